@@ -1,0 +1,78 @@
+"""Where a thing stands in its file: the evidence that every extracted thing carries."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
+
+Box = tuple[float, float, float, float]
+"""x0, top, x1, bottom in points from the top left of the page as displayed."""
+
+
+class Record(BaseModel):
+    """A frozen value that leaves the house as JSON; keys it does not know are kept (CONTRACT: new keys are no break)."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+
+class SparseRecord(Record):
+    """A record that writes only the keys of `sparse` that are set; the contract names them for some formats only."""
+
+    sparse: ClassVar[frozenset[str]] = frozenset()
+
+    @model_serializer(mode="wrap")
+    def _without_unset(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        return {key: value for key, value in handler(self).items() if value is not None or key not in self.sparse}
+
+
+class TableRef(Record):
+    """The cell that a span stands in. `row` and `column` count from 0 in the joined table, header rows included."""
+
+    label: str | None = None
+    index: int
+    row: int
+    column: int
+    header: tuple[str, ...] = ()
+
+
+class Span(SparseRecord):
+    """One place in a file with its exact words.
+
+    In a PDF: `page` (from 1), `printed_page`, `boxes` (one a line). In a DOCX: `paragraph` (index in its part),
+    `from`/`to` (characters) and `headings` (the path of headings above it).
+    """
+
+    sparse: ClassVar[frozenset[str]] = frozenset({"page", "boxes", "paragraph", "from", "to", "headings"})
+
+    page: int | None = None
+    printed_page: str | None = None
+    boxes: tuple[Box, ...] | None = None
+    paragraph: int | None = None
+    start: int | None = None
+    end: int | None = None
+    headings: tuple[str, ...] | None = None
+    quote: str
+    part: str = "body"
+    table: TableRef | None = None
+
+    model_config = ConfigDict(frozen=True, extra="allow", populate_by_name=True)
+
+    @model_serializer(mode="wrap")
+    def _by_format(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        raw = handler(self)
+        start, end = raw.pop("start", None), raw.pop("end", None)
+        if raw.get("page") is not None:
+            order = ("page", "printed_page", "boxes", "quote", "part", "table")
+        else:
+            raw["from"], raw["to"] = start, end
+            raw.pop("printed_page", None)
+            order = ("part", "paragraph", "from", "to", "quote", "headings", "table")
+        known = {key: raw.pop(key) for key in order if key in raw}
+        return {**known, **{key: value for key, value in raw.items() if value is not None}}
+
+    def __init__(self, **data: Any) -> None:
+        if "from" in data:
+            data["start"] = data.pop("from")
+            data["end"] = data.pop("to", None)
+        super().__init__(**data)
