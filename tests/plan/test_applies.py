@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import pytest
 from chuandao.plan.applies import allocated, applies, awaits_allocation
 from chuandao.plan.requirement import (
@@ -25,14 +27,14 @@ HERE = (Span(page=1, quote="x"),)
 class Places:
     """A gazetteer of five places."""
 
-    known = {place.name: place for place in (PROVINCE, CITY, COUNTY, OTHER, DISTRICT)}
-    above = {"乙市": PROVINCE, "丙县": CITY, "丁市": PROVINCE, "戊新区": CITY}
+    KNOWN: ClassVar = {place.name: place for place in (PROVINCE, CITY, COUNTY, OTHER, DISTRICT)}
+    ABOVE: ClassVar = {"乙市": PROVINCE, "丙县": CITY, "丁市": PROVINCE, "戊新区": CITY}
 
     def find(self, name: str) -> Region | None:
-        return self.known.get(name)
+        return self.KNOWN.get(name)
 
     def parent(self, region: Region) -> Region | None:
-        return self.above.get(region.name)
+        return self.ABOVE.get(region.name)
 
     def group(self, name: str) -> tuple[Region, ...]:
         return (CITY,) if name == "沿江各市" else ()
