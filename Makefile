@@ -1,0 +1,36 @@
+# 两条命令：make demo（跑通示例）与 make test（自测）。只需 Python 3.11 以上和 make。
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := demo
+
+.PHONY: demo test test-all lint types schemas bench clean
+
+$(VENV)/.ready: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[dev]"
+	touch $@
+
+demo: $(VENV)/.ready
+	$(BIN)/python -m chuandao.commands.demo corpora/plans/gd-huizhou $(DEMO)
+
+test: $(VENV)/.ready
+	$(BIN)/python -m pytest -q -m "not slow"
+
+test-all: $(VENV)/.ready
+	$(BIN)/python -m pytest -q
+
+lint: $(VENV)/.ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+# the checkers see the namespace `chuandao` through a git-ignored link to this folder
+types: $(VENV)/.ready
+	mkdir -p .dev && ln -sfn .. .dev/chuandao
+	$(BIN)/mypy -p chuandao
+
+schemas: $(VENV)/.ready
+	$(BIN)/chuandao schema -o docs/schemas
+
+clean:
+	rm -rf $(VENV) $(DEMO) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache

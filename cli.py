@@ -1,0 +1,365 @@
+"""The command `chuandao`: arguments in, words and exit codes out (CONTRACT §7).
+
+stdout carries the result, stderr the talk. Heavy rooms are imported by the command that needs them, so that --help
+answers at once.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from typer import rich_utils
+from typer.core import TyperCommand, TyperGroup
+
+from .plan.errors import ChuandaoError, ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from .commands.inputs import Progress
+    from .plan.lexicon import Lexicon
+
+rich_utils.ARGUMENTS_PANEL_TITLE = "参数"
+rich_utils.OPTIONS_PANEL_TITLE = "选项"
+rich_utils.COMMANDS_PANEL_TITLE = "命令"
+rich_utils.REQUIRED_LONG_STRING = "[必填]"
+rich_utils.DEFAULT_STRING = "[默认：{}]"
+
+_HELP_OF = {
+    "help": "显示本说明。",
+    "install_completion": "为当前的命令行安装自动补全。",
+    "show_completion": "显示自动补全脚本，可复制后自行安装。",
+}
+
+
+def _chinese(params: list[Any]) -> list[Any]:
+    for param in params:
+        if param.name in _HELP_OF:
+            param.help = _HELP_OF[param.name]
+    return params
+
+
+class ChineseCommand(TyperCommand):
+    """A command whose help is in Chinese throughout."""
+
+    def get_usage(self, ctx: Any) -> str:
+        return super().get_usage(ctx).replace("Usage:", "用法：").replace("[OPTIONS]", "[选项]")
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        return _chinese(super().get_params(ctx))
+
+
+class ChineseGroup(TyperGroup):
+    """The same for the command that holds the others."""
+
+    def get_usage(self, ctx: Any) -> str:
+        usage = super().get_usage(ctx).replace("Usage:", "用法：").replace("[OPTIONS]", "[选项]")
+        return usage.replace("COMMAND [ARGS]...", "命令 [参数]…")
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        return _chinese(super().get_params(ctx))
+
+
+app = typer.Typer(
+    name="chuandao",
+    cls=ChineseGroup,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["--help", "-h"]},
+    help="传导：从上位国土空间规划提取要求，生成下位规划章节，逐条核对落实情况并举证。\n\n"
+    "例：chuandao check 惠州市规划.docx --against 广东省规划.pdf -o 核对报告.html",
+)
+talk = Console(stderr=True, highlight=False)
+
+LexiconDir = Annotated[
+    Path | None, typer.Option("--lexicon", metavar="文件夹", help="用自己的词表（CSV、TOML）补充或覆盖内置词表。")
+]
+PasswordFile = Annotated[
+    Path | None, typer.Option("--password-file", metavar="文件", help="打开加密 PDF 的口令，写在这个文本文件的第一行。")
+]
+Region = Annotated[str | None, typer.Option("--region", metavar="行政区", help="下位规划所属的行政区，如 惠州市。")]
+AsJson = Annotated[bool, typer.Option("--json", help="结果以 JSON 写到标准输出。")]
+Uppers = Annotated[list[Path], typer.Argument(metavar="上位规划…", help="上位规划：PDF、DOCX 或规划 JSON，可给几个。")]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"chuandao {version('chuandao')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本号。")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command(cls=ChineseCommand)
+def extract(
+    files: Annotated[list[Path], typer.Argument(metavar="文件…", help="规划文件：PDF 或 DOCX，可给几个。")],
+    output: Annotated[
+        list[Path] | None,
+        typer.Option("-o", "--output", metavar="输出", help="写到这个 JSON 文件；给了几个文件时写到这个文件夹。"),
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="文中有错误（error 级问题）时退出码为 1。")] = False,
+    lexicon: LexiconDir = None,
+    password_file: PasswordFile = None,
+) -> None:
+    """提取：规划 PDF 或 DOCX → 结构化 JSON，六种传导方式，每条带页码和位置。
+
+    例：chuandao extract 广东省规划.pdf -o 广东省.plan.json
+    """
+    from .commands.batch import extract_files
+
+    with _progress() as progress:
+        outcome = extract_files(
+            files, output or [], lexicon=_lexicon(lexicon), password=_password(password_file), progress=progress
+        )
+    for line in outcome.failures:
+        talk.print(line, markup=False)
+    for line in outcome.notes:
+        talk.print(line, markup=False)
+    sys.stdout.write(outcome.result)
+    if strict and outcome.errors and outcome.exit_code is ExitCode.DONE:
+        raise typer.Exit(ExitCode.ERRORS_FOUND)
+    raise typer.Exit(outcome.exit_code)
+
+
+@app.command(cls=ChineseCommand)
+def check(
+    draft: Annotated[Path, typer.Argument(metavar="下位规划", help="要核对的规划：DOCX、PDF 或规划 JSON。")],
+    against: Annotated[
+        list[Path], typer.Option("--against", metavar="上位规划…", help="上位规划：PDF、DOCX 或规划 JSON，可给几个。")
+    ],
+    output: Annotated[
+        list[Path] | None,
+        typer.Option("-o", "--output", metavar="报告", help="报告：.html、.xlsx、.docx 或 .json，可重复给出。"),
+    ] = None,
+    region: Region = None,
+    as_json: AsJson = False,
+    lexicon: LexiconDir = None,
+    password_file: PasswordFile = None,
+) -> None:
+    """核对：下位规划逐条落实了上位规划的哪些要求，哪些弱化、冲突或缺失，两边都举证。
+
+    有错误时退出码为 1，没有错误为 0。
+
+    例：chuandao check 惠州市规划.docx --against 广东省规划.pdf 修复规划.pdf -o 报告.html -o 对照表.xlsx
+    """
+    from . import commands
+    from .commands.words import check_summary, has_errors
+
+    password = _password(password_file)
+    with _progress() as progress:
+        result, inputs = commands.check(
+            draft, against, region=region, lexicon=_lexicon(lexicon), password=password, progress=progress
+        )
+        reports = commands.check_reports(result, inputs, output or [], password)
+    commands.write_outputs(reports, [draft, *against])
+    _say(_dump(result) if as_json else check_summary(result))
+    raise typer.Exit(ExitCode.ERRORS_FOUND if has_errors(result) else ExitCode.DONE)
+
+
+@app.command(cls=ChineseCommand)
+def facts(
+    uppers: Uppers,
+    region: Annotated[str, typer.Option("--region", metavar="行政区", help="为哪个行政区填写，如 惠州市。")],
+    output: Annotated[
+        list[Path], typer.Option("-o", "--output", metavar="表格", help="本地情况表：.xlsx 或 .yaml，可重复给出。")
+    ],
+    earlier: Annotated[
+        Path | None, typer.Option("--from", metavar="规划", help="已有的本地规划或草案，从中预填。")
+    ] = None,
+    lexicon: LexiconDir = None,
+    password_file: PasswordFile = None,
+) -> None:
+    """列表：写出只有本地知道的情况表（Excel），填好后供 generate 使用。
+
+    例：chuandao facts 广东省规划.pdf --region 惠州市 -o 本地情况.xlsx
+    """
+    from . import commands
+    from .commands.words import facts_summary
+
+    with _progress() as progress:
+        form = commands.facts(
+            uppers, region=region, earlier=earlier, lexicon=_lexicon(lexicon),
+            password=_password(password_file), progress=progress,
+        )
+    commands.write_outputs(commands.facts_outputs(form, output), [*uppers, *([earlier] if earlier else [])])
+    _say(facts_summary(form, output))
+
+
+@app.command(cls=ChineseCommand)
+def generate(
+    uppers: Uppers,
+    region: Annotated[str, typer.Option("--region", metavar="行政区", help="为哪个行政区起草，如 惠州市。")],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="草案.docx", help="写出的 Word 草案。")],
+    facts_file: Annotated[
+        Path | None, typer.Option("--facts", metavar="文件", help="填好的本地情况表（.xlsx 或 .yaml）。")
+    ] = None,
+    as_json: AsJson = False,
+    lexicon: LexiconDir = None,
+    password_file: PasswordFile = None,
+) -> None:
+    """起草：为每条适用的上位要求写出响应，附传导落实对照表；缺的事实标为【待补充】，绝不编造。
+
+    例：chuandao generate 广东省规划.pdf --region 惠州市 --facts 本地情况.xlsx -o 惠州市草案.docx
+    """
+    from . import commands
+    from .commands.words import draft_summary
+
+    with _progress() as progress:
+        drafted = commands.generate(
+            uppers, region=region, facts_file=facts_file, output=output, lexicon=_lexicon(lexicon),
+            password=_password(password_file), progress=progress,
+        )
+    commands.write_outputs(
+        commands.generate_outputs(drafted, output), [*uppers, *([facts_file] if facts_file else [])]
+    )
+    _say(_dump(drafted.trace) if as_json else draft_summary(drafted, output))
+
+
+@app.command(cls=ChineseCommand)
+def schema(
+    name: Annotated[str | None, typer.Argument(metavar="名称", help="plan、check、facts、trace 之一；不给则列出全部。")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="文件夹", help="每种格式写成一个 .schema.json 文件。")
+    ] = None,
+) -> None:
+    """格式：输出各种 JSON 的格式定义（JSON Schema）。
+
+    例：chuandao schema plan
+    """
+    from . import commands
+
+    known = commands.schemas()
+    if name is not None and name not in known:
+        raise UsageError(f"schema {name}：没有这种格式；可用的有 {'、'.join(known)}。")
+    chosen = known if name is None else {name: known[name]}
+    texts = {key: json.dumps(value, ensure_ascii=False, indent=2) + "\n" for key, value in chosen.items()}
+    if output is not None:
+        commands.write_outputs({output / f"{key}.schema.json": text.encode() for key, text in texts.items()}, [])
+        return
+    _say(texts[name] if name is not None else json.dumps(known, ensure_ascii=False, indent=2) + "\n")
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text)
+
+
+def _dump(record: Any) -> str:
+    from .plan.plan import to_json
+
+    return to_json(record)
+
+
+def _lexicon(extra: Path | None) -> Lexicon:
+    from .plan.lexicon import load_lexicon
+
+    return load_lexicon(extra)
+
+
+def _password(path: Path | None) -> str | None:
+    if path is None:
+        return None
+    try:
+        return path.read_text(encoding="utf-8-sig").splitlines()[0].strip()
+    except (OSError, ValueError, IndexError):
+        raise UsageError(f"--password-file {path}：读不出口令；请给出第一行写着口令的文本文件。") from None
+
+
+@contextmanager
+def _progress() -> Iterator[Progress | None]:
+    """A bar on stderr, one a file, if it is a terminal; else nothing."""
+    if not talk.is_terminal:
+        yield None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("页"), TimeElapsedColumn(),
+        console=talk, transient=True,
+    ) as bar:
+        tasks: dict[str, Any] = {}
+
+        def advance(name: str, done: int, total: int) -> None:
+            if name not in tasks:
+                tasks[name] = bar.add_task(f"读 {name}", total=total)
+            bar.update(tasks[name], completed=done, total=total)
+
+        yield advance
+
+
+def spread(arguments: list[str]) -> list[str]:
+    """`--against A B` as `--against A --against B`: the option takes all that follows up to the next option."""
+    result: list[str] = []
+    taking = False
+    for argument in arguments:
+        if argument == "--against":
+            taking = True
+        elif argument.startswith("-") and argument != "-":
+            taking = False
+            result.append(argument)
+        elif taking:
+            result += ["--against", argument]
+        else:
+            result.append(argument)
+    return result if not (arguments and arguments[-1] == "--against") else [*result, "--against"]
+
+
+def _usage_line(error: Any) -> str:
+    """One Chinese line for what Typer found wrong with the arguments."""
+    command = error.ctx.command_path if getattr(error, "ctx", None) else "chuandao"
+    kind = type(error).__name__
+    param = getattr(error, "param", None)
+    named = param.make_metavar(error.ctx) if param is not None and param.param_type_name == "argument" else None
+    named = named or (" / ".join(param.opts) if param is not None else "")
+    if kind == "MissingParameter":
+        what = f"缺少 {named}"
+    elif kind == "NoSuchOption":
+        what = f"没有 {error.option_name} 这个选项"
+    elif "No such command" in str(error.format_message()):
+        what = f"没有这个命令（{str(error.format_message()).split(chr(39))[1]}）"
+    elif kind == "BadParameter":
+        what = f"{named} 的值不对"
+    else:
+        what = str(error.format_message())
+    return f"{command}：{what}；请看 {command} --help。"
+
+
+def main() -> None:
+    """The entry point: every error becomes one line on stderr and the documented exit code."""
+    from typer._click.exceptions import Abort, ClickException
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        code = app(args=spread(sys.argv[1:]), prog_name="chuandao", standalone_mode=False)
+    except ChuandaoError as error:
+        talk.print(str(error), markup=False, soft_wrap=True)
+        sys.exit(error.exit_code)
+    except ClickException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            talk.print(error.format_message(), markup=False)
+        else:
+            talk.print(_usage_line(error), markup=False, soft_wrap=True)
+        sys.exit(ExitCode.USAGE)
+    except (KeyboardInterrupt, Abort):
+        talk.print("已中断，没有写出不完整的文件。")
+        sys.exit(ExitCode.INTERRUPTED)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(ExitCode.DONE)
+    sys.exit(code if isinstance(code, int) else ExitCode.DONE)

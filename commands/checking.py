@@ -1,0 +1,93 @@
+"""A draft and its upper plans in, a Check and its reports out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from ..check import check_plans
+from ..extract.reading.pictures import Picture, page_pictures
+from ..plan.errors import UsageError
+from ..plan.lexicon import Lexicon, load_lexicon
+from ..plan.plan import to_json
+from ..plan.span import Span
+from ..plan.verdict import Check
+from .inputs import Input, Progress, open_input, region_of
+
+REPORTS = (".json", ".html", ".xlsx", ".docx")
+
+
+def check(
+    draft: Path,
+    against: list[Path],
+    *,
+    region: str | None = None,
+    lexicon: Lexicon | None = None,
+    password: str | None = None,
+    progress: Progress | None = None,
+) -> tuple[Check, list[Input]]:
+    """How `draft` answers what the plans in `against` hand down to its region; also the plans as read, draft first."""
+    lexicon = lexicon or load_lexicon()
+    lower, *uppers = [open_input(path, lexicon, password=password, progress=progress) for path in [draft, *against]]
+    result = check_plans(
+        lower.plan,
+        [upper.plan for upper in uppers],
+        region=region_of(region, lower.plan, [upper.plan for upper in uppers], lexicon),
+        lexicon=lexicon,
+        lower_document=lower.document,
+        upper_documents=[upper.document for upper in uppers],
+    )
+    return result, [lower, *uppers]
+
+
+def check_reports(result: Check, inputs: list[Input], outputs: Iterable[Path], password: str | None = None) -> dict[Path, bytes]:
+    """The reports asked for, by the endings of their names: .json, .html, .xlsx or .docx."""
+    files: dict[Path, bytes] = {}
+    for path in outputs:
+        match path.suffix.lower():
+            case ".json":
+                files[path] = to_json(result).encode()
+            case ".html":
+                from ..render.html import check_html
+
+                files[path] = check_html(result, pages=_evidence_pages(result, inputs, password)).encode()
+            case ".xlsx":
+                from ..render.xlsx import check_xlsx
+
+                files[path] = check_xlsx(result)
+            case ".docx":
+                from ..render.report_docx import check_docx
+
+                files[path] = check_docx(result)
+            case other:
+                raise UsageError(f"-o {path}：不支持 {other or '没有扩展名'} 的报告；请用 {'、'.join(REPORTS)}。")
+    return files
+
+
+def _evidence_pages(result: Check, inputs: list[Input], password: str | None) -> dict[tuple[str, int], Picture]:
+    """Pictures of the PDF pages that evidence stands on: key is ("lower" or "upper0", "upper1" …, page)."""
+    lower, *uppers = inputs
+    wanted: dict[str, set[int]] = {"lower": set()}
+    applying = {verdict.requirement for verdict in result.verdicts if verdict.applies}
+    for verdict in result.verdicts:
+        for response in (*verdict.responses, *verdict.candidates):
+            wanted["lower"] |= _pages(response.where)
+        for found in verdict.findings:
+            wanted["lower"] |= _pages(place for place in found.where if place.label != "上位规划")
+    for found in result.findings:
+        wanted["lower"] |= _pages(found.where)
+    for cited in result.requirements.upper:
+        if cited["id"] in applying:
+            wanted.setdefault(f"upper{cited.get('plan', 0)}", set()).update(
+                span["page"] for span in cited.get("where", ()) if span.get("page")
+            )
+    pictures: dict[tuple[str, int], Picture] = {}
+    for side, source in [("lower", lower), *((f"upper{number}", upper) for number, upper in enumerate(uppers))]:
+        if source.document is not None and source.document.source.format == "pdf":
+            found_pages = page_pictures(source.path, wanted.get(side, ()), password=password)
+            pictures.update({(side, page): picture for page, picture in found_pages.items()})
+    return pictures
+
+
+def _pages(spans: Iterable[Span]) -> set[int]:
+    return {span.page for span in spans if span.page is not None}
