@@ -1,0 +1,166 @@
+"""Paragraphs → sentences → clauses with their offsets: the grain at which a plan directs.
+
+A clause is what stands between two of 。；！？; a plan hands down one rule with each. Stops inside quotation marks or
+brackets do not end a clause. Segments are the parts of a clause between its commas.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..plan.document import Block, Cell, Document, Table
+from ..plan.span import Span
+
+STOPS = "。；！？;"
+OPENING = "“‘（(《〈「『【〔["
+CLOSING = "”’）)》〉」』】〕]"
+ITEM_NUMBER = re.compile(
+    r"\s*(?:[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|[①-⑳]|\d{1,2}[.．、)）](?!\d)|[一二三四五六七八九十]{1,3}、|[—－\-·•●■◆▪▲△▬～┄○□]+)\s*"
+)
+"""What numbers an item of a list: （一）, 1., ①, ——; it is no part of the clause."""
+
+SECTION_WITHOUT_RULES = re.compile(r"名词解释|术语|名词释义|释义|编制依据|规划依据|法律依据|目\s*录|用词说明|指标解释")
+RULE_COLUMN = re.compile(
+    r"传导要点|传导要求|管控要求|管制要求|管控规则|管制规则|管控措施|管控要点|管控指引|管控内容|管控策略|用途管制|控制要求|保护要求|"
+    r"准入要求|准入条件|准入清单|负面清单|政策指引|政策导向|管理要求|空间指引|建设指引|引导要求|发展指引|规划要求|落实要求|实施要求"
+)
+"""Headers of table columns whose cells order something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Characters `start`..`end` of a text, closing stop included, without leading blanks or item number.
+
+    `sentence` counts the sentences of the text; `opens` is true of the first clause of its sentence.
+    """
+
+    text: str
+    start: int
+    end: int
+    sentence: int = 0
+    opens: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A clause in its document: in a paragraph, or in a cell of a table whose column orders something."""
+
+    clause: Clause
+    block: Block
+    table: Table | None = None
+    cell: Cell | None = None
+    before: str = ""
+    """The clause before it in the same paragraph or cell, "" for the first."""
+
+    @property
+    def text(self) -> str:
+        return self.clause.text
+
+    @property
+    def section(self) -> tuple[str, ...]:
+        return self.block.section
+
+    def spans(self, document: Document) -> tuple[Span, ...]:
+        """Where the clause stands."""
+        if self.table is not None and self.cell is not None:
+            return document.cell_spans(self.table, self.cell, self.clause.start, self.clause.end)
+        return document.spans(self.block, self.clause.start, self.clause.end)
+
+    def spans_of(self, document: Document, start: int, end: int) -> tuple[Span, ...]:
+        """Where characters start..end of the clause stand."""
+        low, high = self.clause.start + start, self.clause.start + end
+        if self.table is not None and self.cell is not None:
+            return document.cell_spans(self.table, self.cell, low, high)
+        return document.spans(self.block, low, high)
+
+
+def text_to_clauses(text: str) -> tuple[Clause, ...]:
+    """The clauses of a text in order, each with its offsets; together they miss only blanks and item numbers."""
+    clauses: list[Clause] = []
+    start, depth, sentence, opens = 0, 0, 0, True
+    for at, char in enumerate(text):
+        if char in OPENING:
+            depth += 1
+        elif char in CLOSING:
+            depth = max(0, depth - 1)
+        elif char in STOPS and (depth == 0 or _unclosed(text, at)):
+            clause = _trimmed(text, start, at + 1, sentence, opens)
+            if clause is not None:
+                clauses.append(clause)
+            opens = char not in "；;"
+            sentence += opens
+            start, depth = at + 1, 0
+    clause = _trimmed(text, start, len(text), sentence, opens)
+    return (*clauses, clause) if clause is not None else tuple(clauses)
+
+
+def _unclosed(text: str, at: int) -> bool:
+    """An opening mark that never closes (a misprint) must not swallow the rest of the paragraph."""
+    return not any(char in CLOSING for char in text[at:])
+
+
+def _trimmed(text: str, start: int, end: int, sentence: int, opens: bool) -> Clause | None:
+    while start < end and text[start] in "”’」』）) 　\t\n":
+        start += 1
+    number = ITEM_NUMBER.match(text, start, end)
+    if number and number.end() > start:
+        start = number.end()
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    words = text[start:end]
+    return Clause(words, start, end, sentence, opens) if words.strip(STOPS + " ，、") else None
+
+
+def segments(text: str) -> tuple[tuple[int, int], ...]:
+    """The parts of a clause between commas (not those inside quotes or brackets), as offsets without the comma."""
+    parts: list[tuple[int, int]] = []
+    start, depth = 0, 0
+    for at, char in enumerate(text):
+        if char in OPENING:
+            depth += 1
+        elif char in CLOSING:
+            depth = max(0, depth - 1)
+        elif depth == 0 and char in "，," or char in STOPS:
+            if at > start:
+                parts.append((start, at))
+            start = at + 1
+    if start < len(text):
+        parts.append((start, len(text)))
+    return tuple(parts)
+
+
+def document_to_passages(document: Document) -> Iterator[Passage]:
+    """The clauses that may order something: of paragraphs and boxes, and of table columns for control requirements."""
+    for block in document.blocks:
+        if any(SECTION_WITHOUT_RULES.search(title) for title in block.section[-2:]):
+            continue
+        if block.kind == "paragraph" and block.part in ("body", "box", "annex"):
+            yield from _of_text(block, block.text.text)
+        elif block.table is not None:
+            yield from _of_table(block, block.table)
+
+
+def _of_text(block: Block, text: str) -> Iterator[Passage]:
+    before = ""
+    for clause in text_to_clauses(text):
+        yield Passage(clause, block, before=before)
+        before = clause.text
+
+
+def _of_table(block: Block, table: Table) -> Iterator[Passage]:
+    columns = [column for column in range(table.columns) if RULE_COLUMN.search("".join(table.header_path(column)))]
+    seen: set[int] = set()
+    for _, row in table.body():
+        for column in columns:
+            cell = row[column]
+            if cell is None or id(cell) in seen:
+                continue
+            seen.add(id(cell))
+            before = ""
+            for clause in text_to_clauses(cell.text.text):
+                yield Passage(clause, block, table, cell, before)
+                before = clause.text

@@ -1,0 +1,157 @@
+"""What a clause orders and how strongly: modal words, head verbs, signs of report, signs of a planning target.
+
+The words stand in corpora/lexicon/clause_words.yaml; the grammar stands here. Order of force (data README, DOMAIN §4):
+what forbids, then what holds back, then what must be; without such a word the first verb that heads a segment decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+import yaml
+
+from .clauses import segments
+
+NOT_MODAL = re.compile(
+    r"(?:供|适|相|对|响|反|效|感|顺|回|照|接|策)应|应(?:急|用|对|变|答|邀|运|付|届|力|征|聘|收|纳税)"
+    r"|(?<!方)(?<!也)(?<!均)(?<!还)(?<!亦)可(?:持续|再生|行性|视|达性|靠|能|见|控|观|供|比|贵|调|移动|恢复|利用|逆|复制|推广|采|溶|燃|研|及|避|替代|开发)"
+    r"|许可|认可|不可(?:避|或|再|移|逆|分|恢复)|主要|重要|需要|必要|要(?:求|素|点|害|件|道|义|领|闻|么|地|塞|则)|纲要|摘要|首要|简要|概要|紧要|主要|次要|只要"
+    r"|步行可|分钟可|小时可|(?:适|便|事|相|机|时|权)宜|宜(?:居|业|人|林|农|耕|牧|渔|建|游|乡|昌|宾|春|兴|商|养|学|机)|因地制宜"
+    r"|限制(?:开发|建设|性|类|因素)(?:区|岸线|的|地|区域|因素|用地)?|禁止(?:开发|建设|准入)区|不可避让|不能(?:满足|适应)"
+    r"|按(?:照)?(?:不低于|不少于|不小于|不超过)|(?:以|按|用)要"
+    r"|避让论证|无法避让|难以避让|不得不|不可或缺|刻不容缓"
+)
+"""Words that hold a modal character without being one; they are blanked before modal words are looked for."""
+
+PAST_YEAR = re.compile(r"(?:1[89]\d\d|20[01]\d|202[0-4])年(?!(?:年)?底前|前|至20[23]\d)(?!城镇建设用地|基期)")
+TARGET_YEAR = re.compile(r"(?<!19)(?:到|至)?\s*20[2-5]\d年(?!(?:年)?底|前|以来|末全|来)|规划期末|规划期内|规划到|规划期")
+DEADLINE = re.compile(r"20[2-5]\d年(?:年)?(?:底|末|\d{1,2}月)?(?:之)?前|[次每当]年\D{0,3}月?底?前")
+NUMBER = r"(?:[\d０-９]+(?:[,，][\d０-９]{3})*(?:[.．][\d０-９]+)?|[一二两三四五六七八九十百千零]+(?=成|分之|处|个))"
+UNIT = (
+    r"\s*(?:[%％‰]|成|亿?万?亩|万?公顷|万?平方(?:公里|千米|米)|公里/平方公里|万?公里|千米|亿?万?立方米|万?人(?!以上的)|个百分点|倍|个|处|张|亿元|万元|亿?万?吨|座|条|家|千瓦|万千瓦|年一遇)"
+)
+LEVEL_AMOUNT = re.compile(
+    r"(?:不低于|不少于|不小于|不高于|不超过|不大于|不突破|达到?|控制在|保持在|稳定在|维持在|提高到?至?|提升至?到?|降至|降到|降低到|下降|增加|增长|建成|新增|新建|完成|营造|修复|整治|拿出|占比?|为|约|按|[≥≤]|至少)"
+    rf"[^，；。]{{0,8}}?{NUMBER}{UNIT}|{NUMBER}{UNIT}(?:以上|以内|以下|左右|上下)"
+)
+RATE = re.compile(
+    r"(?:率|比例|比重|占比|保有量|总量|总数|总规模|总面积|面积|规模|人口|数量|密度|强度|容积率|指数|里程|用水量|倍数|碧道|海岸线|储备区|高标准农田|红树林|林分)"
+)
+STANDARD = re.compile(
+    r"宽度|高度|层数|距离|间距|半径|两侧|单侧|退让|退缩|每户|户均|每百户|单个|每处|各设|坡度|范围内|可视|缓冲带|防护|配建|配置|服务半径|廊道|走廊|住宅用地|宅基地|按年|年产能|开采规模|新建小区|标准"
+)
+"""What a threshold inside a control clause measures; a planning target measures a stock or a rate of the whole area."""
+PLAIN_OPERATOR = re.compile(r"不(?:低于|少于|小于|高于|超过|大于|突破)")
+WHOLE = re.compile(r"全(?:省|市|县|区|域|州|盟|旗|镇|乡)|(?:省|市|县|区)域|中心城区|人均|各(?:市|县|区)")
+
+
+@dataclass(frozen=True, slots=True)
+class Modal:
+    """A word of force at an offset of the clause. `kind`: prohibit, restrict, must, permit, or `verb` for a head verb."""
+
+    word: str
+    force: str
+    start: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """clause_words.yaml, compiled: alternatives are longest first."""
+
+    modal: Mapping[str, re.Pattern[str]]
+    verb: re.Pattern[str]
+    verb_force: Mapping[str, str]
+    adverbs: re.Pattern[str]
+    leads: re.Pattern[str]
+    told: re.Pattern[str]
+    copula: re.Pattern[str]
+    ending: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def words() -> Words:
+    """The word lists that ship with the lexicon."""
+    raw = yaml.safe_load((resources.files("chuandao.corpora") / "lexicon" / "clause_words.yaml").read_text("utf-8"))
+    force_of = {word: force for force, group in raw["verb"].items() for word in group}
+    return Words(
+        modal={force: _any_of(group) for force, group in raw["modal"].items()},
+        verb=_any_of(force_of),
+        verb_force=force_of,
+        adverbs=re.compile(f"(?:{_any_of(raw['adverb']).pattern}|地|，)+"),
+        leads=_any_of(raw["lead"]),
+        told=_any_of(raw["told"]),
+        copula=_any_of(raw["copula"]),
+        ending=re.compile(f"(?:{_any_of(raw['ending']).pattern})(?=[，。；]|$)"),
+    )
+
+
+def _any_of(group: object) -> re.Pattern[str]:
+    assert isinstance(group, (list, dict))
+    return re.compile("|".join(re.escape(word) for word in sorted(group, key=lambda word: (-len(word), word))))
+
+
+def without_lookalikes(text: str) -> str:
+    """The clause, of the same length, with 供应, 主要, 可持续 … blanked, quoted words and brackets too."""
+    text = re.sub(r"“[^”]*”|（[^）]*）|《[^》]*》", lambda found: "□" * len(found.group()), text)
+    return NOT_MODAL.sub(lambda found: "□" * len(found.group()), text)
+
+
+def modals(text: str) -> tuple[Modal, ...]:
+    """The words of force in a clause, by place; where two overlap the longer one stands."""
+    plain = without_lookalikes(text)
+    found = [
+        Modal(match.group(), "oblige" if kind == "must" else kind, match.start(), kind)
+        for kind, pattern in words().modal.items()
+        for match in pattern.finditer(plain)
+    ]
+    found.sort(key=lambda modal: (modal.start, -len(modal.word)))
+    kept: list[Modal] = []
+    for modal in found:
+        if not kept or modal.start >= kept[-1].start + len(kept[-1].word):
+            kept.append(modal)
+        elif len(modal.word) > len(kept[-1].word):
+            kept[-1] = modal
+    return tuple(kept)
+
+
+def heads(text: str) -> tuple[Modal, ...]:
+    """The verb that heads each segment: first in it (after adverbs), after a leading phrase, or after its subject.
+
+    `kind` tells which: verb (the segment opens with it), led (以…为…推进…), inner (subject before it).
+    """
+    lists, found = words(), []
+    for start, end in segments(text):
+        segment = re.sub(r"“[^”]*”|（[^）]*）|《[^》]*》", lambda m: "□" * len(m.group()), text[start:end])
+        adverb = lists.adverbs.match(segment)
+        opened = [0, adverb.end()] if adverb else [0]
+        verb = next((match for at in reversed(opened) if (match := lists.verb.match(segment, at))), None)
+        if verb is not None and not segment[verb.end() : verb.end() + 1] == "的":
+            found.append(Modal(verb.group(), lists.verb_force[verb.group()], start + verb.start(), "verb"))
+            continue
+        kind = "led" if lists.leads.match(segment) else "inner"
+        inner = next((match for match in lists.verb.finditer(segment, 1) if _predicative(segment, match)), None)
+        if inner is not None:
+            found.append(Modal(inner.group(), lists.verb_force[inner.group()], start + inner.start(), kind))
+    return tuple(found)
+
+
+def _predicative(segment: str, verb: re.Match[str]) -> bool:
+    """A verb inside a segment is no head if 的 goes before or after it, or nothing follows it."""
+    before, after = segment[verb.start() - 1 : verb.start()], segment[verb.end() : verb.end() + 1]
+    return before not in "的、和与及" and after not in "的、" and verb.end() < len(segment) - 1
+
+
+def target(text: str) -> bool:
+    """Whether the clause states a measurable planning target, which makes it an indicator or a boundary, not a rule."""
+    if not LEVEL_AMOUNT.search(text):
+        return False
+    if TARGET_YEAR.search(text):
+        return True
+    if STANDARD.search(text):
+        return False
+    return bool(RATE.search(text) or WHOLE.search(text))
