@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -41,3 +41,37 @@ class PageInk:
     """`text` before normalisation, character for character."""
     rejected: int = 0
     """Characters that the engine gave but that are no ink (soft hyphens, generated blanks, off the page)."""
+    advances: np.ndarray | None = None
+    """float32 (n, 2): left and right of each glyph with its side bearings, x0 and x1 as displayed; None if unknown."""
+    baselines: np.ndarray | None = None
+    """float32 (n,): the baseline, in points from the top; None if unknown."""
+    rejects: dict[str, int] = field(default_factory=dict)
+    """`rejected` by reason: blank, control, off_page, overprint …; the sum is `rejected`."""
+
+    @property
+    def lefts(self) -> np.ndarray:
+        """The left of each glyph with its side bearing, float32 (n,)."""
+        return self.boxes[:, 0] if self.advances is None else self.advances[:, 0]
+
+    @property
+    def rights(self) -> np.ndarray:
+        """The right of each glyph with its side bearing, float32 (n,)."""
+        return self.boxes[:, 2] if self.advances is None else self.advances[:, 1]
+
+    def kept(self, rows: np.ndarray) -> PageInk:
+        """The page with these characters only (`rows`: their indices in order, or a mask); rules and pictures stay."""
+        index = np.flatnonzero(rows) if rows.dtype == bool else rows
+        places = index.tolist()
+        raw = self.raw or self.text
+        return replace(
+            self,
+            text="".join([self.text[place] for place in places]),
+            raw="".join([raw[place] for place in places]),
+            boxes=self.boxes[index],
+            sizes=self.sizes[index],
+            bold=self.bold[index],
+            fonts=self.fonts[index],
+            angles=self.angles[index],
+            advances=None if self.advances is None else self.advances[index],
+            baselines=None if self.baselines is None else self.baselines[index],
+        )

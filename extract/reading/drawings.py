@@ -1,0 +1,160 @@
+"""The drawn parts of a page: rules, shaded rectangles, pictures; what a table or a 专栏 is framed with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import repeat
+from typing import NamedTuple
+
+import numpy as np
+
+from . import engine
+
+THIN = 3.0
+"""Points: a filled rectangle this thin is a rule."""
+_MOST_OBJECTS = 60_000
+"""Objects looked at on a page: a map in vectors has hundreds of thousands, a table never has."""
+_MOST_SEGMENTS = 6_000
+"""Segments read of one path: a grid drawn as one path has fewer."""
+_DEEPEST = 6
+"""Forms inside of forms."""
+_WHITE = 250
+"""Fills at least this light in red, green and blue are paper."""
+
+
+class Drawings(NamedTuple):
+    """float32 arrays (n, 4) in page space: left, bottom, right, top."""
+
+    rules: np.ndarray
+    fills: np.ndarray
+    images: np.ndarray
+
+
+def page_drawings(page: int) -> Drawings:
+    """All straight rules, fills and pictures of a page, those inside of forms too."""
+    rules: list[np.ndarray] = []
+    fills: list[np.ndarray] = []
+    images: list[np.ndarray] = []
+    for paths, pictures, matrix in _objects(page):
+        if paths:
+            drawn, filled = _paths(paths)
+            rules.append(_moved(drawn, matrix))
+            fills.append(_moved(filled, matrix))
+        if pictures:
+            images.append(_moved(engine.object_boxes(pictures), matrix))
+    return Drawings(_stack(rules), _stack(fills), _stack(images))
+
+
+def _objects(page: int) -> Iterator[tuple[list[int], list[int], np.ndarray | None]]:
+    """Paths and pictures of the page and of each form on it, with the matrix that brings them to page space."""
+    count = min(engine.count_page_objects(page), _MOST_OBJECTS)
+    waiting: list[tuple[list[int], np.ndarray | None, int]] = [
+        (list(map(engine.page_object, repeat(page), range(count))), None, 0)
+    ]
+    seen = count
+    while waiting:
+        objects, matrix, depth = waiting.pop(0)
+        kinds = np.fromiter(map(engine.object_type, objects), np.int8, len(objects))
+        yield (
+            [objects[at] for at in np.flatnonzero(kinds == engine.PATH).tolist()],
+            [objects[at] for at in np.flatnonzero(kinds == engine.IMAGE).tolist()],
+            matrix,
+        )
+        for at in np.flatnonzero(kinds == engine.FORM).tolist():
+            size = max(engine.count_form_objects(objects[at]), 0)
+            seen += size
+            if depth >= _DEEPEST or seen > _MOST_OBJECTS:
+                break
+            inner = np.zeros(6, np.float32)
+            engine.object_matrix(objects[at], inner.ctypes.data)
+            parts = list(map(engine.form_object, repeat(objects[at]), range(size)))
+            waiting.append((parts, inner if matrix is None else _product(inner, matrix), depth + 1))
+
+
+def _paths(paths: list[int]) -> tuple[np.ndarray, np.ndarray]:
+    """Rules and fills of these paths, in the space that they stand in."""
+    counts = np.fromiter(map(engine.count_segments, paths), np.int64, len(paths))
+    modes = engine.draw_modes(paths)
+    filled, stroked = modes[:, 0] != 0, modes[:, 1] != 0
+    fill, stroke = engine.colors(engine.fill_color, paths), engine.colors(engine.stroke_color, paths)
+    filled &= (fill[:, 3] > 0) & ~(fill[:, :3] >= _WHITE).all(axis=1)
+    stroked &= (stroke[:, 3] > 0) & ~(stroke[:, :3] >= _WHITE).all(axis=1)
+    boxes = engine.object_boxes(paths)
+    simple = counts <= 5
+    fills = [boxes[simple & filled]]
+    outlines = boxes[simple & stroked]
+    thin = _is_thin(outlines)
+    rules = [outlines[thin], _outline_rules(outlines[~thin & (counts[simple & stroked] >= 4)])]
+    for at in np.flatnonzero(~simple & (filled | stroked) & (counts <= _MOST_SEGMENTS)).tolist():
+        lines, rectangles = _segments_to_parts(paths[at], int(counts[at]))
+        (rules if stroked[at] else fills).append(rectangles if filled[at] and not stroked[at] else lines)
+    every_fill = _stack(fills)
+    thin = _is_thin(every_fill)
+    return _stack([*rules, every_fill[thin]]), every_fill[~thin]
+
+
+def _segments_to_parts(path: int, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """The straight level or upright lines of a path, and the rectangles that its parts fill."""
+    points, kinds, closes = engine.segments(path, count)
+    matrix = np.zeros(6, np.float32)
+    engine.object_matrix(path, matrix.ctypes.data)
+    points = np.column_stack(
+        [
+            points[:, 0] * matrix[0] + points[:, 1] * matrix[2] + matrix[4],
+            points[:, 0] * matrix[1] + points[:, 1] * matrix[3] + matrix[5],
+        ]
+    )
+    starts = np.flatnonzero(kinds == 2)
+    part = np.maximum(np.searchsorted(starts, np.arange(count), side="right") - 1, 0)
+    begin, stop = points[:-1], points[1:]
+    drawn = kinds[1:] == 0
+    if len(starts):
+        closing = np.flatnonzero(closes)
+        begin = np.vstack([begin, points[closing]])
+        stop = np.vstack([stop, points[starts[part[closing]]]])
+        drawn = np.concatenate([drawn, np.ones(len(closing), bool)])
+    lines = np.column_stack([np.minimum(begin, stop), np.maximum(begin, stop)])[drawn]
+    lines = lines[_is_thin(lines, 0.5)]
+    rectangles = []
+    bounds = [*starts.tolist(), count]
+    for low, high in zip(bounds[:-1], bounds[1:], strict=True):
+        if 4 <= high - low <= 5 and not (kinds[low:high] == 1).any():
+            corners = points[low:high]
+            rectangles.append(np.concatenate([corners.min(axis=0), corners.max(axis=0)]))
+    return lines.astype(np.float32), _stack([np.array(rectangles, np.float32).reshape(-1, 4)])
+
+
+def _outline_rules(boxes: np.ndarray) -> np.ndarray:
+    """The four sides of each rectangle."""
+    left, bottom, right, top = boxes.T
+    sides = [(left, bottom, right, bottom), (left, top, right, top), (left, bottom, left, top), (right, bottom, right, top)]
+    return np.vstack([np.column_stack(side) for side in sides]) if len(boxes) else boxes
+
+
+def _is_thin(boxes: np.ndarray, most: float = THIN) -> np.ndarray:
+    return np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]) <= most
+
+
+def _moved(boxes: np.ndarray, matrix: np.ndarray | None) -> np.ndarray:
+    """Boxes through a matrix (a, b, c, d, e, f), as the boxes around what comes out."""
+    if matrix is None or not len(boxes):
+        return boxes
+    a, b, c, d, e, f = matrix.tolist()
+    corners = [(boxes[:, x], boxes[:, y]) for x in (0, 2) for y in (1, 3)]
+    xs = np.column_stack([a * x + c * y + e for x, y in corners])
+    ys = np.column_stack([b * x + d * y + f for x, y in corners])
+    return np.column_stack([xs.min(axis=1), ys.min(axis=1), xs.max(axis=1), ys.max(axis=1)]).astype(np.float32)
+
+
+def _product(inner: np.ndarray, outer: np.ndarray) -> np.ndarray:
+    """The matrix that applies `inner`, then `outer`."""
+    a, b, c, d, e, f = inner.tolist()
+    o, p, q, r, s, t = outer.tolist()
+    return np.array(
+        [a * o + b * q, a * p + b * r, c * o + d * q, c * p + d * r, e * o + f * q + s, e * p + f * r + t], np.float32
+    )
+
+
+def _stack(parts: list[np.ndarray]) -> np.ndarray:
+    kept = [part.astype(np.float32, copy=False) for part in parts if len(part)]
+    return np.vstack(kept) if kept else np.zeros((0, 4), np.float32)

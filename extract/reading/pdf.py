@@ -1,0 +1,200 @@
+"""A PDF, page by page, as ink in displayed space.
+
+pdfium's characters ignore /Rotate and stay in media-box space under a CropBox; here both are applied. Only this module
+and its engine know pdfium.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import repeat
+from pathlib import Path
+
+import numpy as np
+import pypdfium2 as pypdfium
+import pypdfium2.raw as pdfium
+
+from ...plan.errors import UnreadableInput
+from . import engine
+from .characters import usual
+from .drawings import page_drawings
+from .ink import PageInk
+
+_HYPHEN = "\x02"
+"""What pdfium gives for a hyphen at the end of a line."""
+
+
+class OpenPdf:
+    """A PDF that is open: its page count and the ink of each page. Fonts are described once."""
+
+    def __init__(self, document: pypdfium.PdfDocument) -> None:
+        self._document = document
+        self._fonts: dict[int, int] = {}
+        self._font_names: list[str] = []
+        self._bold_fonts: list[bool] = []
+
+    def __len__(self) -> int:
+        return len(self._document)
+
+    def page(self, number: int) -> PageInk:
+        """The ink of a page (from 1).
+
+        Raises:
+            pypdfium2.PdfiumError: if pdfium can't load the page.
+        """
+        page = self._document[number - 1]
+        textpage = pdfium.FPDFText_LoadPage(page.raw)
+        try:
+            return self._ink(number, page, textpage)
+        finally:
+            if textpage:
+                pdfium.FPDFText_ClosePage(textpage)
+            page.close()
+
+    def _ink(self, number: int, page: pypdfium.PdfPage, textpage: object) -> PageInk:
+        to_display, width, height = _display(page)
+        handle = engine.address(textpage)
+        count = max(pdfium.FPDFText_CountChars(textpage), 0) if textpage else 0
+        raw = engine.page_text(handle, textpage, count) if count else ""
+        objects = np.fromiter(map(engine.text_object, repeat(handle), range(count)), object, count)
+        inked = objects != None  # noqa: E711 - elementwise over an object array
+        blank = np.fromiter(map(str.isspace, raw), bool, count)
+        rows = np.flatnonzero(inked & ~blank)
+        boxes = to_display(engine.char_boxes(handle, rows.tolist())[:, [0, 2, 1, 3]])
+        loose = to_display(engine.loose_boxes(handle, rows.tolist())[:, [0, 3, 2, 1]])
+        runs = self._runs(handle, objects[rows], rows)
+        text = "".join([raw[row] for row in rows.tolist()]) if len(rows) < count else raw
+        text = text.replace(_HYPHEN, "-")
+        drawings = page_drawings(engine.address(page.raw))
+        sizes, bold, fonts, angles, baselines = runs(to_display, boxes)
+        rejects = {"generated": int((~inked).sum()), "blank": int((inked & blank).sum())}
+        ink = PageInk(
+            number=number, width=width, height=height, text=usual(text), raw=text,
+            boxes=boxes, advances=np.ascontiguousarray(loose[:, [0, 2]]), baselines=baselines,
+            sizes=sizes, bold=bold, fonts=fonts, angles=angles, font_names=tuple(self._font_names),
+            rules=to_display(drawings.rules), fills=to_display(drawings.fills), images=to_display(drawings.images),
+            rejected=rejects["generated"] + rejects["blank"], rejects=rejects,
+        )  # fmt: skip
+        return _without_rejects(ink)
+
+    def _runs(self, handle: int, objects: np.ndarray, rows: np.ndarray) -> Callable[..., tuple[np.ndarray, ...]]:
+        """What text objects say of their characters: size, weight, font, direction, baseline."""
+        pointers = objects.astype(np.uint64)
+        change = np.ones(len(pointers), bool)
+        change[1:] = pointers[1:] != pointers[:-1]
+        firsts = np.flatnonzero(change)
+        run_of = np.cumsum(change) - 1
+        places = rows[firsts].tolist()
+        matrices = engine.matrices(handle, places)
+        sizes = np.fromiter(map(engine.char_size, repeat(handle), places), np.float32, len(places))
+        handles = [int(pointer) for pointer in pointers[firsts].tolist()]
+        fonts = np.fromiter(map(self._font, map(engine.font_of, handles)), np.int16, len(places))
+        modes = np.fromiter(map(engine.render_mode, handles), np.int8, len(places))
+        bold_fonts = np.array(self._bold_fonts, bool) if self._bold_fonts else np.zeros(1, bool)
+        bold = bold_fonts[fonts] | np.isin(modes, (2, 6)) if len(places) else np.zeros(0, bool)
+        scale = np.hypot(matrices[:, 2], matrices[:, 3])
+        sizes = np.abs(sizes * np.where(scale > 0, scale, 1)).astype(np.float32)
+
+        def of_page(to_display: Callable[[np.ndarray], np.ndarray], boxes: np.ndarray) -> tuple[np.ndarray, ...]:
+            origin = matrices[:, 4:6]
+            start = to_display(np.column_stack([origin, origin]))[:, :2]
+            ahead = origin + matrices[:, 0:2]
+            step = to_display(np.column_stack([ahead, ahead]))[:, :2] - start
+            angles = np.round(np.degrees(np.arctan2(step[:, 1], step[:, 0]))).astype(np.int16) % 360
+            return sizes[run_of], bold[run_of], fonts[run_of], angles[run_of], start[run_of, 1]
+
+        return of_page
+
+    def _font(self, font: int | None) -> int:
+        """The index of a font, described the first time it is met."""
+        key = font or 0
+        if key not in self._fonts:
+            name, bold = engine.font_description(key) if key else ("", False)
+            self._fonts[key] = len(self._font_names)
+            self._font_names.append(name)
+            self._bold_fonts.append(bold)
+        return self._fonts[key]
+
+
+def _display(page: pypdfium.PdfPage) -> tuple[Callable[[np.ndarray], np.ndarray], float, float]:
+    """The function that brings boxes (left, bottom, right, top) of page space to display space, and the page's size."""
+    bounds = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page.raw, bounds)
+    left, bottom, right, top = bounds.left, bounds.bottom, bounds.right, bounds.top
+    turns = max(pdfium.FPDFPage_GetRotation(page.raw), 0) % 4
+    wide, high = right - left, top - bottom
+
+    def to_display(boxes: np.ndarray) -> np.ndarray:
+        x0, y0, x1, y1 = (boxes[:, at] for at in range(4))
+        match turns:
+            case 0:
+                columns = (x0 - left, top - y1, x1 - left, top - y0)
+            case 1:
+                columns = (y0 - bottom, x0 - left, y1 - bottom, x1 - left)
+            case 2:
+                columns = (right - x1, y0 - bottom, right - x0, y1 - bottom)
+            case _:
+                columns = (top - y1, right - x1, top - y0, right - x0)
+        return np.column_stack(columns).astype(np.float32)
+
+    return to_display, *((wide, high) if turns % 2 == 0 else (high, wide))
+
+
+def _without_rejects(ink: PageInk) -> PageInk:
+    """The page without characters off the page and without those printed twice in one place (a way to print bold)."""
+    count = len(ink.text)
+    if not count:
+        return ink
+    boxes = ink.boxes
+    middle_x, middle_y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    off = ~((middle_x >= 0) & (middle_x <= ink.width) & (middle_y >= 0) & (middle_y <= ink.height))
+    codes = np.frombuffer(ink.text.encode("utf-32-le"), np.uint32)
+    order = np.lexsort((np.round(middle_x), np.round(middle_y), codes))
+    before, after = order[:-1], order[1:]
+    near = np.maximum(1.0, 0.12 * ink.sizes[after])
+    same = (codes[before] == codes[after]) & (np.abs(middle_y[before] - middle_y[after]) < near)
+    same &= np.abs(middle_x[before] - middle_x[after]) < near
+    twice = np.zeros(count, bool)
+    twice[np.maximum(before, after)[same]] = True
+    twice &= ~off
+    if not off.any() and not twice.any():
+        return ink
+    bold = ink.bold.copy()
+    bold[np.minimum(before, after)[same]] = True
+    rejects = {**ink.rejects, "off_page": int(off.sum()), "overprint": int(twice.sum())}
+    kept = ink.kept(~off & ~twice)
+    return PageInk(
+        **{name: getattr(kept, name) for name in PageInk.__dataclass_fields__ if name not in {"bold", "rejected", "rejects"}},
+        bold=bold[~off & ~twice], rejects=rejects, rejected=sum(rejects.values()),
+    )  # fmt: skip
+
+
+@contextmanager
+def open_pdf(path: Path, data: bytes, password: str | None = None) -> Iterator[OpenPdf]:
+    """The PDF in `data`, open for reading.
+
+    Raises:
+        UnreadableInput: if it is encrypted and the password does not open it, or is damaged beyond reading.
+    """
+    try:
+        document = pypdfium.PdfDocument(data, password=password or None)
+    except pypdfium.PdfiumError as error:
+        raise UnreadableInput(_why_closed(path, data, password)) from error
+    try:
+        yield OpenPdf(document)
+    finally:
+        document.close()
+
+
+def _why_closed(path: Path, data: bytes, password: str | None) -> str:
+    """One line: why pdfium would not open the file, and what to do."""
+    match pdfium.FPDF_GetLastError():
+        case pdfium.FPDF_ERR_PASSWORD:
+            if password:
+                return f"{path.name}：密码不正确，无法打开加密的 PDF；请核对密码。"
+            return f"{path.name}：PDF 已加密，需要密码才能打开；请用 --password 给出密码。"
+        case pdfium.FPDF_ERR_SECURITY:
+            return f"{path.name}：PDF 使用了不支持的加密方式；请另存为不加密的 PDF 后再试。"
+        case _:
+            return f"{path.name}：PDF 文件已损坏，无法打开；请重新导出或下载该文件。"
