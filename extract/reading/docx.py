@@ -27,7 +27,7 @@ from ..headings import (
 from .docx_package import DocxPackage, W, open_docx, value_of
 from .docx_styles import Numbering, Style, Styles, read_numbering, read_styles
 from .docx_tables import Grid, ReadTable, distinct, row_words, shifted, table_grid
-from .docx_words import MC, Words, joined, moved, paragraph_words, placed, prefixed
+from .docx_words import MC, Words, joined, lines_of, moved, paragraph_words, part_of, placed, prefixed, trimmed
 
 CONTENTS_LINE = re.compile(r".+?(?:\t|\.{3,}|…+|·{3,}|_{3,})\s*[-—–]?\s*(?:\d+|[ivxlc]+)\s*[-—–]?\s*", re.S)
 SENTENCE = re.compile(r"[。；;！？]")
@@ -197,7 +197,7 @@ class _Reader:
 
     def _read_cell(self, element: etree._Element) -> Text:
         paragraph = self._read(element)
-        return replace_text(paragraph.text)
+        return trimmed(paragraph.text)
 
     def _paragraph(self, paragraph: _Paragraph) -> None:
         if self._runs_on(paragraph):
@@ -565,43 +565,20 @@ class _Reader:
         return (finding("READ-TRACKED", "info", "读取", message, self.tracked),)
 
 
-def replace_text(text: Text) -> Text:
-    """A cell's paragraph without blanks at its ends."""
-    low = len(text.text) - len(text.text.lstrip())
-    return part_of(text, low, len(text.text.rstrip())) if low or text.text != text.text.rstrip() else text
-
-
-def part_of(text: Text, start: int, end: int) -> Text:
-    """Characters start..end of a Text of a DOCX, with their places."""
-    pieces = []
-    for piece in text.pieces:
-        low, high = max(start, piece.start), min(end, piece.end)
-        if low < high and isinstance(piece, DocxRun):
-            pieces.append(
-                DocxRun(low - start, high - start, piece.part, piece.paragraph, piece.offset + low - piece.start)
-            )
-    return Text(text.text[start:end], tuple(pieces))
-
-
-def lines_of(text: Text) -> list[Text]:
-    """The paragraphs that a cell's Text was joined of."""
-    return [part_of(text, match.start(), match.end()) for match in re.finditer(r"[^\n]+", text.text)]
-
-
 def outline_of(blocks: list[Block]) -> tuple[Heading, ...]:
     """The headings as a tree, by their levels."""
-    roots: list[tuple[Block, list]] = []  # type: ignore[type-arg]
-    path: list[tuple[Block, list]] = []  # type: ignore[type-arg]
+    roots: list[tuple[Block, list]] = []
+    path: list[tuple[Block, list]] = []
     for block in blocks:
         if block.kind != "heading":
             continue
         while path and path[-1][0].level >= block.level:
             path.pop()
-        node: tuple[Block, list] = (block, [])  # type: ignore[type-arg]
+        node: tuple[Block, list] = (block, [])
         (path[-1][1] if path else roots).append(node)
         path.append(node)
 
-    def made(node: tuple[Block, list]) -> Heading:  # type: ignore[type-arg]
+    def made(node: tuple[Block, list]) -> Heading:
         block, children = node
         return Heading(
             block.number or "",

@@ -96,8 +96,8 @@ def _read_run(run: etree._Element, words: Words, styles: Styles, style: Style) -
     if on(properties, "vanish"):
         return
     run_style = styles.by_id.get(value_of(properties, "rStyle") or "")
-    bold = _effective(properties, "b", run_style and run_style.bold, style.bold)
-    underline = _effective(properties, "u", run_style and run_style.underline, style.underline)
+    bold = _effective(properties, "b", run_style.bold if run_style else None, style.bold)
+    underline = _effective(properties, "u", run_style.underline if run_style else None, style.underline)
     for child in run:
         match child.tag:
             case str(tag) if tag == f"{W}t":
@@ -206,3 +206,26 @@ def joined(texts: list[Text], separator: str) -> Text:
 def prefixed(prefix: str, text: Text) -> Text:
     """`text` with words before it that have no place of their own (a number that Word counts)."""
     return joined([Text(prefix), text], "") if prefix else text
+
+
+def trimmed(text: Text) -> Text:
+    """A cell's paragraph without blanks at its ends."""
+    low = len(text.text) - len(text.text.lstrip())
+    return part_of(text, low, len(text.text.rstrip())) if low or text.text != text.text.rstrip() else text
+
+
+def part_of(text: Text, start: int, end: int) -> Text:
+    """Characters start..end of a Text of a DOCX, with their places."""
+    pieces = []
+    for piece in text.pieces:
+        low, high = max(start, piece.start), min(end, piece.end)
+        if low < high and isinstance(piece, DocxRun):
+            pieces.append(
+                DocxRun(low - start, high - start, piece.part, piece.paragraph, piece.offset + low - piece.start)
+            )
+    return Text(text.text[start:end], tuple(pieces))
+
+
+def lines_of(text: Text) -> list[Text]:
+    """The paragraphs that a cell's Text was joined of."""
+    return [part_of(text, match.start(), match.end()) for match in re.finditer(r"[^\n]+", text.text)]
