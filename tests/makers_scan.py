@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pypdfium2
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 
 def page_picture(pdf: Path, number: int, dpi: int = 150) -> Image.Image:
@@ -24,13 +24,13 @@ def scanned(picture: Image.Image, *, tilt: float = 0.0, noise: float = 0.0, seal
         grey = np.asarray(picture, float) - (255 - shine[..., None]) * 0.22
         picture = Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8))
     if seal:
-        layer = Image.new("RGBA", picture.size, (0, 0, 0, 0))
+        layer = Image.new("RGB", picture.size, (255, 255, 255))  # ink on ink: the seal darkens, it does not cover
         draw = ImageDraw.Draw(layer)
         x, y, r = picture.width * 0.68, picture.height * 0.42, picture.width * 0.12
-        draw.ellipse((x - r, y - r, x + r, y + r), outline=(205, 30, 35, 200), width=int(r * 0.09))
+        draw.ellipse((x - r, y - r, x + r, y + r), outline=(215, 60, 60), width=int(r * 0.09))
         draw.polygon([(x, y - r * 0.4), (x + r * 0.25, y + r * 0.3), (x - r * 0.38, y - r * 0.12),
-                      (x + r * 0.38, y - r * 0.12), (x - r * 0.25, y + r * 0.3)], fill=(205, 30, 35, 190))
-        picture = Image.alpha_composite(picture.convert("RGBA"), layer).convert("RGB")
+                      (x + r * 0.38, y - r * 0.12), (x - r * 0.25, y + r * 0.3)], fill=(215, 60, 60))
+        picture = ImageChops.multiply(picture, layer)
     if tilt:
         picture = picture.rotate(-tilt, resample=Image.Resampling.BICUBIC, fillcolor=(255, 255, 255))
     if noise:
