@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo
 
-.PHONY: demo test test-all lint types schemas bench clean
+.PHONY: demo test test-all lint types schemas quality clean
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -31,6 +31,10 @@ types: $(VENV)/.ready
 
 schemas: $(VENV)/.ready
 	$(BIN)/chuandao schema -o docs/schemas
+
+# gains and losses over the sample plans; RECORD=1 renews the record and docs/quality.md
+quality: $(VENV)/.ready
+	$(BIN)/python benchmarks/quality.py $(if $(RECORD),--record)
 
 clean:
 	rm -rf $(VENV) $(DEMO) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache
