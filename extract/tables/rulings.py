@@ -1,0 +1,242 @@
+"""Rules on a page -> lattices: the grids that horizontal and vertical rules draw, with their merged cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+THIN = 3.0
+"""A filled rectangle up to this thick (points) is a rule."""
+SNAP = 2.5
+"""Rules nearer to each other than this stand on one line (points)."""
+GAP = 3.0
+"""Pieces of a rule with gaps up to this are one rule (points)."""
+TOUCH = 3.0
+"""A rule that ends this near to another touches it (points)."""
+OPEN = 5.0
+"""Rules that reach this far beyond the last crossing rule leave an open row or column there (points)."""
+MOST_RULES = 4000
+"""A page with more rules than this is a drawing; only its long rules are looked at."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lattice:
+    """A grid drawn by rules in upright space.
+
+    `xs` and `ys` are the boundaries of its columns and rows; `owner` (rows, columns) numbers the cell that covers each
+    place from 0; `spans` (cells, 4) gives row, column, rowspan, colspan of each cell.
+    """
+
+    xs: np.ndarray
+    ys: np.ndarray
+    owner: np.ndarray
+    spans: np.ndarray
+    open_top: bool
+    open_bottom: bool
+    drawn: int
+    """Rules that draw it."""
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        return (float(self.xs[0]), float(self.ys[0]), float(self.xs[-1]), float(self.ys[-1]))
+
+
+def merge_rules(across: np.ndarray, start: np.ndarray, end: np.ndarray) -> np.ndarray:
+    """Rules of one direction, snapped and their pieces joined: float64 (n, 3) of coordinate, start, end."""
+    if not len(across):
+        return np.zeros((0, 3))
+    order = np.argsort(across, kind="stable")
+    across, start, end = across[order], start[order], end[order]
+    group = np.cumsum(np.r_[False, np.diff(across) > SNAP])
+    level = np.bincount(group, weights=across) / np.bincount(group)
+    order = np.lexsort((start, group))
+    group, start, end = group[order], start[order], end[order]
+    lift = group * 1e6
+    reach = np.maximum.accumulate(end + lift)
+    fresh = np.r_[True, (start[1:] + lift[1:]) > reach[:-1] + GAP]
+    first = np.flatnonzero(fresh)
+    last = np.r_[first[1:] - 1, len(start) - 1]
+    return np.stack([level[group[first]], start[first], reach[last] - lift[last]], axis=1)
+
+
+def rules_by_direction(rules: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(horizontal, vertical) rules, each (n, 3) of coordinate, start, end; slanted ones and dots left out."""
+    if not len(rules):
+        return np.zeros((0, 3)), np.zeros((0, 3))
+    rules = rules.astype(np.float64)
+    wide, high = rules[:, 2] - rules[:, 0], rules[:, 3] - rules[:, 1]
+    if len(rules) > MOST_RULES:
+        long = np.maximum(wide, high) > 12.0
+        rules, wide, high = rules[long], wide[long], high[long]
+    flat = (high <= THIN) & (wide > high)
+    upright = (wide <= THIN) & (high >= wide) & ~flat
+    lying, standing = rules[flat], rules[upright]
+    horizontal = merge_rules((lying[:, 1] + lying[:, 3]) / 2, lying[:, 0], lying[:, 2])
+    vertical = merge_rules((standing[:, 0] + standing[:, 2]) / 2, standing[:, 1], standing[:, 3])
+    return horizontal[horizontal[:, 2] - horizontal[:, 1] > 3.0], vertical[vertical[:, 2] - vertical[:, 1] > 3.0]
+
+
+def group_rules(horizontal: np.ndarray, vertical: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
+    """Rules that hang together: (rows of horizontal, rows of vertical) of each group that has both."""
+    if not len(horizontal) or not len(vertical):
+        return []
+    y, x0, x1 = horizontal.T
+    x, y0, y1 = vertical.T
+    touch = (
+        (x[None, :] >= x0[:, None] - TOUCH)
+        & (x[None, :] <= x1[:, None] + TOUCH)
+        & (y[:, None] >= y0[None, :] - TOUCH)
+        & (y[:, None] <= y1[None, :] + TOUCH)
+    )
+    none = len(horizontal)
+    label = np.arange(none)
+    while True:
+        standing = np.where(touch, label[:, None], none).min(axis=0)
+        lying = np.minimum(label, np.where(touch, standing[None, :], none).min(axis=1))
+        if (lying == label).all():
+            break
+        label = lying
+    crossing = touch.any(axis=1)
+    groups = []
+    for root in np.unique(label[crossing]).tolist():
+        groups.append((np.flatnonzero((label == root) & crossing), np.flatnonzero(standing == root)))
+    return groups
+
+
+def _levels(crossing: np.ndarray, low: float, high: float) -> tuple[np.ndarray, bool, bool]:
+    """Boundaries of one direction: the crossing rules, and the open ends where the others reach beyond them."""
+    levels = np.unique(crossing)
+    before, after = low < levels[0] - OPEN, high > levels[-1] + OPEN
+    if before:
+        levels = np.r_[low, levels]
+    if after:
+        levels = np.r_[levels, high]
+    return levels, bool(before), bool(after)
+
+
+def _covered(levels: np.ndarray, rules: np.ndarray, between: np.ndarray) -> np.ndarray:
+    """bool (len(levels), len(between) - 1): a rule on that level covers the middle of that interval."""
+    middle = (between[1:] + between[:-1]) / 2
+    covers = (rules[:, 1, None] <= middle[None, :]) & (rules[:, 2, None] >= middle[None, :])
+    at = np.searchsorted(levels, rules[:, 0] - 1e-6)
+    result = np.zeros((len(levels), len(middle)), dtype=bool)
+    np.logical_or.at(result, at, covers)
+    return result
+
+
+def rules_to_lattice(horizontal: np.ndarray, vertical: np.ndarray) -> Lattice | None:
+    """The grid that these rules draw; None if they enclose nothing."""
+    xs, _, _ = _levels(vertical[:, 0], horizontal[:, 1].min(), horizontal[:, 2].max())
+    ys, open_top, open_bottom = _levels(horizontal[:, 0], vertical[:, 1].min(), vertical[:, 2].max())
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    left = _covered(xs, vertical, ys).T
+    top = _covered(ys, horizontal, xs)
+    left[:, [0, -1]] = True
+    top[[0, -1], :] = True
+    xs, ys, left, top = _without_idle_levels(xs, ys, left, top)
+    owner, spans = edges_to_cells(left, top)
+    return Lattice(xs, ys, owner, spans, open_top, open_bottom, len(horizontal) + len(vertical))
+
+
+def _without_idle_levels(
+    xs: np.ndarray, ys: np.ndarray, left: np.ndarray, top: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Levels on which no edge of a cell lies separate nothing and are dropped."""
+    busy = left.any(axis=0)
+    if not busy.all():
+        xs, left = xs[busy], left[:, busy]
+        columns = np.flatnonzero(busy)[:-1]
+        top = np.logical_or.reduceat(top, columns, axis=1)
+    busy = top.any(axis=1)
+    if not busy.all():
+        ys, top = ys[busy], top[busy]
+        rows = np.flatnonzero(busy)[:-1]
+        left = np.logical_or.reduceat(left, rows, axis=0)
+    return xs, ys, left, top
+
+
+def edges_to_cells(left: np.ndarray, top: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(owner, spans) of the cells.
+
+    `left` (rows, columns + 1) says where an upright edge stands, `top` (rows + 1, columns) where a lying one does.
+    Places without an edge between them are one cell; what is no rectangle is cut into rectangles row by row.
+    """
+    rows, columns = left.shape[0], top.shape[1]
+    missing_left = np.argwhere(~left[:, 1:-1])
+    missing_top = np.argwhere(~top[1:-1, :])
+    root = list(range(rows * columns))
+
+    def find(place: int) -> int:
+        while root[place] != place:
+            root[place] = root[root[place]]
+            place = root[place]
+        return place
+
+    for row, column in missing_left.tolist():
+        a, b = find(row * columns + column), find(row * columns + column + 1)
+        root[max(a, b)] = min(a, b)
+    for row, column in missing_top.tolist():
+        a, b = find(row * columns + column), find((row + 1) * columns + column)
+        root[max(a, b)] = min(a, b)
+    if not len(missing_left) and not len(missing_top):
+        flat = np.arange(rows * columns)
+    else:
+        flat = np.unique([find(place) for place in range(rows * columns)], return_inverse=True)[1]
+    owner = flat.reshape(rows, columns)
+    spans = _spans(owner)
+    if int((spans[:, 2] * spans[:, 3]).sum()) != rows * columns:
+        owner = _rectangles(owner)
+        spans = _spans(owner)
+    return owner, spans
+
+
+def _spans(owner: np.ndarray) -> np.ndarray:
+    """(cells, 4): row, column, rowspan, colspan of the rectangle around each cell."""
+    rows, columns = owner.shape
+    count = int(owner.max()) + 1
+    flat = owner.ravel()
+    row, column = np.divmod(np.arange(flat.size), columns)
+    low_row, low_column = np.full(count, rows), np.full(count, columns)
+    high_row, high_column = np.zeros(count, dtype=int), np.zeros(count, dtype=int)
+    np.minimum.at(low_row, flat, row)
+    np.maximum.at(high_row, flat, row)
+    np.minimum.at(low_column, flat, column)
+    np.maximum.at(high_column, flat, column)
+    return np.stack([low_row, low_column, high_row - low_row + 1, high_column - low_column + 1], axis=1)
+
+
+def _rectangles(owner: np.ndarray) -> np.ndarray:
+    """The same grid with each cell that is no rectangle cut into runs of a row, equal runs below each other joined."""
+    rows, columns = owner.shape
+    result = np.full(owner.shape, -1)
+    count = 0
+    above: dict[tuple[int, int, int], int] = {}
+    for row in range(rows):
+        here: dict[tuple[int, int, int], int] = {}
+        column = 0
+        while column < columns:
+            end = column
+            while end + 1 < columns and owner[row, end + 1] == owner[row, column]:
+                end += 1
+            key = (int(owner[row, column]), column, end)
+            if key in above:
+                here[key] = above[key]
+            else:
+                here[key] = count
+                count += 1
+            result[row, column : end + 1] = here[key]
+            column = end + 1
+        above = here
+    return np.unique(result, return_inverse=True)[1].reshape(owner.shape)
+
+
+def find_lattices(horizontal: np.ndarray, vertical: np.ndarray) -> list[Lattice]:
+    """All grids of a page, from top to bottom."""
+    lattices = []
+    for lying, standing in group_rules(horizontal, vertical):
+        lattice = rules_to_lattice(horizontal[lying], vertical[standing])
+        if lattice is not None:
+            lattices.append(lattice)
+    return sorted(lattices, key=lambda lattice: (lattice.ys[0], lattice.xs[0]))
