@@ -18,14 +18,14 @@ from .requirement import Region, Requirement, StructureRequirement, Value, ZoneR
 class Places(Protocol):
     """What of the gazetteer is needed here; `plan.region.Gazetteer` is one."""
 
-    def find(self, name: str) -> Region | None:
-        """The region of that name or alias; None if unknown or ambiguous."""
+    def find(self, name: str, within: Region | None = None) -> Region | None:
+        """The region of that name or alias as seen from `within`; None if unknown or ambiguous."""
 
     def parent(self, region: Region) -> Region | None:
         """The region one level up; None at the top or if unknown."""
 
-    def group(self, name: str) -> tuple[Region, ...]:
-        """The members of a named group (沿海各市); empty if unknown."""
+    def group(self, name: str, within: Region | None = None) -> tuple[Region, ...] | None:
+        """The members of a named group (沿海各市); None if it is no group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,27 +64,29 @@ def applies(requirement: Requirement, region: Region, places: Places, upper: Reg
         return Applicability(None, "上位规划未写明适用地区")
     unknown: list[str] = []
     for bind in binds:
-        relation = related(bind, region, places)
+        relation = related(bind, region, places, upper)
         if relation is not None:
             basis = BASIS_NAMES.get(requirement.binds_basis, "点名")
             as_printed = f"（{requirement.binds_as}）" if requirement.binds_as else ""
             return Applicability(True, f"{basis}{as_printed}：{bind.name}{relation}")
-        if bind.code is None and places.find(bind.name) is None and not places.group(bind.name):
+        if bind.code is None and places.find(bind.name, upper) is None and not places.group(bind.name, upper):
             unknown.append(bind.name)
     if unknown:
         return Applicability(None, f"无法识别适用地区：{'、'.join(unknown)}")
     return Applicability(False, f"对象为{_listed(binds)}，不涉及{region.name}")
 
 
-def related(bind: Region, region: Region, places: Places) -> str | None:
+def related(bind: Region, region: Region, places: Places, upper: Region | None = None) -> str | None:
     """How a bound region touches `region`: "" the same, else words for 包含, 下辖 or 片区; None if it does not."""
+    if bind.code is None:
+        bind = places.find(bind.name, upper) or bind
     if same_region(bind, region):
         return ""
     if contains(bind, region, places):
         return f"，包含{region.name}"
     if contains(region, bind, places):
         return f"，属{region.name}"
-    for member in places.group(bind.name) if bind.code is None else ():
+    for member in (places.group(bind.name, upper) or ()) if bind.code is None else ():
         if same_region(member, region) or contains(member, region, places) or contains(region, member, places):
             return f"，包含{member.name}"
     return None
@@ -105,7 +107,7 @@ def contains(outer: Region, inner: Region, places: Places) -> bool:
         stem = outer.code[:6].rstrip("0")
         stem += "0" * (-len(stem) % 2)
         return inner.code.startswith(stem)
-    walked: Region | None = places.find(inner.name) or inner
+    walked: Region | None = inner if places.parent(inner) is not None else places.find(inner.name, outer) or inner
     for _ in LEVELS:
         walked = places.parent(walked) if walked is not None else None
         if walked is None:
@@ -165,7 +167,7 @@ def _bound(requirement: Requirement, places: Places, upper: Region | None) -> tu
         return (Region(name=unit.name, code=unit.code),)
     whole = all(_is_upper(bind, upper) for bind in requirement.binds)
     if isinstance(requirement, StructureRequirement) and whole and requirement.components:
-        found = [places.find(component) for component in requirement.components]
+        found = [places.find(component, upper) for component in requirement.components]
         if all(found):
             return tuple(region for region in found if region is not None)
     return requirement.binds

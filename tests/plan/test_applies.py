@@ -30,14 +30,14 @@ class Places:
     KNOWN: ClassVar = {place.name: place for place in (PROVINCE, CITY, COUNTY, OTHER, DISTRICT)}
     ABOVE: ClassVar = {"乙市": PROVINCE, "丙县": CITY, "丁市": PROVINCE, "戊新区": CITY}
 
-    def find(self, name: str) -> Region | None:
+    def find(self, name: str, within: Region | None = None) -> Region | None:
         return self.KNOWN.get(name)
 
     def parent(self, region: Region) -> Region | None:
         return self.ABOVE.get(region.name)
 
-    def group(self, name: str) -> tuple[Region, ...]:
-        return (CITY,) if name == "沿江各市" else ()
+    def group(self, name: str, within: Region | None = None) -> tuple[Region, ...] | None:
+        return (CITY,) if name == "沿江各市" else None
 
 
 def indicator(*binds: Region, basis: str = "row", values: tuple[Value, ...] = ()) -> IndicatorRequirement:

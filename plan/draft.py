@@ -1,0 +1,158 @@
+"""A draft of a lower plan as generation gives it to rendering, and its trace (trace/1).
+
+The draft lives while it is made (frozen dataclasses); the trace leaves the house as JSON: which response answers which
+requirement, where its mark stands in the DOCX, which facts were used, and what is open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pydantic import Field
+
+from .plan import Level, Period, Tool
+from .requirement import Mode, Region
+from .span import Record
+
+SCHEMA = "chuandao.trace/1"
+
+
+class OpenItem(Record):
+    """Something no fact settles: what is asked and by which requirement; shown in the draft as 【待补充：…】."""
+
+    id: str
+    requirement: str
+    upper: int = 0
+    ask: str
+    section: tuple[str, ...] = ()
+
+
+class DraftResponse(Record):
+    """One response: `mark` is the bookmark in the DOCX, `section` the headings above it, `text` its words.
+
+    `facts` are the answers used ("约束性指标/耕地保有量/惠城区"), `open` the ids of its open items; `state` is what the
+    traceability table prints."""
+
+    requirement: str
+    upper: int = 0
+    mode: Mode
+    subject: str
+    mark: str
+    section: tuple[str, ...] = ()
+    text: str
+    facts: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+    state: Literal["answered", "open"] = "answered"
+
+
+class NotAnswered(Record):
+    """A requirement that does not concern the region, with the reason."""
+
+    requirement: str
+    upper: int = 0
+    because: str
+
+
+class Trace(Record):
+    schema_: str = Field(default=SCHEMA, alias="schema")
+    tool: Tool
+    region: Region
+    uppers: tuple[str, ...] = ()
+    responses: tuple[DraftResponse, ...] = ()
+    open_items: tuple[OpenItem, ...] = ()
+    not_applicable: tuple[NotAnswered, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What the planner must know: a local figure that is looser than the one handed down and was not taken …"""
+
+    model_config = {"frozen": True, "extra": "allow", "populate_by_name": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A stretch of a paragraph. `open` names the open item that it shows; `mandatory` marks 强制性内容; `mark` is the
+    bookmark that begins and ends with it."""
+
+    text: str
+    open: str | None = None
+    mandatory: bool = False
+    mark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftParagraph:
+    words: tuple[Words, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(words.text for words in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class DraftCell:
+    """`rowspan` 0 says that the cell above reaches down over this one."""
+
+    text: str
+    open: str | None = None
+    rowspan: int = 1
+    colspan: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    cells: tuple[DraftCell, ...]
+    marks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DraftTable:
+    """A table with a caption that Word numbers: `series` "表" in chapters, "附表" in annexes (then the heading names it)."""
+
+    title: str
+    header: tuple[DraftRow, ...]
+    rows: tuple[DraftRow, ...]
+    series: str = "表"
+    unit: str | None = None
+    notes: tuple[str, ...] = ()
+    widths: tuple[int, ...] = ()
+    """Relative column widths; equal if empty."""
+
+
+DraftBlock = DraftParagraph | DraftTable
+
+
+@dataclass(frozen=True, slots=True)
+class DraftSection:
+    """An article (第N条) with its title; numbers are counted by Word."""
+
+    title: str
+    blocks: tuple[DraftBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftChapter:
+    title: str
+    sections: tuple[DraftSection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftAnnex:
+    """附表N; `landscape` turns the page."""
+
+    title: str
+    blocks: tuple[DraftBlock, ...]
+    landscape: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    title: str
+    region: Region
+    level: Level | None
+    period: Period
+    chapters: tuple[DraftChapter, ...]
+    annexes: tuple[DraftAnnex, ...]
+    trace: Trace
+    version: str = "草案"
+    asks: dict[str, str] = field(default_factory=dict)
+    """Open item id → the comment that Word shows beside it."""
