@@ -1,0 +1,101 @@
+"""Registers in running text: "省级蓝碳增汇示范区包括湛江雷州湾、…和阳江海陵湾六处", "A、B等3处自然保护区".
+
+Only a phrase with a register noun, at least two names and either a count or the form 〈noun〉包括〈names〉 is a list; what
+merely tells where things lie (主要分布在…) is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..plan.document import Block, Document
+from ..plan.quantity import NUMBER, exact
+from ..plan.requirement import ListFields, ListRequirement, Region, Register
+from .columns import compact
+from .context import Context
+from .table_words import table_words
+
+COUNTER = r"(?:处|个|项|座|片|家|条)"
+SAYS = re.compile(
+    rf"(?P<noun>[一-龥“”]{{2,24}}?)(?:共|共有|共计|（?共?{NUMBER}{COUNTER}）?)?(?:主要)?(?:包括|包含|分别为|分别是|名单为|为|有|：)(?:[：:])?"
+    rf"(?P<names>[^。；：]+?)(?P<open>等)?(?P<count>(?:共|共计)?{NUMBER}{COUNTER}[一-龥]{{0,6}})?$"
+)
+GATHERS = re.compile(
+    rf"(?:(?:规划|新建|建设|设立|保护|划定|推进|实施|建成|包括|将)*)(?P<names>[^，。；：]+?)(?P<open>等)(?P<count>{NUMBER}{COUNTER})(?P<noun>[一-龥]{{2,16}})$"
+)
+NAME_SPLIT = re.compile(r"、|(?<=[一-龥）])(?:和|及|以及|与)(?=[一-龥A-Z])")
+NO_NAME = re.compile(
+    r"[，。；：]|^(?:其他|其它|其余|相关|有关|各|全)|加强|推进|严格|应当|不得|禁止|开展|提升|完善|优化|落实|保障|等$|统一|实行|以及|面积|公里|公顷|平方"
+)
+BACKGROUND = re.compile(r"分布在|主要分布|位于|曾|截至|现有|已建成|已有|现状|目前|以来")
+
+
+def inline_entries(document: Document, context: Context) -> list[ListRequirement]:
+    """The entries of every list in running text, in order."""
+    found: list[ListRequirement] = []
+    for block in document.blocks:
+        if block.kind == "paragraph" and block.part in ("body", "box") and "、" in block.text.text:
+            found.extend(_of_paragraph(document, block, context))
+    return found
+
+
+def _of_paragraph(document: Document, block: Block, context: Context) -> Iterator[ListRequirement]:
+    for sentence in re.finditer(r"[^。；;]+", block.text.text):
+        words = sentence[0]
+        if BACKGROUND.search(words):
+            continue
+        match = SAYS.match(words.strip()) if words == words.strip() else SAYS.match(words, len(words) - len(words.lstrip()))
+        if match is None or not _is_register(match["noun"]):
+            continue
+        yield from _entries(document, block, sentence.start(), match, context)
+
+
+def _is_register(noun: str) -> bool:
+    """Whether the words before 包括 end in a noun of registers (…示范区), with no verb in between."""
+    found = list(table_words().register_noun.finditer(noun))
+    return bool(found) and found[-1].end() == len(noun) and not re.search(r"[，、]|加强|推进|是|应|在", noun)
+
+
+def _entries(
+    document: Document, block: Block, at: int, match: re.Match[str], context: Context
+) -> Iterator[ListRequirement]:
+    start = match.start("names")
+    pieces = []
+    last = 0
+    for cut in [*NAME_SPLIT.finditer(match["names"]), None]:
+        end = cut.start() if cut is not None else len(match["names"])
+        pieces.append((start + last, start + end, match["names"][last:end]))
+        last = cut.end() if cut is not None else last
+    count = _count(match["count"])
+    names = [piece for piece in pieces if piece[2].strip()]
+    if len(names) < 2 or any(NO_NAME.search(name) or not 2 <= len(compact(name)) <= 20 for _, _, name in names):
+        return
+    if count is not None and not match["open"] and count != len(names):
+        return
+    register = Register(name=compact(match["noun"]), stated_count=count, open=match["open"] is not None)
+    type_ = re.sub(r"^(?:国家级?|省级?|市级?|县级?|全[省市县])", "", register.name)
+    grade = re.match(r"(国家|省|市|县)级", register.name)
+    for position, (begin, end, name) in enumerate(names, start=1):
+        places = _places(compact(name), context)
+        attributes = {"类型": type_} | ({"所在地": "、".join(r.name for r in places)} if places else {})
+        yield ListRequirement(
+            modes=("list",), text=block.text.text[at + match.start() : at + match.end()], section=block.section,
+            where=document.spans(block, at + begin, at + end), binds=places,
+            binds_basis="mention" if places else "unknown", register=register,
+            kind=table_words().list_kind(register.name) or "other", name=compact(name), attributes=attributes,
+            fields=ListFields(type=type_, grade=grade[0] if grade else None, units="、".join(r.name for r in places) or None),
+            position=position, confidence=0.88,
+        )
+
+
+def _count(words: str | None) -> int | None:
+    found = re.search(NUMBER, words or "")
+    number = exact(found[0]) if found is not None else None
+    return int(number) if number is not None and number.denominator == 1 else None
+
+
+def _places(name: str, context: Context) -> tuple[Region, ...]:
+    """The region that opens a name (湛江雷州湾 → 湛江市)."""
+    mentions = context.gazetteer.mentions(name, within=context.home)
+    return tuple(dict.fromkeys(region for start, _, region in mentions if start == 0 and region != context.home))

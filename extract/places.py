@@ -1,0 +1,66 @@
+"""Cells and phrases that say where a thing is: 惠州市惠阳区；深圳市坪山区、龙岗区 → the regions they name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..plan.region import Gazetteer
+from ..plan.requirement import Region
+
+SPLIT = re.compile(r"[；;、，,]|和(?=[^平田])|及(?!其)|与|以及")
+UNKNOWN_PLACE = re.compile(r"[一-龥]{2,12}(?:区|市|县|旗|镇|乡|街道|苏木|海域|林场|农场|园区|半岛)")
+PARTLY = re.compile(r"(?:的)?(?:部分|局部|北部|南部|东部|西部|中部|周边)(?:[镇乡街区县市]+)?|部分")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """What a place cell names: `regions` with the parents that are printed before them, `group` the collective word."""
+
+    regions: tuple[Region, ...]
+    group: str | None = None
+
+
+def words_to_regions(text: str, home: Region | None, gazetteer: Gazetteer) -> Places:
+    """The regions that a place cell or phrase names, in order, each once. A printed parent counts too and holds for the
+    words after it up to "；" (惠州市惠阳区、博罗县；深圳市龙岗区 has two cities); "各县（市、区）" is resolved to its members."""
+    found: dict[Region, None] = {}
+    group: str | None = None
+    for part in re.split(r"[；;]", text):
+        scope = home
+        for word in (word for word in SPLIT.split(part) if word.strip()):
+            word = word.strip("。等 ")
+            named = list(_named(word, scope, home, gazetteer))
+            members = gazetteer.group(word, home) if not named else None
+            if members:
+                group = group or word
+                named = list(members)
+            for region in named:
+                found.setdefault(region)
+            if len(named) > 1 and not members or named and gazetteer.level(named[0]) in ("province", "city") and len(word) > len(named[0].name):
+                scope = named[0]
+    return Places(tuple(found), group)
+
+
+def _named(word: str, scope: Region | None, home: Region | None, gazetteer: Gazetteer) -> Iterator[Region]:
+    """The regions of one word: a whole name, a name after its parent, or what it mentions; else the printed name."""
+    whole = gazetteer.find(word, within=scope) or (gazetteer.find(word, within=home) if scope != home else None)
+    if whole is not None:
+        yield from _with_printed_parents(word, whole, gazetteer)
+        return
+    mentions = gazetteer.mentions(word, within=scope)
+    if mentions:
+        yield from (region for _, _, region in mentions)
+    elif UNKNOWN_PLACE.fullmatch(word) and gazetteer.group(word, home) is None and not word.startswith(("各", "全", "相关", "有关", "其他", "其余")):
+        yield Region(name=word)
+
+
+def _with_printed_parents(word: str, region: Region, gazetteer: Gazetteer) -> Iterator[Region]:
+    rest = word.removesuffix(region.name)
+    for above in reversed(gazetteer.ancestors(region)):
+        place = gazetteer.places.get(above)
+        if rest and place is not None and any(rest.startswith(name) for name in place.names):
+            rest = rest.removeprefix(next(name for name in place.names if rest.startswith(name)))
+            yield above
+    yield region

@@ -1,0 +1,75 @@
+"""The words by which tables are read (corpora/lexicon/table_words.yaml): headers, titles, kinds of registers, zones."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+import yaml
+
+
+@dataclass(frozen=True, slots=True)
+class TableWords:
+    """table_words.yaml, ready for look-up; alternatives of the patterns are longest first."""
+
+    roles: dict[str, str]
+    header: re.Pattern[str]
+    standard: dict[str, str]
+    kinds: tuple[tuple[str, re.Pattern[str]], ...]
+    not_a_list: re.Pattern[str]
+    list_title: re.Pattern[str]
+    protected_type: re.Pattern[str]
+    register_noun: re.Pattern[str]
+    systems: tuple[tuple[str, re.Pattern[str]], ...]
+    types: dict[str, str]
+    zone_type: re.Pattern[str]
+
+    def header_role(self, header: str) -> tuple[str, str | None] | None:
+        """The role of a header and its standard word; the longest known word in it decides, of two equally long ones
+        the later (建设项目名称 is a name, not a project)."""
+        found = [match for at in range(len(header)) if (match := self.header.match(header, at))]
+        if not found:
+            return None
+        best = max(found, key=lambda match: (match.end() == len(header), len(match[0]), match.end()))
+        role = self.roles[best[0]]
+        return role, self.standard.get(role)
+
+    def list_kind(self, words: str) -> str | None:
+        """The kind of register that a title or a group names, None if it names none."""
+        return next((kind for kind, pattern in self.kinds if pattern.search(words)), None)
+
+    def protected_area_type(self, name: str) -> str | None:
+        """自然保护区 of 广东象头山国家级自然保护区."""
+        found = [match[0] for at in range(len(name)) if (match := self.protected_type.match(name, at))]
+        return found[-1] if found else None
+
+    def zone_system(self, words: str) -> str | None:
+        """The system of zones that a title, heading or header names."""
+        return next((system for system, pattern in self.systems if pattern.search(words)), None)
+
+
+@lru_cache(maxsize=1)
+def table_words() -> TableWords:
+    """The word lists that ship with the lexicon."""
+    raw = yaml.safe_load((resources.files("chuandao.corpora") / "lexicon" / "table_words.yaml").read_text("utf-8"))
+    roles = {word: role for role, group in raw["header"].items() for word in group}
+    types = {name: system for system, group in raw["zone_type"].items() for name in group}
+    return TableWords(
+        roles=roles,
+        header=_any_of(roles),
+        standard=raw["standard"],
+        kinds=tuple((kind, _any_of(group)) for kind, group in raw["list_kind"].items()),
+        not_a_list=_any_of(raw["not_a_list"][0]),
+        list_title=_any_of(raw["list_title"]),
+        protected_type=_any_of(raw["protected_area_type"]),
+        register_noun=_any_of(raw["register_noun"][0]),
+        systems=tuple((system, _any_of(group)) for system, group in raw["zone_system"].items()),
+        types=types,
+        zone_type=_any_of(types),
+    )
+
+
+def _any_of(group: list[str] | dict[str, str]) -> re.Pattern[str]:
+    return re.compile("|".join(re.escape(word) for word in sorted(group, key=lambda word: (-len(word), word))))

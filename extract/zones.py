@@ -1,0 +1,372 @@
+"""Zones: which type holds for which area, from tables and sentences; one requirement for each (unit, type).
+
+主体功能区 by county or town, with overlays and refinements; 规划分区 with their areas; 生态修复分区 and the like with
+their members. What text and table say alike is one requirement with mentions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from ..plan.document import Block, Cell, Document, Table
+from ..plan.quantity import NUMBER, printed, si_of
+from ..plan.requirement import Mention, Region, Requirement, Value, ZoneRequirement, ZoneUnit
+from ..plan.span import Span
+from .columns import (
+    Column, Row, cell_text, compact, is_blank, is_section_row, is_total, table_columns, table_kind, table_rows,
+    table_title,
+)
+from .context import Context
+from .places import words_to_regions
+from .table_words import table_words
+from .zone_phrases import ZonePhrase, zone_phrases
+
+TICK = re.compile(r"[√✓✔●■◆▲★○]|是|有")
+GRADE_BEFORE = re.compile(r"^(?:国家级|省级|市级|自治区级)(?=..)")
+Source = Literal["text", "table", "annex", "box"]
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One place that says what zone a unit is in."""
+
+    unit: ZoneUnit
+    type: str
+    system: str
+    text: str
+    where: tuple[Span, ...]
+    section: tuple[str, ...]
+    source: Source
+    overlays: tuple[str, ...] = ()
+    function: str | None = None
+    policies: tuple[str, ...] = ()
+    values: tuple[Value, ...] = ()
+    basis: Literal["row", "column", "list", "mention"] = "row"
+    confidence: float = 0.97
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table of zones."""
+
+    document: Document
+    table: Table
+    columns: tuple[Column, ...]
+    context: Context
+
+    def of(self, *roles: str) -> list[Column]:
+        return [column for column in self.columns if column.role in roles]
+
+    def first(self, row: Row, *roles: str) -> str | None:
+        """The words of the first column of these roles that says something in the row."""
+        return next((text for column in self.of(*roles) if not is_blank(text := row.text(column.index))), None)
+
+    def spans(self, row: Row, columns: Iterable[Column]) -> tuple[Span, ...]:
+        cells: dict[int, tuple[Cell, Column]] = {}
+        for column in columns:
+            cell = row.cells[column.index]
+            if cell is not None and cell.text.text.strip():
+                cells.setdefault(id(cell), (cell, column))
+        return tuple(
+            span for cell, column in cells.values()
+            for span in self.document.cell_spans(self.table, cell, column=column.index)
+        )
+
+    @property
+    def source(self) -> Source:
+        return "annex" if self.table.part == "annex" else "table"
+
+
+def find_zones(document: Document, context: Context) -> list[Requirement]:
+    """Every zone of the document, in the order in which it is first said."""
+    sayings: list[Saying] = []
+    rests: list[tuple[Saying, str]] = []
+    for block in document.blocks:
+        if block.table is not None:
+            sayings.extend(_of_table(document, block.table, context))
+        elif block.kind == "paragraph":
+            for saying, rest in _of_paragraph(document, block, context):
+                rests.append((saying, rest)) if rest else sayings.append(saying)
+    for saying, rest in rests:
+        sayings.extend(_of_rest(saying, rest, sayings, context))
+    return [*_merged(sayings)]
+
+
+def _merged(sayings: list[Saying]) -> Iterator[ZoneRequirement]:
+    """One requirement for each unit and type; what later sayings add (overlays, areas) is taken in."""
+    groups: dict[tuple[str, str | None, str], list[Saying]] = {}
+    for saying in sayings:
+        groups.setdefault((saying.unit.code or saying.unit.name, saying.unit.part, saying.type), []).append(saying)
+    for group in groups.values():
+        first, *more = group
+        yield ZoneRequirement(
+            modes=("zone",), text=first.text, section=first.section, where=first.where, unit=first.unit,
+            type=first.type, system=_system(group), binds=(Region(name=_bound(first), code=first.unit.code),),
+            binds_basis=first.basis, overlays=next((s.overlays for s in group if s.overlays), ()),
+            function=next((s.function for s in group if s.function), None),
+            policies=next((s.policies for s in group if s.policies), ()),
+            values=next((s.values for s in group if s.values), ()), confidence=max(s.confidence for s in group),
+            mentions=tuple(Mention(kind=s.source, where=s.where, raw=s.text) for s in more),
+        )
+
+
+def _bound(saying: Saying) -> str:
+    return saying.unit.name.removesuffix(saying.unit.part or "") or saying.unit.name
+
+
+def _system(group: list[Saying]) -> str:
+    return group[0].system
+
+
+# -- tables ----------------------------------------------------------------------------------------------------------
+
+
+def _of_table(document: Document, table: Table, context: Context) -> Iterator[Saying]:
+    columns = table_columns(table, context.lexicon.units)
+    sheet = Sheet(document, table, columns, context)
+    match table_kind(table, columns):
+        case "zone":
+            yield from _of_types(sheet)
+        case "zone_areas":
+            yield from _of_areas(sheet)
+        case "zone_members":
+            yield from _of_members(sheet)
+
+
+def _rows(sheet: Sheet) -> Iterator[Row]:
+    for row in table_rows(sheet.table, sheet.columns):
+        first = next((cell_text(cell) for cell in row.cells if cell is not None and cell.text.text.strip()), "")
+        if is_section_row(row) is None and not is_total(first):
+            yield row
+
+
+def _of_types(sheet: Sheet) -> Iterator[Saying]:
+    """A type for each unit; or types as headers over lists of units, areas or ticks."""
+    words = table_words()
+    typed = [column for column in sheet.columns if words.zone_type.search(column.header)]
+    if len(typed) >= 2 and not sheet.of("zone_type"):
+        yield from _of_type_headers(sheet, typed)
+        return
+    type_column = sheet.of("zone_type")[0]
+    units = sheet.of("region") or sheet.of("place") or sheet.of("name")
+    for row in _rows(sheet):
+        type_ = zone_type_of(row.text(type_column.index))
+        unit_column = next((c for c in reversed(units) if not is_blank(row.text(c.index))), None)
+        if type_ is None or unit_column is None:
+            continue
+        parent = _parent(sheet, row, units, unit_column)
+        overlays = tuple(overlay_names(sheet.first(row, "overlay") or ""))
+        where = sheet.spans(row, [unit_column, type_column, *sheet.of("overlay")])
+        for unit in cell_to_units(row.text(unit_column.index), parent, sheet.context):
+            yield Saying(
+                unit, type_, system_of(type_, sheet.table), " ｜ ".join(span.quote for span in where), where,
+                sheet.table.section, sheet.source, overlays, sheet.first(row, "function"),
+                tuple(text for c in sheet.of("policy") if not is_blank(text := row.text(c.index))),
+            )
+            yield from _refinements(sheet, row, unit)
+
+
+def _parent(sheet: Sheet, row: Row, units: list[Column], unit: Column) -> Region | None:
+    """The region in which a unit's name is to be understood: the region of the column before it, else the plan's own."""
+    home = sheet.context.home
+    for column in reversed([c for c in units if c.index < unit.index]):
+        found = sheet.context.gazetteer.find(row.text(column.index), within=home)
+        if found is not None:
+            return found
+    return home
+
+
+def cell_to_units(text: str, parent: Region | None, context: Context) -> list[ZoneUnit]:
+    """The units that a cell names, one or several; a name the gazetteer does not know is kept as printed."""
+    whole = context.gazetteer.find(text, within=parent)
+    names = [text] if whole is not None else [word for word in re.split(r"[、，,；;和]", text) if word]
+    if any(context.gazetteer.find(name, within=parent) is None for name in names) and len(names) > 1:
+        places = words_to_regions(text, parent, context.gazetteer)
+        if places.regions:
+            return [ZoneUnit(name=region.name, code=region.code) for region in places.regions]
+    units = []
+    for name in names:
+        region = context.gazetteer.find(name, within=parent)
+        printed_name = re.sub(r"[（(].*?[）)]$|[*＊]$", "", name)
+        units.append(ZoneUnit(name=printed_name, code=region.code if region is not None else None))
+    return units
+
+
+def _refinements(sheet: Sheet, row: Row, unit: ZoneUnit) -> Iterator[Saying]:
+    """What remarks and 细化指引 say of the unit's towns: "高潭镇、宝口镇按重点生态功能区管理"."""
+    context = sheet.context
+    county = context.gazetteer.by_code(unit.code) if unit.code else None
+    for column in sheet.of("remark", "refinement"):
+        cell = row.cells[column.index]
+        if cell is None or is_blank(cell.text.text):
+            continue
+        for phrase in zone_phrases(cell.text.text, county or context.home, context.gazetteer):
+            if phrase.unit is None:
+                continue
+            where = sheet.document.cell_spans(sheet.table, cell, phrase.start, phrase.end, column=column.index)
+            refined = phrase.refined or column.role == "refinement"
+            yield Saying(
+                unit_of(phrase), phrase.type, system_of(phrase.type, sheet.table, refined=refined),
+                cell.text.text[phrase.start : phrase.end], where, sheet.table.section, sheet.source, basis="list",
+            )
+
+
+def _of_type_headers(sheet: Sheet, typed: list[Column]) -> Iterator[Saying]:
+    words = table_words()
+    units = sheet.of("region") or sheet.of("place")
+    for row in _rows(sheet):
+        for column in typed:
+            found = words.zone_type.search(column.header)
+            text = row.text(column.index)
+            if found is None or is_blank(text):
+                continue
+            unit_column = units[-1] if units else None
+            where = sheet.spans(row, [*([unit_column] if unit_column else []), column])
+            if unit_column is None:
+                targets = cell_to_units(text, sheet.context.home, sheet.context)
+                values: tuple[Value, ...] = ()
+            else:
+                targets = cell_to_units(row.text(unit_column.index), sheet.context.home, sheet.context)
+                values = area_values(sheet, row, column)
+                if not values and not TICK.fullmatch(text):
+                    continue
+            for unit in targets:
+                yield Saying(
+                    unit, found[0], system_of(found[0], sheet.table), " ｜ ".join(s.quote for s in where), where,
+                    sheet.table.section, sheet.source, values=values, basis="column",
+                )
+
+
+def _of_areas(sheet: Sheet) -> Iterator[Saying]:
+    """The zones of the whole area with their areas; the finest level counts."""
+    levels = sheet.of("level")
+    home = sheet.context.home
+    unit = ZoneUnit(name=home.name if home else "全域", code=home.code if home else None)
+    for row in _rows(sheet):
+        named = [column for column in levels if not is_blank(row.text(column.index))]
+        if not named or is_total(row.text(named[-1].index)):
+            continue
+        type_ = zone_type_of(row.text(named[-1].index)) or row.text(named[-1].index)
+        areas = sheet.of("area", "size")
+        where = sheet.spans(row, [named[-1], *areas])
+        yield Saying(
+            unit, type_, system_of(type_, sheet.table), " ｜ ".join(span.quote for span in where), where,
+            sheet.table.section, sheet.source, function=sheet.first(row, "function"),
+            policies=tuple(text for c in sheet.of("policy") if not is_blank(text := row.text(c.index))),
+            values=tuple(value for column in areas[-1:] for value in area_values(sheet, row, column)),
+        )
+
+
+def _of_members(sheet: Sheet) -> Iterator[Saying]:
+    """Zones with the units that lie in them: one saying for each pair."""
+    levels = sheet.of("level")
+    for row in _rows(sheet):
+        named = [column for column in levels if not is_blank(row.text(column.index))]
+        places = next((c for c in sheet.of("place", "region") if not is_blank(row.text(c.index))), None)
+        if not named or places is None or is_total(row.text(named[-1].index)):
+            continue
+        type_ = row.text(named[-1].index)
+        where = sheet.spans(row, [named[-1], places])
+        found = words_to_regions(row.text(places.index), sheet.context.home, sheet.context.gazetteer)
+        for region in _without_parents(found.regions, sheet.context):
+            yield Saying(
+                ZoneUnit(name=region.name, code=region.code), type_, system_of(type_, sheet.table),
+                " ｜ ".join(span.quote for span in where), where, sheet.table.section, sheet.source,
+                function=sheet.first(row, "function"),
+                policies=tuple(text for c in sheet.of("policy") if not is_blank(text := row.text(c.index))), basis="list",
+            )
+
+
+def _without_parents(regions: tuple[Region, ...], context: Context) -> list[Region]:
+    """Of a city and its counties in one cell the counties alone: the city only tells where they are."""
+    return [
+        region for region in regions
+        if not any(other != region and context.gazetteer.is_within(other, region) for other in regions)
+    ]
+
+
+def area_values(sheet: Sheet, row: Row, column: Column) -> tuple[Value, ...]:
+    """The area that a cell states, in the unit of cell, header or unit line."""
+    cell, text = row.cells[column.index], row.text(column.index)
+    units = sheet.context.lexicon.units
+    match = re.fullmatch(rf"({NUMBER})({units.pattern})?", text)
+    if cell is None or match is None:
+        return ()
+    unit = match[2] or column.unit or _unit_of_line(sheet.table)
+    return (
+        Value(
+            value=printed(match[1]), unit=unit, si=si_of(match[1], None, unit, units), raw=text,
+            where=sheet.document.cell_spans(sheet.table, cell, column=column.index),
+        ),
+    )
+
+
+def _unit_of_line(table: Table) -> str | None:
+    words = [word for word in re.split(r"[、，,；;\s]+", compact(table.unit or "")) if word and word not in "%％‰"]
+    return words[0] if words else None
+
+
+def zone_type_of(text: str) -> str | None:
+    """The zone type that a cell says: a known type in it, else its words if they end like one."""
+    plain = GRADE_BEFORE.sub("", compact(text))
+    found = table_words().zone_type.search(plain)
+    if found is not None:
+        return found[0]
+    return plain if re.fullmatch(r"[一-龥]{2,16}(?:区|区域|空间|地区)", plain) else None
+
+
+def overlay_names(text: str) -> list[str]:
+    """自然保护地、重要文化与景观功能区 → both."""
+    return [word for word in re.split(r"[、，,；;/\n]", text) if word and not is_blank(word)]
+
+
+def system_of(type_: str, table: Table | None, *, refined: bool = False) -> str:
+    """The system of a type: the lexicon's for a known type, else what title and headers say."""
+    words = table_words()
+    system = words.types.get(type_)
+    if system is None and table is not None:
+        heads = " ".join("".join(table.header_path(column)) for column in range(table.columns))
+        system = words.zone_system(table_title(table)) or words.zone_system(compact(heads))
+        system = system or words.zone_system(compact("".join(table.section)))
+    system = system or "规划分区"
+    return f"{system}（乡镇细化）" if refined else system
+
+
+# -- text ------------------------------------------------------------------------------------------------------------
+
+
+def unit_of(phrase: ZonePhrase) -> ZoneUnit:
+    """惠东县 with part 部分镇 is printed as 惠东县部分镇."""
+    assert phrase.unit is not None
+    return ZoneUnit(name=phrase.unit.name + (phrase.part or ""), code=phrase.unit.code, part=phrase.part)
+
+
+def _of_paragraph(document: Document, block: Block, context: Context) -> Iterator[tuple[Saying, str | None]]:
+    """What a paragraph says of zones; a phrase on the rest (其余各镇) comes with the kind of unit it means."""
+    if table_words().zone_type.search(block.text.text) is None:
+        return
+    source: Source = "box" if block.part == "box" else "text"
+    for phrase in zone_phrases(block.text.text, context.home, context.gazetteer):
+        saying = Saying(
+            unit_of(phrase) if phrase.unit is not None else ZoneUnit(name=""), phrase.type,
+            system_of(phrase.type, None, refined=phrase.refined), block.text.text[phrase.start : phrase.end],
+            document.spans(block, phrase.start, phrase.end), block.section, source, phrase.overlays, basis="mention",
+            confidence=0.92,
+        )
+        yield saying, phrase.rest
+        for region in phrase.named:
+            yield replace(saying, unit=ZoneUnit(name=region.name, code=region.code), confidence=0.85), None
+
+
+def _of_rest(saying: Saying, kind: str, sayings: list[Saying], context: Context) -> Iterator[Saying]:
+    """其余各镇: the towns of the plan's region that are of the kind and have no type yet from text or table."""
+    if context.home is None:
+        return
+    typed = {said.unit.code or said.unit.name for said in sayings if said.system.startswith("主体功能区")}
+    endings = tuple(ending for ending in ("街道", "镇", "乡", "县", "区", "市") if ending in kind)
+    for region in context.gazetteer.children(context.home):
+        if region.name.endswith(endings) and (region.code or region.name) not in typed:
+            yield replace(saying, unit=ZoneUnit(name=region.name, code=region.code), basis="list", confidence=0.8)
