@@ -42,9 +42,10 @@ class PageInk:
     rejected: int = 0
     """Characters that the engine gave but that are no ink (soft hyphens, generated blanks, off the page)."""
     advances: np.ndarray | None = None
-    """float32 (n, 2): left and right of each glyph with its side bearings, x0 and x1 as displayed; None if unknown."""
+    """float32 (n, 2): left and right of each glyph with its side bearings; None if unknown. In displayed space for
+    ordinary text; for text turned by 90, 180 or 270 degrees in the space of `turned`, where it runs to the right."""
     baselines: np.ndarray | None = None
-    """float32 (n,): the baseline, in points from the top; None if unknown."""
+    """float32 (n,): the baseline, in points from the top, in the same space as `advances`; None if unknown."""
     rejects: dict[str, int] = field(default_factory=dict)
     """`rejected` by reason: blank, control, off_page, overprint …; the sum is `rejected`."""
 
@@ -57,6 +58,17 @@ class PageInk:
     def rights(self) -> np.ndarray:
         """The right of each glyph with its side bearing, float32 (n,)."""
         return self.boxes[:, 2] if self.advances is None else self.advances[:, 1]
+
+    def turned(self, angle: int) -> PageInk:
+        """The page turned so that what is written at `angle` (90, 180 or 270 degrees clockwise) runs to the right."""
+        width, height = (self.height, self.width) if angle in (90, 270) else (self.width, self.height)
+        return replace(
+            self, width=width, height=height, angles=(self.angles - angle) % 360,
+            boxes=turned_boxes(self.boxes, angle, self.width, self.height),
+            rules=turned_boxes(self.rules, angle, self.width, self.height),
+            fills=turned_boxes(self.fills, angle, self.width, self.height),
+            images=turned_boxes(self.images, angle, self.width, self.height),
+        )  # fmt: skip
 
     def kept(self, rows: np.ndarray) -> PageInk:
         """The page with these characters only (`rows`: their indices in order, or a mask); rules and pictures stay."""
@@ -75,3 +87,17 @@ class PageInk:
             advances=None if self.advances is None else self.advances[index],
             baselines=None if self.baselines is None else self.baselines[index],
         )
+
+
+def turned_boxes(boxes: np.ndarray, angle: int, width: float, height: float) -> np.ndarray:
+    """Boxes of a page of that size in the space where writing at `angle` runs to the right."""
+    match angle % 360:
+        case 90:
+            columns = (boxes[:, 1], width - boxes[:, 2], boxes[:, 3], width - boxes[:, 0])
+        case 180:
+            columns = (width - boxes[:, 2], height - boxes[:, 3], width - boxes[:, 0], height - boxes[:, 1])
+        case 270:
+            columns = (height - boxes[:, 3], boxes[:, 0], height - boxes[:, 1], boxes[:, 2])
+        case _:
+            return boxes
+    return np.column_stack(columns).astype(np.float32)

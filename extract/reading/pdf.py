@@ -67,11 +67,12 @@ class OpenPdf:
         text = "".join([raw[row] for row in rows.tolist()]) if len(rows) < count else raw
         text = text.replace(_HYPHEN, "-")
         drawings = page_drawings(engine.address(page.raw))
-        sizes, bold, fonts, angles, baselines = runs(to_display, boxes)
+        sizes, bold, fonts, angles, origins = runs(to_display)
+        advances, baselines = _along(angles, loose, origins, width, height)
         rejects = {"generated": int((~inked).sum()), "blank": int((inked & blank).sum())}
         ink = PageInk(
             number=number, width=width, height=height, text=usual(text), raw=text,
-            boxes=boxes, advances=np.ascontiguousarray(loose[:, [0, 2]]), baselines=baselines,
+            boxes=boxes, advances=advances, baselines=baselines,
             sizes=sizes, bold=bold, fonts=fonts, angles=angles, font_names=tuple(self._font_names),
             rules=to_display(drawings.rules), fills=to_display(drawings.fills), images=to_display(drawings.images),
             rejected=rejects["generated"] + rejects["blank"], rejects=rejects,
@@ -96,13 +97,13 @@ class OpenPdf:
         scale = np.hypot(matrices[:, 2], matrices[:, 3])
         sizes = np.abs(sizes * np.where(scale > 0, scale, 1)).astype(np.float32)
 
-        def of_page(to_display: Callable[[np.ndarray], np.ndarray], boxes: np.ndarray) -> tuple[np.ndarray, ...]:
+        def of_page(to_display: Callable[[np.ndarray], np.ndarray]) -> tuple[np.ndarray, ...]:
             origin = matrices[:, 4:6]
             start = to_display(np.column_stack([origin, origin]))[:, :2]
             ahead = origin + matrices[:, 0:2]
             step = to_display(np.column_stack([ahead, ahead]))[:, :2] - start
             angles = np.round(np.degrees(np.arctan2(step[:, 1], step[:, 0]))).astype(np.int16) % 360
-            return sizes[run_of], bold[run_of], fonts[run_of], angles[run_of], start[run_of, 1]
+            return sizes[run_of], bold[run_of], fonts[run_of], angles[run_of], start[run_of]
 
         return of_page
 
@@ -139,6 +140,23 @@ def _display(page: pypdfium.PdfPage) -> tuple[Callable[[np.ndarray], np.ndarray]
         return np.column_stack(columns).astype(np.float32)
 
     return to_display, *((wide, high) if turns % 2 == 0 else (high, wide))
+
+
+def _along(
+    angles: np.ndarray, loose: np.ndarray, origins: np.ndarray, width: float, height: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Advances and baselines of PageInk: along the writing, as if the page were turned so that it runs to the right."""
+    advances, baselines = loose[:, [0, 2]], origins[:, 1].copy()
+    if not angles.any():
+        return advances, baselines
+    for angle, along, base in (
+        (90, loose[:, [1, 3]], width - origins[:, 0]),
+        (180, width - loose[:, [2, 0]], height - origins[:, 1]),
+        (270, height - loose[:, [3, 1]], origins[:, 0]),
+    ):
+        turned = angles == angle
+        advances[turned], baselines[turned] = along[turned], base[turned]
+    return advances, baselines
 
 
 def _without_rejects(ink: PageInk) -> PageInk:

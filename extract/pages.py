@@ -1,0 +1,133 @@
+"""Ink → what stands on a page: lines of text in reading order, tables, boxes, footnotes, the words of figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from .furniture import watermark_mask
+from .lines import Line, ink_to_lines
+from .reading.ink import PageInk, turned_boxes
+from .tables import PageTable, find_tables
+
+_WHOLE_PAGE = 0.6
+"""A picture that takes this part of the page is its background or a scan, not a figure in the text."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PageItems:
+    """A page before anything is joined over pages. `fates`: characters left out so far, by kind."""
+
+    number: int
+    width: float
+    height: float
+    characters: int
+    lines: tuple[Line, ...]
+    tables: tuple[PageTable, ...]
+    box_lines: dict[int, tuple[Line, ...]]
+    """Lines inside of the boxes, by the position of the box in `tables`."""
+    figure_lines: tuple[Line, ...]
+    """Legends and names in and beside pictures, and writing along the edges."""
+    short_rules: tuple[tuple[float, float, float], ...]
+    """x0, x1, y of level rules at most half a page wide: one of them may open the footnotes."""
+    fates: dict[str, int] = field(default_factory=dict)
+    angle: int = 0
+    """How the page is turned against its writing."""
+    pictures: int = 0
+    picture_share: float = 0.0
+    """The part of the page that its largest picture takes."""
+    garbled: float = 0.0
+
+
+def page_items(ink: PageInk, watermarks: frozenset[tuple[str, int, int]] = frozenset()) -> PageItems:
+    """The items of a page, read in the direction that most of its characters are written."""
+    fates = dict(ink.rejects)
+    water = watermark_mask(ink, watermarks) if len(ink.text) else np.zeros(0, bool)
+    if water.any():
+        fates["watermark"] = int(water.sum())
+    angle = main_angle(ink)
+    tables = find_tables(ink, water) if len(ink.text) and len(ink.rules) else []
+    taken = water.copy()
+    boxes: dict[int, tuple[Line, ...]] = {}
+    for at, table in enumerate(tables):
+        taken[table.chars] = True
+        if table.kind == "box":
+            boxes[at] = tuple(_lines(ink, table.chars, angle))
+    across = ink.angles != angle
+    lines = _lines(ink, np.flatnonzero(~taken & ~across), angle)
+    in_figures: list[Line] = []
+    if len(ink.images):
+        lines, in_figures = _apart_from_figures(lines, ink)
+    for other in np.unique(ink.angles[across & ~taken]).tolist():
+        in_figures.extend(_lines(ink, np.flatnonzero(~taken & (ink.angles == other)), int(other)))
+    return PageItems(
+        number=ink.number, width=ink.width, height=ink.height, characters=len(ink.text) + ink.rejected,
+        lines=tuple(lines), tables=tuple(tables), box_lines=boxes, figure_lines=tuple(in_figures),
+        short_rules=_short_rules(ink), fates=fates, angle=angle, pictures=len(ink.images),
+        picture_share=_largest_share(ink),
+    )  # fmt: skip
+
+
+def main_angle(ink: PageInk) -> int:
+    """The direction, of 0, 90, 180 and 270 degrees, that most characters are written in."""
+    if not ink.angles.any():
+        return 0
+    angles, counts = np.unique(ink.angles, return_counts=True)
+    best = int(angles[counts.argmax()])
+    return best if best in (90, 180, 270) else 0
+
+
+def _lines(ink: PageInk, rows: np.ndarray, angle: int) -> list[Line]:
+    """The lines that these characters make, written at `angle`; boxes are those of the page as displayed."""
+    if not len(rows):
+        return []
+    part = ink if len(rows) == len(ink.text) else ink.kept(rows)
+    if angle in (90, 180, 270):
+        back = part.turned(angle)
+        size = (back.width, back.height)
+        return [replace(line, boxes=turned_boxes(line.boxes, 360 - angle, *size)) for line in ink_to_lines(back)]
+    if angle:
+        return [_slanted(part)]
+    return ink_to_lines(part)
+
+
+def _slanted(ink: PageInk) -> Line:
+    """Slanted writing as one line in the order of the content stream."""
+    none = np.zeros(len(ink.text), bool)
+    boxes = ink.boxes
+    return Line(
+        ink.number, ink.text, boxes, float(boxes[:, 0].min()), float(boxes[:, 2].max()), float(boxes[:, 3].max()),
+        float(np.median(ink.sizes)), int(ink.fonts[0]), ink.bold, none, none, 0, len(ink.text),
+    )  # fmt: skip
+
+
+def _apart_from_figures(lines: Sequence[Line], ink: PageInk) -> tuple[list[Line], list[Line]]:
+    """Lines of the text, and lines that stand in or beside a picture (its legend)."""
+    page = ink.width * ink.height
+    figures = [
+        box for box in ink.images.tolist()
+        if (box[2] - box[0]) * (box[3] - box[1]) < _WHOLE_PAGE * page and box[3] - box[1] > 40 and box[2] - box[0] > 40
+    ]  # fmt: skip
+    text: list[Line] = []
+    beside: list[Line] = []
+    for line in lines:
+        middle = (line.top + line.bottom) / 2
+        inside = any(box[1] < middle < box[3] for box in figures)
+        (beside if inside else text).append(line)
+    return text, beside
+
+
+def _short_rules(ink: PageInk) -> tuple[tuple[float, float, float], ...]:
+    rules = ink.rules
+    wide = rules[:, 2] - rules[:, 0]
+    short = (rules[:, 3] - rules[:, 1] < 2.0) & (wide > 40) & (wide < 0.45 * ink.width) & (rules[:, 1] > 0.35 * ink.height)
+    return tuple((x0, x1, (top + bottom) / 2) for x0, top, x1, bottom in rules[short].tolist())
+
+
+def _largest_share(ink: PageInk) -> float:
+    if not len(ink.images):
+        return 0.0
+    areas = (ink.images[:, 2] - ink.images[:, 0]) * (ink.images[:, 3] - ink.images[:, 1])
+    return float(areas.max()) / max(ink.width * ink.height, 1.0)

@@ -1,0 +1,216 @@
+"""Lines → paragraphs, rejoined over lines, columns and pages.
+
+A Chinese paragraph opens with an indent of two characters, runs to the right margin, and closes with a short line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..plan.document import InkLine, Text
+from .headings import FIGURE_LABEL, TABLE_LABEL, heading_mark, looks_like_heading
+from .lines import Line
+from .reading.characters import is_wide
+
+_INDENT = 1.2
+"""Font sizes: a line that begins this far right of the margin opens a paragraph."""
+_SHORT = 1.6
+"""Font sizes: a line that ends this far left of the right margin closes one."""
+_ENDS = "。；！？：.;!?:”）"
+_OPENERS = re.compile(
+    r"[（(][一二三四五六七八九十]{1,3}[）)]|[（(]\d{1,2}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d)|\d{1,2}[）)]"
+    r"|[①-⑳]|——|[●■◆▲•]|第\s*(?:[一二三四五六七八九十百千零〇]+|\d+)\s*[编篇章节条]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Where the lines of a column begin and end, in points from the left of the page."""
+
+    left: float
+    right: float
+    pitch: float
+    """From baseline to baseline inside a paragraph."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Paragraph:
+    """Lines that are one paragraph, with the place of the first of them."""
+
+    lines: tuple[Line, ...]
+    centred: bool = False
+
+    @property
+    def first(self) -> Line:
+        return self.lines[0]
+
+    @property
+    def size(self) -> float:
+        return self.lines[0].size
+
+
+def margins_of(lines: Sequence[Line]) -> Margins | None:
+    """The margins that most of these lines keep; None without lines."""
+    if not lines:
+        return None
+    lefts, rights = Counter(), Counter()
+    for line in lines:
+        lefts[round(line.x0)] += 1
+        rights[round(line.x1)] += 1
+    left = _edge(lefts, 1)
+    right = _edge(rights, -1)
+    pitches = [
+        round(after.baseline - before.baseline, 1)
+        for before, after in zip(lines[:-1], lines[1:], strict=True)
+        if after.page == before.page and after.column == before.column and 0 < after.baseline - before.baseline < 4 * after.size
+    ]
+    common = Counter(pitches).most_common(1)
+    return Margins(left, right, common[0][0] if common else 1.5 * lines[0].size)
+
+
+def _edge(counts: Counter[int], direction: int) -> float:
+    """The outermost place with enough lines (direction 1: from the left)."""
+    most = max(counts[place] + counts[place + 1] + counts[place - 1] for place in counts)
+    needed = max(1.0, 0.12 * most)
+    for place in sorted(counts, reverse=direction < 0):
+        if counts[place] + counts[place + 1] + counts[place - 1] >= needed:
+            return float(place)
+    return float(min(counts))
+
+
+def lines_to_paragraphs(lines: Sequence[Line], margins: Sequence[Margins]) -> list[Paragraph]:
+    """Paragraphs of lines in reading order; `margins` are those of each line's column."""
+    paragraphs: list[Paragraph] = []
+    current: list[Line] = []
+    for at, line in enumerate(lines):
+        if current and _joins(current, margins[at - 1], line, margins[at]):
+            current.append(line)
+            continue
+        if current:
+            paragraphs.append(_paragraph(current, margins[at - 1]))
+        current = [line]
+    if current:
+        paragraphs.append(_paragraph(current, margins[len(lines) - 1]))
+    return paragraphs
+
+
+def _paragraph(lines: list[Line], margins: Margins) -> Paragraph:
+    return Paragraph(tuple(lines), is_centred(lines[0], margins))
+
+
+def is_centred(line: Line, margins: Margins) -> bool:
+    """Whether a line stands in the middle of its column, with room on both sides."""
+    left, right = line.x0 - margins.left, margins.right - line.x1
+    return left > 2.5 * line.size and right > 2.5 * line.size and abs(left - right) < max(2.5 * line.size, 0.15 * (left + right))
+
+
+def _joins(before: list[Line], old: Margins, line: Line, new: Margins) -> bool:
+    """Whether `line` goes on with the paragraph whose lines so far are `before`."""
+    last = before[-1]
+    em = line.size
+    if abs(line.size - last.size) > 0.09 * max(line.size, last.size):
+        return False
+    indent = line.x0 - new.left
+    room = old.right - last.x1
+    same_column = line.page == last.page and line.column == last.column
+    if same_column and line.baseline - last.baseline > max(1.45 * new.pitch, 1.3 * em):
+        return False
+    if is_centred(line, new):
+        return _goes_on_centred(before, old, line)
+    if indent > _INDENT * em:
+        hanging = len(before) > 1 and abs(line.x0 - last.x0) < 0.4 * em and room < _SHORT * em
+        return hanging and not _OPENERS.match(line.text)
+    if room > _SHORT * em and not (room < 3.2 * em and _word_waits(last, line)):
+        return False
+    if bool(last.bold.all()) != bool(line.bold.all()) and len(before) == 1 and _is_heading_line(last.text):
+        return False
+    if _OPENERS.match(line.text) and (last.text[-1] in _ENDS or _is_heading_line(line.text)):
+        return False
+    return not (_is_heading_line(last.text) and len(before) == 1 and room > 0.2 * em)
+
+
+def _goes_on_centred(before: list[Line], margins: Margins, line: Line) -> bool:
+    """A heading or title too long for one line goes on in the middle of the next."""
+    last = before[-1]
+    if line.page != last.page or last.font != line.font or last.text[-1] in "。；":
+        return False
+    if line.baseline - last.baseline > 2.2 * line.size or len(before) > 2:
+        return False
+    full = last.width > 0.72 * (margins.right - margins.left)
+    return full and heading_mark(line.text) is None and bool(heading_mark(last.text) or TABLE_LABEL.match(last.text) or FIGURE_LABEL.match(last.text))
+
+
+def _word_waits(last: Line, line: Line) -> bool:
+    """Whether the next line begins with something that could not be broken to fill the room."""
+    word = re.match(r"[\w.%/+-]+", line.text, re.ASCII)
+    return bool(word and len(word[0]) * 0.5 > 1.0)
+
+
+def _is_heading_line(text: str) -> bool:
+    mark = heading_mark(text)
+    return mark is not None and looks_like_heading(mark, text)
+
+
+def paragraph_text(lines: Iterable[Line], drop_raised: frozenset[str] = frozenset()) -> tuple[Text, np.ndarray, np.ndarray, int]:
+    """The Text of these lines, bold and underlined as bool (n,), and how many footnote marks were left out.
+
+    `drop_raised`: raised marks that refer to footnotes of the page and are no words.
+    """
+    words: list[str] = []
+    pieces: list[InkLine] = []
+    bold: list[np.ndarray] = []
+    underline: list[np.ndarray] = []
+    at = dropped = 0
+    for line in lines:
+        if drop_raised and line.raised.any():
+            marks = _footnote_marks(line, drop_raised)
+            dropped += int(marks.sum())
+            line = line.without(marks) if marks.any() else line
+        text, boxes = line.text, line.boxes
+        if not text:
+            continue
+        if words and _needs_blank(words[-1], text):
+            tail = pieces[-1]
+            edge = tail.boxes[-1:].copy()
+            edge[:, 0] = edge[:, 2]
+            pieces[-1] = InkLine(tail.start, tail.end + 1, tail.page, np.vstack([tail.boxes, edge]))
+            words.append(" ")
+            bold.append(bold[-1][-1:])
+            underline.append(np.zeros(1, bool))
+            at += 1
+        words.append(text)
+        pieces.append(InkLine(at, at + len(text), line.page, boxes))
+        bold.append(line.bold)
+        underline.append(line.underline)
+        at += len(text)
+    nothing = np.zeros(0, bool)
+    return (
+        Text("".join(words), tuple(pieces)),
+        np.concatenate(bold) if bold else nothing,
+        np.concatenate(underline) if underline else nothing,
+        dropped,
+    )
+
+
+def _footnote_marks(line: Line, marks: frozenset[str]) -> np.ndarray:
+    """Bool (n,): raised runs that are one of the marks."""
+    found = np.zeros(len(line.text), bool)
+    places = np.flatnonzero(line.raised)
+    for run in np.split(places, np.flatnonzero(np.diff(places) > 1) + 1):
+        before = line.text[run[0] - 1] if run[0] else ""
+        if line.text[run[0] : run[-1] + 1].strip("[]［］〔〕()（）") in marks and not (before.isascii() and before.isalpha()):
+            found[run] = True
+    return found
+
+
+def _needs_blank(before: str, after: str) -> bool:
+    """Whether a line break stands for a blank: between Latin words, not between numbers or Chinese characters."""
+    last, first = before[-1], after[0]
+    if last == " " or is_wide(last) or is_wide(first):
+        return False
+    return (last.isalpha() or last in ",;:") and first.isalpha()
