@@ -1,0 +1,327 @@
+"""Elements of a spatial structure in running words: what a label stands for, and what a clause builds or protects.
+
+Four forms of plan language: a label explained (“一核”指…), a list that makes up a slogan (由…组成的“两横一纵”), a list after
+it (即…), and a clause that places elements by their names (筑牢北部山林生态屏障; 以…为节点，培育生态绿核).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .clauses import segments
+from .slogans import NOUNS, Label, Slogan
+
+EXPLAINS = r"(?:是指|指的是|指|即为|即是|即|为|是|包括|包含|涵盖|由|以|：|:|——|，为|，即|，指)"
+MAKES_UP = re.compile(
+    r"^(?:主要|重点)?(?:由|以|依托|沿|围绕|包括|位于|连接|贯穿|串联)?(?P<parts>[^，。；]+?)(?:等)?(?:地区|城市|片区|山体|区域)?"
+    r"(?:共同|联合)?(?:组成|构成|形成|汇成|为主体|为主引擎|为引擎|为核心|为骨架|为载体|为中心|为支撑|为依托|为重点|为基础|为代表|为特色|为纽带|为主线|展开|布局|延伸|分布|为主)的(?P<name>[^，。；的]{2,24})$"
+)
+ALONG = re.compile(r"^(?:沿|依托|位于|连接|贯穿|串联|以|由|围绕)[^，。；]*的(?P<name>[^的，。；]{2,24})$")
+FRAME = r"(?:主骨架|骨架|骨干|主体|节点|脉络|支点|核心|依托|载体|主轴|主干|重点|支撑|基底|纽带|单元)"
+BY_LIST = re.compile(rf"以(?P<list>[^，。；]+?)(?:等(?P<kind>[^，。；为、]{{0,8}}))?为(?:主要|重要)?{FRAME}")
+METAPHOR = re.compile(r"^(?:骨架|脉络|基质|节点|基底|底色|核心|关键|重点|保障|支撑|引擎|纽带|载体|根基|灵魂|主体)$|^(?:指|为)?$")
+"""“两屏”是骨架: a figure of speech, no element."""
+BUILD = (
+    r"(?:共同构筑|共同构建|串联形成|连接形成|联动形成|推动形成|构建|构筑|筑牢|筑造|形成|织密|连通|联通|串联|保护|培育|建设|打造|夯实|预留|完善|优化|维护|塑造|"
+    r"保育|强化|贯通|建成|营造|提升|巩固|建立|作为|划定|做强|做优|发展|守护|修复|壮大|做大)"
+)
+BUILT = re.compile(rf"{BUILD}(?P<what>[^，。；]+)")
+TAIL = re.compile(
+    r"(?:的?(?:完整性|整体性|连续性|连通性|系统性|建设|保护|管控|空间管控|整体保护|网络体系)|体系|骨架)$|（[^）]*）$|等$"
+)
+GENERIC = re.compile(
+    r"^(?:[一二两三四五六七八九十多]+[条个处片座大道]?)?(?:(?:全[省市县域区]|市域|县域|省域|城乡|城镇|主要|重要|区域|多条|各类|山海|蓝绿|结构性|城市|综合)*)(?:生态|发展|农业|城镇|产业|绿色|景观|通风|保护|自然)*"
+    r"(?:绿核|屏障|廊道|网络|网|节点|斑块|走廊|发展轴|轴|带|格局|体系|空间|核心|通道|公园|园|区|组团|片区|都市圈|湾区|通廊|中心|通道|源地|绿道|碧道)(?:体系|网络|系统)?$"
+)
+"""Names without a name: 生态绿核, 全县主要生态斑块."""
+COMPONENT_WORDS = re.compile(r"(?:涉及|由|包括|包含|涵盖|连接|串联|依托|覆盖|范围为|重点保护|贯穿)(?P<list>[^，。；]+?)(?:组成|构成|等)?(?=[，。；]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element as a clause names it. `start`..`end` are where its name stands in the clause."""
+
+    name: str
+    start: int
+    end: int
+    label: str | None = None
+    slogan: str | None = None
+    kind: str = "other"
+    components: tuple[str, ...] = ()
+    defined: bool = False
+    """Whether the label is explained here, which beats a mere naming."""
+
+
+def split_list(text: str, wanted: int = 0) -> list[str]:
+    """The items of A、B和C; with `wanted`, 和 is left alone once the items are that many."""
+    items = [item.strip() for item in re.split(r"、", text) if item.strip()]
+    if not items or wanted and len(items) >= wanted:
+        return items
+    parts = re.split(r"以及|及其|(?<![共总调])和(?![谐平])|(?<![以])及|(?<!参)与", items[-1], maxsplit=1)
+    if len(parts) == 2 and all(len(part.strip()) >= 2 for part in parts):
+        items[-1:] = [part.strip() for part in parts]
+    return items
+
+
+def component_list(text: str) -> tuple[str, ...]:
+    """The places or things of a list, without 等…, counts and 三座县城."""
+    text = re.sub(r"（[^）]*）", "", text)
+    text = re.sub(r"等(?:[^、，]{0,10})?$", "", text)
+    text = re.sub(r"[一二两三四五六七八九十]+[座个条大处市县镇](?:[^、，]{0,6})?$", "", text)
+    return tuple(item for item in split_list(text) if 1 < len(item) <= 16)
+
+
+def explained(text: str, labels: Sequence[Label], slogan: str | None) -> list[Element]:
+    """The elements of labels that a clause explains: “三区”包括…，其中西北部生态农业区由怀集县、封开县构成."""
+    known = {label.text: label for label in labels}
+    if not known:
+        return []
+    names = "|".join(re.escape(label) for label in sorted(known, key=len, reverse=True))
+    opens = list(re.finditer(rf"(?:“(?P<quoted>{names})”|(?:(?<=^)|(?<=[，。；：]))(?P<bare>{names})){EXPLAINS}", text))
+    found: list[Element] = []
+    for at, match in enumerate(opens):
+        until = opens[at + 1].start() if at + 1 < len(opens) else len(text)
+        if match.group().endswith(("由", "以")):
+            start = match.end() - 1
+        else:
+            start = match.end()
+        label = known[match["quoted"] or match["bare"]]
+        body = text[start:until].rstrip("，。；、")
+        found += body_elements(body, start, label, slogan)
+    return found
+
+
+def body_elements(body: str, offset: int, label: Label, slogan: str | None) -> list[Element]:
+    """The elements in the words that explain a label; `offset` is where the words start."""
+    main = re.split(r"[，；。（]", body, maxsplit=1)[0].strip("“”")
+    if not main or METAPHOR.search(main):
+        return []
+    rest = body[len(main) :]
+    whole = MAKES_UP.match(main)
+    if whole:
+        name = whole["name"]
+        return [_element(name, offset + whole.start("name"), label, slogan, component_list(whole["parts"]))]
+    along = ALONG.match(main)
+    if along and label.count == 1:
+        return [_element(along["name"], offset + along.start("name"), label, slogan)]
+    items = _label_items(main, label)
+    elements: list[Element] = []
+    at = 0
+    for item in items:
+        at = main.find(item, at)
+        name = _full_name(item, items, label)
+        parts = _parts_in_rest(name, rest, last=item is items[-1])
+        if len(items) == 1 and label.count != 1:
+            parts = parts or component_list(re.split(r"[一二两三四五六七八九十]+[个座]", main)[0])
+        elements.append(_element(name, offset + at, label, slogan, parts))
+        at += len(item)
+    return elements
+
+
+def _label_items(main: str, label: Label) -> list[str]:
+    """The items of an explanation: as many as the label counts, else the whole as one (汕头、湛江两个省域副中心城市)."""
+    if label.count == 1:
+        return [main]
+    items = split_list(main, label.count)
+    if len(items) < 2 or re.search(r"[两二三四五六七八九十]+[个座大].", items[-1]):
+        return [main]
+    if label.count:
+        return items if len(items) == label.count else [main]
+    named = all(label_for(item, [label]) is not None for item in items)
+    return items if named and not re.search(r"等.{2,}$", main) else [main]
+
+
+def _full_name(item: str, items: list[str], label: Label) -> str:
+    """长江、汉江、清江生态廊道: what the last item ends with belongs to all that lack it."""
+    name = re.sub(r"等$", "", item)
+    long = [end for end in label.endings if len(end) > 1]
+    if item is items[-1] or any(name.endswith(end) for end in long):
+        return name
+    return name + next((end for end in long if len(end) > 2 and items[-1].endswith(end)), "")
+
+
+def _parts_in_rest(name: str, rest: str, *, last: bool) -> tuple[str, ...]:
+    """What 其中NAME由…构成 or 后者串联… after the list says of an element."""
+    told = re.search(rf"{re.escape(name)}(?:主要)?(?:由|包括|涉及|串联)([^，。；]+?)(?:构成|组成)?(?=[，。；]|$)", rest)
+    if told is None and last:
+        told = re.search(r"后者(?:由|包括|涉及|串联|连接)([^，。；]+?)(?:构成|组成)?(?=[，。；]|$)", rest)
+    return component_list(told.group(1)) if told else ()
+
+
+def _element(
+    name: str, start: int, label: Label | None, slogan: str | None, components: tuple[str, ...] = (), defined: bool = True
+) -> Element:
+    return Element(
+        name, start, start + len(name), label.text if label else None, slogan, label.kind if label else "other",
+        components, defined,
+    )
+
+
+def label_for(name: str, labels: Sequence[Label], used: dict[str, int] | None = None) -> Label | None:
+    """The label whose elements end as this name does; the longest ending wins, then a label with room left."""
+    best: tuple[int, int, Label] | None = None
+    for label in labels:
+        ending = max((end for end in label.endings if name.endswith(end)), key=len, default="")
+        if not ending:
+            continue
+        room = 1 if label.count == 0 or (used or {}).get(label.text, 0) < label.count else 0
+        if best is None or (room, len(ending)) > best[:2]:
+            best = (room, len(ending), label)
+    return best[2] if best else None
+
+
+def listed(text: str, slogan: Slogan) -> list[Element]:
+    """The elements of a list that makes up the slogan: before it (由…组成的, 以…为骨架) or after it (即…)."""
+    before, after = text[: slogan.start], text[slogan.end :]
+    found = re.search(r"由(?P<list>[^，。；]+?)(?:共同)?(?:组成|构成|形成)的“?$", before) or re.search(
+        rf"以(?P<list>[^，。；]+?)为{FRAME}[，的][^。；]*$", before
+    )
+    if found:
+        return _mapped(found["list"], found.start("list"), slogan)
+    found = re.search(r"(?:，|（)(?:即|包括|分别为|分别是|由)(?P<list>[^。；“）]+)", after)
+    return _mapped(found["list"], slogan.end + found.start("list"), slogan) if found else []
+
+
+def _mapped(words: str, offset: int, slogan: Slogan) -> list[Element]:
+    used: dict[str, int] = {}
+    elements: list[Element] = []
+    at = 0
+    for group in re.split(r"，", words):
+        for item in split_list(group):
+            at = words.find(item, at)
+            label = label_for(item, slogan.labels, used)
+            if label is not None and len(item) <= 24:
+                used[label.text] = used.get(label.text, 0) + 1
+                elements.append(_element(item, offset + at, label, slogan.text))
+            at += len(item)
+    wanted = sum(label.count for label in slogan.labels)
+    return elements if len(elements) >= 2 or wanted == len(elements) else []
+
+
+def placed(text: str, labels: Sequence[Label], slogan: str | None) -> list[Element]:
+    """The elements that a clause places by name, for labels that the text does not explain."""
+    found: list[Element] = []
+    counted = re.search(
+        r"[一二两三四五六七八九十]+[条个处座](?P<kind>[^，。；由]{2,8})(?:由|包括|为)(?P<list>[^，。；]+?)(?:组成|构成|共同)?(?=[，。；]|$)", text
+    )
+    if counted and (label := label_for(counted["kind"], labels)):
+        return _counted_items(counted["list"], counted.start("list"), counted["kind"], label, slogan)
+    frame: tuple[int, str] | None = None
+    for start, end in segments(text):
+        by_list = BY_LIST.search(text, start, end)
+        if by_list:
+            frame = (by_list.start("list"), by_list["list"])
+        elif leaning := re.match(r"依托(?P<list>[^，。；]+?)等", text[start:end]):
+            frame = (start + leaning.start("list"), leaning["list"])
+        after = by_list.end() if by_list else start
+        built = _last_built(text, after, end)
+        if built:
+            found += _built(text, built, frame, labels, slogan)
+            frame = None
+    return found
+
+
+def _last_built(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The last verb of building in a segment that has an object: 串联滨水慢行空间形成碧道绿道廊道 builds 碧道绿道廊道."""
+    built = BUILT.search(text, start, end)
+    while built and (inner := re.search(r"(?<!的)(?:形成|构建|构筑|打造|建成)", built["what"])):
+        nearer = BUILT.search(text, built.start("what") + inner.start(), end)
+        if nearer is None:
+            break
+        built = nearer
+    return built
+
+
+def _counted_items(words: str, offset: int, kind: str, label: Label, slogan: str | None) -> list[Element]:
+    """五条生态廊道由东江、…和环大亚湾滨海绿廊组成: items that lack the kind's ending get it."""
+    elements: list[Element] = []
+    at = 0
+    for item in split_list(words):
+        at = words.find(item, at)
+        name = item if label_for(item, [label]) else item + kind
+        elements.append(Element(name, offset + at, offset + at + len(item), label.text, slogan, label.kind))
+        at += len(item)
+    return elements
+
+
+def _built(
+    text: str, built: re.Match[str], frame: tuple[int, str] | None, labels: Sequence[Label], slogan: str | None
+) -> list[Element]:
+    what, offset = built["what"], built.start("what")
+    if "“" in what or re.search(r"格局|结构$", what):
+        return []
+    inner = re.search(r"(?:之间|沿线|周边|一带)的|^为", what)
+    if inner:
+        what, offset = what[inner.end() :], offset + inner.end()
+    what = TAIL.sub("", what)
+    listed_kind = re.fullmatch(r"(?P<list>.+?)(?:等)?[一二两三四五六七八九十]+[条个处座大](?P<kind>[^、，]{2,8})", what)
+    if listed_kind and (label := label_for(listed_kind["kind"], labels)):
+        return _plain_items(listed_kind["list"], offset, label, slogan)
+    last = label_for(split_list(what)[-1] if what else "", labels)
+    if last is None or GENERIC.match(what) and (last.count != 1 or len(what) < 6):
+        return _framed(frame, what, labels, slogan)
+    parts = component_list(frame[1]) if frame else _parts_after(text[built.end() :])
+    elements: list[Element] = []
+    at = 0
+    for item in split_list(what):
+        at = what.find(item, at)
+        label = label_for(item, labels)
+        if label and (not GENERIC.match(item) or label.count == 1 and len(item) > 5) and 3 <= len(item) <= 24 and "的" not in item:
+            elements.append(_element(item, offset + at, label, slogan, parts, defined=False))
+        at += len(item)
+    if len(elements) > 1:
+        elements = [Element(e.name, e.start, e.end, e.label, e.slogan, e.kind, (), False) for e in elements]
+    return elements
+
+
+def _parts_after(rest: str) -> tuple[str, ...]:
+    told = re.match(r"，(?:重点保护|由|包括|串联|涉及|连接)([^，。；]+)", rest)
+    return component_list(told.group(1)) if told else ()
+
+
+def _framed(
+    frame: tuple[int, str] | None, what: str, labels: Sequence[Label], slogan: str | None
+) -> list[Element]:
+    """以A、B和C为节点，培育生态绿核: the list names the elements, the object only their kind."""
+    if frame is None:
+        return []
+    offset, words = frame
+    label = label_for(what, labels)
+    if label is None or label.kind in ("network", "barrier"):
+        items = split_list(words)
+        label = label_for(items[-1], labels) if items else None
+        if label is None or sum(label_for(item, [label]) is not None for item in items) * 2 < len(items):
+            return []
+    return _plain_items(words, offset, label, slogan)
+
+
+def _plain_items(words: str, offset: int, label: Label, slogan: str | None) -> list[Element]:
+    elements: list[Element] = []
+    at = 0
+    for item in split_list(words):
+        at = words.find(item, at)
+        if 1 < len(item) <= 24:
+            elements.append(_element(item, offset + at, label, slogan, defined=False))
+        at += len(item)
+    return elements if len(elements) > 1 else []
+
+
+def channel_list(text: str) -> list[Element]:
+    """以A通道、B通道为主骨架的综合运输大通道: the items of a frame that all end in one structural noun."""
+    found = re.search(rf"以(?P<list>[^，。；]+?)为{FRAME}的(?P<kind>[^，。；“”]{{2,14}})", text)
+    if not found:
+        return []
+    items = split_list(found["list"])
+    noun = next((n for n in sorted(NOUNS, key=len, reverse=True) if items and items[-1].endswith(n)), None)
+    if noun is None or len(items) < 2 or not all(item.endswith(noun) for item in items) or len(noun) < 2:
+        return []
+    at, elements = 0, []
+    for item in items:
+        at = found["list"].find(item, at)
+        start = found.start("list") + at
+        parts = tuple(re.split(r"[—－-]+", item.removesuffix(noun))) if re.search(r"[—－]", item) else ()
+        elements.append(Element(item, start, start + len(item), item, found["kind"], NOUNS[noun], parts, True))
+        at += len(item)
+    return elements

@@ -1,0 +1,116 @@
+"""Slogans of spatial structure: 一链两屏多廊道 → its labels 一链, 两屏, 多廊道, each with a number and a kind of element.
+
+A slogan is a row of labels; a label is a numeral (or a direction) and a structural noun, perhaps with a verb after it
+(一核引领、两轴拓展). The nouns and their kinds are the closed class of plan language; kinds are those of CONTRACT §3.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+NUMERALS = {"一": 1, "二": 2, "两": 2, "双": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10, "多": 0, "百": 0, "千": 0, "万": 0, "数": 0}
+NOUNS: dict[str, str] = {
+    "核心": "core", "核": "core", "心": "core", "主": "core", "副": "node", "城": "core", "中心": "core", "盆": "core",
+    "极": "node", "支点": "node", "节点": "node", "点": "node", "园": "node", "门户": "node", "枢纽": "node", "星": "node",
+    "轴": "axis", "横": "axis", "纵": "axis", "通道": "axis", "走廊": "axis", "脊": "axis",
+    "带": "belt", "链": "belt", "岸": "belt", "江": "belt", "河": "belt", "环": "belt", "弧": "belt", "翼": "belt",
+    "屏障": "barrier", "屏": "barrier", "脉": "barrier", "山": "barrier",
+    "廊道": "corridor", "廊": "corridor", "通廊": "corridor", "楔": "corridor", "道": "corridor",
+    "网络": "network", "网": "network", "圈": "network", "都市圈": "network", "群": "network",
+    "湾区": "patch", "半岛": "patch", "平原": "patch", "盆地": "patch", "高原": "patch", "丘陵": "patch", "山地": "patch", "组团": "patch", "团": "patch", "片区": "patch", "片": "patch", "板块": "patch",
+    "斑块": "patch", "区域": "other", "分区": "other", "区": "other", "镇": "node", "湖": "patch", "湾": "patch", "岛": "patch",
+    "基地": "patch", "库": "patch", "源": "node", "谷": "patch", "原": "patch", "田": "patch", "县": "node", "村": "node",
+}
+"""Structural nouns and the kind of element that they name."""
+
+FAMILIES: dict[str, tuple[str, ...]] = {
+    "核": ("绿核", "蓝核", "核心区", "核心", "核", "中心"), "屏": ("生态屏障", "屏障", "屏"), "屏障": ("屏障",),
+    "脉": ("山脉", "水脉", "绿脉", "脉"), "廊": ("生态廊道", "廊道", "通廊", "绿廊", "走廊", "廊", "通行带", "通道", "绿道"), "廊道": ("廊道", "通廊", "绿廊", "廊"),
+    "链": ("保护链", "生态链", "链"), "带": ("经济带", "产业带", "生态带", "发展带", "带"), "轴": ("发展轴", "轴线", "轴", "走廊"), "网": ("生态网络", "网络", "水网", "网"),
+    "区": ("区", "地区", "片区"), "片": ("片区", "片"), "组团": ("组团",), "团": ("组团", "团"), "园": ("公园", "园区", "园"), "环": ("环", "环线", "圈"),
+    "圈": ("都市圈", "圈"), "都市圈": ("都市圈",), "湾区": ("湾区",), "半岛": ("半岛",), "湾": ("湾区", "湾"), "横": ("轴", "通道"), "纵": ("轴", "通道"),
+    "极": ("中心城市", "增长极", "极"), "点": ("镇", "点", "城区", "县城"), "支点": ("支点", "城市"), "主": ("主中心", "中心城区", "城区"), "副": ("副中心", "城区", "县城"),
+    "城": ("城区", "县城", "城"), "通道": ("通道",), "走廊": ("走廊",), "楔": ("绿楔", "楔"), "群": ("城镇群", "城市群", "群"), "翼": ("翼", "区"),
+    "江": ("生态廊道", "江", "廊道", "流域", "带"), "河": ("生态廊道", "河", "廊道", "流域", "带"), "湖": ("湖", "湿地群", "湖群", "湿地"), "平原": ("平原", "平原农田生态系统"),
+    "山": ("山", "山脉", "山地", "屏障"), "岸": ("岸", "岸带"), "心": ("绿心", "中心", "核心", "心"),
+    "基地": ("基地",), "斑块": ("斑块",), "板块": ("板块",), "盆": ("盆地",), "源": ("源", "水源地"), "库": ("水库", "库"),
+}
+"""How the names of a label's elements end."""
+
+_NUMBER = "[一二两双三四五六七八九十多百千万数]"
+_DIRECTION = "[东南西北中内外]"
+_NOUN = "|".join(sorted(NOUNS, key=lambda noun: (-len(noun), noun)))
+_VERB = r"(?:引领|拓展|协同|贯通|联动|支撑|带动|辐射|环绕|串联|并进|并举|驱动|联结|相连|镶嵌|点缀|交织|贯穿|统领|集聚|互动|融合|共进|齐飞|发展|连通|提升|保护|统筹|协调|均衡|布局|相映|相拥|环抱|护城|入城|为底|多元|成网|分布|散布|错落|环城)"
+LABEL = re.compile(rf"(?P<number>{_NUMBER}{{1,2}})(?P<noun>{_NOUN})|(?P<side>{_DIRECTION})(?P<sidenoun>屏|脉|廊|核|轴|带|链|片|区|翼|心)")
+SLOGAN = re.compile(rf"(?:(?:{_NUMBER}{{1,2}}(?:{_NOUN})|{_DIRECTION}(?:屏|脉|廊|核|轴|带|链|片|区|翼|心)){_VERB}?[、，]?){{2,}}")
+NOT_SLOGAN = re.compile(r"三区三线|三线一单|三生|一户|一带一路|一园一|一区一|一村一|一镇一|一县一|一岛一|一湾一|一河一")
+PATTERN_WORD = re.compile(r"格局|结构|体系|骨架|网络|布局|空间|形态|系统")
+COUNTED = re.compile(rf"(?P<number>{_NUMBER}{{1,2}})(?:大|条|个|处|片|座|类)?(?P<middle>[^，。；、“”（）\s]{{0,8}}?)(?P<noun>{_NOUN})$")
+"""A counted kind of element in a title: 五大都市圈, 十条省级生态廊道, 六处生态绿核."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One word of a slogan. `count` is how many elements it announces, 0 for 多; `kind` as in CONTRACT §3."""
+
+    text: str
+    noun: str
+    count: int
+
+    @property
+    def kind(self) -> str:
+        if self.noun in ("核", "核心", "心") and self.count != 1:
+            return "node"
+        return NOUNS.get(self.noun, "other")
+
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """How the names of its elements end."""
+        return FAMILIES.get(self.noun, (self.noun,))
+
+
+@dataclass(frozen=True, slots=True)
+class Slogan:
+    """A slogan at characters start..end of a text (without its quotation marks)."""
+
+    text: str
+    start: int
+    end: int
+    labels: tuple[Label, ...]
+
+
+def number_of(words: str) -> int:
+    """The number that Chinese numerals up to 九十九 say; 0 for 多."""
+    if words in NUMERALS:
+        return NUMERALS[words]
+    if words.startswith("十"):
+        return 10 + NUMERALS.get(words[1:], 0)
+    return NUMERALS.get(words[:1], 0) * 10 if words.endswith("十") else 0
+
+
+def labels_of(text: str) -> tuple[Label, ...]:
+    """The labels of a slogan in order: 一核两极多支点 → 一核, 两极, 多支点."""
+    return tuple(
+        Label(match["number"] + match["noun"], match["noun"], number_of(match["number"]))
+        if match["number"]
+        else Label(match.group(), match["sidenoun"], 1)
+        for match in LABEL.finditer(text)
+    )
+
+
+def find_slogans(text: str) -> tuple[Slogan, ...]:
+    """The slogans of spatial structure in a text: in quotation marks, or bare before 格局, 结构 …"""
+    found: list[Slogan] = []
+    for match in re.finditer(r"“([^“”]{3,30})”", text):
+        inside = match.group(1)
+        if SLOGAN.fullmatch(inside) and not NOT_SLOGAN.search(inside):
+            found.append(Slogan(inside, match.start(1), match.end(1), labels_of(inside)))
+    for match in SLOGAN.finditer(text):
+        words = match.group().rstrip("、，")
+        end = match.start() + len(words)
+        quoted = any(slogan.start <= match.start() < slogan.end for slogan in found)
+        if quoted or NOT_SLOGAN.search(words) or not re.match(r"的?[^，。；、]{0,14}(?:格局|结构)", text[end:]):
+            continue
+        found.append(Slogan(words, match.start(), end, labels_of(words)))
+    return tuple(sorted(found, key=lambda slogan: slogan.start))

@@ -1,0 +1,331 @@
+"""Spatial structures: slogans opened into their elements, from prose, boxes and tables (DOMAIN §5.3, the paper's Figure 2).
+
+One requirement for each element; what text, box and table say of the same element are its `mentions`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from ..plan.document import Block, Cell, Document, Table
+from ..plan.requirement import Mention, Requirement, StructureRequirement
+from ..plan.span import Span
+from .clauses import SECTION_WITHOUT_RULES, Clause, Passage, text_to_clauses
+from .directives import words
+from .elements import COMPONENT_WORDS, GENERIC, Element, channel_list, component_list, explained, label_for, listed, placed
+from .slogans import COUNTED, NOUNS, Label, Slogan, find_slogans, labels_of, number_of
+
+STATES = re.compile(r"构建|形成|构筑|筑牢|筑造|优化|完善|打造|塑造|建设|落实|夯实|强化|建立|确立|明确|谋划|划分|呈现|锚固|锚定|延续|推动|布局|构成")
+CITES = re.compile(r"(?:全国|全省|全市|全域|国家|省级|市级|省|市)(?:国土空间)?(?:总体)?规划(?:纲要)?(?:》)?(?:中)?(?:提出|确定|明确)|历史上|曾经|上位规划")
+STRUCTURE_TABLE = re.compile(r"结构要素|格局要素|空间要素|要素名称|廊道名称|屏障名称|轴带名称|组团名称|都市圈名称")
+NAME_COLUMN = re.compile(r"名称|要素名称|具体要素")
+GROUP_COLUMN = re.compile(r"结构要素|格局要素|空间结构|结构|类型|要素类型|类别|层级")
+PART_COLUMN = re.compile(r"构成|组成|范围|涉及|包括|包含|城市|地区|节点")
+GUIDE_COLUMN = re.compile(r"要点|要求|指引|引导|导向|策略|功能|定位|方向|措施")
+BOX_HEAD = re.compile(r"^(?P<name>[^，。；：:]{2,24}?)(?:（[^）]*）)?(?:[：:]|，(?=涉及|包括|由|范围|以|位于|连接|依托|覆盖|串联|东起|西起|南起|北起|是指|主要)|。|$)")
+
+
+@dataclass(slots=True)
+class _Found:
+    """An element with its evidence; the lists grow while the document is read."""
+
+    element: Element
+    where: tuple[Span, ...]
+    text: str
+    block: Block
+    source: str
+    guidance: str | None = None
+    mentions: list[Mention] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """A slogan that this plan makes its own, and where it first stands."""
+
+    slogan: Slogan
+    block: int
+    chapter: str
+
+
+def find_structures(document: Document, context: Any) -> list[Requirement]:
+    """The elements of the plan's spatial structures, one requirement each, in reading order of their first mention."""
+    return [_requirement(found, document, context) for found in structure_elements(document)]
+
+
+def structure_passages(document: Document) -> dict[tuple[int, int], bool]:
+    """The clauses (block index, start) that state or place elements; true if a label is explained or a list mapped there.
+
+    The rule finder needs to know them: a clause that only places elements is no rule besides.
+    """
+    places: dict[tuple[int, int], bool] = {}
+    for clause, block, elements in _prose(document, own_patterns(document)):
+        if elements:
+            places[block.index, clause.start] = any(element.defined for element in elements)
+    return places
+
+
+def structure_elements(document: Document) -> list[_Found]:
+    """All elements, joined by name, with the places where each is named."""
+    patterns = own_patterns(document)
+    found: list[_Found] = []
+    found += _from_tables(document, patterns)
+    found += _from_boxes(document, patterns)
+    explained_labels: set[tuple[str | None, str | None]] = {(f.element.slogan, f.element.label) for f in found}
+    prose = [(clause, block, element) for clause, block, elements in _prose(document, patterns) for element in elements]
+    explained_labels |= {(element.slogan, element.label) for _, _, element in prose if element.defined}
+    for clause, block, element in prose:
+        if not element.defined and (element.slogan, element.label) in explained_labels:
+            continue
+        where = document.spans(block, clause.start, clause.end)
+        found.append(_Found(element, where, clause.text, block, "text"))
+    found.sort(key=lambda one: (one.block.index, one.element.start if one.source == "text" else 0))
+    return _joined(found)
+
+
+def own_patterns(document: Document) -> list[_Pattern]:
+    """The slogans that the plan states as its own, each once; those cited from an upper plan or from history are left out."""
+    patterns: list[_Pattern] = []
+    known: set[str] = set()
+    for block in document.blocks:
+        if block.kind in ("toc", "note", "footnote", "cover") or block.table is not None:
+            continue
+        if any(SECTION_WITHOUT_RULES.search(title) for title in block.section[-2:]):
+            continue
+        for clause in text_to_clauses(block.text.text):
+            if CITES.search(clause.text) or words().told.search(clause.text) and not STATES.search(clause.text):
+                continue
+            for slogan in find_slogans(clause.text):
+                if slogan.text not in known and (block.kind in ("heading", "caption") or STATES.search(clause.text)):
+                    known.add(slogan.text)
+                    patterns.append(_Pattern(slogan, block.index, _chapter(block)))
+    return patterns
+
+
+def _chapter(block: Block) -> str:
+    if block.section:
+        return block.section[0]
+    return block.text.text if block.kind == "heading" and block.level == 1 else ""
+
+
+def _prose(document: Document, patterns: list[_Pattern]) -> Iterator[tuple[Clause, Block, list[Element]]]:
+    """The clauses of paragraphs with the elements that each states, explained or only placed."""
+    labels = [(pattern, label) for pattern in patterns for label in pattern.slogan.labels]
+    for block in document.blocks:
+        if block.kind != "paragraph" or block.part == "box":
+            continue
+        near = _in_force(patterns, block)
+        for clause in text_to_clauses(block.text.text):
+            elements = _clause_elements(clause.text, near, labels, block)
+            if elements:
+                yield clause, block, elements
+
+
+def _in_force(patterns: list[_Pattern], block: Block) -> list[_Pattern]:
+    """The patterns that a paragraph may speak of: stated before it in its chapter, the last one first."""
+    near = [p for p in patterns if p.block <= block.index and p.chapter == _chapter(block)]
+    return near[::-1]
+
+
+def _clause_elements(
+    text: str, near: list[_Pattern], labels: list[tuple[_Pattern, Label]], block: Block
+) -> list[Element]:
+    found: list[Element] = []
+    if CITES.search(text):
+        return []
+    for slogan in find_slogans(text):
+        own = next((p for p, _ in labels if p.slogan.text == slogan.text), None)
+        if own is not None:
+            found += [e for e in listed(text, slogan)]
+    for pattern in near:
+        listed_labels = {element.label for element in found}
+        told = explained(text, pattern.slogan.labels, pattern.slogan.text)
+        found += [element for element in told if element.label not in listed_labels]
+        if found:
+            return found
+    if not found:
+        found = channel_list(text)
+    if not found and near and not words().told.search(text):
+        pattern = next((p for p in near if placed(text, p.slogan.labels, p.slogan.text)), None)
+        if pattern is not None:
+            found = placed(text, pattern.slogan.labels, pattern.slogan.text)
+    return found
+
+
+def _from_boxes(document: Document, patterns: list[_Pattern]) -> list[_Found]:
+    """专栏 whose title counts elements (十条省级生态廊道) or is a slogan: each paragraph or row opens with a name."""
+    found: list[_Found] = []
+    for block in document.blocks:
+        if block.part != "box" or block.kind != "paragraph" or not block.box_label:
+            continue
+        theme = _theme(block.box_label, patterns)
+        head = BOX_HEAD.match(block.text.text) if theme else None
+        if theme is None or head is None:
+            continue
+        name = re.sub(r"^(?:[一二三四五六七八九十\d]+[、.．]|[（(].{1,3}[）)]|[—·●■]+)\s*", "", head["name"]).strip("“”")
+        label = label_for(name, theme.labels) or (theme.labels[0] if len(theme.labels) == 1 and name.endswith(theme.labels[0].noun) else None)
+        if label is None or GENERIC.match(name) and len(name) < 4:
+            continue
+        text = block.text.text
+        start = text.find(name)
+        body = text[head.end() :]
+        element = Element(
+            name, start, start + len(name), label.text if not theme.counted else name, theme.text, label.kind,
+            _components(body), True,
+        )
+        found.append(_Found(element, document.spans(block), text, block, "box", _guidance(body)))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Theme:
+    """What a box or table is about: the slogan or counted phrase and its labels."""
+
+    text: str
+    labels: tuple[Label, ...]
+    counted: bool = False
+
+
+def _theme(title: str, patterns: list[_Pattern]) -> _Theme | None:
+    bare = re.sub(r"^专栏\s*[\d\-—－.]*\s*", "", title).strip()
+    quoted = bare.strip("“”")
+    if find_slogans(title) or len(labels_of(quoted)) >= 2:
+        slogan = find_slogans(title)[0].text if find_slogans(title) else quoted
+        return _Theme(slogan, labels_of(slogan))
+    counted = COUNTED.search(re.sub(r"（[^）]*）$|一览表?$|名录$|构成$", "", bare))
+    if counted is None:
+        return None
+    noun = next(noun for noun in sorted(NOUNS, key=len, reverse=True) if bare_end(bare).endswith(noun))
+    label = Label(counted.group(), noun, number_of(counted["number"]))
+    own = next((one for p in patterns for one in p.slogan.labels if one.noun == noun or noun in one.endings), None)
+    return _Theme(own.text if own and own.count == 0 else counted.group(), (label,), counted=True)
+
+
+def bare_end(title: str) -> str:
+    """A title without 一览表, 名录 or a bracket at its end."""
+    return re.sub(r"（[^）]*）$|一览表?$|名录$|构成$", "", title)
+
+
+def _components(body: str) -> tuple[str, ...]:
+    """What an element is made of: 由…组成 before 连接…, else the places that it touches (涉及…)."""
+    made = re.search(r"由(?P<list>[^。；]+?)(?:组成|构成)|(?:连接|串联|依托)(?P<linked>[^，。；]+)", body)
+    if made:
+        return component_list(made["list"] or made["linked"])
+    told = COMPONENT_WORDS.search(body) or re.match(r"^(?P<list>[^，。；]*、[^，。；]+)", body)
+    return component_list(told["list"]) if told else ()
+
+
+def _guidance(body: str) -> str | None:
+    """What a box or cell orders for an element, after its parts."""
+    told = re.search(r"(?:^|[，。；])((?:重点|加强|推进|严格|保护|优化|强化|统筹|建设|完善|推动|提升|构建|打造|维护|实施|应)[^。]*。?)", body)
+    return told.group(1) if told else None
+
+
+def _from_tables(document: Document, patterns: list[_Pattern]) -> list[_Found]:
+    """Tables like 结构要素 | 要素名称 | 要素构成 | 传导要点: a row is an element."""
+    found: list[_Found] = []
+    for block in document.blocks:
+        table = block.table
+        if table is None or table.columns < 2 or not table.grid:
+            continue
+        heads = ["".join(table.header_path(column)) for column in range(table.columns)]
+        if not STRUCTURE_TABLE.search("|".join(heads)):
+            continue
+        columns = _roles(heads)
+        if "name" not in columns:
+            continue
+        for _, row in table.body():
+            one = _row_element(document, block, table, row, columns, patterns)
+            if one is not None:
+                found.append(one)
+    return found
+
+
+def _roles(heads: list[str]) -> dict[str, int]:
+    """Which column holds the label, the name, the parts, the guidance."""
+    roles: dict[str, int] = {}
+    for column, head in enumerate(heads):
+        for role, pattern in (("name", NAME_COLUMN), ("guidance", GUIDE_COLUMN), ("parts", PART_COLUMN), ("group", GROUP_COLUMN)):
+            if role not in roles and pattern.search(head):
+                roles[role] = column
+                break
+    return roles
+
+
+def _row_element(
+    document: Document, block: Block, table: Table, row: tuple[Cell | None, ...], columns: dict[str, int], patterns: list[_Pattern]
+) -> _Found | None:
+    def said(role: str) -> str:
+        cell = row[columns[role]] if role in columns else None
+        return cell.text.text.strip() if cell is not None else ""
+
+    name_cell = row[columns["name"]]
+    name = said("name").strip("“”")
+    if name_cell is None or not name or len(name) > 40:
+        return None
+    group = said("group").strip("“”")
+    pattern = next((p for p in patterns for label in p.slogan.labels if label.text == group), None)
+    label = next((label for p in patterns for label in p.slogan.labels if label.text == group), None)
+    if label is None:
+        own = labels_of(group)
+        label = own[0] if own else label_for(name, [Label(n, n, 0) for n in NOUNS])
+    element = Element(
+        name, 0, len(name), group or (label.text if label else None), pattern.slogan.text if pattern else None,
+        label.kind if label else "other", _table_parts(said("parts")), True,
+    )
+    where = document.cell_spans(table, name_cell, column=columns["name"])
+    return _Found(element, where, name, block, "table", said("guidance") or None)
+
+
+def _table_parts(text: str) -> tuple[str, ...]:
+    parts = re.split(r"[，；。]", re.sub(r"^(?:由|以|包括|涉及|重点包括)", "", text))
+    items: list[str] = []
+    for part in parts:
+        made = re.match(r"^(?:以|由|依托|结合|包括|涉及)?(.+?)(?:等)?(?:为主|为主体|组成|构成|等.*)?$", part.strip())
+        items += component_list(made.group(1)) if made and made.group(1) else ()
+    return tuple(dict.fromkeys(items))
+
+
+def _joined(found: list[_Found]) -> list[_Found]:
+    """One for each name: the first that explains it leads, the others are its mentions."""
+    by_name: dict[str, _Found] = {}
+    rank = {"table": 0, "box": 1, "text": 2}
+    for one in sorted(found, key=lambda f: (not f.element.defined, rank[f.source], f.block.index)):
+        key = re.sub(r"[\s“”（）()—－\-]", "", one.element.name)
+        first = by_name.get(key)
+        if first is None:
+            by_name[key] = one
+            continue
+        first.mentions.append(_mention(one))
+        if one.element.components and not first.element.components:
+            first.element = replace(first.element, components=one.element.components)
+        first.guidance = first.guidance or one.guidance
+    return sorted(by_name.values(), key=lambda one: (one.block.index, one.where[0].table.row if one.where and one.where[0].table else 0, one.element.start))
+
+
+def _mention(one: _Found) -> Mention:
+    kind = "annex" if one.block.part == "annex" and one.source == "table" else one.source
+    return Mention(**{"as": kind, "where": one.where, "raw": one.element.name})
+
+
+def _requirement(found: _Found, document: Document, context: Any) -> StructureRequirement:
+    element = found.element
+    return StructureRequirement(
+        text=found.text,
+        section=found.block.section,
+        where=found.where,
+        mentions=(_mention(found), *found.mentions),
+        modes=("structure",),
+        slogan=element.slogan,
+        label=element.label,
+        name=element.name,
+        element=element.kind,  # type: ignore[arg-type]
+        components=element.components,
+        guidance=found.guidance,
+        confidence=0.95 if element.defined else 0.8,
+    )
+
+
+__all__ = ["Passage", "find_structures", "own_patterns", "structure_elements", "structure_passages"]
