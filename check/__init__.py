@@ -1,0 +1,148 @@
+"""Two or more Plans in, verdicts and findings out: what applies, what answers it, how well, and what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from ..plan.document import Document
+from ..plan.errors import UsageError
+from ..plan.lexicon import Lexicon
+from ..plan.plan import Plan, Tool
+from ..plan.requirement import (
+    BoundaryRequirement,
+    IndicatorRequirement,
+    ListRequirement,
+    Region,
+    Requirement,
+    RuleRequirement,
+    StructureRequirement,
+    ZoneRequirement,
+)
+from ..plan.verdict import Check, CitedRequirements, Summary, Verdict
+from .alignment import Index
+from .applicability import Scope, own_keys, scope_of
+from .boundaries import judge_boundary
+from .judgement import Ground, Judgement
+from .lists import judge_entry, match_entries
+from .numbers import judge_number
+from .passages import Draft, draft_of
+from .rules import judge_rule
+from .structures import judge_structure
+from .summary import summary_of
+from .vocabulary import vocabulary
+from .zones import judge_zone
+
+__all__ = ["check_plans"]
+
+UNVERIFIED = "本级规划由 JSON 读入而未附原文件：引文以提取时核对的为准。"
+
+
+def check_plans(
+    lower: Plan,
+    uppers: Sequence[Plan],
+    *,
+    region: Region | None,
+    lexicon: Lexicon,
+    lower_document: Document | None = None,
+    upper_documents: Sequence[Document | None] = (),
+    decisions: Any = None,
+) -> Check:
+    """Every requirement of `uppers` against the draft `lower` of `region` (None: the draft's own region).
+
+    With `lower_document` answers are searched in the whole text, not only in what extraction found. Raises UsageError if
+    neither the draft nor the caller names a region.
+    """
+    region = region or lower.document.region
+    if region is None:
+        raise UsageError("草案未写明所属行政区，请用 --region 指定，例如 --region 惠州市")
+    draft = draft_of(lower, lower_document)
+    index = Index(draft, [r.text for plan in uppers for r in plan.requirements])
+    verdicts: list[Verdict] = []
+    for number, upper in enumerate(uppers):
+        ground = Ground(draft, index, upper, region, lexicon, vocabulary())
+        verdicts.extend(_against(number, ground))
+    used = {response.requirement for verdict in verdicts for response in verdict.responses}
+    return Check(
+        tool=Tool(version=lower.tool.version, lexicon=lexicon.hash),
+        uppers=tuple(plan.document for plan in uppers),
+        lower=lower.document,
+        region=region,
+        requirements=_cited(verdicts, uppers, lower),
+        verdicts=tuple(verdicts),
+        local=tuple(r.id for r in lower.requirements if r.id not in used),
+        summary=summary_of(verdicts, uppers),
+        notes=() if lower_document is not None else (UNVERIFIED,),
+    )
+
+
+def _against(number: int, ground: Ground) -> Iterator[Verdict]:
+    """The verdicts on one upper plan, in its order. Rules come before lines, whose control sentences they are."""
+    requirements = ground.upper.requirements
+    allocated = own_keys(requirements, ground)
+    scopes = {r.id: scope_of(r, ground, allocated) for r in requirements}
+    entries = [r for r in requirements if isinstance(r, ListRequirement) and scopes[r.id].applies]
+    pairs = match_entries(entries, ground)
+    said: dict[str, Judgement] = {}
+    for requirement in requirements:
+        if scopes[requirement.id].applies is False:
+            continue
+        if isinstance(requirement, RuleRequirement):
+            said[requirement.id] = judge_rule(requirement, ground)
+        elif isinstance(requirement, ListRequirement):
+            said[requirement.id] = judge_entry(requirement, pairs.get(requirement.id), ground)
+    rules = [(r, said[r.id]) for r in requirements if isinstance(r, RuleRequirement) and r.id in said]
+    for requirement in requirements:
+        scope = scopes[requirement.id]
+        judged = said.get(requirement.id) or _judge(requirement, scope, rules, ground)
+        yield _verdict(number, requirement, scope, judged)
+
+
+def _judge(
+    requirement: Requirement, scope: Scope, rules: Sequence[tuple[RuleRequirement, Judgement]], ground: Ground
+) -> Judgement:
+    if scope.applies is False:
+        return Judgement("not_applicable", scope.because)
+    if scope.awaits:
+        return Judgement("undetermined", scope.because)
+    match requirement:
+        case IndicatorRequirement():
+            return judge_number(requirement, scope.wanted, scope.whole, ground)
+        case BoundaryRequirement():
+            return judge_boundary(requirement, scope.wanted, scope.whole, rules, ground)
+        case StructureRequirement():
+            return judge_structure(requirement, ground)
+        case ZoneRequirement():
+            return judge_zone(requirement, ground)
+    raise AssertionError(requirement.mode)
+
+
+def _verdict(number: int, requirement: Requirement, scope: Scope, judged: Judgement) -> Verdict:
+    return Verdict(
+        requirement=requirement.id,
+        upper=number,
+        applies=judged.verdict != "not_applicable",
+        because=scope.because,
+        verdict=judged.verdict,
+        responses=judged.responses,
+        candidates=judged.candidates,
+        searched=judged.searched,
+        findings=judged.findings,
+        explanation=judged.explanation,
+    )
+
+
+def _cited(verdicts: Sequence[Verdict], uppers: Sequence[Plan], lower: Plan) -> CitedRequirements:
+    """The requirements that the check speaks of, in full."""
+    wanted = {response.requirement for v in verdicts for response in (*v.responses, *v.candidates)}
+    return CitedRequirements(
+        upper=tuple(
+            {**r.model_dump(mode="json", by_alias=True), "plan": number}
+            for number, plan in enumerate(uppers)
+            for r in plan.requirements
+        ),
+        lower=tuple(r.model_dump(mode="json", by_alias=True) for r in lower.requirements if r.id in wanted),
+    )
+
+
+__all__ += ["Draft"]

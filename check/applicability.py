@@ -1,0 +1,220 @@
+"""Who is bound: which requirements of an upper plan concern the draft's region, and by which of their values.
+
+`plan.applies` answers for the binding as printed; here come the cases that need the whole upper plan: a total whose share
+is allocated elsewhere, a value of the upper city's own 中心城区, an indicator kept at the upper level (全省统筹), numbers two
+levels down that the level between must allocate, and structures that name only rivers and hills.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..plan.applies import Applicability, applies, levels_down
+from ..plan.requirement import (
+    BoundaryRequirement,
+    IndicatorRequirement,
+    Region,
+    Requirement,
+    StructureRequirement,
+    ZoneRequirement,
+)
+from .figures import Figure, Measured, figures_of, is_ratio, is_region, name_of
+from .judgement import Ground
+from .words import letters
+
+_KEPT = re.compile(r"(?:全[国省市县]|[省市县]级)?(?:统筹|统一安排)(?!推进|安排好)")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whether a requirement applies, why, and for a number its values: the region's own, or the whole area's."""
+
+    applies: bool | None
+    because: str
+    wanted: tuple[Figure, ...] = ()
+    whole: bool = False
+    awaits: bool = False
+    """The number must first be allocated by the level between."""
+
+
+def scope_of(requirement: Requirement, ground: Ground, allocated: frozenset[tuple[str, bool]]) -> Scope:
+    """What the requirement means for the region; `allocated`: keys of numbers that have a value for the region."""
+    if isinstance(requirement, IndicatorRequirement | BoundaryRequirement):
+        return _of_number(requirement, ground, allocated)
+    home = ground.upper.document.region
+    if isinstance(requirement, ZoneRequirement):
+        return _of_zone(requirement, ground)
+    if isinstance(requirement, StructureRequirement):
+        return _of_structure(requirement, ground)
+    told = applies(requirement, ground.known_region or ground.region, ground.places, ground.upper_region)
+    if told.applies is None and not requirement.binds:
+        return _of_words(requirement, ground)
+    return Scope(told.applies, told.because)
+
+
+def own_keys(requirements: Iterable[Requirement], ground: Ground) -> frozenset[tuple[str, bool]]:
+    """(what is measured, in town) of all numbers that the upper plan gives for the region itself."""
+    found: set[tuple[str, bool]] = set()
+    for requirement in requirements:
+        if isinstance(requirement, IndicatorRequirement | BoundaryRequirement):
+            for figure in figures_of(requirement, ground.lexicon, ground.end_year):
+                if _is_own(figure, requirement, ground):
+                    found.add((figure.key, figure.urban))
+    return frozenset(found)
+
+
+def _is_own(figure: Figure, requirement: Measured, ground: Ground) -> bool:
+    place = figure.value.region
+    if place is not None:
+        return _same(place, ground.region, ground)
+    return len(requirement.binds) == 1 and _same(requirement.binds[0], ground.region, ground)
+
+
+def _same(place: Region, region: Region, ground: Ground) -> bool:
+    if place.name == region.name or (place.code is not None and place.code == region.code):
+        return True
+    found = ground.lexicon.gazetteer.find(place.name, ground.upper_region)
+    return found is not None and found == ground.known_region
+
+
+def _of_number(requirement: Measured, ground: Ground, allocated: frozenset[tuple[str, bool]]) -> Scope:
+    figures = list(figures_of(requirement, ground.lexicon, ground.end_year))
+    own = tuple(f for f in figures if _is_own(f, requirement, ground))
+    name, region = name_of(requirement), ground.region.name
+    if own:
+        return Scope(True, f"指标分解：{region} {own[0].printed}", own)
+    home = ground.upper.document.region
+    whole = tuple(
+        f
+        for f in figures
+        if home is None
+        or (is_region(f.value.region, home, ground.lexicon.gazetteer) and _binds_whole(requirement, ground))
+    )
+    if not figures:
+        told = applies(requirement, ground.known_region or ground.region, ground.places, ground.upper_region)
+        return Scope(told.applies if told.applies is not None else True, told.because)
+    if not whole:
+        return _of_others(requirement, figures, ground)
+    if any((f.key, f.urban) in allocated or ((f.key, not f.urban) in allocated and not f.urban) for f in whole):
+        return Scope(False, f"{home.name if home else '上位'}总量，本级份额见分解指标")
+    if _KEPT.search(requirement.text) and not isinstance(requirement, BoundaryRequirement):
+        return Scope(False, f"“{name}”由上级统筹，不分解到本级")
+    if whole[0].urban and _is_place_of_upper(ground):
+        return Scope(False, f"对象为{home.name if home else '上位规划'}中心城区，不涉及{region}")
+    if (levels_down(ground.upper.document.level, ground.draft.plan.document.level) or 0) >= 2 and not all(
+        map(is_ratio, whole)
+    ):
+        return Scope(True, "应由市级规划分解", whole, whole=True, awaits=True)
+    return Scope(True, f"全域要求：适用于{home.name if home else '上位规划全域'}", whole, whole=True)
+
+
+def _binds_whole(requirement: Measured, ground: Ground) -> bool:
+    home = ground.upper.document.region
+    if home is None or not requirement.binds:
+        return True
+    return any(bind.name == home.name or is_region(bind, home, ground.lexicon.gazetteer) for bind in requirement.binds)
+
+
+def _is_place_of_upper(ground: Ground) -> bool:
+    """中心城区 of a city plan is one place, of which a county is no part; each city of a province has its own."""
+    return ground.upper.document.level in ("city", "county")
+
+
+def _of_others(requirement: Measured, figures: Sequence[Figure], ground: Ground) -> Scope:
+    """Values of named regions that are not the draft's own: an area around it or a group counts, others do not."""
+    home = ground.upper.document.region
+    named = {figure.value.region for figure in figures if figure.value.region is not None}
+    for place in sorted(named, key=lambda r: r.name):
+        told = applies(
+            requirement.model_copy(update={"binds": (place,)}),
+            ground.known_region or ground.region,
+            ground.places,
+            ground.upper_region,
+        )
+        if told.applies and place.name != (home.name if home else ""):
+            inside = ground.lexicon.gazetteer.find(place.name, ground.seen_from)
+            if inside is not None and inside != ground.known_region and ground.within(inside):
+                return Scope(True, told.because, tuple(f for f in figures if f.value.region == place))
+            return Scope(True, told.because, tuple(f for f in figures if f.value.region == place), whole=True)
+    told = applies(requirement, ground.known_region or ground.region, ground.places, ground.upper_region)
+    if told.applies is None:
+        return Scope(False, f"分解到其他地区，未涉及{ground.region.name}")
+    if told.applies and not any(figure.value.region is None for figure in figures):
+        return Scope(False, f"分解到{'、'.join(sorted(r.name for r in named)[:3])}，未涉及{ground.region.name}")
+    return Scope(told.applies, told.because, tuple(figures), whole=True)
+
+
+def _of_zone(zone: ZoneRequirement, ground: Ground) -> Scope:
+    home = ground.upper.document.region
+    name, region = zone.unit.name, ground.region
+    if name == region.name:
+        return Scope(True, f"分区点名：{name}")
+    if (home is not None and name == home.name) or name.startswith("全"):
+        return Scope(True, f"全域分区：{name}")
+    found = ground.lexicon.gazetteer.find(name, ground.seen_from)
+    if found is not None and ground.within(found):
+        return Scope(True, f"{name}属{region.name}")
+    parent = getattr(zone, "parent", None)
+    if isinstance(parent, str) and parent == region.name:
+        return Scope(True, f"{name}属{region.name}")
+    inside = ground.lexicon.gazetteer.find(name, ground.upper_region)
+    if inside is None and ground.draft.says(name):
+        return Scope(True, f"草案写有{name}")
+    return Scope(False, f"对象为{name}，不涉及{region.name}")
+
+
+def _of_structure(element: StructureRequirement, ground: Ground) -> Scope:
+    """A structure concerns the region if it names it, a part of it or an area with it; rivers and hills by the draft's text."""
+    if element.binds and element.binds_basis not in ("unknown", "whole"):
+        told = applies(element, ground.known_region or ground.region, ground.places, ground.upper_region)
+        if told.applies is not None:
+            return Scope(told.applies, told.because)
+    gazetteer = ground.lexicon.gazetteer
+    group = gazetteer.group(element.name, ground.upper_region)
+    places = [r for *_, r in gazetteer.mentions("、".join((element.name, *element.components)), ground.upper_region)]
+    places += list(group or ())
+    places = [p for p in places if p != ground.upper_region]
+    if places:
+        touching = [p for p in places if ground.within(p) or ground.around(p)]
+        if touching:
+            return Scope(True, f"结构要素“{element.name}”涉及{touching[0].name}")
+        return Scope(
+            False,
+            f"结构要素“{element.name}”位于{'、'.join(dict.fromkeys(p.name for p in places[:3]))}，不涉及{ground.region.name}",
+        )
+    return _by_traces(element, ground)
+
+
+def _by_traces(element: StructureRequirement, ground: Ground) -> Scope:
+    """Without a known region: the element concerns the region if the draft speaks of what it is made of."""
+    parts = [part for part in re.split(r"[—\-–、和与及]", element.name) if len(letters(part)) >= 2]
+    traces = [part for part in (*parts, *element.components) if len(letters(part)) >= 2]
+    stems = [re.sub(r"(?:生态)?(?:廊道|屏障|干流|流域|山脉|水系|山地|河|江)$", "", letters(part)) for part in traces]
+    if any(len(stem) >= 2 and ground.draft.says(stem) for stem in stems):
+        return Scope(True, f"结构要素“{element.name}”的组成在本级范围内")
+    return Scope(True, f"结构要素“{element.name}”未写明地区，按全域要求")
+
+
+def _of_words(requirement: Requirement, ground: Ground) -> Scope:
+    """Without a printed binding: the regions that the clause itself names, else the whole area."""
+    gazetteer = ground.lexicon.gazetteer
+    named = [r for *_, r in gazetteer.mentions(requirement.text, ground.upper_region) if r != ground.upper_region]
+    groups = [
+        members
+        for name in ground.group_names
+        if name in requirement.text and (members := gazetteer.group(name, ground.upper_region))
+    ]
+    if any(ground.within(r) or ground.around(r) for r in named) or any(
+        ground.within(r) or ground.around(r) for members in groups for r in members
+    ):
+        return Scope(True, "条文点名，涉及本级")
+    if named or groups:
+        names = [r.name for r in named] or [r.name for r in groups[0]]
+        return Scope(False, f"对象为{'、'.join(dict.fromkeys(names[:4]))}，不涉及{ground.region.name}")
+    home = ground.upper.document.region
+    return Scope(True, f"全域要求：适用于{home.name if home else '上位规划全域'}")
+
+
+__all__ = ["Applicability", "Scope", "own_keys", "scope_of"]

@@ -1,0 +1,138 @@
+"""The amounts of both plans as the check compares them: one Figure for each printed value, keyed by what it measures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+from ..plan.lexicon import Lexicon
+from ..plan.quantity import Direction, Unit, exact, half_step
+from ..plan.region import Gazetteer
+from ..plan.requirement import BoundaryRequirement, IndicatorRequirement, Region, Value
+from .words import letters
+
+Measured = IndicatorRequirement | BoundaryRequirement
+
+_WHOLE_SCOPE = re.compile(
+    r"全域|全[国省市县区州旗镇乡村](?:域|区)?|[省市县区州旗镇乡村]域|行政区域?|.*分解|规划范围|设区市|县（?市、?区）?|乡镇.*"
+)
+_URBAN = re.compile(r"中心城区|县城|城区|主城区|城镇开发边界内|建成区")
+_RATIO_UNIT = re.compile(r"^(?:%|‰|倍|个?百分点)$|/")
+_RATIO_NAME = re.compile(
+    r"人均|户均|地均|每.{0,4}(?:人|名|万|户)|率$|比例|比重|占比|密度|倍数|强度|容积率|标准|半径|时间"
+)
+_AROUND_NAME = re.compile(
+    r"^(?:其中[:：,，]?|[（(]?[0-9一二三四五六七八九十]{1,3}(?:[）)]|[、.．]))+|^(?:全[国省市县区州旗镇乡]|[省市县]域|本[省市县区])(?=..)"
+)
+_BRACKET_UNIT = re.compile(r"[（(][^（）()]*(?:亩|公顷|平方|米|里|%|％|倍|人|元|吨|处|个|张|年)[^（）()]*[）)]$")
+_NAME_TAIL = re.compile(
+    r"(?<=..)(?:保护)?(?:任务|目标|指标|要求)?总?(?:面积|规模|数量|总量|总数|长度|控制)?(?:下降率|下降)?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One value of one requirement. `size` in SI, None if it only points to a reference; `urban` its scope is the town."""
+
+    owner: Measured
+    value: Value
+    key: str
+    concept: str | None
+    size: Fraction | None
+    upper_size: Fraction | None
+    unit: Unit | None
+    step: Fraction
+    year: int | None
+    urban: bool
+    scope: str
+    attribute: str | None
+
+    @property
+    def printed(self) -> str:
+        """Number and unit as printed: 166.5 万亩."""
+        value = self.value
+        if value.value is None:
+            return value.reference or value.raw
+        number = value.value if value.upper is None else f"{value.value}—{value.upper}"
+        unit = value.unit or ""
+        return f"{number}{unit}" if unit in ("%", "‰", "倍", "") else f"{number} {unit}"
+
+
+@lru_cache(8192)
+def plain_name(name: str) -> str:
+    """The name of an indicator without list numbers, 全市, the unit in brackets and 保护面积 … at its end."""
+    text = _BRACKET_UNIT.sub("", name.strip())
+    text = letters(_AROUND_NAME.sub("", text))
+    return _NAME_TAIL.sub("", text) or text
+
+
+def name_of(requirement: Measured) -> str:
+    return requirement.line if isinstance(requirement, BoundaryRequirement) else requirement.name
+
+
+def key_of(requirement: Measured, lexicon: Lexicon) -> tuple[str, str | None]:
+    """What is measured: the catalogue's key if the name is known there, else the plain name; and the catalogue's key."""
+    name = name_of(requirement)
+    concept = requirement.concept
+    if concept is None:
+        known = lexicon.indicator(name)
+        concept = known.key if known is not None else None
+    return concept or plain_name(name), concept
+
+
+def figures_of(requirement: Measured, lexicon: Lexicon, end_year: int | None) -> Iterator[Figure]:
+    """The values of a requirement, baselines left out; a value in two units (万亩 and 平方公里) counts as printed first."""
+    key, concept = key_of(requirement, lexicon)
+    for value in requirement.values:
+        if value.role == "baseline":
+            continue
+        unit = lexicon.units.find(value.unit) if value.unit else None
+        scale = unit.factor if unit is not None else Fraction(1)
+        number = exact(value.value) if value.value is not None else None
+        top = exact(value.upper) if value.upper is not None else None
+        scope = requirement.scope or ""
+        yield Figure(
+            requirement,
+            value,
+            key,
+            concept,
+            None if number is None else number * scale,
+            None if top is None else top * scale,
+            unit,
+            half_step(value.value, unit) if value.value is not None else Fraction(0),
+            value.year or end_year,
+            bool(_URBAN.search(scope)) or bool(_URBAN.match(name_of(requirement))),
+            "" if _WHOLE_SCOPE.fullmatch(scope) else scope,
+            requirement.attribute,
+        )
+
+
+def is_ratio(figure: Figure) -> bool:
+    """Whether the value is a rate, density or per-head figure: never summed, and the same for a part as for the whole."""
+    return bool(_RATIO_UNIT.search(figure.value.unit or "")) or bool(_RATIO_NAME.search(name_of(figure.owner)))
+
+
+def direction_of(figure: Figure, lexicon: Lexicon) -> Direction | None:
+    """Floor or cap: the printed operator of the value, else the requirement's, else the catalogue's."""
+    if figure.value.op in (">=", ">"):
+        return "floor"
+    if figure.value.op in ("<=", "<"):
+        return "cap"
+    if figure.owner.direction is not None:
+        return figure.owner.direction
+    known = lexicon.indicator(name_of(figure.owner))
+    direction = getattr(known, "direction", None)
+    return direction if direction in ("floor", "cap") else None
+
+
+def is_region(place: Region | None, region: Region, gazetteer: Gazetteer) -> bool:
+    """Whether a value's region is `region` itself: unnamed, by name or code, 全市, or 中心城区 of it."""
+    if place is None or place.name == region.name or (place.code and place.code == region.code):
+        return True
+    if _URBAN.fullmatch(place.name) or _WHOLE_SCOPE.fullmatch(place.name) or place.name in ("合计", "总计"):
+        return True
+    found = gazetteer.find(place.name, region if region in gazetteer.places else None)
+    return found is not None and found.name == region.name and found.code == region.code

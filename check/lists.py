@@ -1,0 +1,315 @@
+"""Entries of lists: every protected area, project, monument … located in the region stands in the draft, unaltered.
+
+Names are compared without the places and grades that one level prints and the other leaves out; entries of one kind are
+matched one to one, best first, so that a renamed entry is found and an omitted one is not covered by its neighbour.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from rapidfuzz import fuzz
+
+from ..plan.quantity import exact, half_step
+from ..plan.region import Gazetteer
+from ..plan.requirement import ListRequirement, Region
+from ..plan.verdict import Response
+from .alignment import grams
+from .amounts import amounts
+from .judgement import Ground, Judgement, nearest_three, problem
+from .passages import Passage
+from .words import fold, letters
+
+GRADES = ("国家级", "省级", "市级", "县级", "世界级", "区级")
+_GRADE = re.compile(r"国家级|省级|市级|县级|区级|地方级|世界级|国家")
+_BRACKET = re.compile(r"[（(][^（）()]*[）)]")
+_PROJECT_TAIL = re.compile(r"(?:建设)?(?:项目|工程)$")
+_BLANK = re.compile(r"^[—\-–/／\s]*$|待定|待明确|另行|暂缺|未定")
+_YEARS = re.compile(r"(20\d\d)(?:年)?(?:\s*[—\-–~～至到]+\s*(20\d\d))?")
+_DEPARTMENT = re.compile(
+    r"自然资源|生态环境|林业|水利|水务|农业农村|住房(?:和)?城乡建设|交通运输|发展(?:和)?改革|工业和信息化|文化广电旅游|文化和旅游|文物|"
+    r"应急管理|城市管理|民政|教育|卫生健康|海洋|财政|能源|商务|科技|公路|铁路|民航"
+)
+HEADERS: dict[str, tuple[str, ...]] = {
+    "grade": ("级别", "等级", "保护级别"),
+    "type": ("类型", "类别"),
+    "area": ("面积",),
+    "period": ("建设年限", "建设时序", "实施时序", "实施期限", "建设期限", "年限", "时序", "期限", "起止"),
+    "lead": ("牵头单位", "牵头部门", "主管部门"),
+    "responsible": ("责任单位", "责任主体", "实施主体", "配合单位"),
+    "units": ("所在地", "所在", "位置", "涉及", "实施区域", "实施范围", "区域", "地点"),
+    "content": ("建设内容", "规模", "内容", "任务"),
+}
+SAME, PROJECT_SAME, MENTIONED = 0.62, 0.30, 0.72
+"""Likeness from which two entries are one: of names, of projects (which are renamed to their local part), of running text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An upper entry with the draft's entry or passage that answers it, and how alike they are."""
+
+    entry: ListRequirement | None
+    passage: Passage | None
+    score: float
+
+
+def cell(entry: ListRequirement, field: str) -> str:
+    """What the entry prints under a header of this kind; "" if nothing."""
+    for word in HEADERS[field]:
+        for header, text in entry.attributes.items():
+            if word in header:
+                return text
+    known = getattr(entry.fields, field, None)
+    return known if isinstance(known, str) else ""
+
+
+def core_name(name: str, gazetteer: Gazetteer, region: Region | None) -> str:
+    """A name without brackets, grade and the administrative places around it; the name itself if nothing is left."""
+    plain = _BRACKET.sub("", name)
+    without = _GRADE.sub("", plain)
+    for start, end, _ in reversed(gazetteer.mentions(without, region)):
+        if start == 0 or not without[end:]:
+            rest = without[:start] + without[end:]
+            if len(letters(rest)) >= 3:
+                without = rest
+    return letters(_PROJECT_TAIL.sub("", without)) or letters(plain)
+
+
+def match_entries(entries: Sequence[ListRequirement], ground: Ground) -> dict[str, Pair]:
+    """For each upper entry that applies, its answer; entries of the draft are used once."""
+    pool = [entry for entry in ground.draft.by_mode["list"] if isinstance(entry, ListRequirement)]
+    gazetteer, region = ground.lexicon.gazetteer, ground.seen_from
+    theirs = {entry.id: core_name(entry.name, gazetteer, region) for entry in entries}
+    ours = {entry.id: core_name(entry.name, gazetteer, region) for entry in pool}
+    scored: list[tuple[float, int, int]] = []
+    for i, upper in enumerate(entries):
+        for j, lower in enumerate(pool):
+            score = likeness(upper, lower, theirs[upper.id], ours[lower.id])
+            if score >= (PROJECT_SAME if is_project(upper) else SAME):
+                scored.append((score, i, j))
+    scored.sort(key=lambda item: (-item[0], item[1], item[2]))
+    found: dict[str, Pair] = {}
+    taken: set[int] = set()
+    for score, i, j in scored:
+        if entries[i].id not in found and j not in taken:
+            taken.add(j)
+            found[entries[i].id] = Pair(pool[j], ground.draft.passage_of(pool[j]), score)
+    for upper in entries:
+        if upper.id not in found:
+            mention = _mention(upper, theirs[upper.id], ground)
+            if mention is not None:
+                found[upper.id] = mention
+    return found
+
+
+def is_project(entry: ListRequirement) -> bool:
+    return entry.kind in ("restoration_project", "key_project")
+
+
+def likeness(upper: ListRequirement, lower: ListRequirement, theirs: str, ours: str) -> float:
+    """How surely two entries are one: their names, for projects also content, place and kind of work."""
+    if upper.kind != lower.kind and "other" not in (upper.kind, lower.kind):
+        return 0.0
+    if theirs == ours:
+        return 1.0
+    name = max(fuzz.ratio(theirs, ours) / 100, 0.95 * _contained(theirs, ours))
+    if not is_project(upper):
+        return name if _same_type(upper, lower) else name - 0.25
+    score = 0.7 * max(name, _overlap(theirs, ours))
+    score += 0.2 * _overlap(letters(cell(upper, "content")), letters(cell(lower, "content")))
+    group_up, group_low = upper.group or cell(upper, "type"), lower.group or cell(lower, "type")
+    if group_up and group_low:
+        score += 0.1 * _overlap(letters(group_up), letters(group_low))
+    return score
+
+
+def _contained(one: str, other: str) -> float:
+    """1 if the shorter name (4 letters or more) lies in the longer one in one piece."""
+    short, long = sorted((one, other), key=len)
+    return 1.0 if len(short) >= 4 and short in long else 0.0
+
+
+def _overlap(one: str, other: str) -> float:
+    """Shared pairs and characters over those of the shorter text."""
+    ours, theirs = grams(one), grams(other)
+    if not ours or not theirs:
+        return 0.0
+    shared = sum(weight for gram, weight in ours.items() if gram in theirs)
+    return shared / min(sum(ours.values()), sum(theirs.values()))
+
+
+def _same_type(upper: ListRequirement, lower: ListRequirement) -> bool:
+    one, other = letters(cell(upper, "type")), letters(cell(lower, "type"))
+    return not one or not other or one in other or other in one
+
+
+def _mention(entry: ListRequirement, core: str, ground: Ground) -> Pair | None:
+    """The entry in running text or in a table that is no list: its name in one piece, or nearly all of it."""
+    direct = [p for p in ground.draft.holding(core) if len(core) >= 3]
+    if direct:
+        return Pair(None, direct[0], 0.9)
+    for candidate in ground.index.nearest(core, limit=3):
+        if candidate.cover >= MENTIONED:
+            return Pair(None, candidate.passage, round(candidate.cover, 3))
+    return None
+
+
+def judge_entry(entry: ListRequirement, pair: Pair | None, ground: Ground) -> Judgement:
+    """How the draft keeps one entry."""
+    if pair is None:
+        shown, searched = nearest_three(ground, ground.index.nearest(entry.name, limit=3))
+        message = f"“{entry.register_.name}”中的“{entry.name}”在草案中未列"
+        return Judgement("missing", message, (), (problem("LIST-OMIT", entry, message),), shown, searched)
+    if pair.entry is None:
+        assert pair.passage is not None
+        response = ground.draft.quote(pair.passage, pair.score)
+        return Judgement("fulfilled", f"正文已点名“{entry.name}”", (response,))
+    lower = pair.entry
+    response = ground.draft.answer(lower, round(min(pair.score, 1.0), 3))
+    defects = differences(entry, lower, ground)
+    if not defects:
+        renamed = "" if letters(entry.name) == letters(lower.name) else f"，本级称“{lower.name}”"
+        return Judgement(
+            "fulfilled" if not renamed else "refined", f"已列入{lower.register_.name}{renamed}", (response,)
+        )
+    findings = tuple(problem(code, entry, f"“{entry.name}”{message}", (response,)) for _, code, message in defects)
+    order = ("conflict", "weakened", "partial")
+    worst = min((verdict for verdict, _, _ in defects), key=order.index)
+    return Judgement(worst, "；".join(message for *_, message in defects), (response,), findings)
+
+
+def differences(upper: ListRequirement, lower: ListRequirement, ground: Ground) -> list[tuple[str, str, str]]:
+    """(verdict, code, sentence) for each attribute that was altered."""
+    found = [
+        _grade(upper, lower),
+        _area(upper, lower, ground),
+        _period(upper, lower),
+        *_parties(upper, lower),
+        _content(upper, lower, ground),
+        _units(upper, lower, ground),
+    ]
+    return [difference for difference in found if difference is not None]
+
+
+def _grade(upper: ListRequirement, lower: ListRequirement) -> tuple[str, str, str] | None:
+    theirs, ours = (_GRADE.search(cell(e, "grade") or e.name) for e in (upper, lower))
+    if theirs is None or ours is None:
+        return None
+    one, other = theirs[0].removesuffix("级"), ours[0].removesuffix("级")
+    return None if one == other else ("conflict", "LIST-ATTR", f"级别由{theirs[0]}写成{ours[0]}")
+
+
+def _area(upper: ListRequirement, lower: ListRequirement, ground: Ground) -> tuple[str, str, str] | None:
+    theirs, ours = _area_of(upper, ground), _area_of(lower, ground)
+    if theirs is None or ours is None or _is_share(upper, lower, ground):
+        return None
+    size, step, printed = theirs
+    our_size, our_step, our_printed = ours
+    if abs(size - our_size) <= max(step, our_step) or not size:
+        return None
+    verdict = "partial" if abs(size - our_size) * 50 <= size else "conflict"
+    return verdict, "LIST-ATTR", f"面积由{printed}写成{our_printed}"
+
+
+def _area_of(entry: ListRequirement, ground: Ground) -> tuple[Fraction, Fraction, str] | None:
+    value = entry.fields.area
+    if value is not None and value.value is not None and value.unit:
+        unit, number = ground.units.find(value.unit), exact(value.value)
+        if unit is not None and number is not None:
+            return number * unit.factor, half_step(value.value, unit), f"{value.value}{value.unit}"
+    for header, text in entry.attributes.items():
+        if "面积" not in header and "规模" not in header:
+            continue
+        match = re.fullmatch(r"([\d.,]+)(.*)", fold(text))
+        unit_name = (match[2] if match else "") or next(iter(re.findall(r"[（(]([^（）()]+)[）)]", header)), "")
+        unit = ground.units.find(unit_name) if unit_name else None
+        number = exact(match[1]) if match else None
+        if match and unit is not None and number is not None and unit.dimension == "m2":
+            return number * unit.factor, half_step(match[1], unit), f"{match[1]}{unit.name}"
+    return None
+
+
+def _is_share(upper: ListRequirement, lower: ListRequirement, ground: Ground) -> bool:
+    """Whether the draft's entry is only its part of the upper one: （惠州段）, or the upper one lies in other regions too."""
+    if re.search(r"[（(][^（）()]*(?:片|段|境内|部分)[）)]|段$", lower.name) and lower.name != upper.name:
+        return True
+    return bool(others(upper, ground))
+
+
+def others(upper: ListRequirement, ground: Ground) -> list[Region]:
+    """Regions outside the draft's that the upper entry binds as well."""
+    gazetteer, region = ground.lexicon.gazetteer, ground.seen_from
+    found = []
+    for bind in upper.binds:
+        place = gazetteer.find(bind.name, region) or bind
+        if not (ground.within(place) or ground.around(place)):
+            found.append(bind)
+    return found
+
+
+def _years(text: str) -> tuple[int, int] | None:
+    match = _YEARS.search(fold(text))
+    if match is None:
+        return None
+    return int(match[1]), int(match[2] or match[1])
+
+
+def _period(upper: ListRequirement, lower: ListRequirement) -> tuple[str, str, str] | None:
+    theirs, printed = _years(cell(upper, "period")), cell(lower, "period")
+    if theirs is None or not any(word in header for header in lower.attributes for word in HEADERS["period"]):
+        return None
+    ours = _years(printed)
+    if ours is None:
+        return ("partial", "PRJ-TIME", "建设年限空缺") if _BLANK.search(printed) or not printed else None
+    if ours[1] > theirs[1] or ours[0] > theirs[1]:
+        return "conflict", "PRJ-TIME", f"时序由{theirs[0]}—{theirs[1]}年推迟到{ours[0]}—{ours[1]}年"
+    return None
+
+
+def _parties(upper: ListRequirement, lower: ListRequirement) -> list[tuple[str, str, str]]:
+    found: list[tuple[str, str, str]] = []
+    for field, name in (("lead", "牵头单位"), ("responsible", "责任单位")):
+        theirs, ours = cell(upper, field), cell(lower, field)
+        has_column = any(word in header for header in lower.attributes for word in HEADERS[field])
+        if not theirs or not has_column:
+            continue
+        if _BLANK.search(ours) or not ours:
+            found.append(("partial", "PRJ-ORG", f"{name}空缺（上位为{theirs}）"))
+        elif field == "lead":
+            named = set(_DEPARTMENT.findall(theirs + cell(upper, "responsible")))
+            given = set(_DEPARTMENT.findall(ours))
+            if named and given and not named & given:
+                found.append(("partial", "PRJ-ORG", f"牵头单位由{theirs}改为{ours}"))
+    return found
+
+
+def _content(upper: ListRequirement, lower: ListRequirement, ground: Ground) -> tuple[str, str, str] | None:
+    if _is_share(upper, lower, ground) or not is_project(upper):
+        return None
+    theirs = amounts(cell(upper, "content"), ground.units)
+    ours = amounts(cell(lower, "content"), ground.units)
+    for wanted in theirs:
+        same = [a for a in ours if a.dimension == wanted.dimension]
+        if len(same) == 1 and sum(a.dimension == wanted.dimension for a in theirs) == 1 and same[0].size < wanted.size:
+            return "partial", "LIST-ATTR", f"规模由{wanted.printed}写成{same[0].printed}"
+    return None
+
+
+def _units(upper: ListRequirement, lower: ListRequirement, ground: Ground) -> tuple[str, str, str] | None:
+    gazetteer, region = ground.lexicon.gazetteer, ground.seen_from
+    wanted = {r for *_, r in gazetteer.mentions(cell(upper, "units"), region) if r != region and ground.within(r)}
+    given = {r for *_, r in gazetteer.mentions(cell(lower, "units"), region)}
+    left_out = [
+        r.name
+        for r in sorted(wanted, key=lambda r: r.name)
+        if not any(gazetteer.is_within(g, r) or gazetteer.is_within(r, g) for g in given)
+    ]
+    if wanted and given and left_out:
+        return "weakened", "LIST-ATTR", f"实施范围缺{'、'.join(left_out)}"
+    return None
+
+
+__all__ = ["GRADES", "Response", "judge_entry", "match_entries"]

@@ -1,0 +1,421 @@
+"""Indicators and areas of control lines: the upper plan's value for the region against what the draft prints.
+
+A number is judged by its direction: only the wrong side is wrong, stricter is fine. Units are exact, the tolerance is
+half of the coarser last digit, and every mention in text and tables is looked at (DOMAIN §3.1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from rapidfuzz import fuzz
+
+from ..plan.quantity import decimal_string, exact, half_step, standing
+from ..plan.requirement import BoundaryRequirement
+from ..plan.verdict import Response, VerdictName
+from .alignment import grams
+from .amounts import amounts
+from .figures import Figure, Measured, direction_of, figures_of, is_ratio, is_region, key_of, name_of, plain_name
+from .judgement import Ground, Judgement, nearest_three, problem
+
+SLIPS = tuple(Fraction(n) for n in (10, 15, 100, 150, 1000, 1500, 10000, 15000))
+SAME_NAME, NEAR_NAME = 82, 68
+"""rapidfuzz ratio of two plain names from which they are the same, or so near that the definition must be compared."""
+ORDER: dict[VerdictName, int] = {
+    "conflict": 0,
+    "weakened": 1,
+    "partial": 2,
+    "missing": 3,
+    "undetermined": 4,
+    "refined": 5,
+    "fulfilled": 6,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one upper value met in the draft."""
+
+    verdict: VerdictName
+    code: str | None
+    sentence: str
+    figures: tuple[Figure, ...] = ()
+
+
+def judge_number(requirement: Measured, wanted: Sequence[Figure], whole: bool, ground: Ground) -> Judgement:
+    """How the draft answers the values `wanted` (of the region, or of the whole area if `whole`)."""
+    pool = draft_figures(ground)
+    key, concept = key_of(requirement, ground.lexicon)
+    same = matching(requirement, key, concept, wanted, pool)
+    if not same:
+        return _without_answer(requirement, wanted, whole, pool, ground)
+    outcomes = [outcome for figure in wanted if (outcome := _judge_value(figure, same, wanted, whole, ground))]
+    outcomes += _of_attribute(requirement, same)
+    return _judgement(requirement, outcomes, same, ground)
+
+
+def draft_figures(ground: Ground) -> list[Figure]:
+    """The draft's own values for its whole area."""
+    plan, lexicon = ground.draft.plan, ground.lexicon
+    found: list[Figure] = []
+    for mode in ("indicator", "boundary"):
+        for requirement in ground.draft.by_mode[mode]:
+            assert requirement.mode in ("indicator", "boundary")
+            for figure in figures_of(requirement, lexicon, plan.document.period.end):
+                if is_region(figure.value.region, ground.known_region or ground.region, lexicon.gazetteer):
+                    found.append(figure)
+    return found
+
+
+def comparable(one: Figure, other: Figure) -> bool:
+    """Whether two values can stand against each other: the same dimension, or one of them without a number."""
+    if one.size is None or other.size is None:
+        return True
+    if one.unit is None or other.unit is None:
+        return (one.value.unit or "") == (other.value.unit or "")
+    return one.unit.dimension == other.unit.dimension
+
+
+def matching(
+    requirement: Measured, key: str, concept: str | None, wanted: Sequence[Figure], pool: list[Figure]
+) -> list[Figure]:
+    """The draft's figures of the same thing: same key, else the nearest name that measures in the same dimension."""
+    fits = [f for f in pool if any(comparable(w, f) for w in wanted)] if wanted else pool
+    same = [f for f in fits if f.key == key or (concept is not None and f.concept == concept)]
+    if same:
+        return same
+    name = plain_name(name_of(requirement))
+    same = [f for f in fits if plain_name(name_of(f.owner)) == name]
+    if same:
+        return same
+    scored = [
+        (name_likeness(name, plain_name(name_of(f.owner))), f)
+        for f in fits
+        if concept is None or f.concept is None or f.concept == concept
+    ]
+    best = max((score for score, _ in scored), default=0.0)
+    if best < SAME_NAME:
+        return []
+    return [f for score, f in scored if score >= best - 2]
+
+
+def name_likeness(one: str, other: str) -> float:
+    """0 to 100: the letters, or how far the shorter name lies in the longer one."""
+    ours, theirs = grams(one), grams(other)
+    shared = sum(weight for gram, weight in ours.items() if gram in theirs)
+    cover = 100 * shared / min(sum(ours.values()) or 1.0, sum(theirs.values()) or 1.0)
+    return max(fuzz.ratio(one, other), 0.9 * cover if min(len(one), len(other)) >= 4 else 0.0)
+
+
+def _judge_value(
+    figure: Figure, same: Sequence[Figure], wanted: Sequence[Figure], whole: bool, ground: Ground
+) -> Outcome | None:
+    """One upper value against all mentions of the draft."""
+    scoped = [f for f in same if f.urban == figure.urban or (figure.urban and not f.urban)]
+    if not scoped:
+        narrow = same[0]
+        return Outcome(
+            "partial",
+            "IND-SCOPE",
+            f"口径缩小：上位为{figure.scope or '全域'}，本级为{narrow.scope or '中心城区'}",
+            tuple(same),
+        )
+    here = [f for f in scoped if f.year == figure.year]
+    if figure.size is None:
+        shown = here or scoped
+        return Outcome("fulfilled", None, f"上位为“{figure.printed}”，本级为{shown[0].printed}", tuple(shown))
+    if not here:
+        return _wrong_year(figure, scoped, wanted)
+    numbered = [f for f in here if f.size is not None]
+    if not numbered:
+        if whole or figure.owner.attribute != "binding":
+            return Outcome("fulfilled", None, f"本级按“{here[0].printed}”执行", tuple(here))
+        return Outcome("weakened", "IND-OP", f"上位给出{figure.printed}，本级只写“{here[0].printed}”", tuple(here))
+    if whole and not is_ratio(figure):
+        return Outcome(
+            "refined", None, f"上位为全域总量{figure.printed}，本级落实{numbered[0].printed}", tuple(numbered)
+        )
+    return _against(figure, numbered, wanted, whole, ground)
+
+
+def _against(
+    figure: Figure, numbered: Sequence[Figure], wanted: Sequence[Figure], whole: bool, ground: Ground
+) -> Outcome:
+    direction = direction_of(figure, ground.lexicon)
+    found = [(f, stands(f, figure, direction)) for f in numbered]
+    wrong = [f for f, how in found if how == "looser"]
+    right = [f for f, how in found if how != "looser"]
+    if whole and wrong and _own_choice(figure, wrong, ground):
+        return Outcome(
+            "refined",
+            None,
+            f"预期性指标由本级结合实际确定：{wrong[0].printed}（上位{figure.printed}）",
+            tuple(numbered),
+        )
+    if wrong and right:
+        codes = {f.owner.where[0].table is not None for f in numbered if f.owner.where}
+        code = "DOC-TEXT-TABLE" if len(codes) == 2 else "DOC-CONTRA"
+        return Outcome(
+            "partial",
+            code,
+            f"{arithmetic(wrong[0], figure, direction)}；另一处为{right[0].printed}，前后不一",
+            tuple(numbered),
+        )
+    if wrong:
+        return _looser(figure, wrong, wanted, direction)
+    pairs = [problem_ for f in right if (problem_ := _pair_slip(f, figure, direction, ground))]
+    if pairs:
+        return Outcome("partial", "IND-UNIT", pairs[0], tuple(numbered))
+    lost = _lost_operator(figure, found, direction)
+    if lost:
+        return Outcome("weakened", "IND-OP", lost, tuple(numbered))
+    best = right[0]
+    how = "，严于上位" if all(h == "stricter" for _, h in found) else ""
+    return Outcome("fulfilled", None, f"{arithmetic(best, figure, direction)}{how}", tuple(numbered))
+
+
+def stands(ours: Figure, theirs: Figure, direction: str | None) -> str:
+    """equal, stricter or looser; a range is judged by both ends."""
+    assert ours.size is not None and theirs.size is not None
+    tolerance = max(ours.step, theirs.step)
+    if theirs.upper_size is not None:
+        low_ok = ours.size >= theirs.size - tolerance
+        high_ok = (ours.upper_size or ours.size) <= theirs.upper_size + tolerance
+        return "equal" if low_ok and high_ok else "looser"
+    if direction is None:
+        near = abs(ours.size - theirs.size) <= (theirs.size / 20 if theirs.value.op == "~" else tolerance)
+        return "equal" if near else "looser"
+    size = ours.size if direction == "floor" else (ours.upper_size or ours.size)
+    return standing(size, theirs.size, "floor" if direction == "floor" else "cap", tolerance)
+
+
+def arithmetic(ours: Figure, theirs: Figure, direction: str | None) -> str:
+    """下限指标：规划 160.0 万亩 < 上位 166.5 万亩，少 6.5 万亩."""
+    assert ours.size is not None and theirs.size is not None
+    kind = {"floor": "下限指标：", "cap": "上限指标："}.get(direction or "", "")
+    tolerance = max(ours.step, theirs.step)
+    gap = ours.size - theirs.size
+    sign = "=" if abs(gap) <= tolerance else ">" if gap > 0 else "<"
+    text = f"{kind}规划 {ours.printed} {sign} 上位 {theirs.printed}"
+    if sign == "=":
+        return text
+    scale = theirs.unit.factor if theirs.unit is not None else Fraction(1)
+    number = decimal_string(_rounded(abs(gap) / scale))
+    unit = theirs.value.unit or ""
+    return f"{text}，{'多' if gap > 0 else '少'} {number}{'个百分点' if unit == '%' else (' ' + unit if unit else '')}"
+
+
+def _rounded(number: Fraction) -> Fraction:
+    return Fraction(round(number * 100), 100) if (number * 100).denominator > 1 else number
+
+
+def _looser(figure: Figure, wrong: Sequence[Figure], wanted: Sequence[Figure], direction: str | None) -> Outcome:
+    worst = wrong[0]
+    assert worst.size is not None and figure.size is not None
+    sentence = arithmetic(worst, figure, direction)
+    other = next(
+        (
+            w
+            for w in wanted
+            if w.year != figure.year
+            and w.size is not None
+            and w.size != figure.size
+            and stands(worst, w, None) == "equal"
+        ),
+        None,
+    )
+    if other is not None:
+        return Outcome(
+            "conflict",
+            "IND-YEAR",
+            f"把上位{other.year}年的{other.printed}写成{worst.year}年目标；{sentence}",
+            tuple(wrong),
+        )
+    if slip_of(worst, figure):
+        return Outcome(
+            "conflict", "IND-UNIT", f"疑为单位差错（相差约{slip_of(worst, figure)}倍）：{sentence}", tuple(wrong)
+        )
+    if worst.value.op == "~":
+        return Outcome("weakened", "IND-OP", f"上位有明确限值，本级为“左右”：{sentence}", tuple(wrong))
+    return Outcome("conflict", "IND-LOOSER", sentence, tuple(wrong))
+
+
+def slip_of(ours: Figure, theirs: Figure) -> int | None:
+    """10, 15, 100 … if the two amounts differ by such a factor within their rounding."""
+    if not ours.size or not theirs.size:
+        return None
+    for slip in SLIPS:
+        for one, other, step in (
+            (ours.size * slip, theirs.size, ours.step * slip),
+            (ours.size, theirs.size * slip, theirs.step * slip),
+        ):
+            if abs(one - other) <= max(step, ours.step, theirs.step):
+                return int(slip)
+    return None
+
+
+def _pair_slip(ours: Figure, theirs: Figure, direction: str | None, ground: Ground) -> str | None:
+    """The same number in a second unit that falls below what the first one keeps: 258.13 平方公里（37.82 万亩）."""
+    pair = ours.value.pair
+    if not pair or pair.get("value") is None or not pair.get("unit"):
+        return None
+    unit, number = ground.units.find(pair["unit"]), exact(str(pair["value"]))
+    if unit is None or number is None or theirs.size is None or ours.size is None:
+        return None
+    size, step = number * unit.factor, half_step(str(pair["value"]), unit)
+    if abs(size - ours.size) <= max(step, ours.step) or direction is None:
+        return None
+    side = standing(size, theirs.size, "floor" if direction == "floor" else "cap", max(step, theirs.step))
+    if side != "looser":
+        return None
+    return f"{ours.printed}与括注{pair['value']}{pair['unit']}不符，括注值未达到上位{theirs.printed}"
+
+
+def _lost_operator(figure: Figure, found: Sequence[tuple[Figure, str]], direction: str | None) -> str | None:
+    """不低于 that became 左右 or a bare number, where the number itself is no stricter."""
+    if figure.value.op not in (">=", "<=", ">", "<") or (figure.unit is None and not figure.value.unit):
+        return None
+    mentions = [f for f, _ in found]
+    rough = [f for f in mentions if f.value.op == "~"]
+    if rough:
+        return f"上位“{figure.value.raw or figure.printed}”，本级为“{rough[0].value.raw or rough[0].printed}”，限值变成约数"
+    if isinstance(figure.owner, BoundaryRequirement) or any(isinstance(f.owner, BoundaryRequirement) for f in mentions):
+        return None
+    if any(f.value.op not in ("=", "~") for f in mentions) or any(how == "stricter" for _, how in found):
+        return None
+    if figure.value.unit == "%" and mentions[0].size == 1:
+        return None
+    return f"上位“{figure.value.raw or figure.printed}”，本级只写{mentions[0].printed}，{'下限' if direction == 'floor' else '上限'}算符丢失"
+
+
+def _own_choice(figure: Figure, wrong: Sequence[Figure], ground: Ground) -> bool:
+    """Whether the upper plan leaves expected indicators that it does not allocate to the lower one, within its margin."""
+    margin = ground.margin
+    if margin is None or figure.owner.attribute == "binding" or figure.size is None:
+        return False
+    return all(f.size is not None and f.size >= figure.size * margin for f in wrong)
+
+
+def _wrong_year(figure: Figure, scoped: Sequence[Figure], wanted: Sequence[Figure]) -> Outcome | None:
+    """The value's year does not occur in the draft."""
+    numbered = [f for f in scoped if f.size is not None]
+    moved = next(
+        (
+            f
+            for f in numbered
+            if stands(f, figure, None) == "equal"
+            or (
+                f.year is not None
+                and figure.year is not None
+                and f.year > figure.year
+                and not any(w.year == f.year for w in wanted)
+            )
+        ),
+        None,
+    )
+    if moved is not None:
+        return Outcome(
+            "weakened", "IND-YEAR", f"上位要求{figure.year}年{figure.printed}，本级写为{moved.year}年", (moved,)
+        )
+    if len({w.year for w in wanted}) > 1:
+        return Outcome("partial", "IND-YEAR", f"缺{figure.year}年的{figure.printed}", tuple(scoped))
+    return Outcome(
+        "partial", "IND-YEAR", f"上位要求{figure.year}年{figure.printed}，本级只有{scoped[0].year}年", tuple(scoped)
+    )
+
+
+def _of_attribute(requirement: Measured, same: Sequence[Figure]) -> list[Outcome]:
+    if requirement.attribute != "binding":
+        return []
+    softer = [f for f in same if f.attribute in ("expected", "advisory")]
+    if not softer:
+        return []
+    word = "预期性" if softer[0].attribute == "expected" else "建议性"
+    return [Outcome("partial", "IND-ATTR", f"上位为约束性，本级写为{word}", tuple(softer))]
+
+
+def _judgement(requirement: Measured, outcomes: Sequence[Outcome], same: Sequence[Figure], ground: Ground) -> Judgement:
+    if not outcomes:
+        return Judgement("fulfilled", f"本级已列{name_of(requirement)}", _responses(same, ground))
+    worst = min(outcomes, key=lambda outcome: ORDER[outcome.verdict])
+    shown = dict.fromkeys(f.owner.id for o in sorted(outcomes, key=lambda o: ORDER[o.verdict]) for f in o.figures)
+    owners = {f.owner.id: f for o in outcomes for f in o.figures} | {f.owner.id: f for f in same}
+    responses = _responses([owners[id_] for id_ in (*shown, *(o for o in owners if o not in shown))], ground)
+    findings = []
+    for outcome in outcomes:
+        if outcome.code:
+            code = "LINE-AREA" if outcome.code == "IND-LOOSER" and is_line(requirement, ground) else outcome.code
+            findings.append(
+                problem(
+                    code,
+                    requirement,
+                    f"{name_of(requirement)}：{outcome.sentence}",
+                    _responses(outcome.figures, ground),
+                )
+            )
+    sentence = "；".join(dict.fromkeys(o.sentence for o in outcomes if o.verdict == worst.verdict))
+    return Judgement(worst.verdict, sentence, responses, tuple({f.id: f for f in findings}.values()))
+
+
+def is_line(requirement: Measured, ground: Ground) -> bool:
+    """Whether the area is that of a control line."""
+    return isinstance(requirement, BoundaryRequirement)
+
+
+def _responses(figures: Sequence[Figure], ground: Ground) -> tuple[Response, ...]:
+    owners = {figure.owner.id: figure.owner for figure in figures}
+    answers = [ground.draft.answer(owner, 1.0) for owner in owners.values()]
+    return tuple({(a.text, a.requirement): a for a in answers}.values())[:6]
+
+
+def _without_answer(
+    requirement: Measured, wanted: Sequence[Figure], whole: bool, pool: list[Figure], ground: Ground
+) -> Judgement:
+    """No figure of the same thing: a near name with another definition, a sentence that extraction missed, or nothing."""
+    name = name_of(requirement)
+    spoken = _in_words(requirement, wanted, whole, ground)
+    if spoken is not None:
+        return spoken
+    near = sorted(
+        ((name_likeness(plain_name(name), plain_name(name_of(f.owner))), f) for f in pool), key=lambda pair: -pair[0]
+    )
+    if near and near[0][0] >= NEAR_NAME and any(comparable(w, near[0][1]) for w in wanted):
+        other = near[0][1]
+        message = f"口径不同：上位为“{name}”，本级为“{name_of(other.owner)}”"
+        responses = _responses([f for score, f in near if score >= near[0][0] - 1], ground)
+        return Judgement("partial", message, responses, (problem("IND-DEF", requirement, message, responses),))
+    candidates = ground.index.nearest(f"{name}{requirement.text}", limit=3)
+    shown, searched = nearest_three(ground, candidates)
+    message = f"草案的指标表和正文均未列“{name}”"
+    code = "IND-MISSING"
+    return Judgement("missing", message, (), (problem(code, requirement, message),), shown, searched)
+
+
+def _in_words(requirement: Measured, wanted: Sequence[Figure], whole: bool, ground: Ground) -> Judgement | None:
+    """An answer in a sentence that was not read as an indicator: the name's content and an amount of its dimension."""
+    name = plain_name(name_of(requirement))
+    sizes = [w for w in wanted if w.size is not None and w.unit is not None]
+    if not sizes or len(name) < 4:
+        return None
+    for candidate in ground.index.nearest(ground.words.plain(name), limit=6):
+        passage = candidate.passage
+        if passage.row is not None or candidate.cover < 0.62:
+            continue
+        for amount in amounts(passage.text, ground.units):
+            figure = next((w for w in sizes if w.unit is not None and w.unit.dimension == amount.dimension), None)
+            if figure is None or figure.size is None:
+                continue
+            direction = direction_of(figure, ground.lexicon)
+            response = ground.draft.quote(passage, round(candidate.score, 3))
+            if whole and not is_ratio(figure):
+                return Judgement("refined", f"本级落实{amount.printed}", (response,))
+            side = standing(amount.size, figure.size, "floor" if direction == "floor" else "cap", figure.step)
+            if side != "looser":
+                return Judgement("fulfilled", f"规划 {amount.printed}，上位 {figure.printed}", (response,))
+            message = f"{name_of(requirement)}：规划 {amount.printed}，未达到上位 {figure.printed}"
+            return Judgement(
+                "conflict", message, (response,), (problem("IND-LOOSER", requirement, message, (response,)),)
+            )
+    return None

@@ -1,0 +1,224 @@
+"""Rules and clauses: which passage of the draft answers them, and where its words are weaker (DOMAIN §4).
+
+Weaker is: a softer modal word, 原则上 put in, an exception that is not in the upper clause, a lower authority, a looser
+limit, a later deadline, a duty left out. Stricter is fine and said so.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from ..plan.requirement import RuleRequirement
+from ..plan.verdict import Response, VerdictName
+from .alignment import Candidate
+from .amounts import Amount, amounts, deadlines
+from .judgement import Ground, Judgement, nearest_three, problem, shorten
+from .passages import Passage
+from .vocabulary import Vocabulary
+from .words import letters, sentences, without_pointers
+
+RANK: dict[VerdictName, int] = {"conflict": 0, "weakened": 1, "partial": 2, "missing": 3, "refined": 4, "fulfilled": 5}
+RESPONSES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """One way in which an answer falls short of the clause."""
+
+    verdict: VerdictName
+    code: str
+    message: str
+
+
+def judge_rule(rule: RuleRequirement, ground: Ground) -> Judgement:
+    """How the draft answers a rule."""
+    candidates = ranked(rule, ground)
+    if not candidates or not answers(rule, candidates[0], ground):
+        return _missing(rule, candidates, ground)
+    best = candidates[0]
+    chosen = [best, *(c for c in candidates[1:RESPONSES] if c.score >= 0.6 * best.score)]
+    responses = tuple(ground.draft.quote(c.passage, round(c.score, 3)) for c in chosen)
+    defects = shortfalls(rule, best, chosen, ground)
+    if not defects:
+        return _sound(rule, best, responses, ground)
+    worst = min(defects, key=lambda defect: RANK[defect.verdict])
+    findings = tuple(problem(d.code, rule, d.message, responses[:1]) for d in defects)
+    return Judgement(worst.verdict, "；".join(d.message for d in defects), responses, findings)
+
+
+def ranked(rule: RuleRequirement, ground: Ground) -> list[Candidate]:
+    """The nearest passages, put in order by what else speaks for them: same sense, same numbers, a rule themselves."""
+    clause = ground.words.plain(rule.text)
+    heading = "".join(rule.section[-2:])
+    found = ground.index.nearest(clause, heading, limit=20)
+    numbers = {(a.size, a.dimension) for a in amounts(rule.text, ground.units)}
+    forbids = bool(ground.words.forbids.search(rule.text))
+    owned = ground.draft.rule_passages
+    better: list[Candidate] = []
+    for candidate in found:
+        passage = candidate.passage
+        score = candidate.score
+        if passage.row is not None:
+            score -= 0.06
+        elif passage.index in owned:
+            score += 0.05
+        if forbids and ground.words.forbids.search(passage.text):
+            score += 0.03
+        if numbers and numbers & {(a.size, a.dimension) for a in amounts(passage.text, ground.units)}:
+            score += 0.05
+        better.append(Candidate(passage, score, candidate.cosine, candidate.cover))
+    return sorted(better, key=lambda c: (-c.score, c.passage.index))[:8]
+
+
+def answers(rule: RuleRequirement, best: Candidate, ground: Ground) -> bool:
+    """Whether the nearest passage is an answer at all."""
+    return best.cosine >= 0.08 and best.cover >= 0.05
+
+
+def _missing(rule: RuleRequirement, candidates: list[Candidate], ground: Ground) -> Judgement:
+    near, searched = nearest_three(ground, candidates)
+    message = f"草案未回应上位要求：{shorten(rule.text)}"
+    return Judgement("missing", message, (), (problem("DOC-NOANS", rule, message),), near, searched)
+
+
+def _sound(rule: RuleRequirement, best: Candidate, responses: tuple[Response, ...], ground: Ground) -> Judgement:
+    local = [
+        region.name
+        for _, _, region in ground.lexicon.gazetteer.mentions(best.passage.text, ground.seen_from)
+        if ground.within(region) and region != ground.known_region
+    ]
+    if local:
+        return Judgement("refined", f"已落实并细化到{'、'.join(dict.fromkeys(local))[:30]}", responses)
+    return Judgement("fulfilled", f"已落实：{shorten(best.passage.text)}", responses)
+
+
+def shortfalls(rule: RuleRequirement, best: Candidate, chosen: list[Candidate], ground: Ground) -> list[Defect]:
+    """All ways in which the best answer falls short of the rule."""
+    words, upper, lower = ground.words, rule.text, best.passage.text
+    found = [
+        copied(rule, lower, ground),
+        softened(upper, lower, words),
+        looser_amount(upper, lower, ground),
+        later(upper, lower),
+        lower_authority(upper, lower, words),
+        wider_exception(upper, lower, words),
+    ]
+    return [defect for defect in found if defect is not None]
+
+
+def copied(rule: RuleRequirement, lower: str, ground: Ground) -> Defect | None:
+    """上下一般粗: the upper words again, with no place of one's own; never said of a prohibition."""
+    if rule.force in ("prohibit", "restrict") or fuzz.ratio(letters(rule.text), letters(lower)) < 95:
+        return None
+    named = ground.lexicon.gazetteer.mentions(lower, ground.seen_from)
+    if any(ground.within(region) and region != ground.known_region for *_, region in named):
+        return None
+    return Defect("partial", "DOC-EMPTY", "照抄上位条文，没有落到本地的对象、地点或数量")
+
+
+def _clauses_without(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub("", text)
+
+
+def softened(upper: str, lower: str, words: Vocabulary) -> Defect | None:
+    """A softer modal word than the upper clause has."""
+    escape = bool(re.search(r"原则上|一般(?=应|不)", upper))
+    upper_strict = _clauses_without(words.soft_forbids, upper)
+    lower_strict = _clauses_without(words.soft_forbids, lower)
+    forbid = words.forbids.search(upper_strict)
+    soft = words.soft_forbids.search(lower)
+    if forbid and not escape and not words.forbids.search(lower_strict):
+        weak = soft or words.restricts.search(lower) or words.weakens.search(lower)
+        if weak:
+            return Defect("weakened", "RULE-WEAK", f"上位“{forbid[0]}”，本级降为“{weak[0]}”")
+        return None
+    if forbid and not escape and soft and not words.soft_forbids.search(upper):
+        return Defect("weakened", "RULE-WEAK", f"上位“{forbid[0]}”，本级改为“{soft[0]}”")
+    weak = words.weakens.search(lower)
+    if weak is None or words.weakens.search(upper) or words.firm.search(lower_strict):
+        return None
+    restrict, oblige = words.restricts.search(upper), words.obliges.search(upper)
+    if restrict and not words.restricts.search(lower) and not words.forbids.search(lower_strict):
+        return Defect("weakened", "RULE-WEAK", f"上位“{restrict[0]}”，本级降为“{weak[0]}”")
+    if oblige and not forbid:
+        return Defect("weakened", "RULE-WEAK", f"上位“{oblige[0]}”，本级降为“{weak[0]}”")
+    return None
+
+
+def looser_amount(upper: str, lower: str, ground: Ground) -> Defect | None:
+    """A limit that lets more pass: a smaller floor or distance, a bigger cap, threshold or time."""
+    theirs, ours = amounts(upper, ground.units), amounts(lower, ground.units)
+    for wanted in theirs:
+        same = [a for a in ours if a.dimension == wanted.dimension]
+        if not same or any(a.size == wanted.size and not a.approximate for a in same):
+            continue
+        direction = direction_of(wanted, upper)
+        if direction is None:
+            continue
+        got = min(same, key=lambda a: (abs(a.size - wanted.size), a.start))
+        looser = got.size < wanted.size if direction == "floor" else got.size > wanted.size
+        if looser or (got.approximate and got.size == wanted.size):
+            kind = "下限" if direction == "floor" else "上限"
+            grave: VerdictName = "weakened" if got.approximate or wanted.dimension in ("day", "度") else "conflict"
+            return Defect(grave, "RULE-WEAK", f"{kind}放宽：上位{wanted.printed}，本级{got.printed}")
+    return None
+
+
+def direction_of(amount: Amount, clause: str) -> str | None:
+    """Which side of a number is looser: its own operator, else what the clause forbids within it (两侧100米内不得)."""
+    if amount.dimension == "day":
+        return "floor" if amount.sense == "floor" else "cap"
+    if amount.dimension == "度":
+        return "cap"
+    if amount.sense is not None:
+        return "cap" if amount.sense == "cap" else "floor"
+    around = clause[max(0, amount.start - 12) : amount.end + 12]
+    if amount.dimension == "m" and re.search(r"两侧|一侧|向陆|范围内|半径|周边|退缩|以外|距离", around):
+        return "floor"
+    return None
+
+
+def later(upper: str, lower: str) -> Defect | None:
+    """A deadline put off."""
+    theirs, ours = deadlines(upper), deadlines(lower)
+    if theirs and ours and min(ours) > max(theirs):
+        return Defect("weakened", "RULE-WEAK", f"期限由{max(theirs)}年推迟到{min(ours)}年")
+    return None
+
+
+def lower_authority(upper: str, lower: str, words: Vocabulary) -> Defect | None:
+    """An approval moved down to a lower authority."""
+    if not (words.approves.search(upper) and words.approves.search(lower)):
+        return None
+    theirs, ours = highest_authority(upper, words), highest_authority(lower, words)
+    if theirs is None or ours is None or ours[0] <= theirs[0]:
+        return None
+    return Defect("weakened", "RULE-WEAK", f"批准层级由“{theirs[1]}”降为“{ours[1]}”")
+
+
+def highest_authority(text: str, words: Vocabulary) -> tuple[int, str] | None:
+    """The highest authority that a clause names, 0 the highest, with its words."""
+    for level, pattern in enumerate(words.authorities):
+        match = pattern.search(text)
+        if match:
+            return level, match[0]
+    return None
+
+
+def wider_exception(upper: str, lower: str, words: Vocabulary) -> Defect | None:
+    """An exception that the upper clause does not have."""
+    if not words.forbids.search(upper) or re.search(r"原则上", upper):
+        return None
+    theirs = [match[1] for pattern in words.exceptions for match in pattern.finditer(upper)]
+    ours = [match[1] for pattern in words.exceptions for match in pattern.finditer(lower)]
+    if not theirs and ours:
+        added = [text for text in ours if not words.lawful.search(lower[lower.find(text) :])]
+        if added and not re.search(r"确需|经.{0,12}批准|可|允许", upper):
+            return Defect("weakened", "RULE-WEAK", f"新增例外“{shorten(added[0], 24)}”")
+    return None
+
+
+__all__ = ["Defect", "Passage", "RuleRequirement", "judge_rule", "sentences", "without_pointers"]

@@ -1,0 +1,123 @@
+"""Zones: the type that the upper plan gives a county or town is kept, or made finer below it (DOMAIN §7.3, §7.4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from ..plan.requirement import ZoneRequirement
+from ..plan.verdict import Response
+from .judgement import Ground, Judgement, nearest_three, problem
+from .passages import Passage
+from .words import letters
+
+OLD_TYPES = ("优化开发", "重点开发", "限制开发", "禁止开发")
+
+
+def type_key(zone_type: str, ground: Ground) -> str:
+    """One form for the names of a type (城市化发展区 = 城市化地区)."""
+    key = ground.zone_type(zone_type)
+    return key if key is not None else letters(zone_type)
+
+
+def same_type(one: str, other: str, ground: Ground) -> bool:
+    ours, theirs = type_key(one, ground), type_key(other, ground)
+    return ours == theirs or (min(len(ours), len(theirs)) >= 4 and (ours in theirs or theirs in ours))
+
+
+def judge_zone(zone: ZoneRequirement, ground: Ground) -> Judgement:
+    """How the draft keeps the zone of one unit."""
+    gazetteer, region = ground.lexicon.gazetteer, ground.seen_from
+    pool = [z for z in ground.draft.by_mode["zone"] if isinstance(z, ZoneRequirement) and kindred(zone, z)]
+    unit = gazetteer.find(zone.unit.name, region)
+    own = [z for z in pool if letters(z.unit.name) == letters(zone.unit.name)]
+    if _is_whole(zone, ground):
+        return _whole_type(zone, pool, ground)
+    if own:
+        return _of_unit(zone, own, pool, ground)
+    below = [
+        z
+        for z in pool
+        if unit is not None
+        and (found := gazetteer.find(z.unit.name, region)) is not None
+        and found != unit
+        and gazetteer.is_within(found, unit)
+    ]
+    if any(same_type(z.type, zone.type, ground) for z in below):
+        kept = [z for z in below if same_type(z.type, zone.type, ground)]
+        return Judgement(
+            "refined",
+            f"{zone.unit.name}已细化到{len(below)}个单元，{len(kept)}个为{zone.type}",
+            _answers(kept[:3], ground),
+        )
+    spoken = _in_words(zone, ground)
+    if spoken is not None:
+        return spoken
+    shown, searched = nearest_three(ground, ground.index.nearest(zone.unit.name + zone.type, limit=3))
+    message = f"草案未写明{zone.unit.name}的{zone.system}类型（上位为{zone.type}）"
+    return Judgement("missing", message, (), (problem("ZONE-TYPE", zone, message),), shown, searched)
+
+
+def kindred(zone: ZoneRequirement, other: ZoneRequirement) -> bool:
+    """Whether two zonings are of one kind: 主体功能区 with 主体功能区, 修复分区 with 修复分区."""
+    one, two = letters(zone.system), letters(other.system)
+    return one == two or one in two or two in one or fuzz.ratio(one, two) >= 60
+
+
+def _is_whole(zone: ZoneRequirement, ground: Ground) -> bool:
+    home = ground.upper.document.region
+    name = zone.unit.name
+    return (home is not None and name == home.name) or name.startswith("全") or name in ("市域", "省域", "县域")
+
+
+def _whole_type(zone: ZoneRequirement, pool: Sequence[ZoneRequirement], ground: Ground) -> Judgement:
+    """A zone type of the whole upper area: the draft uses it for its own."""
+    kept = [z for z in pool if same_type(z.type, zone.type, ground)]
+    if kept:
+        return Judgement("refined", f"本级划定了{zone.type}", _answers(kept[:2], ground))
+    return Judgement("not_applicable", f"本级未划分{zone.type}，上位未对本级提出要求")
+
+
+def _of_unit(
+    zone: ZoneRequirement, own: Sequence[ZoneRequirement], pool: Sequence[ZoneRequirement], ground: Ground
+) -> Judgement:
+    wrong = [z for z in own if not same_type(z.type, zone.type, ground)]
+    if not wrong or not _exclusive(zone):
+        right = [z for z in own if same_type(z.type, zone.type, ground)]
+        if right:
+            return Judgement("fulfilled", f"{zone.unit.name}为{right[0].type}，与上位一致", _answers(right, ground))
+        near = max(own, key=lambda z: fuzz.ratio(letters(z.type), letters(zone.type)))
+        return Judgement("refined", f"{zone.unit.name}对应“{near.type}”", _answers([near], ground))
+    old = any(word in wrong[0].type for word in OLD_TYPES)
+    message = f"{zone.unit.name}：上位为{zone.type}，本级为{wrong[0].type}" + ("（沿用旧称）" if old else "")
+    responses = _answers([*wrong, *(z for z in own if z not in wrong)], ground)
+    return Judgement("conflict", message, responses, (problem("ZONE-TYPE", zone, message, responses),))
+
+
+def _exclusive(zone: ZoneRequirement) -> bool:
+    """主体功能区 gives each unit one type; other zonings may give several."""
+    return "主体功能" in zone.system
+
+
+def _in_words(zone: ZoneRequirement, ground: Ground) -> Judgement | None:
+    """The unit and its type in one sentence; or a unit's restoration zone under another name."""
+    for passage in ground.draft.holding(zone.unit.name):
+        if letters(zone.type) in letters(passage.text):
+            return Judgement("fulfilled", f"正文写明{zone.unit.name}为{zone.type}", (_quote(passage, ground),))
+    if _exclusive(zone):
+        return None
+    for candidate in ground.index.nearest(zone.type, limit=4):
+        if candidate.cover >= 0.35:
+            return Judgement(
+                "refined", f"本级以“{candidate.passage.text[:24]}”对应{zone.type}", (_quote(candidate.passage, ground),)
+            )
+    return None
+
+
+def _quote(passage: Passage, ground: Ground) -> Response:
+    return ground.draft.quote(passage, 0.8)
+
+
+def _answers(zones: Sequence[ZoneRequirement], ground: Ground) -> tuple[Response, ...]:
+    return tuple(ground.draft.answer(zone, 1.0) for zone in zones)
