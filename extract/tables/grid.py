@@ -167,7 +167,11 @@ def continues_row(rows: list[Row], following: list[Row], broken: bool) -> bool:
     last, rest = rows[-1], following[0]
     if is_full_width(last) or is_full_width(rest) or not any(slot is not None and slot.filled for slot in rest):
         return False
-    own = [column for column, slot in enumerate(last) if slot is not None and slot.filled and not _older(rows, slot)]
+    own = [
+        column
+        for column, slot in enumerate(last)
+        if slot is not None and slot.filled and not _older(rows, slot) and not _goes_down(following, column)
+    ]
     if not own:
         return False
     empty_in_rest = []
@@ -195,6 +199,11 @@ def continues_row(rows: list[Row], following: list[Row], broken: bool) -> bool:
 def _older(rows: list[Row], slot: Slot) -> bool:
     """The slot stands in the row before the last, too: a merged cell."""
     return len(rows) > 1 and any(other is slot for other in rows[-2])
+
+
+def _goes_down(following: list[Row], column: int) -> bool:
+    """The first cell of this column below the break covers the next row, too."""
+    return len(following) > 1 and following[1][column] is following[0][column]
 
 
 def _often_empty(rows: list[Row], column: int) -> bool:
@@ -228,15 +237,10 @@ def append_rows(rows: list[Row], following: list[Row], *, broken: bool) -> None:
             replace[id(b)] = a
     elif rows:
         for column, (a, b) in enumerate(zip(rows[-1], following[0], strict=True)):
-            if a is None or b is None or id(b) in replace:
-                if id(b) in replace:
-                    continue
-                break
-            if not _merged_over_break(rows, following, column):
-                break
-            if b.filled:
-                a.text = b.text
-            replace[id(b)] = a
+            if a is not None and b is not None and id(b) not in replace and _merged_over_break(rows, following, column):
+                if b.filled:
+                    a.text = b.text
+                replace[id(b)] = a
     for row in following[first:]:
         rows.append([replace.get(id(slot), slot) if slot is not None else None for slot in row])
 
@@ -249,20 +253,49 @@ def _merged_over_break(rows: list[Row], following: list[Row], column: int) -> bo
     if is_full_width(rows[-1]) or is_full_width(following[0]) or column == len(rows[-1]) - 1:
         return False
     above = len(rows) > 1 and rows[-2][column] is a
-    below = len(following) > 1 and following[1][column] is b
+    below = _goes_down(following, column)
     if b.filled:
         return above and below
-    if above or below:
+    if below:
         return True
-    return _merges_somewhere(rows, column) or _merges_somewhere(following, column)
+    never_empty = all(_filled(row[column]) for row in [*rows, *(row for row in following if row[column] is not b)])
+    return never_empty and (above or _merges_somewhere(rows, column) or _merges_somewhere(following, column))
 
 
 def _merges_somewhere(rows: list[Row], column: int) -> bool:
-    """Cells of this column span several rows (full-width rows apart), and none of them is empty."""
-    merged = any(
+    """Cells of this column span several rows (full-width rows apart)."""
+    return any(
         rows[at][column] is rows[at + 1][column] and not is_full_width(rows[at]) for at in range(1, len(rows) - 1)
     )
-    return merged and all(_filled(row[column]) for row in rows)
+
+
+def fill_categories(rows: list[Row], header: int) -> None:
+    """In a column of merged cells the odd empty cell belongs to the cell above it, in place.
+
+    Writers of PDF cut a merged cell where a page breaks and draw a rule there, on the next page even two pages on.
+    """
+    body = range(header, len(rows))
+    for column in range(len(rows[0]) - 1 if rows else 0):
+        runs: list[list[int]] = []
+        for at in body:
+            if is_full_width(rows[at]):
+                continue
+            if runs and rows[runs[-1][-1]][column] is rows[at][column] and runs[-1][-1] == at - 1:
+                runs[-1].append(at)
+            else:
+                runs.append([at])
+        empty = [run for run in runs if not _filled(rows[run[0]][column])]
+        merged = any(len(run) > 1 and _filled(rows[run[0]][column]) for run in runs)
+        if not merged or not empty or len(empty) > 0.25 * len(runs):
+            continue
+        for run in empty:
+            above = rows[run[0] - 1][column] if run[0] > header else None
+            if above is None or not above.filled or is_full_width(rows[run[0] - 1]):
+                continue
+            if any(TOTAL_re.match(word) for word in words_of(rows[run[0]])):
+                continue
+            for at in run:
+                rows[at][column] = above
 
 
 def join_texts(first: Text, second: Text) -> Text:

@@ -12,6 +12,7 @@ from .grid import (
     Row,
     append_rows,
     count_header_rows,
+    fill_categories,
     is_full_width,
     page_table_to_rows,
     repeated_rows,
@@ -313,6 +314,7 @@ def join_rows(parts: list[PageTable], said: Surroundings) -> tuple[list[Row], in
             following = following[repeated:]
         append_rows(rows, following, broken=before.open_bottom or (part.open_top and not repeated))
         before = part
+    fill_categories(rows, header)
     return rows, min(header, len(rows)), said
 
 
