@@ -1,0 +1,470 @@
+"""Running text → statements: each planning target of a sentence with its name, year, region and operator.
+
+A sentence is read amount by amount. The words before an amount give its subject; where they leave it out (…，2035年
+提高到92%以上; 其中怀集县不低于86%) it is that of the amount before. Facts of the present, thresholds and distances inside
+rules, and parts of names (500米服务半径) are no targets (DOMAIN §2, §4.4).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from ..plan.document import Block, Document
+from ..plan.requirement import Change, Region
+from .clauses import SECTION_WITHOUT_RULES, Clause, text_to_clauses
+from .setting import Setting
+from .statements import SCOPE, Kind, Statement, attribute_of, subject_key
+from .subjects import DIMENSIONS, MEASURED, Subject, resolve, resolve_tail
+from .values import Amount, amount_to_value, find_amounts, folded, pair_disagrees
+from .years import YearMark, fact_words, year_marks
+
+VERBS = (
+    r"整治修复|营造修复|保护修复|修复治理|新建改建|新改扩建|改造提升|建设完成|累计建成|建成|建设|新建|新增|新营造|新造|完成|营造|修复|整治|治理|改造|恢复|培育|创建|垦造|"
+    r"打造|形成|发展|种植|绿化|保护|布局|配置|增加|拓展|盘活|处置|腾退|淘汰|清退|整理|复垦|开发|供应|保障"
+)
+BUILT = r"累计建成|建成|建设完成|建设|新建|打造|培育|创建|布局"
+DIRECTING = (
+    r"落实|划定|划入|划示|确保|实现|保持|严守|坚守|守住|完成|保障|安排|预留|推动|推进|促进|使|力争|争取|规划|计划|预计|控制|优化|提高|提升|扩大|增加|达到|严格|执行|统筹|"
+    r"合理|稳步|持续|逐步|有序|加快|进一步|全面|切实|着力|积极|不断|努力|新编|另|再|共|总共|力求"
+)
+LEAD_WORDS = re.compile(rf"^(?:{DIRECTING}|其中|同时|并且|并|且|而|对|将|把|以|按照?|全部|均|各类|累计|总体|原则上|一般|应当|应|须|要|宜|可|的|地)+")
+TAIL_WORDS = re.compile(
+    r"(?:均|都|也|应当|应|须|要|宜|原则上|一般|总体上?|累计|分别|力争|力求|保持|年均|总计|合计|共计|共|同步|逐步|稳步|进一步|大幅|显著|全部|规模按|规模|数量)+$"
+)
+JOINED = re.compile(r"^[、和及与以以及\s]+")
+SHARE_OF = re.compile(r"^(?:约|大约|占|相当于|其中|合|折合)*占|^相当于|^约?折合")
+SAME = re.compile(r"(?P<who>[^，。；：、]{2,8}?)(?:也|均)?(?:同步|同样|同期)?(?:达到|满足|执行|落实)(?:上述|以上|同样)(?:要求|目标|标准|指标|水平)")
+PER_OBJECT = re.compile(r"单个|单块|每户|每宗|每百户|每处|每个|单侧|两侧|范围内|高度|宽度|间距|距离|半径|退让|退缩|坡度|层数|深度|容量|走廊|缓冲带")
+RULING = re.compile(r"不得|禁止|严禁|不准|不应|不宜|必须|应当|应(?!急|用|对)|须|方可|严格限制|从严|一律")
+NO_TARGET_UNIT = re.compile(r"天|日|工作日|月|小时|秒|度|℃|级|层|千伏|标箱|吨|元|次|期|班|分贝|项|条|类|年$")
+WHOLE_WORDS = re.compile(r"全[省市县区域镇乡州]域?|[省市县区]域(?:内|范围内)?|本[省市县区]|规划区|全境")
+TARGET_WORDS = re.compile(r"规划期末|规划期内|到规划期|目标年|远期|近期|力争|确保")
+
+
+@dataclass(slots=True)
+class _State:
+    """What the words read so far leave for the next amount of the sentence."""
+
+    subject: Subject | None = None
+    whole_key: str | None = None
+    region: tuple[Region, ...] = ()
+    region_words: str | None = None
+    region_part: bool = False
+    scope: str | None = None
+    line: Subject | None = None
+    year: YearMark | None = None
+    verb: str = ""
+    object_: str = ""
+    fallen: Change | None = None
+    said: list[Statement] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the sentences stand: the block and what its statements share."""
+
+    document: Document
+    block: Block
+    setting: Setting
+
+    @property
+    def kind(self) -> Kind:
+        return "box" if self.block.part == "box" else "annex" if self.block.part == "annex" else "text"
+
+
+def sentence_statements(document: Document, setting: Setting) -> list[Statement]:
+    """All targets of all paragraphs, in reading order."""
+    found: list[Statement] = []
+    for block in document.blocks:
+        if block.kind != "paragraph" or block.table is not None or block.part in ("footnote", "caption", "header"):
+            continue
+        if any(SECTION_WITHOUT_RULES.search(heading) for heading in block.section):
+            continue
+        if re.search(r"\d|[一二三四五六七八九十百]", block.text.text):
+            found.extend(_paragraph(_Place(document, block, setting)))
+    return found
+
+
+def _paragraph(place: _Place) -> Iterator[Statement]:
+    """The targets of one paragraph; a first sentence that only sets a year (到2025年，…更加牢固。) holds it for the rest."""
+    carried: YearMark | None = None
+    state, sentence = _State(), -1
+    for clause in text_to_clauses(place.block.text.text):
+        marks = year_marks(folded(clause.text), place.setting.period)
+        if clause.sentence != sentence:
+            leading = next((mark for mark in marks if mark.start <= 4 and not mark.base), None)
+            state = _State(year=carried if leading is None else leading)
+            sentence = clause.sentence
+            if leading is not None and leading.future:
+                carried = leading if not _has_target(clause, place.setting) else None
+            elif leading is not None:
+                carried = None
+        else:
+            state = replace_state(state, marks)
+        yield from _clause(place, clause, state, marks)
+
+
+def replace_state(state: _State, marks: list[YearMark]) -> _State:
+    """The state at a “；”: the sentence's leading year and line stay, subject and region start anew."""
+    leading = next((mark for mark in marks if mark.start <= 4 and not mark.base), None)
+    return _State(year=leading or state.year, line=state.line, subject=state.subject, whole_key=state.whole_key, scope=state.scope, said=state.said)
+
+
+def _has_target(clause: Clause, setting: Setting) -> bool:
+    return any(a.stated for a in find_amounts(clause.text, setting.lexicon.units))
+
+
+def _clause(place: _Place, clause: Clause, state: _State, marks: list[YearMark]) -> Iterator[Statement]:
+    plain = folded(clause.text)
+    amounts = [a for a in find_amounts(plain, place.setting.lexicon.units) if not _in_name(plain, a)]
+    done = 0
+    for amount in amounts:
+        lead = plain[done : amount.start]
+        done = amount.end
+        statement = _statement(place, clause, plain, lead, amount, state, marks)
+        if statement is not None:
+            state.said.append(statement)
+            yield from _by_region(statement, amount, place)
+    same = SAME.search(plain)
+    if same and state.said:
+        yield from _same_for(place, same["who"], state.said)
+
+
+def _in_name(plain: str, amount: Amount) -> bool:
+    """An unstated length or time before a noun is part of a name: 500米服务半径, 15分钟生活圈, 5分钟可达."""
+    if amount.stated or not amount.unit:
+        return False
+    after = plain[amount.until : amount.until + 1]
+    if re.fullmatch(r"米|分钟|小时|度|级|千伏|层|年", amount.unit):
+        return bool(re.match(r"[\u4e00-\u9fff]", after)) and not re.match(r"以|左|上下|之", after)
+    return bool(re.match(r"(?:可达|覆盖|服务|步行|以上|范围|半径)", plain[amount.until :])) and amount.unit in ("公里", "千米", "km")
+
+
+def _statement(
+    place: _Place, clause: Clause, plain: str, lead: str, amount: Amount, state: _State, marks: list[YearMark]
+) -> Statement | None:
+    mark = _year_for(amount, plain, marks, state)
+    subject = _read_lead(place, plain, lead, amount, state)
+    if subject is None or not _is_target(plain, amount, subject, mark, state, place.setting):
+        return None
+    scope = _scope(state, subject, place)
+    year = mark.year if mark is not None and not mark.past else place.setting.period.end
+    parent = state.whole_key if "其中" in lead and state.whole_key != subject_key(subject.name) else None
+    amount = _with_change_base(amount, subject)
+    start, end = clause.start + amount.at, clause.start + amount.until
+    if amount.pair is not None:
+        end = max(end, clause.start + amount.pair.until)
+    where = place.document.spans(place.block, start, min(end, clause.end))
+    units = place.setting.lexicon.units
+    given = {"year": year, "since": mark.since if mark else None, "unit": subject.unit, "where": where,
+             "raw": clause.text[amount.start : amount.end].strip(), "base_year": place.setting.period.base_year}
+    values = [amount_to_value(amount, units, **given)]  # type: ignore[arg-type]
+    if amount.pair is not None and pair_disagrees(amount, units):
+        values.append(amount_to_value(replace(amount.pair, op=amount.op), units, **given))  # type: ignore[arg-type]
+    if "其中" not in lead:
+        state.whole_key = subject_key(subject.name)
+    state.subject = subject
+    if subject.line:
+        state.line = subject
+    regions = state.region
+    return Statement(
+        name=subject.name, values=tuple(values), text=clause.text, kind=place.kind, section=place.block.section,
+        where=place.document.spans(place.block, clause.start, clause.end), concept=subject.concept, line=subject.line,
+        attribute=attribute_of(plain) if re.search("(?:约束|预期|建议)性指标", plain) else "advisory" if re.search("宜(?:保持|控制)", plain) else None,
+        scope=scope, binds=regions, basis="mention" if regions else "whole", binds_as=state.region_words,
+        direction=subject.direction, parent=parent, line_only=bool(subject.line and subject.is_line_size),
+        elements=subject.elements, qualified=bool(subject.concept) and not subject.exact and not subject.line, raw=clause.text[amount.start : amount.end].strip(),
+    )
+
+
+def _year_for(amount: Amount, plain: str, marks: list[YearMark], state: _State) -> YearMark | None:
+    """The last year before the amount that is no base of comparison; else the year the sentence or paragraph opens with."""
+    before = [mark for mark in marks if mark.start < amount.at and not mark.base]
+    if before:
+        return before[-1]
+    return state.year
+
+
+# -- the words before an amount ----------------------------------------------------------------------------------------
+
+
+def _read_lead(place: _Place, plain: str, lead: str, amount: Amount, state: _State) -> Subject | None:
+    """The subject that the words before an amount name, or leave to the amount before; None if it is no indicator's.
+
+    Region and scope that stand before the name are put into `state`.
+    """
+    setting = place.setting
+    pieces = [piece for piece in re.split(r"[，,：:。；（）()]", lead)]
+    piece = pieces[-1]
+    if SHARE_OF.search(piece.strip()) and not re.search("比例|比重", piece):
+        return None
+    for earlier in pieces[:-1]:
+        _region_of(place, earlier, state, leading=True)
+        _line_in(earlier, setting, state)
+    words = JOINED.sub("", piece)
+    words = _without_years(words)
+    words = _region_of(place, words, state, leading=True)
+    bare = _trimmed(words)
+    if not bare:
+        return _continued(plain, amount, pieces, state, setting)
+    if state.region_part and bare:
+        state.region, state.region_words, state.region_part = (), None, False
+        _region_of(place, JOINED.sub("", _without_years(piece)), state, leading=True)
+    return _named(bare, words, plain, amount, state, setting)
+
+
+def _without_years(words: str) -> str:
+    words = re.sub(r"(?:到|至|截至)?(?:20\d\d年?(?:至|—|-|～)?)?20\d\d年(?:底|末|前|底前|以前|之前|间|期间)?", "", words)
+    return re.sub(r"^(?:到|至)?(?:规划期末|规划期内|规划期间|近期|远期|规划目标年|规划末期|期末|“?十[四五]五”?(?:末|期末|期间|时期)?)(?:内|末|到)?[，,]?", "", words)
+
+
+def _trimmed(words: str) -> str:
+    words = words.strip(" 、“”")
+    before = None
+    while before != words:
+        before = words
+        words = LEAD_WORDS.sub("", words) if not MEASURED.fullmatch(words) else words
+        words = re.sub(r"(?:较|比|相比|相较)(?:于)?(?:20\d\d年?|基期年?|现状|基准年)?$", "", words)
+        if not MEASURED.search(words) or re.search(r"(?:均|都|也|应|须|要|宜|原则上|分别|累计|力争)$", words):
+            words = TAIL_WORDS.sub("", words)
+        words = words.strip(" 、的")
+    return words
+
+
+def _region_of(place: _Place, words: str, state: _State, *, leading: bool) -> str:
+    """Takes leading regions, 全市 and scope words from `words` into the state; returns the rest."""
+    setting = place.setting
+    rest = re.sub(r"^(?:其中|同时|另外|并|且)[，：:]?", "", words.strip())
+    part = words.strip().startswith("其中")
+    found: list[Region] = []
+    first = rest
+    while rest:
+        if match := WHOLE_WORDS.match(rest):
+            state.region, state.region_words, state.region_part, state.scope = (), None, False, None
+            rest = rest[match.end() :]
+            continue
+        if (match := SCOPE.match(rest)) and not _name_begins(rest, setting):
+            state.scope = match[0]
+            rest = rest[match.end() :].lstrip("的内")
+            continue
+        mention = next(iter(setting.mentions(rest)), None)
+        if mention is None or mention[0] > 0 or _name_begins(rest, setting):
+            group = _group(rest, setting)
+            if group:
+                state.region, state.region_words, state.region_part = group[1], group[0], part
+                rest = rest[len(group[0]) :]
+                continue
+            break
+        region = mention[2]
+        if region == setting.home:
+            state.region, state.region_words, state.region_part = (), None, False
+        else:
+            found.append(region)
+        rest = rest[mention[1] :]
+        rest = re.sub(r"^(?:境内|范围内|辖区内|等(?:县|市|区|地|[市县区、（）]+)?)", "", rest)
+        joined = re.match(r"[、和及与]", rest)
+        if joined and next(iter(setting.mentions(rest[1:])), (1,))[0] == 0:
+            rest = rest[1:]
+        elif not setting.mentions(rest[:8]):
+            break
+    if found:
+        state.region, state.region_part = tuple(found), part
+        state.region_words = first[: len(first) - len(rest)].strip("、的")
+    return rest
+
+
+def _group(words: str, setting: Setting) -> tuple[str, tuple[Region, ...]] | None:
+    """A named group at the start of the words: 各市, 珠三角核心区, 各县（市、区）."""
+    for length in range(min(len(words), 12), 1, -1):
+        head = words[:length]
+        members = setting.group(head)
+        if members:
+            return head, members
+    return None
+
+
+def _name_begins(words: str, setting: Setting) -> bool:
+    """Whether an indicator's name begins here (县城常住人口…, 城镇社区15分钟…): its first word is no scope."""
+    subject = resolve(_trimmed(words), setting)
+    return bool(subject.concept and subject.exact)
+
+
+def _line_in(words: str, setting: Setting, state: _State) -> None:
+    """A line that earlier words name (各市应划定工业用地控制线，全省控制线总规模…)."""
+    subject = resolve_tail(_trimmed(words), setting)
+    if subject is not None and subject.line:
+        state.line = subject
+
+
+def _continued(plain: str, amount: Amount, pieces: list[str], state: _State, setting: Setting) -> Subject | None:
+    """The subject where the words before the amount give none: the name just before, else the amount before's."""
+    for earlier in reversed(pieces[:-1]):
+        words = _trimmed(_without_years(earlier))
+        subject = resolve(words, setting)
+        if subject.concept or subject.line:
+            return subject
+    if state.subject is not None and _fits(amount, state.subject, setting):
+        return state.subject
+    return _after(plain, amount, setting)
+
+
+def _fits(amount: Amount, subject: Subject, setting: Setting) -> bool:
+    if amount.value is None or not subject.unit or not amount.unit:
+        return True
+    return setting.lexicon.units.comparable(amount.unit, subject.unit)
+
+
+def _named(bare: str, words: str, plain: str, amount: Amount, state: _State, setting: Setting) -> Subject | None:
+    """The subject of named words: a known indicator or line, an anaphor of one, a measured noun, or verb and object."""
+    known = resolve(bare, setting)
+    if known.concept or known.line:
+        return _falling(known, amount)
+    if state.line is not None and re.fullmatch(r"(?:控制线|边界|红线|保护线)?(?:范围|总|的)*(?:面积|规模|总量)|控制线|其?面积", bare):
+        return state.line
+    if state.line is not None and re.fullmatch(r"扩展倍数|(?:规模)?扩展系数", bare):
+        return resolve(f"{state.line.line}扩展倍数", setting)
+    if state.subject is not None and (part := re.fullmatch(r"(陆域|海洋|海域|陆地)(?:部分|面积)?", bare)):
+        base = re.sub(r"^(?:陆域|海洋)", "", state.line.name if state.line else state.subject.name)
+        return resolve(("陆域" if "陆" in part[1] else "海洋") + base, setting)
+    tail = resolve_tail(bare, setting)
+    if tail is not None:
+        return _falling(tail, amount)
+    if re.fullmatch(rf"(?:{VERBS})", bare):
+        return _of_object(bare, amount, state)
+    if match := re.match(rf"(?:.*[，、])?(?P<verb>{VERBS})(?P<object>\w.+)$", bare):
+        return _verb_object(match["verb"], match["object"], amount, state, setting)
+    if match := re.match(r"(?P<object>.{2,}?)(?P<verb>新增|新建)$", bare):
+        return _verb_object(match["verb"], match["object"], amount, state, setting)
+    if MEASURED.search(bare):
+        return _falling(Subject(bare, None, None, unit=amount.unit), amount)
+    if state.subject is not None and len(bare) <= 10 and _fits(amount, state.subject, setting) and "其中" in plain:
+        return state.subject
+    return _after(plain, amount, setting) or Subject(bare, None, None, unit=amount.unit, loose=True)
+
+
+def _falling(subject: Subject, amount: Amount) -> Subject:
+    """A fall against a base year is an indicator of its own: 用水量较2020年下降16% is 用水量下降."""
+    if amount.change is None or amount.change.kind != "fall" or re.search(r"下降|降低|减少|降幅", subject.name):
+        return subject
+    return replace(subject, name=subject.name + "下降")
+
+
+def _verb_object(verb: str, object_: str, amount: Amount, state: _State, setting: Setting) -> Subject | None:
+    """建成碧道7800公里 is 碧道建设长度; 完成林分优化提升600万亩 is 林分优化提升面积."""
+    object_ = re.sub(r"^(?:了|现有|各类|省级以上|市级以上)", "", object_).strip("、的")
+    for name in (verb + object_, object_ + verb, object_):
+        known = resolve(name, setting)
+        if known.concept:
+            return known
+    state.verb, state.object_ = verb, object_
+    if MEASURED.search(object_):
+        return Subject(object_, None, None, unit=amount.unit, acted=True)
+    return Subject(_action_name(verb, object_, amount.unit), None, None, unit=amount.unit, acted=True)
+
+
+def _action_name(verb: str, object_: str, unit: str | None) -> str:
+    done = "" if verb in ("完成", "形成", "保障") else "建设" if re.fullmatch(BUILT, verb) else verb
+    return f"{object_}{done}{DIMENSIONS.get(unit or '', '')}"
+
+
+def _of_object(verb: str, amount: Amount, state: _State) -> Subject | None:
+    """其中新营造不少于5500公顷: the object is that of the amount before."""
+    if not state.object_:
+        return state.subject
+    return Subject(_action_name(verb, state.object_, amount.unit), None, None, unit=amount.unit, acted=True)
+
+
+def _after(plain: str, amount: Amount, setting: Setting) -> Subject | None:
+    """The subject that follows an amount: 113.5公里岸线列为严格保护岸线, 85.5公里优化利用岸线."""
+    rest = plain[amount.end : amount.end + 30]
+    if match := re.match(r"(?:的)?(?P<what>[\u4e00-\u9fff]{0,8}?)(?:划|列|作|确定)为(?P<name>[\u4e00-\u9fff]{2,12}?)(?=[，。；、]|落位|管控|$)", rest):
+        return Subject(_action_name("", match["name"], amount.unit), None, None, unit=amount.unit, acted=True, directed=True)
+    return None
+
+
+# -- is it a target? ---------------------------------------------------------------------------------------------------
+
+
+def _is_target(plain: str, amount: Amount, subject: Subject, mark: YearMark | None, state: _State, setting: Setting) -> bool:
+    """Whether the amount is something the plan wants of the future, not a fact, a threshold or a part of a rule."""
+    future = mark is not None and mark.future
+    if (mark is not None and mark.past) or fact_words(plain, future):
+        return False
+    if amount.unit and NO_TARGET_UNIT.fullmatch(amount.unit) and not subject.concept:
+        return False
+    if amount.reference is not None:
+        return bool(subject.concept or subject.line or MEASURED.search(subject.name))
+    if subject.line:
+        return amount.stated or bool(re.search(r"划定|划入|落实|划示|规模|面积|严守|守住", plain)) or future
+    if subject.concept:
+        return _named_target(plain, amount, future)
+    if subject.loose:
+        return False
+    if subject.directed:
+        return True
+    if subject.acted:
+        return future and (amount.stated or amount.op == "=") and not RULING.search(plain[: amount.start])
+    if PER_OBJECT.search(plain[: amount.end]) and not re.search(r"率|比例|比重", subject.name):
+        return False
+    if not future and (not amount.stated or amount.op == "="):
+        return False
+    strict = re.search(r"率$|比例$|比重$|占比$|密度$|容积率|倍数|总量$|规模$|总数$", subject.name)
+    return future or (bool(strict) and not RULING.search(plain[: amount.start]))
+
+
+def _named_target(plain: str, amount: Amount, future: bool) -> bool:
+    if amount.stated and amount.op != "=":
+        return True
+    if future or TARGET_WORDS.search(plain):
+        return True
+    return bool(re.search(r"落实|划定|确保|完成|控制|标准为|设防|任务", plain))
+
+
+def _with_change_base(amount: Amount, subject: Subject) -> Amount:
+    if amount.change is None and amount.unit == "%" and re.search(r"下降(?:率|幅度)?$", subject.name):
+        return replace(amount, change=Change(kind="fall", base=None, **{"in": "ratio"}))
+    return amount
+
+
+def _scope(state: _State, subject: Subject, place: _Place) -> str | None:
+    """The scope that the sentence names, else that of the chapter (第八章 中心城区…), else none (the table's or 全域)."""
+    if subject.scope:
+        return subject.scope
+    if state.scope and state.scope not in subject.name:
+        return state.scope
+    if WHOLE_WORDS.search(place.block.text.text):
+        return None
+    for heading in reversed(place.block.section):
+        if match := re.search(r"中心城区|县城", heading):
+            return match[0]
+    return None
+
+
+# -- regions -----------------------------------------------------------------------------------------------------------
+
+
+def _by_region(statement: Statement, amount: Amount, place: _Place) -> Iterator[Statement]:
+    """One statement for each region named (怀集县、封开县均不少于38%); a group stays one that binds its members."""
+    if not statement.binds:
+        yield statement
+        return
+    group = statement.binds_as is not None and place.setting.group(statement.binds_as)
+    if group:
+        yield replace(statement, basis="group")
+        return
+    for region in statement.binds:
+        values = tuple(value.model_copy(update={"region": region}) for value in statement.values)
+        yield replace(statement, region=region, binds=(region,), values=values, parent=subject_key(statement.name))
+
+
+def _same_for(place: _Place, who: str, said: list[Statement]) -> Iterator[Statement]:
+    """怀集县同步达到上述要求: what was said of the whole holds for the region too."""
+    mention = next(iter(place.setting.mentions(who)), None)
+    if mention is None:
+        return
+    for statement in said:
+        if not statement.binds:
+            values = tuple(value.model_copy(update={"region": mention[2]}) for value in statement.values)
+            yield replace(statement, region=mention[2], binds=(mention[2],), basis="mention", values=values, parent=subject_key(statement.name))

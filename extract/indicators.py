@@ -1,0 +1,37 @@
+"""Document → indicator requirements: what tables, annexes and text say of one indicator is one requirement.
+
+The grain is CONTRACT §3: one subject, one scope, one bound region; its years and roles are `values`, its places
+`mentions`. A control line's size in a table is handed down as indicator and boundary; in running text alone it is a
+boundary (extract/boundaries.py).
+"""
+
+from __future__ import annotations
+
+from ..plan.document import Document
+from ..plan.requirement import IndicatorRequirement, Requirement
+from .context import Context
+from .joining import Joined, joined_statements, part_ids
+from .setting import Setting, setting_of
+
+
+def find_indicators(document: Document, context: Context) -> list[Requirement]:
+    """Every indicator of the document, in reading order; ids are left empty, `part_of` holds the id to come."""
+    setting = setting_of(context)
+    return indicator_requirements(joined_statements(document, setting), setting)
+
+
+def indicator_requirements(joined: list[Joined], setting: Setting) -> list[Requirement]:
+    """The indicator requirements of joined statements."""
+    ids = part_ids(joined, setting)
+    return [group_to_indicator(group, ids, setting) for group in joined if not group.only_boundary]
+
+
+def group_to_indicator(group: Joined, ids: dict[int, str], setting: Setting) -> IndicatorRequirement:
+    """One requirement of all that was said of one subject, scope and region."""
+    extra = {"line": group.line} if group.line else {}
+    return IndicatorRequirement(
+        modes=("indicator", "boundary") if group.line else ("indicator",),
+        name=group.name, concept=group.concept, attribute=group.attribute, scope=group.scope,
+        direction=group.direction, values=group.values, part_of=ids.get(id(group)),
+        **group.common(setting), **extra,
+    )

@@ -1,0 +1,107 @@
+"""Printed names → what they name: an indicator of the catalogue, a control line's size, or neither."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from .setting import Setting
+from .statements import clean_name
+
+DIMENSIONS = {
+    **dict.fromkeys(("平方米", "公顷", "亩", "万亩", "平方公里", "平方千米", "万公顷", "km2", "hm2", "ha", "㎡"), "面积"),
+    **dict.fromkeys(("公里", "千米", "米", "km", "万公里"), "长度"),
+    **dict.fromkeys(("个", "处", "座", "所", "家", "张", "株", "种", "条", "项", "宗", "片", "块", "套", "户"), "数量"),
+}
+MEASURED = re.compile(
+    r".*(?:率|比例|比重|占比|面积|规模|总量|总数|数量|长度|密度|强度|倍数|容积率|防洪标准|防涝标准|标准|人口|里程|保有量|水平|系数|指数|流量|"
+    r"床位数|个数|浓度|产值|储量|蓄积量|用水量|能耗|用地|消耗|水耗|地耗|人数|库容|岸线|能力|产量|产能)$"
+)
+SIZE = re.compile(
+    r"(?:的|保护|划定|控制|划示|管控|总|范围|内|任务|目标|指标)*(?:面积|规模|总量|量)?(?:指标|任务|目标)?"
+)
+QUALIFIED = re.compile(r"(?:[的段市县区镇河江湖流域域内省、，]|干流|全[省市县域]|城市|城镇|近岸海域|范围|主要|重点|以上|新建|新增|其中|现有|建成区)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A name with what it is: `concept` key of the catalogue, `line` of the control line whose size it gives.
+
+    `exact`: the whole name is known. `acted`: made of a verb and its object. `loose`: only a guess from the words.
+    """
+
+    name: str
+    concept: str | None
+    line: str | None
+    direction: Literal["floor", "cap", "exact"] | None = None
+    unit: str | None = None
+    scope: str | None = None
+    exact: bool = False
+    acted: bool = False
+    directed: bool = False
+    loose: bool = False
+    elements: tuple[str, ...] = ()
+    is_line_size: bool = False
+
+
+def resolve(name: str, setting: Setting) -> Subject:
+    """What a whole printed name means; a Subject without concept and line if the lexicon does not know it."""
+    plain = clean_name(name).strip("“”、的")
+    if len(plain) < 2:
+        return Subject(plain, None, None)
+    found = setting.lexicon.indicator(plain)
+    line, size = line_of(plain, setting)
+    if found is None:
+        return Subject(plain, None, line, exact=line is not None, is_line_size=size)
+    direction = found.direction if found.direction in ("floor", "cap", "exact") else None
+    return Subject(
+        plain, found.key, line, direction=direction, unit=found.unit or None, exact=True, is_line_size=size,
+    )
+
+
+def resolve_tail(words: str, setting: Setting) -> Subject | None:
+    """A known name at the end of longer words, where what stands before only qualifies it (绥江怀集段自然岸线保有率,
+    东江、西枝江等城市蓝线); a word that makes it another indicator (人均…) does not."""
+    plain = clean_name(words).strip("“”的")
+    for start in range(1, max(1, len(plain) - 1)):
+        head, rest = plain[:start], plain[start:]
+        if len(rest) < 2 or not _qualifies(head, setting):
+            continue
+        subject = resolve(rest, setting)
+        if not subject.concept and not subject.line:
+            continue
+        elements: tuple[str, ...] = ()
+        if subject.line and (listed := re.fullmatch(r"(?:.*?(?:划定|划入|划示|将))?(?P<list>.+?)(?:等|的)?", head)):
+            elements = tuple(part for part in re.split(r"[、，和及]", listed["list"]) if part) if "、" in head or "等" in head else ()
+            return Subject(
+                rest, subject.concept, subject.line, subject.direction, subject.unit, exact=False, elements=elements,
+                is_line_size=subject.is_line_size,
+            )
+        return Subject(
+            plain if not re.search(r"[，：]|划定|落实|确保|实现", head) else rest, subject.concept, subject.line, subject.direction,
+            subject.unit, is_line_size=subject.is_line_size,
+        )
+    return None
+
+
+def _qualifies(head: str, setting: Setting) -> bool:
+    if re.search(r"(?:人均|单位|每|万元|地均|新增|非|占|储备)$", head):
+        return False
+    if QUALIFIED.search(head) or re.search(r"(?:划定|落实|划入|确保|实现|完成|控制|以内|推动|提高|提升|保持|优化|等)$", head):
+        return True
+    mentions = setting.mentions(head)
+    return bool(mentions) and mentions[-1][1] == len(head)
+
+
+def line_of(name: str, setting: Setting) -> tuple[str | None, bool]:
+    """(line, whether the name is its size): 永久基本农田保护面积 → 永久基本农田; 城镇开发边界扩展倍数 too, but as no size."""
+    plain = re.sub(r"[（(].*?[）)]", "", name)
+    for word, line in setting.line_words:
+        if plain.startswith(word):
+            rest = plain[len(word) :]
+            if SIZE.fullmatch(rest):
+                return line, True
+            if rest in ("扩展倍数", "扩展系数", "规模扩展倍数", "面积扩展倍数"):
+                return line, False
+    return None, False

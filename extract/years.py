@@ -1,0 +1,79 @@
+"""Years in running text: target years, spans, bases of comparison, and the words that tell facts from targets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Protocol
+
+FACT = re.compile(
+    r"截至|截止|现状(?!以上|水平不)|目前|现有|现存|已(?:经|建|有|完成|发现|达|全部|累计|查明|探明)|曾|累计完成|近年|近[一二三四五六七八九十两几]+年|以来|多年平均|年均降|历史上|"
+    r"普查|调查(?:显示|成果|表明)|监测(?:显示|表明)|据(?:统计|测算|调查)|经(?:测算|统计)|数据显示|全国平均|全省平均|平均水平|尚有|仍有|位居|居全|占全[国省市]"
+)
+PAST_PLAN = re.compile(r"[“\"]?十(?:一|二|三)五[”\"]?")
+PLAN_PERIODS = {"四": 2025, "五": 2030, "六": 2035}
+MARK = re.compile(
+    r"(?P<from>20\d\d)年?\s*(?:至|—{1,2}|－|-|~|～|到)\s*(?P<to>20\d\d)年"
+    r"|(?P<year>(?:19|20)\d\d)年(?P<when>底前|末前|前|之前|以前|底|末|起|以来|后)?"
+    r"|(?P<end>规划期末|规划目标年|规划末期|规划期内|规划期间|规划期(?=[，内末])|远期)"
+    r"|(?P<near>近期(?=[内末到，至底（(])|至近期|到近期)"
+    r"|(?P<vision>远景|展望期)"
+    r"|[“\"]?十(?P<plan>[四五六])五[”\"]?(?:规划)?(?:末|期末|期间|时期|末期)"
+)
+BASE_BEFORE = re.compile(r"(?:较|比|与|以|对比|相比|相较于?|自|从|由|截至|截止|在)$")
+BASE_AFTER = re.compile(r"\s*(?:的)?(?:城镇建设用地|现状|为基|基期|基数|相比|水平|规模|以来|起|末?至今)")
+
+
+class Period(Protocol):
+    """What is needed of the document's period."""
+
+    start: int | None
+    end: int | None
+    base_year: int | None
+    near_term: int | None
+    vision: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class YearMark:
+    """A year at characters start..end. `base`: it is only compared with; `past`: a fact of the past; `future`: a target's."""
+
+    start: int
+    end: int
+    year: int | None
+    since: int | None = None
+    base: bool = False
+    past: bool = False
+    future: bool = False
+
+
+def year_marks(plain: str, period: Period) -> list[YearMark]:
+    """The years of a text in order."""
+    return [mark for match in MARK.finditer(plain) if (mark := _mark(plain, match, period)) is not None]
+
+
+def _mark(plain: str, match: re.Match[str], period: Period) -> YearMark | None:
+    start, end = match.span()
+    base_year = period.base_year or ((period.start or 2021) - 1)
+    since: int | None = None
+    if match["to"]:
+        year, since = int(match["to"]), int(match["from"])
+    elif match["year"]:
+        year = int(match["year"])
+    elif match["plan"]:
+        year = PLAN_PERIODS[match["plan"]]
+    else:
+        year = period.end if match["end"] else period.near_term if match["near"] else period.vision
+        return YearMark(start, end, year, period.start if match["end"] else None, future=True) if year else None
+    compared = bool(BASE_BEFORE.search(plain[max(0, start - 4) : start]) and year <= base_year) or bool(
+        year <= base_year and BASE_AFTER.match(plain[end:])
+    )
+    past = year <= base_year and not compared
+    return YearMark(start, end, year, since, compared, past, year > base_year and match["when"] not in ("以来",))
+
+
+def fact_words(plain: str, future: bool) -> bool:
+    """Whether a clause tells what is or was: words of survey and present, unless a target year governs it."""
+    if PAST_PLAN.search(plain):
+        return True
+    return bool(FACT.search(plain)) and not (future and re.search(r"[到至]\s*20\d\d年|规划期末", plain))
