@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..plan.document import Cell, Table
 from ..plan.quantity import Units, half_width, numeral
@@ -158,9 +159,12 @@ def cell_text(cell: Cell) -> str:
 
 def table_rows(table: Table, columns: tuple[Column, ...]) -> tuple[Row, ...]:
     """The rows of a table's body; empty cells of columns that hold merged groups get the group above."""
-    fills = [column.index for column in columns if column.role in ("category", "parent", "region", "level", "zone_type")]
+    fills = [
+        column.index for column in columns if column.role in ("category", "parent", "region", "level", "zone_type")
+    ]
     merged = {
-        index for index in fills
+        index
+        for index in fills
         if any(cell is not None and cell.rowspan > 1 for _, cells in table.body() for cell in (cells[index],))
         or any(a[index] is not None and a[index] is b[index] for a, b in _pairs(table))
     }
@@ -180,7 +184,7 @@ def table_rows(table: Table, columns: tuple[Column, ...]) -> tuple[Row, ...]:
 
 def _pairs(table: Table) -> Iterator[tuple[tuple[Cell | None, ...], tuple[Cell | None, ...]]]:
     body = [cells for _, cells in table.body()]
-    yield from zip(body, body[1:], strict=False)
+    yield from pairwise(body)
 
 
 def is_section_row(row: Row) -> str | None:
@@ -202,7 +206,9 @@ def is_number(text: str) -> bool:
 def numeric_share(table: Table, columns: tuple[Column, ...]) -> float:
     """The share of body cells, serial numbers left out, that hold a bare number or its sign."""
     cells = [
-        cell_text(cell) for _, row in table.body() for column in columns
+        cell_text(cell)
+        for _, row in table.body()
+        for column in columns
         if column.role != "number" and (cell := row[column.index]) is not None and cell.text.text.strip()
     ]
     bare = [text for text in cells if is_number(re.sub(r"^[≥≤><约]|[%％]$", "", text))]
@@ -227,8 +233,24 @@ def table_kind(table: Table, columns: tuple[Column, ...]) -> str:
         return zone
     if roles & {"indicator", "structure"} or words.not_a_list.search(title):
         return "other"
-    says = {"category", "grade", "place", "area", "content", "period", "lead", "responsible", "nature", "era", "batch",
-            "mineral", "object", "size", "function", "helper"}
+    says = {
+        "category",
+        "grade",
+        "place",
+        "area",
+        "content",
+        "period",
+        "lead",
+        "responsible",
+        "nature",
+        "era",
+        "batch",
+        "mineral",
+        "object",
+        "size",
+        "function",
+        "helper",
+    }
     named = "name" in roles
     if not roles & says and not (named and words.list_title.search(title)):
         return "other"

@@ -12,21 +12,22 @@ from collections.abc import Iterator
 from ..plan.document import Block, Document
 from ..plan.quantity import NUMBER, exact
 from ..plan.requirement import ListFields, ListRequirement, Region, Register
+from .clauses import SECTION_WITHOUT_RULES
 from .columns import compact
 from .context import Context
 from .table_words import table_words
 
 COUNTER = r"(?:处|个|项|座|片|家|条)"
 SAYS = re.compile(
-    rf"(?P<noun>[一-龥“”]{{2,24}}?)(?:共|共有|共计|（?共?{NUMBER}{COUNTER}）?)?(?:主要)?(?:包括|包含|分别为|分别是|名单为|为|有|：)(?:[：:])?"
-    rf"(?P<names>[^。；：]+?)(?P<open>等)?(?P<count>(?:共|共计)?{NUMBER}{COUNTER}[一-龥]{{0,6}})?$"
+    rf"(?P<noun>[一-龥“”]{{2,24}}?)(?:共|共有|共计|（?共?{NUMBER}{COUNTER}）?)?(?P<says>(?:主要)?(?:包括|包含|分别是|名单为|为|有|：)(?:[：:])?)"
+    rf"(?P<names>[^。；：，]+?)(?P<open>等)?(?P<count>(?:共|共计)?{NUMBER}{COUNTER}[一-龥]{{0,6}})?(?:，|$)"
 )
 GATHERS = re.compile(
     rf"(?:(?:规划|新建|建设|设立|保护|划定|推进|实施|建成|包括|将)*)(?P<names>[^，。；：]+?)(?P<open>等)(?P<count>{NUMBER}{COUNTER})(?P<noun>[一-龥]{{2,16}})$"
 )
 NAME_SPLIT = re.compile(r"、|(?<=[一-龥）])(?:和|及|以及|与)(?=[一-龥A-Z])")
 NO_NAME = re.compile(
-    r"[，。；：]|^(?:其他|其它|其余|相关|有关|各|全)|加强|推进|严格|应当|不得|禁止|开展|提升|完善|优化|落实|保障|等$|统一|实行|以及|面积|公里|公顷|平方"
+    r"[，。；：]|为|指标|^(?:以|指|按|由|在|对|其他|其它|其余|相关|有关|各|全)|加强|推进|严格|应当|不得|禁止|开展|提升|完善|优化|落实|保障|等$|统一|实行|以及|面积|公里|公顷|平方"
 )
 BACKGROUND = re.compile(r"分布在|主要分布|位于|曾|截至|现有|已建成|已有|现状|目前|以来")
 
@@ -35,7 +36,8 @@ def inline_entries(document: Document, context: Context) -> list[ListRequirement
     """The entries of every list in running text, in order."""
     found: list[ListRequirement] = []
     for block in document.blocks:
-        if block.kind == "paragraph" and block.part in ("body", "box") and "、" in block.text.text:
+        explains = any(SECTION_WITHOUT_RULES.search(title) for title in block.section)
+        if block.kind == "paragraph" and block.part in ("body", "box") and "、" in block.text.text and not explains:
             found.extend(_of_paragraph(document, block, context))
     return found
 
@@ -45,16 +47,28 @@ def _of_paragraph(document: Document, block: Block, context: Context) -> Iterato
         words = sentence[0]
         if BACKGROUND.search(words):
             continue
-        match = SAYS.match(words.strip()) if words == words.strip() else SAYS.match(words, len(words) - len(words.lstrip()))
-        if match is None or not _is_register(match["noun"]):
-            continue
-        yield from _entries(document, block, sentence.start(), match, context)
+        match = SAYS.match(words, len(words) - len(words.lstrip()))
+        if match is not None and (_is_register(match["noun"]) or _is_counted(match)) and _lists(match):
+            yield from _entries(document, block, sentence.start(), match, context)
+
+
+def _lists(match: re.Match[str]) -> bool:
+    """A bare 为 or 有 lists only what is counted."""
+    return match["says"][-1] not in "为有" or match["count"] is not None
 
 
 def _is_register(noun: str) -> bool:
     """Whether the words before 包括 end in a noun of registers (…示范区), with no verb in between."""
     found = list(table_words().register_noun.finditer(noun))
     return bool(found) and found[-1].end() == len(noun) and not re.search(r"[，、]|加强|推进|是|应|在", noun)
+
+
+def _is_counted(match: re.Match[str]) -> bool:
+    """Whether names are counted as things that stand somewhere (三处), and the noun is no structure or zoning."""
+    noun = match["noun"]
+    return re.search(r"[处座项]$", match["count"] or "") is not None and not re.search(
+        r"廊道|屏障|分区|片区|轴|带|组团|圈|核|要素|原则|指标|任务|节点|[，、]|加强|推进|应", noun
+    )
 
 
 def _entries(
@@ -73,19 +87,29 @@ def _entries(
         return
     if count is not None and not match["open"] and count != len(names):
         return
-    register = Register(name=compact(match["noun"]), stated_count=count, open=match["open"] is not None)
+    noun = re.sub(r"^.*(?:内|中)的?", "", compact(match["noun"]))
+    register = Register(name=noun, stated_count=count, open=match["open"] is not None)
     type_ = re.sub(r"^(?:国家级?|省级?|市级?|县级?|全[省市县])", "", register.name)
     grade = re.match(r"(国家|省|市|县)级", register.name)
     for position, (begin, end, name) in enumerate(names, start=1):
         places = _places(compact(name), context)
         attributes = {"类型": type_} | ({"所在地": "、".join(r.name for r in places)} if places else {})
         yield ListRequirement(
-            modes=("list",), text=block.text.text[at + match.start() : at + match.end()], section=block.section,
-            where=document.spans(block, at + begin, at + end), binds=places,
-            binds_basis="mention" if places else "unknown", register=register,
-            kind=table_words().list_kind(register.name) or "other", name=compact(name), attributes=attributes,
-            fields=ListFields(type=type_, grade=grade[0] if grade else None, units="、".join(r.name for r in places) or None),
-            position=position, confidence=0.88,
+            modes=("list",),
+            text=block.text.text[at + match.start() : at + match.end()],
+            section=block.section,
+            where=document.spans(block, at + begin, at + end),
+            binds=places,
+            binds_basis="mention" if places else "unknown",
+            register=register,
+            kind=table_words().list_kind(register.name) or "other",
+            name=compact(name),
+            attributes=attributes,
+            fields=ListFields(
+                type=type_, grade=grade[0] if grade else None, units="、".join(r.name for r in places) or None
+            ),
+            position=position,
+            confidence=0.88,
         )
 
 

@@ -8,14 +8,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from ..plan.document import Cell, Document, Table
 from ..plan.quantity import NUMBER, exact, numeral, printed, si_of
-from ..plan.requirement import ListFields, ListRequirement, Mention, Region, Register, Requirement, Value
-from ..plan.span import Span
+from ..plan.requirement import ListFields, ListRequirement, Mention, Register, Requirement, Value
 from .columns import (
-    Column, Row, cell_text, compact, is_blank, is_number, is_section_row, is_total, numeric_share, table_columns,
-    table_kind, table_rows, table_title,
+    Column,
+    Row,
+    cell_text,
+    compact,
+    is_blank,
+    is_number,
+    is_section_row,
+    is_total,
+    table_columns,
+    table_kind,
+    table_rows,
+    table_title,
 )
 from .context import Context
 from .inline_lists import inline_entries
@@ -24,11 +34,16 @@ from .table_words import table_words
 
 GRADE = re.compile(r"世界级|国家级|省级|自治区级|市级|州级|区级|县级|镇级|国家(?=湿地|森林|地质|海洋|公园|矿山)")
 YEAR = r"(?:19|20)\d{2}"
+Kind = Literal["protected_area", "restoration_project", "key_project", "heritage", "mineral", "other"]
+Basis = Literal["row", "group", "mention", "unknown"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 UNTOLD = frozenset({"number", "name", "parent"})
 """Columns that are no attribute of an entry: they are its position, its name, its parent."""
 PARTIAL_TITLE = re.compile(r"[（(](?:节选|部分|摘录|示例|续表?)[）)]$")
 OPEN_NOTE = re.compile(r"未逐一列出|未全部列出|不再列出|仅列|只列|部分名录|等$")
-COUNT = re.compile(rf"(?:共|总计|合计|总共)[^，。；、\d]{{0,14}}(?:[^，。；]{{0,8}}类[、，])?({NUMBER})(?:余)?[处个项座片家条件](?!级|类|大类|批)")
+COUNT = re.compile(
+    rf"(?:共|总计|合计|总共)[^，。；、\d]{{0,14}}(?:[^，。；]{{0,8}}类[、，])?({NUMBER})(?:余)?[处个项座片家条件](?!级|类|大类|批)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +112,9 @@ def _unnamed(table: Table, columns: tuple[Column, ...]) -> int | None:
     rows = table_rows(table, columns)
     for column in columns:
         words = [text for row in rows if (text := row.text(column.index)) and not is_blank(text)]
-        if column.role is None and len(words) > 1 and len(set(words)) >= 0.9 * len(words):
-            if not any(is_number(word) for word in words) and max(map(len, words)) <= 40:
-                return column.index
+        differ = len(words) > 1 and len(set(words)) >= 0.9 * len(words) and max(map(len, words)) <= 40
+        if column.role is None and differ and not any(is_number(word) for word in words):
+            return column.index
     return None
 
 
@@ -111,10 +126,10 @@ def _stated_count(document: Document, table: Table) -> int | None:
             continue
         for sentence in re.split(r"[。；]", compact(block.text.text)):
             near = block.section == table.section and table.part == "annex"
-            if near or label and re.search(re.escape(label) + r"(?![\d-])", sentence):
-                if match := COUNT.search(sentence):
-                    number = exact(match[1])
-                    return int(number) if number is not None and number.denominator == 1 else None
+            cited = bool(label) and re.search(re.escape(label) + r"(?![\d-])", sentence) is not None
+            if (near or cited) and (match := COUNT.search(sentence)):
+                number = exact(match[1])
+                return int(number) if number is not None and number.denominator == 1 else None
     return None
 
 
@@ -185,7 +200,12 @@ def _entry(
     attributes, spans = dict(_attributes(sheet, row)), list(where)
     for column in sheet.columns:
         other = row.cells[column.index]
-        if other is not None and column.index != sheet.name and other.row == row.index and not is_blank(cell_text(other)):
+        if (
+            other is not None
+            and column.index != sheet.name
+            and other.row == row.index
+            and not is_blank(cell_text(other))
+        ):
             spans.extend(document.cell_spans(sheet.table, other, column=column.index))
     category = sheet.of("category")
     group = (row.text(category.index) if category is not None else "") or group
@@ -194,11 +214,21 @@ def _entry(
     places, basis = _places(sheet, row, name, context)
     parent = sheet.of("parent")
     return ListRequirement(
-        modes=("list",), text=" ｜ ".join(span.quote for span in spans), section=sheet.table.section, where=tuple(spans),
-        binds=places.regions, binds_basis=basis, binds_as=places.group,
-        register=sheet.register, kind=entry_kind(sheet.title, group), name=name, attributes=attributes,
-        fields=_fields(document, sheet, row, name, group, context), group=group or None,
-        parent=row.text(parent.index) or None if parent is not None else None, confidence=0.97,
+        modes=("list",),
+        text=" ｜ ".join(span.quote for span in spans),
+        section=sheet.table.section,
+        where=tuple(spans),
+        binds=places.regions,
+        binds_basis=basis,
+        binds_as=places.group,
+        register=sheet.register,
+        kind=entry_kind(sheet.title, group),
+        name=name,
+        attributes=attributes,
+        fields=_fields(document, sheet, row, name, group, context),
+        group=group or None,
+        parent=row.text(parent.index) or None if parent is not None else None,
+        confidence=0.97,
     )
 
 
@@ -216,15 +246,21 @@ def _attributes(sheet: Sheet, row: Row) -> Iterator[tuple[str, str]]:
         yield key, text
 
 
-def _places(sheet: Sheet, row: Row, name: str, context: Context) -> tuple[Places, str]:
+def _places(sheet: Sheet, row: Row, name: str, context: Context) -> tuple[Places, Basis]:
     """Whom an entry touches: its place columns, else the place in its name."""
-    for column in (c for role in ("place", "region") for c in sheet.columns if c.role == role and c.index != sheet.name):
-        if not is_blank(text := row.text(column.index)):
-            places = words_to_regions(text, context.home, context.gazetteer)
-            if places.regions:
-                return places, "group" if places.group else "row"
+    cells = [
+        text
+        for role in ("region", "place")
+        for column in sheet.columns
+        if column.role == role and column.index != sheet.name and not is_blank(text := row.text(column.index))
+    ]
+    places = words_to_regions("；".join(cells), context.home, context.gazetteer)
+    if places.regions:
+        return places, "group" if places.group else "row"
     mentioned = tuple(dict.fromkeys(region for _, _, region in context.gazetteer.mentions(name, within=context.home)))
-    mentioned = tuple(region for region in mentioned if region != context.home)
+    mentioned = tuple(
+        r for r in mentioned if r != context.home and (not context.home or context.gazetteer.is_within(r, context.home))
+    )
     return Places(mentioned), "mention" if mentioned else "unknown"
 
 
@@ -232,8 +268,9 @@ def entry_kind(title: str, group: str | None) -> Kind:
     """The kind of an entry by the register's title, else by its group, else by its name."""
     for words in (title, group or ""):
         kind = table_words().list_kind(compact(words))
-        if kind is not None:
-            return kind
+        found = next((known for known in KINDS if known == kind), None)
+        if found is not None:
+            return found
     return "other"
 
 
@@ -248,8 +285,12 @@ def _fields(document: Document, sheet: Sheet, row: Row, name: str, group: str | 
     return ListFields(
         type=text("category") or group or table_words().protected_area_type(name),
         grade="国家级" if grade == "国家" else grade,
-        area=_area(document, sheet, row, context), units=text("place", "region"), lead=text("lead"),
-        responsible=text("responsible"), start=start, end=end,
+        area=_area(document, sheet, row, context),
+        units=text("place", "region"),
+        lead=text("lead"),
+        responsible=text("responsible"),
+        start=start,
+        end=end,
     )
 
 
@@ -273,7 +314,10 @@ def _area(document: Document, sheet: Sheet, row: Row, context: Context) -> Value
         if match is None or cell is None or found is None or found.dimension != "m2":
             continue
         return Value(
-            value=printed(match[1]), unit=unit, si=si_of(match[1], None, unit, context.lexicon.units), raw=text,
+            value=printed(match[1]),
+            unit=unit,
+            si=si_of(match[1], None, unit, context.lexicon.units),
+            raw=text,
             where=document.cell_spans(sheet.table, cell, column=column.index),
         )
     return None

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from ..plan.region import Gazetteer
 from ..plan.requirement import Region
 
-SPLIT = re.compile(r"[；;、，,]|和(?=[^平田])|及(?!其)|与|以及")
+SPLIT = re.compile(r"(?:[；;、，,/]|以及|和(?=[^平田])|及(?!其)|与)(?![^（(]*[）)])")
+"""What parts the words of a place cell; nothing inside brackets does (各县（市、区）)."""
 UNKNOWN_PLACE = re.compile(r"[一-龥]{2,12}(?:区|市|县|旗|镇|乡|街道|苏木|海域|林场|农场|园区|半岛)")
 PARTLY = re.compile(r"(?:的)?(?:部分|局部|北部|南部|东部|西部|中部|周边)(?:[镇乡街区县市]+)?|部分")
 
@@ -38,9 +39,21 @@ def words_to_regions(text: str, home: Region | None, gazetteer: Gazetteer) -> Pl
                 named = list(members)
             for region in named:
                 found.setdefault(region)
-            if len(named) > 1 and not members or named and gazetteer.level(named[0]) in ("province", "city") and len(word) > len(named[0].name):
+            if len(named) > 1 and not members:
                 scope = named[0]
-    return Places(tuple(found), group)
+    return Places(tuple(_as_handed_down(found, home, gazetteer)), group)
+
+
+def _as_handed_down(found: dict[Region, None], home: Region | None, gazetteer: Gazetteer) -> dict[Region, None]:
+    """A province binds cities and counties, a city counties, a county towns: a town in the cell of a city's table only
+    tells where in its county a thing lies."""
+    if home is None or gazetteer.level(home) not in ("province", "city"):
+        return found
+    bound: dict[Region, None] = {}
+    for region in found:
+        above = gazetteer.parent(region) if gazetteer.level(region) == "township" else None
+        bound.setdefault(region if above is None or above == home else above)
+    return bound
 
 
 def _named(word: str, scope: Region | None, home: Region | None, gazetteer: Gazetteer) -> Iterator[Region]:
@@ -52,7 +65,11 @@ def _named(word: str, scope: Region | None, home: Region | None, gazetteer: Gaze
     mentions = gazetteer.mentions(word, within=scope)
     if mentions:
         yield from (region for _, _, region in mentions)
-    elif UNKNOWN_PLACE.fullmatch(word) and gazetteer.group(word, home) is None and not word.startswith(("各", "全", "相关", "有关", "其他", "其余")):
+    elif (
+        UNKNOWN_PLACE.fullmatch(word)
+        and gazetteer.group(word, home) is None
+        and not word.startswith(("各", "全", "相关", "有关", "其他", "其余"))
+    ):
         yield Region(name=word)
 
 

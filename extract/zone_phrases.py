@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..plan.region import Gazetteer
 from ..plan.requirement import Region
@@ -14,14 +14,27 @@ GRADE = r"(?:国家级|省级|自治区级|市级|国家|省)?"
 RELATION = re.compile(
     rf"(?P<refined>细化(?:为|成|落实为)|宜细化为)?(?P<verb>(?:划|定|列|确定|划定|划分|明确|调整|列入|纳入|划入|落实|认定|规划)为|列入|纳入|划入|属于|属|作为|为|是|按照?|等|等的)?(?:的)?{GRADE}$"
 )
-FOLLOWS = re.compile(r"(?:主要)?(?:包括|包含|涉及|覆盖|有|为|：|:)(?:[^，。；、]{0,6}?[：:])?")
+FOLLOWS = re.compile(
+    r"[，,]?(?:共\d+个)?[，,]?(?:主要|具体)?(?:包括|包含|涉及|覆盖|有|为|：|:|（(?=[^（）]{2,}）))(?:[^，。；、]{0,6}?[：:])?"
+)
 MANAGED = re.compile(r"(?:的)?(?:要求|定位|政策|标准|类型)?(?:进行|实施|实行)?(?:管理|管控|引导)")
 FILLER = re.compile(
     r"其中|以及|规划|将|把|对|和|及|与|等|的|以|全域|全部|均|都|宜|可|应|仍|上述|本市|各|[、，,（()）\s：:]|街道|乡镇|个|[0-9一二两三四五六七八九十]+(?:个)?(?:县|区|市|镇|乡|街道)*|镇级|县级|行政区|整体|主体功能(?:区)?(?:定位)?|确定|明确|划定|列"
 )
-REST = re.compile(r"(?:其余|其他|其它)(?:的)?(?:各)?(?:\d+个)?(?P<kind>乡镇（街道）|乡镇|镇街|镇|乡|街道|县（市、区）|县|区|市)")
+FREE_TYPE = re.compile(
+    r"(?:(?<=为)|(?<=^)|(?<=[，；：])|(?<=入)|(?<=于))(?!自然|[一二三四五六七八九十两]+[个类大])(?:(?![为于入县]|(?<!城)镇|包括|涉及|划定)[一-龥]){2,16}?(?:修复|治理|涵养|提升|恢复|整治|保育|维护|防治|保护|发展|协调|管控|控制|保持)(?:重点)?(?:分区|片区|区|镇)(?=[，。；：包涵涉有（(]|$)"
+)
+"""A type that no lexicon knows is one only where it stands alone after 为 or opens the clause."""
+REST = re.compile(
+    r"(?:其余|其他|其它)(?:的)?(?:各)?(?:\d+个)?(?P<kind>乡镇（街道）|乡镇|镇街|镇|乡|街道|县（市、区）|县|区|市)"
+)
 BACKGROUND = re.compile(r"曾|首次|此前|原(?:为|来|定|先)|过去|以前|如果|若|不得|未|拟|建议")
-PART = re.compile(r"^(?:[东南西北中]+部|沿海|沿江|山区|部分|城区|周边|[东南西北]部沿海)(?:各|的)?(?:乡镇|镇街|镇|乡|街道|地区|片区|区域)+")
+UNKNOWN_TOWN = re.compile(r"(?!.*(?:各|乡镇|镇街|其余|其他|重点|中心|部分|部镇|海镇))[一-龥]{2,7}(?:镇|乡|街道|苏木)")
+LEAD = re.compile(r"^(?:其中|规划|将|把|对|\s)+")
+PART_AFTER = re.compile(r"(?:[东南西北中]部|部分|沿海|山区|局部)(?:地区|区域|乡镇|镇|片区)?$")
+PART = re.compile(
+    r"^(?:[东南西北中]+部|沿海|沿江|山区|部分|城区|周边|[东南西北]部沿海)(?:各|的)?(?:乡镇|镇街|镇|乡|街道|地区|片区|区域)+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,39 +54,42 @@ class ZonePhrase:
     """The towns that the phrase names as examples of the part."""
 
 
-def zone_phrases(text: str, home: Region | None, gazetteer: Gazetteer, *, base_year: int = 2020) -> Iterator[ZonePhrase]:
-    """The phrases of a paragraph or cell, in order."""
-    for sentence in re.finditer(r"[^。；;\n]+", text):
+def zone_phrases(
+    text: str, home: Region | None, gazetteer: Gazetteer, *, base_year: int = 2020
+) -> Iterator[ZonePhrase]:
+    """The phrases of a paragraph or cell, in order; blanks that justification put in do not matter."""
+    kept = [at for at, character in enumerate(text) if not character.isspace()]
+    plain = "".join(text[at] for at in kept)
+    for phrase in _of_text(plain, home, gazetteer, base_year):
+        yield replace(phrase, start=kept[phrase.start], end=kept[phrase.end - 1] + 1)
+
+
+def _of_text(text: str, home: Region | None, gazetteer: Gazetteer, base_year: int) -> Iterator[ZonePhrase]:
+    for sentence in re.finditer(r"[^。；;]+", text):
         words = sentence[0]
         years = [int(year) for year in re.findall(r"((?:19|20)\d\d)年?", words)]
         if BACKGROUND.search(words) or any(year < base_year for year in years):
             continue
         for phrase in _of_sentence(words, home, gazetteer):
-            yield _shifted(phrase, sentence.start())
-
-
-def _shifted(phrase: ZonePhrase, by: int) -> ZonePhrase:
-    return ZonePhrase(
-        phrase.start + by, phrase.end + by, phrase.unit, phrase.type, phrase.part, phrase.refined, phrase.rest,
-        phrase.overlays, phrase.named,
-    )
+            yield replace(phrase, start=phrase.start + sentence.start(), end=phrase.end + sentence.start())
 
 
 def _of_sentence(words: str, home: Region | None, gazetteer: Gazetteer) -> Iterator[ZonePhrase]:
-    known = table_words()
     done = 0
+    refined = False
     county: Region | None = None
-    for match in known.zone_type.finditer(words):
-        if known.types[match[0]] != "主体功能区":
-            continue
+    for match in _types_in(words):
         relation = RELATION.search(words, done, match.start())
+        free = match.re is FREE_TYPE
         verb = relation["verb"] or relation["refined"] if relation else None
         overlays = _overlays(words, match.end())
         if relation is not None and verb:
             begin = _list_start(words, done, relation.start())
-            refined = relation["refined"] is not None
+            refined = refined or relation["refined"] is not None
             stretch = words[begin : relation.start()]
             units = list(_units(stretch, verb, match, words, county or home, home, gazetteer))
+            if free and verb in ("等", "等的", "按", "按照", "是"):
+                units = []
             managed = MANAGED.match(words, match.end())
             if verb in ("按", "按照") and managed is None:
                 units = []
@@ -86,11 +102,24 @@ def _of_sentence(words: str, home: Region | None, gazetteer: Gazetteer) -> Itera
                 continue
         follows = FOLLOWS.match(words, match.end())
         if follows is not None:
-            end = re.compile(r"[，。；]|$").search(words, follows.end())
+            end = re.compile(r"[，。；）]|$").search(words, follows.end())
             assert end is not None
-            for unit in _only_places(words[follows.end() : end.start()], home, gazetteer):
-                yield ZonePhrase(match.start(), end.start(), unit, match[0])
-            done = end.start()
+            for unit, part in _only_places(words[follows.end() : end.start()], home, gazetteer):
+                yield ZonePhrase(match.start(), end.start(), unit, match[0], part)
+                done = end.start()
+
+
+def _types_in(words: str) -> Iterator[re.Match[str]]:
+    """The zone types that a sentence names: those of 主体功能区, and words that are built like a type (…修复区)."""
+    known = table_words()
+    main = [match for match in known.zone_type.finditer(words) if known.types[match[0]] == "主体功能区"]
+    taken = [match.span() for match in known.zone_type.finditer(words)]
+    built = [
+        match
+        for match in FREE_TYPE.finditer(words)
+        if not any(start < match.end() and match.start() < end for start, end in taken)
+    ]
+    yield from sorted([*main, *built], key=lambda match: match.start())
 
 
 def _overlays(words: str, at: int) -> tuple[str, ...]:
@@ -99,7 +128,9 @@ def _overlays(words: str, at: int) -> tuple[str, ...]:
     if match is None:
         return ()
     listed = re.split(r"，", match[1])[0]
-    listed = re.sub(r"(?:等)?(?:[一二两三四五六七八九十\d]+[类种个项])?(?:叠加)?(?:功能)?(?:类型)?$", "", listed) or listed
+    listed = (
+        re.sub(r"(?:等)?(?:[一二两三四五六七八九十\d]+[类种个项])?(?:叠加)?(?:功能)?(?:类型)?$", "", listed) or listed
+    )
     return tuple(part.strip() for part in re.split(r"、|和(?!谐)|以及", listed) if part.strip())
 
 
@@ -113,7 +144,12 @@ Unit = tuple[Region | None, str | None, str | None, tuple[Region, ...]]
 
 
 def _units(
-    stretch: str, verb: str, match: re.Match[str], words: str, scope: Region | None, home: Region | None,
+    stretch: str,
+    verb: str,
+    match: re.Match[str],
+    words: str,
+    scope: Region | None,
+    home: Region | None,
     gazetteer: Gazetteer,
 ) -> Iterator[Unit]:
     """The units of a stretch before a type, each with its part or the rest it stands for."""
@@ -136,9 +172,10 @@ def _units(
         if part is not None and scope is not None:
             yield scope, part[0], None, ()
             return
-        yield from ((unit, None, None, ()) for unit in _only_places(stretch, scope, gazetteer) or [m[2] for m in mentions])
+        only = _only_places(stretch, scope, gazetteer) or [(region, None) for _, _, region in mentions]
+        yield from ((unit, part, None, ()) for unit, part in only)
         return
-    yield from ((unit, None, None, ()) for unit in _only_places(stretch, scope, gazetteer))
+    yield from ((unit, part, None, ()) for unit, part in _only_places(stretch, scope, gazetteer))
 
 
 def _county_of(stretch: str, home: Region | None, gazetteer: Gazetteer) -> Region | None:
@@ -147,19 +184,34 @@ def _county_of(stretch: str, home: Region | None, gazetteer: Gazetteer) -> Regio
     return found[0] if len(found) > 1 and gazetteer.parent(found[1]) == found[0] else None
 
 
-def _only_places(stretch: str, home: Region | None, gazetteer: Gazetteer) -> list[Region]:
-    """The places of a stretch that holds nothing else; a parent right before its child only tells where it is."""
-    mentions = gazetteer.mentions(stretch, within=home)
-    rest, last = "", 0
+def _only_places(stretch: str, home: Region | None, gazetteer: Gazetteer) -> list[tuple[Region, str | None]]:
+    """The places of a stretch that holds nothing else, each with its part (青山镇东部); a parent right before its child only tells where it is. A town
+    that the gazetteer does not know is taken as printed if it stands beside known ones."""
+    found: dict[tuple[Region, str | None], None] = {}
+    known = False
+    for piece in re.split(r"[、，,]|和(?!平)|及|与", stretch):
+        mentions = gazetteer.mentions(piece, within=home)
+        rest = re.sub(r"\0+", "\0", "".join(_outside(piece, mentions)))
+        town = UNKNOWN_TOWN.fullmatch(LEAD.sub("", piece)) if not mentions else None
+        part = PART_AFTER.search(piece) if len(mentions) == 1 else None
+        if town is not None:
+            found.setdefault((Region(name=town[0]), None))
+        elif part is not None and not FILLER.sub("", rest.replace("\0", "").removesuffix(part[0])):
+            pass
+        elif FILLER.sub("", rest.replace("\0", "")):
+            return []
+        known = known or bool(mentions) or town is not None
+        for index, (_, end, region) in enumerate(mentions):
+            after = mentions[index + 1] if index + 1 < len(mentions) else None
+            if after is None or after[0] != end or not gazetteer.is_within(after[2], region):
+                found.setdefault((region, part[0] if part is not None else None))
+    return list(found) if known else []
+
+
+def _outside(piece: str, mentions: list[tuple[int, int, Region]]) -> Iterator[str]:
+    last = 0
     for start, end, _ in mentions:
-        rest, last = rest + stretch[last:start], end
-    rest += stretch[last:]
-    if not mentions or FILLER.sub("", rest):
-        return []
-    found: dict[Region, None] = {}
-    for index, (_, end, region) in enumerate(mentions):
-        after = mentions[index + 1] if index + 1 < len(mentions) else None
-        if after is not None and after[0] == end and gazetteer.is_within(after[2], region):
-            continue
-        found.setdefault(region)
-    return list(found)
+        yield piece[last:start]
+        yield "\0"
+        last = end
+    yield piece[last:]

@@ -16,13 +16,22 @@ from ..plan.quantity import NUMBER, printed, si_of
 from ..plan.requirement import Mention, Region, Requirement, Value, ZoneRequirement, ZoneUnit
 from ..plan.span import Span
 from .columns import (
-    Column, Row, cell_text, compact, is_blank, is_section_row, is_total, table_columns, table_kind, table_rows,
+    Column,
+    Row,
+    cell_text,
+    compact,
+    is_blank,
+    is_section_row,
+    is_total,
+    table_columns,
+    table_kind,
+    table_rows,
     table_title,
 )
 from .context import Context
 from .places import words_to_regions
 from .table_words import table_words
-from .zone_phrases import ZonePhrase, zone_phrases
+from .zone_phrases import FREE_TYPE, ZonePhrase, zone_phrases
 
 TICK = re.compile(r"[√✓✔●■◆▲★○]|是|有")
 GRADE_BEFORE = re.compile(r"^(?:国家级|省级|市级|自治区级)(?=..)")
@@ -71,7 +80,8 @@ class Sheet:
             if cell is not None and cell.text.text.strip():
                 cells.setdefault(id(cell), (cell, column))
         return tuple(
-            span for cell, column in cells.values()
+            span
+            for cell, column in cells.values()
             for span in self.document.cell_spans(self.table, cell, column=column.index)
         )
 
@@ -90,8 +100,9 @@ def find_zones(document: Document, context: Context) -> list[Requirement]:
         elif block.kind == "paragraph":
             for saying, rest in _of_paragraph(document, block, context):
                 rests.append((saying, rest)) if rest else sayings.append(saying)
+    units = own_units(document, context) if rests else []
     for saying, rest in rests:
-        sayings.extend(_of_rest(saying, rest, sayings, context))
+        sayings.extend(_of_rest(saying, rest, sayings, units))
     return [*_merged(sayings)]
 
 
@@ -103,12 +114,20 @@ def _merged(sayings: list[Saying]) -> Iterator[ZoneRequirement]:
     for group in groups.values():
         first, *more = group
         yield ZoneRequirement(
-            modes=("zone",), text=first.text, section=first.section, where=first.where, unit=first.unit,
-            type=first.type, system=_system(group), binds=(Region(name=_bound(first), code=first.unit.code),),
-            binds_basis=first.basis, overlays=next((s.overlays for s in group if s.overlays), ()),
+            modes=("zone",),
+            text=first.text,
+            section=first.section,
+            where=first.where,
+            unit=first.unit,
+            type=first.type,
+            system=_system(group),
+            binds=(Region(name=_bound(first), code=first.unit.code),),
+            binds_basis=first.basis,
+            overlays=next((s.overlays for s in group if s.overlays), ()),
             function=next((s.function for s in group if s.function), None),
             policies=next((s.policies for s in group if s.policies), ()),
-            values=next((s.values for s in group if s.values), ()), confidence=max(s.confidence for s in group),
+            values=next((s.values for s in group if s.values), ()),
+            confidence=max(s.confidence for s in group),
             mentions=tuple(Mention(kind=s.source, where=s.where, raw=s.text) for s in more),
         )
 
@@ -162,8 +181,15 @@ def _of_types(sheet: Sheet) -> Iterator[Saying]:
         where = sheet.spans(row, [unit_column, type_column, *sheet.of("overlay")])
         for unit in cell_to_units(row.text(unit_column.index), parent, sheet.context):
             yield Saying(
-                unit, type_, system_of(type_, sheet.table), " ｜ ".join(span.quote for span in where), where,
-                sheet.table.section, sheet.source, overlays, sheet.first(row, "function"),
+                unit,
+                type_,
+                system_of(type_, sheet.table),
+                " ｜ ".join(span.quote for span in where),
+                where,
+                sheet.table.section,
+                sheet.source,
+                overlays,
+                sheet.first(row, "function"),
                 tuple(text for c in sheet.of("policy") if not is_blank(text := row.text(c.index))),
             )
             yield from _refinements(sheet, row, unit)
@@ -209,8 +235,14 @@ def _refinements(sheet: Sheet, row: Row, unit: ZoneUnit) -> Iterator[Saying]:
             where = sheet.document.cell_spans(sheet.table, cell, phrase.start, phrase.end, column=column.index)
             refined = phrase.refined or column.role == "refinement"
             yield Saying(
-                unit_of(phrase), phrase.type, system_of(phrase.type, sheet.table, refined=refined),
-                cell.text.text[phrase.start : phrase.end], where, sheet.table.section, sheet.source, basis="list",
+                unit_of(phrase),
+                phrase.type,
+                system_of(phrase.type, sheet.table, refined=refined),
+                cell.text.text[phrase.start : phrase.end],
+                where,
+                sheet.table.section,
+                sheet.source,
+                basis="list",
             )
 
 
@@ -235,8 +267,15 @@ def _of_type_headers(sheet: Sheet, typed: list[Column]) -> Iterator[Saying]:
                     continue
             for unit in targets:
                 yield Saying(
-                    unit, found[0], system_of(found[0], sheet.table), " ｜ ".join(s.quote for s in where), where,
-                    sheet.table.section, sheet.source, values=values, basis="column",
+                    unit,
+                    found[0],
+                    system_of(found[0], sheet.table),
+                    " ｜ ".join(s.quote for s in where),
+                    where,
+                    sheet.table.section,
+                    sheet.source,
+                    values=values,
+                    basis="column",
                 )
 
 
@@ -253,8 +292,14 @@ def _of_areas(sheet: Sheet) -> Iterator[Saying]:
         areas = sheet.of("area", "size")
         where = sheet.spans(row, [named[-1], *areas])
         yield Saying(
-            unit, type_, system_of(type_, sheet.table), " ｜ ".join(span.quote for span in where), where,
-            sheet.table.section, sheet.source, function=sheet.first(row, "function"),
+            unit,
+            type_,
+            system_of(type_, sheet.table),
+            " ｜ ".join(span.quote for span in where),
+            where,
+            sheet.table.section,
+            sheet.source,
+            function=sheet.first(row, "function"),
             policies=tuple(text for c in sheet.of("policy") if not is_blank(text := row.text(c.index))),
             values=tuple(value for column in areas[-1:] for value in area_values(sheet, row, column)),
         )
@@ -265,25 +310,33 @@ def _of_members(sheet: Sheet) -> Iterator[Saying]:
     levels = sheet.of("level")
     for row in _rows(sheet):
         named = [column for column in levels if not is_blank(row.text(column.index))]
-        places = next((c for c in sheet.of("place", "region") if not is_blank(row.text(c.index))), None)
-        if not named or places is None or is_total(row.text(named[-1].index)):
+        places = [c for c in sheet.of("place", "region") if not is_blank(row.text(c.index))]
+        if not named or not places or is_total(row.text(named[-1].index)):
             continue
         type_ = row.text(named[-1].index)
-        where = sheet.spans(row, [named[-1], places])
-        found = words_to_regions(row.text(places.index), sheet.context.home, sheet.context.gazetteer)
+        where = sheet.spans(row, [named[-1], *places])
+        words = "；".join(row.text(column.index) for column in places)
+        found = words_to_regions(words, sheet.context.home, sheet.context.gazetteer)
         for region in _without_parents(found.regions, sheet.context):
             yield Saying(
-                ZoneUnit(name=region.name, code=region.code), type_, system_of(type_, sheet.table),
-                " ｜ ".join(span.quote for span in where), where, sheet.table.section, sheet.source,
+                ZoneUnit(name=region.name, code=region.code),
+                type_,
+                system_of(type_, sheet.table),
+                " ｜ ".join(span.quote for span in where),
+                where,
+                sheet.table.section,
+                sheet.source,
                 function=sheet.first(row, "function"),
-                policies=tuple(text for c in sheet.of("policy") if not is_blank(text := row.text(c.index))), basis="list",
+                policies=tuple(text for c in sheet.of("policy") if not is_blank(text := row.text(c.index))),
+                basis="list",
             )
 
 
 def _without_parents(regions: tuple[Region, ...], context: Context) -> list[Region]:
     """Of a city and its counties in one cell the counties alone: the city only tells where they are."""
     return [
-        region for region in regions
+        region
+        for region in regions
         if not any(other != region and context.gazetteer.is_within(other, region) for other in regions)
     ]
 
@@ -298,7 +351,10 @@ def area_values(sheet: Sheet, row: Row, column: Column) -> tuple[Value, ...]:
     unit = match[2] or column.unit or _unit_of_line(sheet.table)
     return (
         Value(
-            value=printed(match[1]), unit=unit, si=si_of(match[1], None, unit, units), raw=text,
+            value=printed(match[1]),
+            unit=unit,
+            si=si_of(match[1], None, unit, units),
+            raw=text,
             where=sheet.document.cell_spans(sheet.table, cell, column=column.index),
         ),
     )
@@ -323,15 +379,17 @@ def overlay_names(text: str) -> list[str]:
     return [word for word in re.split(r"[、，,；;/\n]", text) if word and not is_blank(word)]
 
 
-def system_of(type_: str, table: Table | None, *, refined: bool = False) -> str:
-    """The system of a type: the lexicon's for a known type, else what title and headers say."""
+def system_of(type_: str, table: Table | None, section: tuple[str, ...] = (), *, refined: bool = False) -> str:
+    """The system of a type: the lexicon's for a known type, else what title, headers and headings say."""
     words = table_words()
     system = words.types.get(type_)
     if system is None and table is not None:
         heads = " ".join("".join(table.header_path(column)) for column in range(table.columns))
         system = words.zone_system(table_title(table)) or words.zone_system(compact(heads))
         system = system or words.zone_system(compact("".join(table.section)))
-    system = system or "规划分区"
+    for heading in reversed(section):
+        system = system or words.zone_system(compact(heading))
+    system = system or words.zone_system(type_) or "规划分区"
     return f"{system}（乡镇细化）" if refined else system
 
 
@@ -346,14 +404,21 @@ def unit_of(phrase: ZonePhrase) -> ZoneUnit:
 
 def _of_paragraph(document: Document, block: Block, context: Context) -> Iterator[tuple[Saying, str | None]]:
     """What a paragraph says of zones; a phrase on the rest (其余各镇) comes with the kind of unit it means."""
-    if table_words().zone_type.search(block.text.text) is None:
+    plain = compact(block.text.text)
+    if table_words().zone_type.search(plain) is None and FREE_TYPE.search(plain) is None:
         return
     source: Source = "box" if block.part == "box" else "text"
     for phrase in zone_phrases(block.text.text, context.home, context.gazetteer):
         saying = Saying(
-            unit_of(phrase) if phrase.unit is not None else ZoneUnit(name=""), phrase.type,
-            system_of(phrase.type, None, refined=phrase.refined), block.text.text[phrase.start : phrase.end],
-            document.spans(block, phrase.start, phrase.end), block.section, source, phrase.overlays, basis="mention",
+            unit_of(phrase) if phrase.unit is not None else ZoneUnit(name=""),
+            phrase.type,
+            system_of(phrase.type, None, block.section, refined=phrase.refined),
+            block.text.text[phrase.start : phrase.end],
+            document.spans(block, phrase.start, phrase.end),
+            block.section,
+            source,
+            phrase.overlays,
+            basis="mention",
             confidence=0.92,
         )
         yield saying, phrase.rest
@@ -361,12 +426,27 @@ def _of_paragraph(document: Document, block: Block, context: Context) -> Iterato
             yield replace(saying, unit=ZoneUnit(name=region.name, code=region.code), confidence=0.85), None
 
 
-def _of_rest(saying: Saying, kind: str, sayings: list[Saying], context: Context) -> Iterator[Saying]:
-    """其余各镇: the towns of the plan's region that are of the kind and have no type yet from text or table."""
-    if context.home is None:
-        return
-    typed = {said.unit.code or said.unit.name for said in sayings if said.system.startswith("主体功能区")}
+def _of_rest(saying: Saying, kind: str, sayings: list[Saying], units: list[Region]) -> Iterator[Saying]:
+    """其余各镇: the plan's own units that are of the kind and have no type yet from text or table."""
+    typed = {said.unit.code or said.unit.name for said in sayings if said.system[:5] == saying.system[:5]}
     endings = tuple(ending for ending in ("街道", "镇", "乡", "县", "区", "市") if ending in kind)
-    for region in context.gazetteer.children(context.home):
+    for region in units:
         if region.name.endswith(endings) and (region.code or region.name) not in typed:
             yield replace(saying, unit=ZoneUnit(name=region.name, code=region.code), basis="list", confidence=0.8)
+
+
+def own_units(document: Document, context: Context) -> list[Region]:
+    """The units into which the plan divides its area: those of its longest table by region, else the gazetteer's."""
+    home, found = context.home, []
+    if home is None:
+        return []
+    children = list(context.gazetteer.children(home))
+    for table in document.tables:
+        columns = table_columns(table, context.lexicon.units)
+        region = next((column for column in columns if column.role == "region"), None)
+        if region is None:
+            continue
+        names = dict.fromkeys(row.text(region.index) for row in table_rows(table, columns))
+        units = [unit for name in names if (unit := context.gazetteer.find(name, within=home)) in children and unit]
+        found = max(found, units, key=len)
+    return found if len(found) > 1 else children
