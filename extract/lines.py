@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -15,6 +16,8 @@ _WIDE_BLANK = 0.8
 """A gap of this part of the font size separates in Chinese setting; less is justification or a stray blank."""
 _WORD_BLANK = 0.16
 """A gap of this part of the font size separates Latin words."""
+_GUTTER = 0.75
+"""Two columns of prose stand at least this part of the font size apart."""
 _SMALL = 0.8
 """A raised character of at most this part of its neighbour's size is a superscript."""
 
@@ -72,15 +75,17 @@ def ink_to_lines(ink: PageInk) -> list[Line]:
     baselines = ink.boxes[:, 3] if ink.baselines is None else ink.baselines
     rows = _rows(baselines, ink.sizes)
     rows = _raised_to_rows(rows, ink, baselines)
-    columns, zones = _columns(ink, rows)
-    wide = _wide(ink.text)
-    underlined = _underlined(ink, baselines)
-    order = np.lexsort((ink.lefts, rows, columns, zones))
-    key = np.column_stack([zones, columns, rows])[order]
-    starts = np.flatnonzero(np.any(key[1:] != key[:-1], axis=1)) + 1
-    bounds = [0, *starts.tolist(), len(order)]
-    page = _Page(ink, order, baselines, wide, underlined, columns)
-    return [page.line(low, high) for low, high in zip(bounds[:-1], bounds[1:], strict=True)]
+    order = np.lexsort((ink.lefts, rows))
+    found = _columns(ink, rows, order)
+    columns = np.zeros(len(rows), np.int32)
+    key = rows
+    if found is not None:
+        columns, zones = found
+        key = (zones * 4 + columns) * (int(rows.max()) + 1) + rows
+        order = np.lexsort((ink.lefts, key))
+    starts = np.flatnonzero(np.diff(key[order])) + 1
+    page = _Page(ink, order, baselines, _wide(ink.text), _underlined(ink, baselines), columns)
+    return [page.line(low, high) for low, high in pairwise([0, *starts.tolist(), len(order)])]
 
 
 class _Page:
@@ -218,59 +223,98 @@ def _underlined(ink: PageInk, baselines: np.ndarray) -> np.ndarray:
     return marked
 
 
-def _columns(ink: PageInk, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """For each character its column (0 whole width, 1 left, 2 right) and its zone, zones counted down the page."""
-    nothing = np.zeros(len(rows), np.int32)
-    gutter = _gutter(ink, rows)
-    if gutter is None:
-        return nothing, nothing
-    left, right = gutter
-    crossing_character = (ink.lefts < right - 0.5) & (ink.rights > left + 0.5)
-    count = int(rows.max()) + 1
-    crossing = np.zeros(count, bool)
-    crossing[rows[crossing_character]] = True
-    is_left = ink.rights <= left + 0.5
-    sides = np.zeros((count, 2), bool)
-    sides[rows[is_left], 0] = True
-    sides[rows[~is_left], 1] = True
-    zone_of = np.cumsum(np.concatenate([[0], (crossing[1:] | crossing[:-1]).astype(np.int32)]))
-    columns = np.where(is_left, 1, 2).astype(np.int32)
-    columns[crossing[rows]] = 0
-    for zone in np.unique(zone_of).tolist():
-        inside = zone_of == zone
-        if sides[inside, 0].sum() < 3 or sides[inside, 1].sum() < 3:
-            columns[inside[rows]] = 0
-    if not (columns > 0).any():
-        return nothing, nothing
-    return columns, zone_of[rows].astype(np.int32)
+class _Gutter:
+    """A run of rows with one strip that stays empty through all of them: from row `first`, the strip from..to."""
+
+    def __init__(self, first: int, left: float, right: float) -> None:
+        self.first, self.left, self.right = first, left, right
 
 
-def _gutter(ink: PageInk, rows: np.ndarray) -> tuple[float, float] | None:
-    """The empty strip between two columns of prose, as its left and right, or None."""
-    low, high = float(ink.lefts.min()), float(ink.rights.max())
-    if high - low < 150 or int(rows.max()) < 5:
-        return None
-    edges = np.arange(low, high + 2, 2.0)
-    cover = np.zeros(len(edges) + 1)
-    np.add.at(cover, np.searchsorted(edges, ink.lefts), 1)
-    np.add.at(cover, np.minimum(np.searchsorted(edges, ink.rights), len(edges)), -1)
-    cover = np.cumsum(cover)[: len(edges)]
-    usual = float(np.median(cover[cover > 0])) if (cover > 0).any() else 0.0
-    if usual < 4:
-        return None
-    middle = slice(int(0.35 * len(edges)), int(0.65 * len(edges)) + 1)
-    empty = cover[middle] <= 0.3 * usual
-    best, run = (0, 0), 0
-    for at, is_empty in enumerate([*empty.tolist(), False]):
-        if is_empty:
-            run += 1
-            continue
-        if run > best[1] - best[0]:
-            best = (at - run, at)
-        run = 0
-    wide = (best[1] - best[0]) * 2.0
+def _columns(ink: PageInk, rows: np.ndarray, order: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
+    """For each character its column (0 whole width, 1 left, 2 right) and its zone, zones counted down the page.
+
+    `order` sorts the characters by row, then from left to right. None if the page has one column, as most have.
+    """
+    lefts, rights, row_of = ink.lefts[order], ink.rights[order], rows[order]
+    low, high = float(lefts.min()), float(rights.max())
     size = float(np.median(ink.sizes))
-    if wide < max(8.0, 0.9 * size):
+    least = max(_GUTTER * size, 7.0)
+    gaps = lefts[1:] - rights[:-1]
+    middle_low, middle_high = low + 0.3 * (high - low), low + 0.7 * (high - low)
+    wide = (gaps > least) & (row_of[1:] == row_of[:-1]) & (rights[:-1] < middle_high) & (lefts[1:] > middle_low)
+    if len(np.unique(row_of[1:][wide])) < 3:
         return None
-    offset = middle.start
-    return float(edges[offset + best[0]]), float(edges[min(offset + best[1], len(edges) - 1)])
+    starts = np.searchsorted(row_of, np.arange(int(row_of[-1]) + 2))
+    runs = _gutters(lefts, rights, starts, least, (middle_low, middle_high))
+    columns = np.zeros(len(rows), np.int32)
+    zones = np.zeros(len(rows), np.int32)
+    zone = 0
+    done = 0
+    for first, last, left, right in runs:
+        low_at, high_at = starts[first], starts[last + 1]
+        here = slice(low_at, high_at)
+        is_left = rights[here] <= (left + right) / 2
+        if not _is_prose(lefts[here], rights[here], row_of[here], is_left, (low, left, right, high)):
+            continue
+        zones[order[done:low_at]] = zone
+        zones[order[here]] = zone + 1
+        columns[order[here]] = np.where(is_left, 1, 2)
+        zone += 2
+        done = high_at
+    if not done:
+        return None
+    zones[order[done:]] = zone
+    return columns, zones
+
+
+def _gutters(
+    lefts: np.ndarray, rights: np.ndarray, starts: np.ndarray, least: float, middle: tuple[float, float]
+) -> list[tuple[int, int, float, float]]:
+    """Runs of rows with a common empty strip: first row, last row, the strip's left and right."""
+    runs: list[tuple[int, int, float, float]] = []
+    current: _Gutter | None = None
+    count = len(starts) - 1
+    for row in range(count + 1):
+        strips = _empty_strips(lefts, rights, starts, row, middle) if row < count else []
+        if current is not None:
+            shared = [(max(left, current.left), min(right, current.right)) for left, right in strips]
+            best = max(shared, key=lambda strip: strip[1] - strip[0], default=(0.0, 0.0))
+            if best[1] - best[0] >= least:
+                current.left, current.right = best
+                continue
+            if row - current.first >= 3:
+                runs.append((current.first, row - 1, current.left, current.right))
+            current = None
+        if strips:
+            left, right = max(strips, key=lambda strip: strip[1] - strip[0])
+            if right - left >= least:
+                current = _Gutter(row, left, right)
+    return runs
+
+
+def _empty_strips(
+    lefts: np.ndarray, rights: np.ndarray, starts: np.ndarray, row: int, middle: tuple[float, float]
+) -> list[tuple[float, float]]:
+    """The strips of a row in the middle of the page where nothing stands."""
+    here = slice(starts[row], starts[row + 1])
+    edges_left = np.concatenate([[middle[0]], np.maximum.accumulate(rights[here])])
+    edges_right = np.concatenate([lefts[here], [middle[1]]])
+    left, right = np.maximum(edges_left, middle[0]), np.minimum(edges_right, middle[1])
+    kept = right - left > 4.0
+    return list(zip(left[kept].tolist(), right[kept].tolist(), strict=True))
+
+
+def _is_prose(
+    lefts: np.ndarray, rights: np.ndarray, rows: np.ndarray, is_left: np.ndarray, edges: tuple[float, float, float, float]
+) -> bool:
+    """Whether both sides of a strip are columns of prose: three lines or more each, most of them nearly full."""
+    low, left, right, high = edges
+    for side, begin, end in ((is_left, low, left), (~is_left, right, high)):
+        if not side.any():
+            return False
+        cuts = np.flatnonzero(np.diff(rows[side])) + 1
+        ink = np.add.reduceat(rights[side] - lefts[side], np.concatenate([[0], cuts]))
+        full = ink > 0.7 * (end - begin)
+        if len(full) < 3 or full.mean() < 0.4 or full.sum() < 2:
+            return False
+    return True

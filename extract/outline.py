@@ -53,7 +53,8 @@ def layout_to_blocks(layout: Layout) -> tuple[tuple[Block, ...], tuple[Heading, 
         }  # fmt: skip
         heading = found.get(at)
         if heading is not None:
-            level = levels[heading.mark.rank]
+            unranked = not heading.mark.number or heading.mark.number.startswith("附")
+            level = 1 if unranked else levels[heading.mark.rank]
             words = heading_text(heading.mark.number, heading.mark.title)
             while path and path[-1][0] >= level:
                 path.pop()
@@ -108,6 +109,10 @@ def _headings(layout: Layout) -> dict[int, Found]:
             continue
         if mark.rank >= ITEM and not emphasised and (in_list or listed):
             continue
+        if mark.number[0:1].isdigit() and not (emphasised and _is_next(mark.number, found)):
+            continue
+        if mark.number.startswith("附") and _is_repeated(mark, found):
+            continue
         if mark.number.startswith("附") and not emphasised and not _before_table(layout.pieces, at):
             continue
         if not mark.number and not emphasised:
@@ -147,10 +152,26 @@ def _before_table(pieces: Sequence[Piece], at: int) -> bool:
     return any(piece.table is not None for piece in pieces[at + 1 : at + 4])
 
 
+def _is_next(number: str, found: dict[int, Found]) -> bool:
+    """Whether a number such as 1.2 or 3. goes on from the headings above it: a figure that opens a line does not."""
+    parts = [int(part) for part in re.findall(r"\d+", number)]
+    if parts[-1] == 1 and len(parts) <= 3:
+        return True
+    before = {tuple(int(part) for part in re.findall(r"\d+", one.mark.number)) for one in found.values()}
+    return (*parts[:-1], parts[-1] - 1) in before
+
+
+def _is_repeated(mark: HeadingMark, found: dict[int, Found]) -> bool:
+    """Whether the last annex has the same number: then this is the title of its table or a 续表."""
+    last = next((one.mark for one in reversed(found.values()) if one.mark.number.startswith("附")), None)
+    return last is not None and last.number == mark.number
+
+
 def _levels(marks: Sequence[HeadingMark]) -> dict[int, int]:
     """The level of each rank that the document uses: the highest is 1."""
-    ranks = sorted({mark.rank for mark in marks})
-    return {rank: level for level, rank in enumerate(ranks, start=1)}
+    ranks = sorted({mark.rank for mark in marks if mark.number and not mark.number.startswith("附")})
+    levels = {rank: level for level, rank in enumerate(ranks, start=1)}
+    return {**{rank: 1 for rank in range(ARTICLE)}, **levels} if ranks else {rank: 1 for rank in range(POINT + 1)}
 
 
 def _clean(text: str) -> str:

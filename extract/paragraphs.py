@@ -21,6 +21,8 @@ _INDENT = 1.2
 """Font sizes: a line that begins this far right of the margin opens a paragraph."""
 _SHORT = 1.6
 """Font sizes: a line that ends this far left of the right margin closes one."""
+_RAGGED = 5.0
+"""Font sizes: a line that ends in the middle of a sentence may be this short and still go on."""
 _ENDS = "。；！？：.;!?:”）"
 _OPENERS = re.compile(
     r"[（(][一二三四五六七八九十]{1,3}[）)]|[（(]\d{1,2}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d)|\d{1,2}[）)]"
@@ -120,12 +122,14 @@ def _joins(before: list[Line], old: Margins, line: Line, new: Margins) -> bool:
     same_column = line.page == last.page and line.column == last.column
     if same_column and line.baseline - last.baseline > max(1.45 * new.pitch, 1.3 * em):
         return False
+    if _opens_part(line.text):
+        return False
     if is_centred(line, new):
         return _goes_on_centred(before, old, line)
     if indent > _INDENT * em:
         hanging = len(before) > 1 and abs(line.x0 - last.x0) < 0.4 * em and room < _SHORT * em
         return hanging and not _OPENERS.match(line.text)
-    if room > _SHORT * em and not (room < 3.2 * em and _word_waits(last, line)):
+    if room > _SHORT * em and (room > _RAGGED * em or last.text[-1] in _ENDS or _is_heading_line(last.text)):
         return False
     if bool(last.bold.all()) != bool(line.bold.all()) and len(before) == 1 and _is_heading_line(last.text):
         return False
@@ -145,10 +149,10 @@ def _goes_on_centred(before: list[Line], margins: Margins, line: Line) -> bool:
     return full and heading_mark(line.text) is None and bool(heading_mark(last.text) or TABLE_LABEL.match(last.text) or FIGURE_LABEL.match(last.text))
 
 
-def _word_waits(last: Line, line: Line) -> bool:
-    """Whether the next line begins with something that could not be broken to fill the room."""
-    word = re.match(r"[\w.%/+-]+", line.text, re.ASCII)
-    return bool(word and len(word[0]) * 0.5 > 1.0)
+def _opens_part(text: str) -> bool:
+    """Whether a line is the heading of a chapter, section, article or annex by its words."""
+    mark = heading_mark(text)
+    return mark is not None and mark.number[:1] in ("第", "附") and looks_like_heading(mark, text)
 
 
 def _is_heading_line(text: str) -> bool:
