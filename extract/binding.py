@@ -1,0 +1,218 @@
+"""Whom a requirement binds, and how that is known (CONTRACT §3: whole, row, column, list, group, mention, unknown).
+
+`whole` is said only where the whole area is meant: its own name, 全市, 合计, 各县（市、区） (all parts of it), or a sentence
+of the plan that names no part. A name that no gazetteer knows stays `unknown` and keeps its printed name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from ..plan.region import Gazetteer
+from ..plan.requirement import Region
+
+Basis = Literal["whole", "row", "column", "list", "group", "mention", "unknown"]
+
+_WHOLE_NAME = re.compile(
+    r"^(?:全(?:国|省|市|州|盟|区|自治区|县|旗|镇|乡|村|域|市域|县域|省域)(?:合计|总计|小计|平均)?|[省市州县区镇乡村]域(?:合计)?|本(?:省|市|州|区|县|镇|乡|村)|"
+    r"合\s*计|总\s*计|总\s*和|共\s*计|汇\s*总|全(?:省|市|县|区)总(?:量|数)|规划范围|[省市州县区镇乡](?:级|本级)?合计|中心城区|城区|县城)$"
+)
+_SUM_WORD = re.compile(r"(?:合计|总计|小计|汇总)$")
+_TITLE = re.compile(r"《[^《》]*》")
+_OUTLINE = re.compile(r"^(?:[0-9０-９]+[.、．]?|[（(][0-9一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、)\s*(?=[一-龥])")
+_SPLIT = re.compile(r"[、，,;；/／\n\s　]+|以及|及其|(?<=[市县区州旗镇乡道])[和及与]|[和及与](?=[一-龥]{1,6}[市县区州旗镇乡])")
+_SERIES = re.compile(
+    r"((?:[一-龥]{2,8}[、，])*[一-龥]{2,8}?(?:[、和及与][一-龥]{2,8}?)?)(?:等(?:[^，。；、等]{0,12}的)?)?"
+    r"(?:[一二两三四五六七八九十0-9]{1,3}个?)?(?:个)?(镇街|乡镇|街镇|镇|乡|街道|县|区|市|片区)(?![一-龥]{0,1}[级域])"
+)
+_GROUP_TAIL = re.compile(r"^(?:都市圈|城市群|水资源|港口群|世界级|新干线|外围|环线|生态|高速|铁路|通道|地质|“|百村)")
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """The regions bound, how that is known, and the words of a group (沿海各市)."""
+
+    regions: tuple[Region, ...]
+    basis: Basis
+    binds_as: str | None = None
+
+
+def bind_name(name: str, basis: Literal["row", "column"], home: Region | None, gazetteer: Gazetteer) -> Binding:
+    """The region that a row head or column header names."""
+    plain = _OUTLINE.sub("", re.sub(r"[\s　]+", "", name)).strip("：:*＊※")
+    if not plain:
+        return Binding((), "unknown")
+    if is_whole_name(plain, home):
+        return Binding((home,), "whole") if home is not None else Binding((), "unknown")
+    found = gazetteer.find(plain, home) or gazetteer.find(_SUM_WORD.sub("", plain), home)
+    if found is not None:
+        return Binding((found,), "whole" if found == home else basis)
+    group = gazetteer.group(plain, home)
+    if group:
+        return Binding(group, "group", plain)
+    several = _enumerated(plain, home, gazetteer)
+    if len(several) > 1:
+        return Binding(several, basis)
+    if gazetteer.is_district_name(plain):
+        return Binding((Region(name=plain),), basis)
+    return Binding((Region(name=plain),), "unknown")
+
+
+def is_whole_name(name: str, home: Region | None) -> bool:
+    """Whether a printed name means the plan's whole area: 全市, 合计, 市域, 惠州市, 惠州市合计."""
+    plain = re.sub(r"[\s　]+", "", name)
+    if home is not None and _SUM_WORD.sub("", plain) in (home.name, f"{home.name}域", f"{home.name}全域"):
+        return True
+    return bool(_WHOLE_NAME.match(plain))
+
+
+def bind_cell(text: str, home: Region | None, gazetteer: Gazetteer) -> Binding:
+    """The regions of a 所在地 cell: each named city, county or town; a town is dropped where its county stands before it
+    in a plan above the county."""
+    plain = re.sub(r"[\s　]+", "", text)
+    if not plain or plain in ("—", "-", "－", "/", "无"):
+        return Binding((), "unknown")
+    if is_whole_name(plain, home):
+        return Binding((home,), "whole") if home is not None else Binding((), "unknown")
+    group = gazetteer.group(plain, home)
+    if group:
+        return Binding(group, "group", plain)
+    regions = _regions_of_list(text, home, gazetteer)
+    named = [*regions]
+    for words in _groups_in(plain, home, gazetteer):
+        named.extend(gazetteer.group(words, home) or ())
+    if named:
+        return Binding(_unique(named), "list")
+    return Binding((), "unknown")
+
+
+def _regions_of_list(text: str, home: Region | None, gazetteer: Gazetteer) -> list[Region]:
+    found: list[Region] = []
+    scope = home
+    for part in re.split(r"[;；\n]", text):
+        scope = home
+        for piece in filter(None, _SPLIT.split(part)):
+            piece = re.sub(r"^(?:涉及|位于|跨|含|包括|主要在|[一-龥]{0,2}：)|(?:等地?|境内|交界处?|部分区域|段|沿线|一带|全域)$", "", piece.strip("。.（()）"))
+            inner = re.split(r"[（(]", piece)
+            for word in filter(None, inner):
+                whole = gazetteer.find(word, scope) or (gazetteer.find(word, home) if scope != home else None)
+                chain = [whole] if whole is not None else []
+                mentions = [region for _, _, region in gazetteer.mentions(word, scope if scope is not None else home)]
+                if whole is None or (len(mentions) > 1 and mentions[-1] == whole):
+                    chain = mentions
+                for region in chain:
+                    found.append(region)
+                    if gazetteer.level(region) == "city":
+                        scope = region
+    kept = [r for r in _unique(found) if home is None or (r != home and gazetteer.is_within(r, home))]
+    if not kept and home is not None and any(r == home for r in found):
+        return [home]
+    return [r for r in kept if not _is_detail(r, kept, home, gazetteer)]
+
+
+def _is_detail(region: Region, kept: Iterable[Region], home: Region | None, gazetteer: Gazetteer) -> bool:
+    """A town beside its own county in a city or province plan adds nothing: the county is bound."""
+    if gazetteer.level(region) != "township" or home is None or gazetteer.level(home) == "county":
+        return False
+    return gazetteer.parent(region) in kept
+
+
+def bind_text(text: str, home: Region | None, gazetteer: Gazetteer) -> Binding:
+    """Whom a clause binds: the groups it names, the regions it names, else the whole area.
+
+    Names inside 《…》, the plan's own name and regions outside the plan's area bind nobody.
+    """
+    plain = _TITLE.sub(lambda match: "　" * len(match[0]), text)
+    if home is None:
+        regions = _unique(region for _, _, region in gazetteer.mentions(plain, None))
+        return Binding(regions, "mention") if regions else Binding((), "unknown")
+    words = _groups_in(plain, home, gazetteer)
+    members = _unique(region for word in words for region in (gazetteer.group(word, home) or ()) if gazetteer.is_within(region, home))
+    if words and _covers(members, home, gazetteer):
+        return Binding((home,), "whole", "、".join(words))
+    named = [region for _, _, region in gazetteer.mentions(plain, home)]
+    named += _enumerated(plain, home, gazetteer)
+    inside = _unique(region for region in named if region != home and gazetteer.is_within(region, home))
+    inside = tuple(r for r in inside if not _is_detail(r, inside, home, gazetteer))
+    if members:
+        return Binding(_unique((*members, *inside)), "group", "、".join(words))
+    if inside:
+        return Binding(inside, "mention")
+    return Binding((home,), "whole")
+
+
+def _covers(members: tuple[Region, ...], home: Region, gazetteer: Gazetteer) -> bool:
+    """Whether the members are all parts of the area: every child, or every county of it."""
+    if not members:
+        return False
+    children = gazetteer.children(home, districts=False)
+    got = set(members)
+    if children and got >= set(children):
+        return True
+    counties = [r for r in gazetteer.descendants(home) if gazetteer.level(r) == "county"]
+    return bool(counties) and got >= set(counties)
+
+
+def _groups_in(text: str, home: Region | None, gazetteer: Gazetteer) -> list[str]:
+    """The spellings of groups in the text, longest first at each place, in their order."""
+    spellings = _group_spellings(home, gazetteer)
+    found: list[str] = []
+    at = 0
+    while at < len(text) - 1:
+        for word in spellings.get(text[at : at + 2], ()):
+            end = at + len(word)
+            if text.startswith(word, at) and not _GROUP_TAIL.match(text[end : end + 4]) and text[max(0, at - 1) : at] not in ("环", "泛", "粤"):
+                found.append(word)
+                at = end
+                break
+        else:
+            at += 1
+    return list(dict.fromkeys(found))
+
+
+_SPELLINGS: dict[tuple[int, Region | None], dict[str, tuple[str, ...]]] = {}
+
+
+def _group_spellings(home: Region | None, gazetteer: Gazetteer) -> dict[str, tuple[str, ...]]:
+    """Spellings of the groups that can be meant in `home`, by their first two characters, longest first."""
+    key = (id(gazetteer), home)
+    if key not in _SPELLINGS:
+        by_start: dict[str, list[str]] = {}
+        for word in gazetteer.group_names(home):
+            by_start.setdefault(word[:2], []).append(word)
+        _SPELLINGS[key] = {start: tuple(sorted(words, key=lambda w: (-len(w), w))) for start, words in by_start.items()}
+    return _SPELLINGS[key]
+
+
+def _enumerated(text: str, home: Region | None, gazetteer: Gazetteer) -> tuple[Region, ...]:
+    """Regions named short before a common word: 坳仔、汶朗、甘洒等镇; 怀集、封开两县."""
+    if home is None:
+        return ()
+    found: list[Region] = []
+    for match in _SERIES.finditer(text):
+        names = re.split(r"[、，和及与]", match[1])
+        if len(names) < 2 and "等" not in match[0]:
+            continue
+        kind = match[2]
+        for name in names:
+            name = re.sub(r"^(?:支持|推进|推动|鼓励|加快|以|在|将|引导|对|为|由|位于|涉及|其中|包括|重点在)", "", name)
+            region = _short_name(name, kind, home, gazetteer)
+            if region is not None:
+                found.append(region)
+    return _unique(found)
+
+
+def _short_name(name: str, kind: str, home: Region, gazetteer: Gazetteer) -> Region | None:
+    wanted = {"镇": ("township",), "乡": ("township",), "街道": ("township",), "乡镇": ("township",), "镇街": ("township",), "街镇": ("township",), "市": ("city", "county")}.get(kind, ("county", "district"))
+    for length in range(len(name), 1, -1):
+        region = gazetteer.find(name[-length:], home)
+        if region is not None and gazetteer.level(region) in wanted and gazetteer.is_within(region, home):
+            return region
+    return None
+
+
+def _unique(regions: Iterable[Region]) -> tuple[Region, ...]:
+    return tuple(dict.fromkeys(regions))

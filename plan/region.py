@@ -1,0 +1,442 @@
+"""The gazetteer: provinces, cities, counties, townships, functional districts and named groups of regions.
+
+Codes are GB/T 2260 (six digits; townships nine). Names that repeat in China (鼓楼区, 城区, 朝阳区 …) are told apart by
+the region they are asked for in; where that does not decide, the answer is None, never a guess.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from .requirement import Region
+
+RegionLevel = Literal["province", "city", "county", "township", "district"]
+
+DISTRICT_ENDING = re.compile(
+    r"(?:开发区|高新区|经开区|新区|示范区|园区|试验区|合作区|度假区|管理区|产业园|农场|林场|兵团|农垦|管委会|自贸区|保税区|片区)$"
+)
+"""Endings of functional districts, which no code list holds."""
+_TOWN_ENDING = re.compile(r"(?:民族乡|街道办事处|街道|镇|乡|苏木|办事处)$")
+_WHOLE_WORD = re.compile(r"^全([省市县区州盟旗镇乡域])域?$|^[省市县区镇乡]域(?:范围)?$|^本(?:省|市|县|区|镇|乡|自治区)$")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """One region with what the gazetteer knows of it. `short` is its name without 市, 县 …; "" if that is no safe name."""
+
+    region: Region
+    level: RegionLevel
+    parent: Region | None
+    short: str = ""
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(name for name in (self.region.name, self.short, *self.aliases) if name)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A named group of regions (珠三角九市) of the region `within`; members as names, resolved there."""
+
+    name: str
+    within: str
+    members: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+    verified: bool = False
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GenericGroup:
+    """Words that mean all sub-regions of a kind: 各地级以上市 → the cities. `kind`: city, county, district, plain_county,
+    county_city, autonomous, township, town."""
+
+    words: tuple[str, ...]
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameGuards:
+    """When a short name in running text is no mention: `after` (江, 高速 …) follows it, `before` precedes it, or it is a
+    common word (和平)."""
+
+    after: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+    common: frozenset[str] = frozenset()
+    peoples: tuple[str, ...] = ()
+    """Names of peoples, which stand in the names of 民族乡."""
+
+
+@dataclass(eq=False)
+class Gazetteer:
+    """All regions. Built once by the lexicon; `add` lays a planner's own regions over it."""
+
+    places: dict[Region, Place] = field(default_factory=dict)
+    groups: list[Group] = field(default_factory=list)
+    generic: list[GenericGroup] = field(default_factory=list)
+    guards: NameGuards = field(default_factory=NameGuards)
+    townships: Callable[[], bytes] | None = None
+    """Gives the gzip'ed CSV of townships (code,name); read when a county's towns are first asked for."""
+    _by_name: dict[str, list[Place]] = field(default_factory=dict)
+    _by_code: dict[str, Region] = field(default_factory=dict)
+    _children: dict[Region | None, list[Region]] = field(default_factory=dict)
+    _towns: dict[str, list[tuple[str, str]]] | None = None
+    _towns_of: set[Region] = field(default_factory=set)
+    _scanners: dict[Region | None, _Scanner] = field(default_factory=dict)
+
+    def add(
+        self,
+        name: str,
+        *,
+        code: str | None = None,
+        parent: Region | None = None,
+        level: RegionLevel = "district",
+        short: str = "",
+        aliases: Iterable[str] = (),
+    ) -> Region:
+        """Takes a region in; one with the same code (else name and parent) is replaced."""
+        region = Region.model_construct(name=name, code=code)
+        known = self._by_code.get(code) if code else None
+        if known is None and code is None:
+            known = next((p.region for p in self._by_name.get(name, ()) if p.parent == parent), None)
+        if known is not None:
+            self._remove(known)
+        place = Place(region, level, parent, short, tuple(aliases))
+        self.places[region] = place
+        if code:
+            self._by_code[code] = region
+        for each in place.names:
+            self._by_name.setdefault(each, []).append(place)
+        self._children.setdefault(parent, []).append(region)
+        self._scanners.clear()
+        return region
+
+    def _remove(self, region: Region) -> None:
+        place = self.places.pop(region)
+        for name in place.names:
+            self._by_name[name] = [other for other in self._by_name[name] if other is not place]
+        self._children[place.parent] = [other for other in self._children[place.parent] if other != region]
+
+    def by_code(self, code: str) -> Region | None:
+        """The region with this GB/T 2260 code."""
+        region = self._by_code.get(code)
+        if region is None and len(code) == 9:
+            county = self._by_code.get(code[:6])
+            if county is not None:
+                self._load_towns(county)
+                region = self._by_code.get(code)
+        return region
+
+    def level(self, region: Region) -> RegionLevel | None:
+        place = self.places.get(region)
+        return None if place is None else place.level
+
+    def parent(self, region: Region) -> Region | None:
+        place = self.places.get(region)
+        return None if place is None else place.parent
+
+    def ancestors(self, region: Region) -> tuple[Region, ...]:
+        """The regions above, nearest first."""
+        above: list[Region] = []
+        step = self.parent(region)
+        while step is not None:
+            above.append(step)
+            step = self.parent(step)
+        return tuple(above)
+
+    def children(self, region: Region, *, districts: bool = True) -> tuple[Region, ...]:
+        """The regions right below: cities of a province (and counties under it), counties of a city, towns of a county."""
+        if self.level(region) == "county" or not self._children.get(region):
+            self._load_towns(region)
+        below = self._children.get(region, [])
+        return tuple(r for r in below if districts or self.level(r) != "district")
+
+    def descendants(self, region: Region) -> tuple[Region, ...]:
+        """All regions below that are loaded: cities, counties, districts; towns once they were asked for."""
+        found: list[Region] = []
+        for child in self._children.get(region, []):
+            found.append(child)
+            found.extend(self.descendants(child))
+        return tuple(found)
+
+    def is_within(self, region: Region, ancestor: Region) -> bool:
+        """Whether `region` is `ancestor` or lies in it."""
+        return region == ancestor or ancestor in self.ancestors(region)
+
+    def province(self, region: Region) -> Region | None:
+        """The province that the region is or lies in."""
+        chain = (region, *self.ancestors(region))
+        return next((r for r in chain if self.level(r) == "province"), None)
+
+    def _load_towns(self, region: Region) -> None:
+        """Takes in the towns of a county, or of a city without counties."""
+        if region in self._towns_of or region.code is None or self.townships is None:
+            return
+        self._towns_of.add(region)
+        if self._towns is None:
+            self._towns = {}
+            text = gzip.decompress(self.townships()).decode("utf-8")
+            for code, name in csv.reader(io.StringIO(text[text.index("\n") + 1 :])):
+                self._towns.setdefault(code[:6], []).append((code, name))
+        for code, name in self._towns.get(region.code, ()):
+            if code not in self._by_code:
+                plain = self._without_district(name, region)
+                stem = re.sub(rf"(?:{'|'.join(self.guards.peoples) or '^$'})+乡$", "", plain)
+                stem = stem if len(stem) >= 2 else plain
+                short = town_short(stem) if stem == plain else stem
+                aliases = tuple(a for a in (plain, stem + "乡" if stem != plain else "") if a and a != name)
+                self.add(name, code=code, parent=region, level="township", short=short, aliases=aliases)
+
+    def _without_district(self, name: str, county: Region) -> str:
+        """大亚湾澳头街道 → 澳头街道: the statistical name carries the functional district's name."""
+        city = self.parent(county)
+        for sibling in self._children.get(city, []):
+            place = self.places[sibling]
+            for known in place.names if place.level == "district" else ():
+                if len(known) >= 2 and name.startswith(known) and len(name) - len(known) >= 3:
+                    return name[len(known) :]
+        return name
+
+    def load_within(self, region: Region) -> None:
+        """Takes in the towns below a city or county, so that they can be found and mentioned."""
+        if self.level(region) in ("city", "county", "township"):
+            county = region if self.level(region) != "township" else self.parent(region)
+            assert county is not None
+            self._load_towns(county)
+            for child in tuple(self._children.get(county, [])):
+                if self.level(child) == "county":
+                    self._load_towns(child)
+
+    # -- names ---------------------------------------------------------------------------------------------------
+
+    def find(self, name: str, within: Region | None = None) -> Region | None:
+        """The region of this name as seen from `within`: itself or one inside it, else one above it, else one of the same
+        province, else the only one in China. Short names (惠州) and names with their parents (广东省惠州市) are understood;
+        全市, 市域 … are `within` itself. None where several fit equally."""
+        plain = _plain_name(name)
+        if not plain:
+            return None
+        if within is not None and _WHOLE_WORD.match(plain):
+            return within
+        if within is not None:
+            self.load_within(within)
+        found = self._nearest(self._by_name.get(plain, []), plain, within)
+        return found if found is not None else self._find_after_parent(plain, within)
+
+    def _nearest(self, places: list[Place], name: str, within: Region | None) -> Region | None:
+        if within is not None:
+            for scope in (within, *self.ancestors(within)):
+                inside = [p for p in places if p.region == scope or scope in self.ancestors(p.region)]
+                if within == scope:
+                    inside += [p for p in places if p.region in self.ancestors(within) and p not in inside]
+                best = _best(inside, name)
+                if best is not None:
+                    return best
+                if inside:
+                    return None
+        upper = [p for p in places if p.level in ("province", "city")]
+        return _best(places, name) or (_best(upper, name) if len(upper) == 1 else None)
+
+    def _find_after_parent(self, name: str, within: Region | None) -> Region | None:
+        """广东省惠州市 → 惠州市 in 广东省; the parent must be a whole name, or a short one of a province or city."""
+        for length in range(min(len(name) - 2, 12), 1, -1):
+            head, rest = name[:length], name[length:]
+            for place in self._by_name.get(head, ()):
+                if place.level in ("province", "city", "county") and len(rest) >= 2:
+                    self.load_within(place.region)
+                    below = [
+                        p
+                        for p in self._by_name.get(rest, [])
+                        if place.region in self.ancestors(p.region) and (rest == p.region.name or len(rest) > 1)
+                    ]
+                    best = _best(below, rest)
+                    if best is not None:
+                        return best
+                    deeper = self._find_after_parent(rest, place.region) if len(rest) > 4 else None
+                    if deeper is not None and self.is_within(deeper, place.region):
+                        return deeper
+        return None
+
+    def is_district_name(self, name: str) -> bool:
+        """Whether the name looks like a functional district (…开发区, …高新区), known or not."""
+        return bool(DISTRICT_ENDING.search(_plain_name(name)))
+
+    # -- mentions ------------------------------------------------------------------------------------------------
+
+    def mentions(self, text: str, within: Region | None = None) -> list[tuple[int, int, Region]]:
+        """The regions that `text` names, longest match first, as (start, end, Region): those inside `within`, those above
+        it and the cities and counties of its province; without `within` provinces and cities of all China. Short names
+        count only where no longer word (龙门山, 惠州大道) holds them."""
+        scanner = self._scanners.get(within)
+        if scanner is None:
+            if within is not None:
+                self.load_within(within)
+            scanner = _Scanner(self._names_for(within), self.guards)
+            self._scanners[within] = scanner
+        return scanner.scan(text)
+
+    def _names_for(self, within: Region | None) -> dict[str, tuple[Region, bool]]:
+        """Name → (region, is a short name). Nearer regions win; a name of two equally near regions is left out."""
+        names: dict[str, tuple[Region, bool]] = {}
+        rings: list[list[Region]] = []
+        if within is not None:
+            rings.append([within])
+            rings.append(list(self.descendants(within)))
+            for above in self.ancestors(within):
+                rings.append([above])
+                rings.append([r for r in self.descendants(above) if self.level(r) != "township"])
+        rings.append([r for r, p in self.places.items() if p.level in ("province", "city")])
+        home = set(rings[0] + rings[1]) if within is not None else set()
+        for ring in rings:
+            fresh: dict[str, tuple[Region, bool] | None] = {}
+            for region in ring:
+                place = self.places[region]
+                for name in place.names:
+                    short = name == place.short
+                    if short and not self._short_is_safe(place, region in home):
+                        continue
+                    if name in names or len(name) < 2:
+                        continue
+                    known = fresh.get(name, ())
+                    fresh[name] = (region, short) if known in ((), (region, short)) else None
+            names.update({name: found for name, found in fresh.items() if found is not None})
+        return names
+
+    def _short_is_safe(self, place: Place, home: bool) -> bool:
+        if len(place.short) < 2 or place.short in self.guards.common:
+            return False
+        if place.level in ("province", "city"):
+            return True
+        return home and place.level in ("county", "district")
+
+    # -- groups --------------------------------------------------------------------------------------------------
+
+    def group(self, name: str, within: Region | None = None) -> tuple[Region, ...] | None:
+        """The members of a named group (珠三角九市, 各县（市、区）) as seen from `within`, or None if it is no group."""
+        plain = _folded_group(name)
+        if within is not None:
+            computed = self._generic_members(plain, within)
+            if computed:
+                return computed
+        home = {within.name, *(r.name for r in self.ancestors(within))} if within is not None else set()
+        for group in sorted(self.groups, key=lambda g: g.within not in home):
+            if plain in {_folded_group(each) for each in (group.name, *group.aliases)}:
+                if home and group.within and group.within not in home and len(plain) < 4:
+                    continue
+                above = self.find(group.within) if group.within else None
+                found = [self.find(member, above) for member in group.members]
+                return tuple(region for region in found if region is not None)
+        return None
+
+    def group_names(self, within: Region | None) -> dict[str, str]:
+        """Every spelling of a named group that can be meant in `within` → the group's name."""
+        home = {"", *(r.name for r in (within, *self.ancestors(within)))} if within is not None else None
+        names: dict[str, str] = {}
+        for group in self.groups:
+            if home is None or group.within in home:
+                for each in (group.name, *group.aliases):
+                    names.setdefault(each, group.name)
+        for generic in self.generic:
+            for word in generic.words:
+                if within is not None and self._generic_members(_folded_group(word), within):
+                    names.setdefault(word, word)
+        return names
+
+    def _generic_members(self, plain: str, within: Region) -> tuple[Region, ...]:
+        kinds = [g.kind for g in self.generic if plain in {_folded_group(word) for word in g.words}]
+        members: list[Region] = []
+        for kind in kinds:
+            members = [r for r in self._of_kind(kind, within) if r not in members] or members
+        return tuple(members)
+
+    def _of_kind(self, kind: str, within: Region) -> tuple[Region, ...]:
+        if kind in ("township", "town"):
+            self.load_within(within)
+            level = self.level(within)
+            if level not in ("county", "city"):
+                return ()
+            towns = [r for r in self.descendants(within) if self.level(r) == "township"]
+            return tuple(r for r in towns if kind == "township" or r.name.endswith("镇"))
+        below = [r for r in self.descendants(within) if self.level(r) in ("city", "county", "district")]
+        cities = [r for r in below if self.level(r) == "city"]
+        counties = [r for r in below if self.level(r) == "county"]
+        match kind:
+            case "city":
+                return tuple(cities)
+            case "county":
+                return tuple(counties)
+            case "district":
+                return tuple(r for r in counties if r.name.endswith("区"))
+            case "plain_county":
+                return tuple(r for r in counties if r.name.endswith(("县", "旗")))
+            case "county_city":
+                return tuple(r for r in counties if r.name.endswith("市"))
+            case "autonomous":
+                return tuple(r for r in below if "自治" in r.name)
+        return ()
+
+
+class _Scanner:
+    """Longest-match search of many names; names are looked up by their first two characters."""
+
+    def __init__(self, names: dict[str, tuple[Region, bool]], guards: NameGuards) -> None:
+        self.by_start: dict[str, list[tuple[str, Region, bool]]] = {}
+        for name, (region, short) in names.items():
+            self.by_start.setdefault(name[:2], []).append((name, region, short))
+        for found in self.by_start.values():
+            found.sort(key=lambda item: (-len(item[0]), item[0]))
+        self.guards = guards
+
+    def scan(self, text: str) -> list[tuple[int, int, Region]]:
+        found: list[tuple[int, int, Region]] = []
+        at, last = 0, len(text) - 1
+        while at < last:
+            for name, region, short in self.by_start.get(text[at : at + 2], ()):
+                end = at + len(name)
+                if text.startswith(name, at) and not (short and self._held(text, at, end)):
+                    found.append((at, end, region))
+                    at = end
+                    break
+            else:
+                at += 1
+        return found
+
+    def _held(self, text: str, start: int, end: int) -> bool:
+        """Whether a longer word holds the short name at start..end."""
+        return text.startswith(self.guards.after, end) or text.endswith(self.guards.before, 0, start)
+
+
+def town_short(name: str) -> str:
+    """凤岗镇 → 凤岗; "" where nothing of two characters is left."""
+    stem = _TOWN_ENDING.sub("", name)
+    return stem if len(stem) >= 2 and stem != name else ""
+
+
+def _best(places: list[Place], name: str) -> Region | None:
+    """The only place; else the only one whose full name it is; else the only one of the highest level; else None."""
+    order = {"province": 0, "city": 1, "county": 2, "district": 3, "township": 4}
+    if len(places) > 1:
+        whole = [p for p in places if p.region.name == name]
+        places = whole or places
+    if len(places) > 1:
+        top = min(order[p.level] for p in places)
+        places = [p for p in places if order[p.level] == top] if top < 2 or len({p.level for p in places}) > 1 else places
+    return places[0].region if len(places) == 1 else None
+
+
+def _plain_name(name: str) -> str:
+    plain = re.sub(r"[\s　]+|[*＊※]+$", "", name)
+    plain = re.sub(r"(?<=.)[（(](?:含|不含|包括|部分|其中|注|\d)[^）)]*[）)]$", "", plain)
+    plain = plain[1:-1] if re.fullmatch(r"[（(][^（()）]*[）)]", plain) else plain
+    return plain.strip("、，,；;：:。")
+
+
+def _folded_group(name: str) -> str:
+    return re.sub(r"[\s　（）()、“”\"]", "", name)
