@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from .headings import heading_mark
 from .lines import Line
 from .reading.ink import PageInk
 
@@ -116,7 +117,7 @@ class Edges:
             found.update(id(line) for _, _, line in recurring)
             if len(recurring) >= 0.6 * len(stands) and len(recurring) >= 4:
                 size = float(np.median([line.size for _, _, line in recurring]))
-                found.update(id(line) for _, _, line in stands if abs(line.size - size) < 0.5 and len(line.text) <= 40)
+                found.update(id(line) for _, _, line in stands if abs(line.size - size) < 0.5 and len(line.text) <= 40 and not heading_mark(line.text))
         return found
 
 

@@ -157,7 +157,9 @@ def _opens_part(text: str) -> bool:
 
 def _is_heading_line(text: str) -> bool:
     mark = heading_mark(text)
-    return mark is not None and looks_like_heading(mark, text)
+    if mark is None or not looks_like_heading(mark, text):
+        return False
+    return not mark.number[:1].isdigit() or not re.search("[，、：]", text)
 
 
 def paragraph_text(lines: Iterable[Line], drop_raised: frozenset[str] = frozenset()) -> tuple[Text, np.ndarray, np.ndarray, int]:
