@@ -256,7 +256,8 @@ def table_kind(table: Table, columns: tuple[Column, ...]) -> str:
         return "other"
     if not named and not words.list_title.search(title) and words.list_kind(title) is None:
         return "other"
-    return "list" if numeric_share(table, columns) <= 0.6 else "other"
+    mostly = 0.8 if named and words.list_title.search(title) else 0.6
+    return "list" if numeric_share(table, columns) <= mostly else "other"
 
 
 def _zone_kind(

@@ -121,5 +121,5 @@ def _count(words: str | None) -> int | None:
 
 def _places(name: str, context: Context) -> tuple[Region, ...]:
     """The region that opens a name (湛江雷州湾 → 湛江市)."""
-    mentions = context.gazetteer.mentions(name, within=context.home)
-    return tuple(dict.fromkeys(region for start, _, region in mentions if start == 0 and region != context.home))
+    mentions = context.gazetteer.mentions(name, within=context.region)
+    return tuple(dict.fromkeys(region for start, _, region in mentions if start == 0 and region != context.region))

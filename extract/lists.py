@@ -254,12 +254,12 @@ def _places(sheet: Sheet, row: Row, name: str, context: Context) -> tuple[Places
         for column in sheet.columns
         if column.role == role and column.index != sheet.name and not is_blank(text := row.text(column.index))
     ]
-    places = words_to_regions("；".join(cells), context.home, context.gazetteer)
+    places = words_to_regions("；".join(cells), context.region, context.gazetteer)
     if places.regions:
         return places, "group" if places.group else "row"
-    mentioned = tuple(dict.fromkeys(region for _, _, region in context.gazetteer.mentions(name, within=context.home)))
+    mentioned = tuple(dict.fromkeys(region for _, _, region in context.gazetteer.mentions(name, within=context.region)))
     mentioned = tuple(
-        r for r in mentioned if r != context.home and (not context.home or context.gazetteer.is_within(r, context.home))
+        r for r in mentioned if r != context.region and (not context.region or context.gazetteer.is_within(r, context.region))
     )
     return Places(mentioned), "mention" if mentioned else "unknown"
 

@@ -197,7 +197,7 @@ def _of_types(sheet: Sheet) -> Iterator[Saying]:
 
 def _parent(sheet: Sheet, row: Row, units: list[Column], unit: Column) -> Region | None:
     """The region in which a unit's name is to be understood: the region of the column before it, else the plan's own."""
-    home = sheet.context.home
+    home = sheet.context.region
     for column in reversed([c for c in units if c.index < unit.index]):
         found = sheet.context.gazetteer.find(row.text(column.index), within=home)
         if found is not None:
@@ -229,7 +229,7 @@ def _refinements(sheet: Sheet, row: Row, unit: ZoneUnit) -> Iterator[Saying]:
         cell = row.cells[column.index]
         if cell is None or is_blank(cell.text.text):
             continue
-        for phrase in zone_phrases(cell.text.text, county or context.home, context.gazetteer):
+        for phrase in zone_phrases(cell.text.text, county or context.region, context.gazetteer):
             if phrase.unit is None:
                 continue
             where = sheet.document.cell_spans(sheet.table, cell, phrase.start, phrase.end, column=column.index)
@@ -258,10 +258,10 @@ def _of_type_headers(sheet: Sheet, typed: list[Column]) -> Iterator[Saying]:
             unit_column = units[-1] if units else None
             where = sheet.spans(row, [*([unit_column] if unit_column else []), column])
             if unit_column is None:
-                targets = cell_to_units(text, sheet.context.home, sheet.context)
+                targets = cell_to_units(text, sheet.context.region, sheet.context)
                 values: tuple[Value, ...] = ()
             else:
-                targets = cell_to_units(row.text(unit_column.index), sheet.context.home, sheet.context)
+                targets = cell_to_units(row.text(unit_column.index), sheet.context.region, sheet.context)
                 values = area_values(sheet, row, column)
                 if not values and not TICK.fullmatch(text):
                     continue
@@ -282,7 +282,7 @@ def _of_type_headers(sheet: Sheet, typed: list[Column]) -> Iterator[Saying]:
 def _of_areas(sheet: Sheet) -> Iterator[Saying]:
     """The zones of the whole area with their areas; the finest level counts."""
     levels = sheet.of("level")
-    home = sheet.context.home
+    home = sheet.context.region
     unit = ZoneUnit(name=home.name if home else "全域", code=home.code if home else None)
     for row in _rows(sheet):
         named = [column for column in levels if not is_blank(row.text(column.index))]
@@ -316,7 +316,7 @@ def _of_members(sheet: Sheet) -> Iterator[Saying]:
         type_ = row.text(named[-1].index)
         where = sheet.spans(row, [named[-1], *places])
         words = "；".join(row.text(column.index) for column in places)
-        found = words_to_regions(words, sheet.context.home, sheet.context.gazetteer)
+        found = words_to_regions(words, sheet.context.region, sheet.context.gazetteer)
         for region in _without_parents(found.regions, sheet.context):
             yield Saying(
                 ZoneUnit(name=region.name, code=region.code),
@@ -408,7 +408,7 @@ def _of_paragraph(document: Document, block: Block, context: Context) -> Iterato
     if table_words().zone_type.search(plain) is None and FREE_TYPE.search(plain) is None:
         return
     source: Source = "box" if block.part == "box" else "text"
-    for phrase in zone_phrases(block.text.text, context.home, context.gazetteer):
+    for phrase in zone_phrases(block.text.text, context.region, context.gazetteer):
         saying = Saying(
             unit_of(phrase) if phrase.unit is not None else ZoneUnit(name=""),
             phrase.type,
@@ -437,7 +437,7 @@ def _of_rest(saying: Saying, kind: str, sayings: list[Saying], units: list[Regio
 
 def own_units(document: Document, context: Context) -> list[Region]:
     """The units into which the plan divides its area: those of its longest table by region, else the gazetteer's."""
-    home, found = context.home, []
+    home, found = context.region, []
     if home is None:
         return []
     children = list(context.gazetteer.children(home))
