@@ -86,12 +86,7 @@ def _of_number(requirement: Measured, ground: Ground, allocated: frozenset[tuple
     if own:
         return Scope(True, f"指标分解：{region} {own[0].printed}", own)
     home = ground.upper.document.region
-    whole = tuple(
-        f
-        for f in figures
-        if home is None
-        or (is_region(f.value.region, home, ground.lexicon.gazetteer) and _binds_whole(requirement, ground))
-    )
+    whole = tuple(f for f in figures if _is_whole(f, requirement, ground))
     if not figures:
         told = applies(requirement, ground.known_region or ground.region, ground.places, ground.upper_region)
         return Scope(told.applies if told.applies is not None else True, told.because)
@@ -108,6 +103,16 @@ def _of_number(requirement: Measured, ground: Ground, allocated: frozenset[tuple
     ):
         return Scope(True, "应由市级规划分解", whole, whole=True, awaits=True)
     return Scope(True, f"全域要求：适用于{home.name if home else '上位规划全域'}", whole, whole=True)
+
+
+def _is_whole(figure: Figure, requirement: Measured, ground: Ground) -> bool:
+    """Whether a value is meant for the whole upper area: said so, unnamed, or of a place that is no region (整治区域)."""
+    home, place = ground.upper_region or ground.upper.document.region, figure.value.region
+    gazetteer = ground.lexicon.gazetteer
+    if home is None or is_region(place, home, gazetteer):
+        return _binds_whole(requirement, ground)
+    assert place is not None
+    return gazetteer.find(place.name, ground.upper_region) is None and not gazetteer.group(place.name, ground.upper_region)
 
 
 def _binds_whole(requirement: Measured, ground: Ground) -> bool:

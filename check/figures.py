@@ -49,6 +49,15 @@ class Figure:
     urban: bool
     scope: str
     attribute: str | None
+    fits_concept: bool = True
+    """Whether its unit is that of the catalogue's indicator of this name (城镇开发边界 … 1.28倍 is no area)."""
+    allocated: bool = False
+    """Whether it is the total of a row of values for sub-regions."""
+
+    @property
+    def scope_class(self) -> str:
+        """"" for the whole area, 中心城区 for its town, else the scope as printed (陆域, 圩镇)."""
+        return "中心城区" if self.urban else self.scope
 
     @property
     def printed(self) -> str:
@@ -86,6 +95,9 @@ def key_of(requirement: Measured, lexicon: Lexicon) -> tuple[str, str | None]:
 def figures_of(requirement: Measured, lexicon: Lexicon, end_year: int | None) -> Iterator[Figure]:
     """The values of a requirement, baselines left out; a value in two units (万亩 and 平方公里) counts as printed first."""
     key, concept = key_of(requirement, lexicon)
+    known = lexicon.indicator_by_key(concept)
+    regions = {value.region.name for value in requirement.values if value.region is not None}
+    allocated = len(regions) > 2 or "分解" in (requirement.scope or "")
     for value in requirement.values:
         if value.role == "baseline":
             continue
@@ -104,10 +116,18 @@ def figures_of(requirement: Measured, lexicon: Lexicon, end_year: int | None) ->
             unit,
             half_step(value.value, unit) if value.value is not None else Fraction(0),
             value.year or end_year,
-            bool(_URBAN.search(scope)) or bool(_URBAN.match(name_of(requirement))),
+            _is_urban(scope, requirement, value),
             "" if _WHOLE_SCOPE.fullmatch(scope) else scope,
             requirement.attribute,
+            known is None or unit is None or lexicon.units.comparable(known.unit or "", value.unit or ""),
+            allocated,
         )
+
+
+def _is_urban(scope: str, requirement: Measured, value: Value) -> bool:
+    """Whether the value is meant for the built-up town: by its scope, its name (县城常住人口规模) or its region (怀集县城)."""
+    place = value.region.name if value.region is not None else ""
+    return any((_URBAN.search(scope), _URBAN.match(name_of(requirement)), re.search(r"(?:县城|城区)$", place)))
 
 
 def is_ratio(figure: Figure) -> bool:
@@ -129,10 +149,21 @@ def direction_of(figure: Figure, lexicon: Lexicon) -> Direction | None:
 
 
 def is_region(place: Region | None, region: Region, gazetteer: Gazetteer) -> bool:
-    """Whether a value's region is `region` itself: unnamed, by name or code, 全市, or 中心城区 of it."""
+    """Whether a value's region is `region` itself: unnamed, by name or code, 全市, or its town (怀集县城, 中心城区)."""
     if place is None or place.name == region.name or (place.code and place.code == region.code):
         return True
-    if _URBAN.fullmatch(place.name) or _WHOLE_SCOPE.fullmatch(place.name) or place.name in ("合计", "总计"):
+    if is_town_of(place, region) or _WHOLE_SCOPE.fullmatch(place.name) or place.name in ("合计", "总计"):
         return True
     found = gazetteer.find(place.name, region if region in gazetteer.places else None)
     return found is not None and found.name == region.name and found.code == region.code
+
+
+def is_town_of(place: Region, region: Region) -> bool:
+    """Whether a place is the built-up town of the region: 中心城区, 县城, 怀集县城, 惠州中心城区."""
+    name = place.name
+    stem = region.name[:-1] if len(region.name) > 2 else region.name
+    for head in (region.name, stem):
+        if name.startswith(head) and name != region.name:
+            name = name[len(head) :]
+            break
+    return bool(_URBAN.fullmatch(name)) or (name != place.name and name in ("城", "县城", "城区"))

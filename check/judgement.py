@@ -16,6 +16,7 @@ from ..plan.region import Gazetteer
 from ..plan.requirement import BoundaryRequirement, IndicatorRequirement, Region, Requirement, RuleRequirement
 from ..plan.verdict import Response, VerdictName
 from .alignment import Candidate, Index
+from .figures import key_of
 from .passages import Draft
 from .vocabulary import Vocabulary
 
@@ -89,6 +90,15 @@ class Ground:
         """Whether the draft's region lies in a place."""
         home = self.known_region
         return home is not None and self.lexicon.gazetteer.is_within(home, place)
+
+    @cached_property
+    def upper_attributes(self) -> dict[str, str]:
+        """What is measured → the attribute that the upper plan prints for it anywhere."""
+        found: dict[str, str] = {}
+        for requirement in self.upper.requirements:
+            if isinstance(requirement, IndicatorRequirement | BoundaryRequirement) and requirement.attribute:
+                found.setdefault(key_of(requirement, self.lexicon)[0], requirement.attribute)
+        return found
 
     @cached_property
     def margin(self) -> Fraction | None:

@@ -19,6 +19,7 @@ from .alignment import grams
 from .amounts import amounts
 from .figures import Figure, Measured, direction_of, figures_of, is_ratio, is_region, key_of, name_of, plain_name
 from .judgement import Ground, Judgement, nearest_three, problem
+from .words import letters
 
 SLIPS = tuple(Fraction(n) for n in (10, 15, 100, 150, 1000, 1500, 10000, 15000))
 SAME_NAME, NEAR_NAME = 82, 68
@@ -52,7 +53,7 @@ def judge_number(requirement: Measured, wanted: Sequence[Figure], whole: bool, g
     if not same:
         return _without_answer(requirement, wanted, whole, pool, ground)
     outcomes = [outcome for figure in wanted if (outcome := _judge_value(figure, same, wanted, whole, ground))]
-    outcomes += _of_attribute(requirement, same)
+    outcomes += _of_attribute(requirement, key, same, ground)
     return _judgement(requirement, outcomes, same, ground)
 
 
@@ -85,7 +86,7 @@ def matching(
     fits = [f for f in pool if any(comparable(w, f) for w in wanted)] if wanted else pool
     same = [f for f in fits if f.key == key or (concept is not None and f.concept == concept)]
     if same:
-        return same
+        return without_totals(same, pool)
     name = plain_name(name_of(requirement))
     same = [f for f in fits if plain_name(name_of(f.owner)) == name]
     if same:
@@ -93,12 +94,18 @@ def matching(
     scored = [
         (name_likeness(name, plain_name(name_of(f.owner))), f)
         for f in fits
-        if concept is None or f.concept is None or f.concept == concept
+        if concept is None or f.concept is None or f.concept == concept or not f.fits_concept
     ]
     best = max((score for score, _ in scored), default=0.0)
     if best < SAME_NAME:
         return []
     return [f for score, f in scored if score >= best - 2]
+
+
+def without_totals(same: list[Figure], pool: list[Figure]) -> list[Figure]:
+    """The mentions that set the target; the total row of the draft's own allocation only repeats it."""
+    targets = [f for f in same if not f.allocated]
+    return targets or same
 
 
 def name_likeness(one: str, other: str) -> float:
@@ -113,13 +120,16 @@ def _judge_value(
     figure: Figure, same: Sequence[Figure], wanted: Sequence[Figure], whole: bool, ground: Ground
 ) -> Outcome | None:
     """One upper value against all mentions of the draft."""
-    scoped = [f for f in same if f.urban == figure.urban or (figure.urban and not f.urban)]
+    scoped = in_scope(figure, same)
+    if whole and not is_ratio(figure) and figure.size is not None and same:
+        shown = [f for f in scoped or same if f.size is not None] or list(same)
+        return Outcome("refined", None, f"上位为全域总量{figure.printed}，本级落实{shown[0].printed}", tuple(shown))
     if not scoped:
         narrow = same[0]
         return Outcome(
             "partial",
             "IND-SCOPE",
-            f"口径缩小：上位为{figure.scope or '全域'}，本级为{narrow.scope or '中心城区'}",
+            f"口径缩小：上位为{figure.scope or '全域'}，本级为{narrow.scope_class or '全域'}",
             tuple(same),
         )
     here = [f for f in scoped if f.year == figure.year]
@@ -138,6 +148,22 @@ def _judge_value(
             "refined", None, f"上位为全域总量{figure.printed}，本级落实{numbered[0].printed}", tuple(numbered)
         )
     return _against(figure, numbered, wanted, whole, ground)
+
+
+def in_scope(figure: Figure, same: Sequence[Figure]) -> list[Figure]:
+    """The draft's figures that speak for the upper value's scope: the same; the whole area answers for its town; a sum
+    (处, 公顷) reached in the town is reached in the whole area."""
+    exact_scope = [f for f in same if f.scope_class == figure.scope_class]
+    if exact_scope:
+        return exact_scope
+    wider = [f for f in same if not f.scope_class]
+    if wider:
+        return wider
+    return [f for f in same if not is_ratio(figure) and direction_floor(figure)]
+
+
+def direction_floor(figure: Figure) -> bool:
+    return figure.value.op in (">=", ">") or figure.owner.direction == "floor"
 
 
 def _against(
@@ -283,7 +309,7 @@ def _lost_operator(figure: Figure, found: Sequence[tuple[Figure, str]], directio
         return f"上位“{figure.value.raw or figure.printed}”，本级为“{rough[0].value.raw or rough[0].printed}”，限值变成约数"
     if isinstance(figure.owner, BoundaryRequirement) or any(isinstance(f.owner, BoundaryRequirement) for f in mentions):
         return None
-    if any(f.value.op not in ("=", "~") for f in mentions) or any(how == "stricter" for _, how in found):
+    if any(f.value.op not in ("=", "~") for f in mentions) or any(f.size != figure.size for f in mentions):
         return None
     if figure.value.unit == "%" and mentions[0].size == 1:
         return None
@@ -326,11 +352,14 @@ def _wrong_year(figure: Figure, scoped: Sequence[Figure], wanted: Sequence[Figur
     )
 
 
-def _of_attribute(requirement: Measured, same: Sequence[Figure]) -> list[Outcome]:
-    if requirement.attribute != "binding":
-        return []
+def _of_attribute(requirement: Measured, key: str, same: Sequence[Figure], ground: Ground) -> list[Outcome]:
+    """约束性 written as 预期性. The upper attribute is what any of its mentions prints, else the catalogue's."""
+    printed = requirement.attribute or ground.upper_attributes.get(key)
+    if printed is None:
+        known = ground.lexicon.indicator(name_of(requirement))
+        printed = known.attribute if known is not None and known.verified else None
     softer = [f for f in same if f.attribute in ("expected", "advisory")]
-    if not softer:
+    if printed != "binding" or not softer:
         return []
     word = "预期性" if softer[0].attribute == "expected" else "建议性"
     return [Outcome("partial", "IND-ATTR", f"上位为约束性，本级写为{word}", tuple(softer))]
@@ -375,22 +404,48 @@ def _without_answer(
 ) -> Judgement:
     """No figure of the same thing: a near name with another definition, a sentence that extraction missed, or nothing."""
     name = name_of(requirement)
+    near = _near_names(requirement, wanted, pool, ground)
+    if near:
+        message = f"口径不同：上位为“{name}”，本级为“{name_of(near[0].owner)}”"
+        responses = _responses(near, ground)
+        return Judgement("partial", message, responses, (problem("IND-DEF", requirement, message, responses),))
     spoken = _in_words(requirement, wanted, whole, ground)
     if spoken is not None:
         return spoken
-    near = sorted(
-        ((name_likeness(plain_name(name), plain_name(name_of(f.owner))), f) for f in pool), key=lambda pair: -pair[0]
-    )
-    if near and near[0][0] >= NEAR_NAME and any(comparable(w, near[0][1]) for w in wanted):
-        other = near[0][1]
-        message = f"口径不同：上位为“{name}”，本级为“{name_of(other.owner)}”"
-        responses = _responses([f for score, f in near if score >= near[0][0] - 1], ground)
-        return Judgement("partial", message, responses, (problem("IND-DEF", requirement, message, responses),))
+    if whole and not _owed(requirement, wanted):
+        return Judgement("not_applicable", f"上位为全域指标，未分解到{ground.region.name}")
     candidates = ground.index.nearest(f"{name}{requirement.text}", limit=3)
     shown, searched = nearest_three(ground, candidates)
     message = f"草案的指标表和正文均未列“{name}”"
     code = "IND-MISSING"
     return Judgement("missing", message, (), (problem(code, requirement, message),), shown, searched)
+
+
+def _near_names(
+    requirement: Measured, wanted: Sequence[Figure], pool: list[Figure], ground: Ground
+) -> list[Figure]:
+    """Figures of a name that the catalogue lists as another definition (人均体育场地面积 for 人均体育用地面积)."""
+    known = ground.lexicon.indicator(name_of(requirement))
+    if known is None:
+        return []
+    others = {letters(near) for near in known.near}
+    keys = {entry.key for near in known.near if (entry := ground.lexicon.indicator(near)) is not None} - {known.key}
+    name = plain_name(name_of(requirement))
+    return [
+        f for f in pool
+        if any(comparable(w, f) for w in wanted)
+        and (letters(name_of(f.owner)) in others or f.concept in keys)
+        and fuzz.ratio(name, plain_name(name_of(f.owner))) >= NEAR_NAME
+    ]
+
+
+def _owed(requirement: Measured, wanted: Sequence[Figure]) -> bool:
+    """Whether a value of the whole area that is not allocated must be answered: a rate or density that the text demands
+    of every part; sums, and rows of the upper plan's own table that it allocates to nobody, are not owed."""
+    if not all(is_ratio(w) for w in wanted) or requirement.attribute == "advisory":
+        return False
+    in_table = any(span.table is not None for span in requirement.where)
+    return not in_table and requirement.binds_basis not in ("row", "column")
 
 
 def _in_words(requirement: Measured, wanted: Sequence[Figure], whole: bool, ground: Ground) -> Judgement | None:
