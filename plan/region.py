@@ -264,6 +264,10 @@ class Gazetteer:
                         return deeper
         return None
 
+    def named(self, name: str) -> tuple[Region, ...]:
+        """All loaded regions of exactly this name."""
+        return tuple(place.region for place in self._by_name.get(name, ()) if place.region.name == name)
+
     def is_district_name(self, name: str) -> bool:
         """Whether the name looks like a functional district (…开发区, …高新区), known or not."""
         return bool(DISTRICT_ENDING.search(_plain_name(name)))
