@@ -19,10 +19,11 @@ from ..plan.requirement import (
     StructureRequirement,
     ZoneRequirement,
 )
-from ..plan.verdict import Check, CitedRequirements, Summary, Verdict
+from ..plan.verdict import Check, CitedRequirements, Verdict
 from .alignment import Index
 from .applicability import Scope, own_keys, scope_of
 from .boundaries import judge_boundary
+from .internal import internal_findings
 from .judgement import Ground, Judgement
 from .lists import judge_entry, match_entries
 from .numbers import judge_number
@@ -58,10 +59,9 @@ def check_plans(
         raise UsageError("草案未写明所属行政区，请用 --region 指定，例如 --region 惠州市")
     draft = draft_of(lower, lower_document)
     index = Index(draft, [r.text for plan in uppers for r in plan.requirements])
-    verdicts: list[Verdict] = []
-    for number, upper in enumerate(uppers):
-        ground = Ground(draft, index, upper, region, lexicon, vocabulary())
-        verdicts.extend(_against(number, ground))
+    grounds = [Ground(draft, index, upper, region, lexicon, vocabulary()) for upper in uppers]
+    inside = internal_findings(grounds[0], uppers) if grounds else ()
+    verdicts = [verdict for number, ground in enumerate(grounds) for verdict in _against(number, ground)]
     used = {response.requirement for verdict in verdicts for response in verdict.responses}
     return Check(
         tool=Tool(version=lower.tool.version, lexicon=lexicon.hash),
@@ -71,6 +71,7 @@ def check_plans(
         requirements=_cited(verdicts, uppers, lower),
         verdicts=tuple(verdicts),
         local=tuple(r.id for r in lower.requirements if r.id not in used),
+        findings=inside,
         summary=summary_of(verdicts, uppers),
         notes=() if lower_document is not None else (UNVERIFIED,),
     )

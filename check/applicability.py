@@ -112,7 +112,9 @@ def _is_whole(figure: Figure, requirement: Measured, ground: Ground) -> bool:
     if home is None or is_region(place, home, gazetteer):
         return _binds_whole(requirement, ground)
     assert place is not None
-    return gazetteer.find(place.name, ground.upper_region) is None and not gazetteer.group(place.name, ground.upper_region)
+    return gazetteer.find(place.name, ground.upper_region) is None and not gazetteer.group(
+        place.name, ground.upper_region
+    )
 
 
 def _binds_whole(requirement: Measured, ground: Ground) -> bool:

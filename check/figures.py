@@ -56,7 +56,7 @@ class Figure:
 
     @property
     def scope_class(self) -> str:
-        """"" for the whole area, 中心城区 for its town, else the scope as printed (陆域, 圩镇)."""
+        """ "" for the whole area, 中心城区 for its town, else the scope as printed (陆域, 圩镇)."""
         return "中心城区" if self.urban else self.scope
 
     @property

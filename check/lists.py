@@ -118,11 +118,11 @@ def likeness(upper: ListRequirement, lower: ListRequirement, theirs: str, ours: 
     name = max(fuzz.ratio(theirs, ours) / 100, 0.95 * _contained(theirs, ours))
     if not is_project(upper):
         return name if _same_type(upper, lower) else name - 0.25
-    score = 0.7 * max(name, _overlap(theirs, ours))
-    score += 0.2 * _overlap(letters(cell(upper, "content")), letters(cell(lower, "content")))
+    score = 0.7 * max(name, overlap(theirs, ours))
+    score += 0.2 * overlap(letters(cell(upper, "content")), letters(cell(lower, "content")))
     group_up, group_low = upper.group or cell(upper, "type"), lower.group or cell(lower, "type")
     if group_up and group_low:
-        score += 0.1 * _overlap(letters(group_up), letters(group_low))
+        score += 0.1 * overlap(letters(group_up), letters(group_low))
     return score
 
 
@@ -132,7 +132,7 @@ def _contained(one: str, other: str) -> float:
     return 1.0 if len(short) >= 4 and short in long else 0.0
 
 
-def _overlap(one: str, other: str) -> float:
+def overlap(one: str, other: str) -> float:
     """Shared pairs and characters over those of the shorter text."""
     ours, theirs = grams(one), grams(other)
     if not ours or not theirs:
@@ -203,7 +203,7 @@ def _grade(upper: ListRequirement, lower: ListRequirement) -> tuple[str, str, st
 
 
 def _area(upper: ListRequirement, lower: ListRequirement, ground: Ground) -> tuple[str, str, str] | None:
-    theirs, ours = _area_of(upper, ground), _area_of(lower, ground)
+    theirs, ours = area_of(upper, ground), area_of(lower, ground)
     if theirs is None or ours is None or _is_share(upper, lower, ground):
         return None
     size, step, printed = theirs
@@ -214,7 +214,7 @@ def _area(upper: ListRequirement, lower: ListRequirement, ground: Ground) -> tup
     return verdict, "LIST-ATTR", f"面积由{printed}写成{our_printed}"
 
 
-def _area_of(entry: ListRequirement, ground: Ground) -> tuple[Fraction, Fraction, str] | None:
+def area_of(entry: ListRequirement, ground: Ground) -> tuple[Fraction, Fraction, str] | None:
     value = entry.fields.area
     if value is not None and value.value is not None and value.unit:
         unit, number = ground.units.find(value.unit), exact(value.value)

@@ -421,9 +421,7 @@ def _without_answer(
     return Judgement("missing", message, (), (problem(code, requirement, message),), shown, searched)
 
 
-def _near_names(
-    requirement: Measured, wanted: Sequence[Figure], pool: list[Figure], ground: Ground
-) -> list[Figure]:
+def _near_names(requirement: Measured, wanted: Sequence[Figure], pool: list[Figure], ground: Ground) -> list[Figure]:
     """Figures of a name that the catalogue lists as another definition (人均体育场地面积 for 人均体育用地面积)."""
     known = ground.lexicon.indicator(name_of(requirement))
     if known is None:
@@ -432,7 +430,8 @@ def _near_names(
     keys = {entry.key for near in known.near if (entry := ground.lexicon.indicator(near)) is not None} - {known.key}
     name = plain_name(name_of(requirement))
     return [
-        f for f in pool
+        f
+        for f in pool
         if any(comparable(w, f) for w in wanted)
         and (letters(name_of(f.owner)) in others or f.concept in keys)
         and fuzz.ratio(name, plain_name(name_of(f.owner))) >= NEAR_NAME

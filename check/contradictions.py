@@ -1,0 +1,290 @@
+"""What the draft says twice and not alike: the same figure in text, table and annex, an area in text and list, a zone.
+
+Two figures are the same amount if they differ by no more than their rounding, for areas by no more than 1 公顷 (DOMAIN
+§3.2). Text against table is DOC-TEXT-TABLE, text against text DOC-CONTRA; one cause is one finding with all its places.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ..plan.finding import Finding, Place, Severity, finding
+from ..plan.quantity import half_step, numeral
+from ..plan.requirement import ListRequirement, ZoneRequirement
+from ..plan.span import Span
+from .amounts import amounts, deadlines
+from .figures import Figure, figures_of, is_region, name_of
+from .judgement import Ground
+from .lists import area_of, cell, core_name, overlap
+from .passages import Passage
+from .words import letters
+from .zones import same_type
+
+HECTARE = Fraction(10000)
+_TOLD = re.compile(r"现状|目前|现有|截至|20(?:1\d|20)年(?!.{0,6}(?:提高|增加|下降))|基期|已|比基期|较20")
+_END_OF_PLAN = re.compile(r"规划期末|到?2035年|至2035年")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One place where the draft gives an amount of something."""
+
+    key: tuple[str, int | None, str]
+    name: str
+    size: Fraction
+    step: Fraction
+    dimension: str
+    printed: str
+    where: tuple[Span, ...]
+    in_table: bool
+    binding: bool
+
+
+def contradictions(ground: Ground) -> Iterator[Finding]:
+    """All findings of this kind."""
+    yield from _figures(ground)
+    yield from _areas_of_entries(ground)
+    yield from _zones(ground)
+    yield from _counts(ground)
+    yield from _project_years(ground)
+
+
+def _figures(ground: Ground) -> Iterator[Finding]:
+    grouped: dict[tuple[object, ...], list[Said]] = defaultdict(list)
+    for said in (*_of_requirements(ground), *_of_text(ground)):
+        grouped[*said.key, said.dimension].append(said)
+    for group in grouped.values():
+        yield from _of_group(group)
+
+
+def _of_group(group: list[Said]) -> Iterator[Finding]:
+    first = group[0]
+    differing = [said for said in group if not _agree(first, said)]
+    if not differing:
+        return
+    mixed = len({said.in_table for said in group}) == 2
+    values = list(dict.fromkeys(said.printed for said in group))
+    places = [
+        Place.at(span, "表格" if said.in_table else "正文", said.printed) for said in group for span in said.where[:1]
+    ]
+    places = list({(p.page, p.paragraph, p.start, p.quote, p.value): p for p in places}.values())
+    year = f"{first.key[1]}年" if first.key[1] else ""
+    scope = f"（{first.key[2]}）" if first.key[2] else ""
+    text_differs = mixed and any(not _agree(a, b) for a in group for b in group if a.in_table != b.in_table)
+    code = "DOC-TEXT-TABLE" if text_differs else "DOC-CONTRA"
+    severity: Severity = "error" if any(said.binding for said in group) else "warning"
+    word = "正文与表格不一致" if code == "DOC-TEXT-TABLE" else "前后不一致"
+    yield finding(code, severity, "图文一致性", f"{year}{first.name}{scope}{word}：{'、'.join(values)}", places)
+
+
+def _agree(one: Said, other: Said) -> bool:
+    tolerance = max(one.step, other.step)
+    if one.dimension == "m2":
+        tolerance = max(tolerance, HECTARE)
+    return abs(one.size - other.size) <= tolerance
+
+
+def _of_requirements(ground: Ground) -> Iterator[Said]:
+    plan, lexicon = ground.draft.plan, ground.lexicon
+    here = ground.known_region or ground.region
+    for mode in ("indicator", "boundary"):
+        for requirement in ground.draft.by_mode[mode]:
+            assert requirement.mode in ("indicator", "boundary")
+            for figure in figures_of(requirement, lexicon, plan.document.period.end):
+                if figure.size is None or figure.upper_size is not None or figure.value.change is not None:
+                    continue
+                if not is_region(figure.value.region, here, lexicon.gazetteer):
+                    continue
+                where = figure.value.where or requirement.where
+                yield Said(
+                    _key(figure),
+                    name_of(requirement),
+                    figure.size,
+                    figure.step,
+                    _dimension(figure),
+                    figure.printed,
+                    where,
+                    _in_table(where),
+                    requirement.attribute == "binding",
+                )
+
+
+def _key(figure: Figure) -> tuple[str, int | None, str]:
+    return figure.key, figure.year, figure.scope_class
+
+
+def _dimension(figure: Figure) -> str:
+    return figure.unit.dimension if figure.unit is not None else figure.value.unit or ""
+
+
+def _in_table(where: Iterable[Span]) -> bool:
+    return any(span.table is not None for span in where)
+
+
+def _of_text(ground: Ground) -> Iterator[Said]:
+    """Amounts that running text gives a known indicator for the plan's last year, requirement or forecast alike."""
+    end = ground.draft.plan.document.period.end
+    for passage in ground.draft.passages:
+        if passage.row is not None or not _END_OF_PLAN.search(passage.text):
+            continue
+        for match in ground.lexicon.indicator_pattern.finditer(passage.text):
+            entry = ground.lexicon.indicator(match[0])
+            rest = passage.text[match.end() : match.end() + 22]
+            before = passage.text[: match.start()]
+            if entry is None or _TOLD.search(
+                passage.text[match.start() - 8 if match.start() > 8 else 0 : match.end() + 12]
+            ):
+                continue
+            if re.search(r"中心城区|县城|其中|镇|街道", before[-12:]) or re.search(
+                "[，。；]", rest[: rest.find("万") if "万" in rest else 0]
+            ):
+                continue
+            found = [a for a in amounts(rest.split("，")[0].split("；")[0], ground.units)]
+            unit = ground.units.find(entry.unit or "")
+            if not found or unit is None or found[0].dimension != unit.dimension:
+                continue
+            yield Said(
+                (entry.key, end, ""),
+                entry.name,
+                found[0].size,
+                _step(found[0].printed, ground),
+                unit.dimension,
+                found[0].printed,
+                ground.draft.spans(passage),
+                False,
+                False,
+            )
+
+
+def _step(printed: str, ground: Ground) -> Fraction:
+    match = re.match(r"([\d.,]+)(.*)", printed)
+    if match is None:
+        return Fraction(0)
+    return half_step(match[1], ground.units.find(match[2]))
+
+
+def _areas_of_entries(ground: Ground) -> Iterator[Finding]:
+    """燕都国家湿地公园508.61公顷 in the text, 5.06 平方公里 in the list."""
+    for entry in ground.draft.by_mode["list"]:
+        assert isinstance(entry, ListRequirement)
+        listed = area_of(entry, ground)
+        core = core_name(entry.name, ground.lexicon.gazetteer, ground.seen_from)
+        if listed is None or len(core) < 4:
+            continue
+        size, step, printed = listed
+        for passage in ground.draft.holding(core):
+            if passage.row is not None:
+                continue
+            at = letters(passage.text).find(core) + len(core)
+            for amount in amounts(letters(passage.text)[at : at + 14], ground.units)[:1]:
+                if amount.dimension != "m2" or amount.start > 4:
+                    continue
+                if abs(amount.size - size) <= max(step, HECTARE):
+                    continue
+                yield finding(
+                    "DOC-TEXT-TABLE",
+                    "warning",
+                    "图文一致性",
+                    f"“{entry.name}”面积正文与名录不一致：{amount.printed}、{printed}",
+                    _two_sides(ground, passage, entry.where, amount.printed, printed),
+                )
+
+
+def _two_sides(
+    ground: Ground, passage: Passage, where: Iterable[Span], text_value: str, table_value: str
+) -> list[Place]:
+    return [
+        *(Place.at(span, "正文", text_value) for span in ground.draft.spans(passage)),
+        *(Place.at(span, "表格", table_value) for span in where),
+    ]
+
+
+def _zones(ground: Ground) -> Iterator[Finding]:
+    """One unit with two types of 主体功能区."""
+    grouped: dict[str, list[ZoneRequirement]] = defaultdict(list)
+    for zone in ground.draft.by_mode["zone"]:
+        assert isinstance(zone, ZoneRequirement)
+        if "主体功能" in zone.system:
+            grouped[letters(zone.unit.name)].append(zone)
+    for zones in grouped.values():
+        other = next((z for z in zones[1:] if not same_type(z.type, zones[0].type, ground)), None)
+        if other is None:
+            continue
+        mixed = len({_in_table(z.where) for z in zones}) == 2
+        places = [Place.at(span, "表格" if span.table else "正文", z.type) for z in zones for span in z.where[:1]]
+        types = "、".join(dict.fromkeys(z.type for z in zones))
+        yield finding(
+            "DOC-TEXT-TABLE" if mixed else "DOC-CONTRA",
+            "error",
+            "图文一致性",
+            f"{zones[0].unit.name}的主体功能定位前后不一致：{types}",
+            places,
+        )
+
+
+def _counts(ground: Ground) -> Iterator[Finding]:
+    """…8处，名录见附表5, against the entries of that table."""
+    for passage in ground.draft.passages:
+        if passage.row is not None:
+            continue
+        for match in re.finditer(
+            r"([^，。；、（(]{2,24}?)([0-9]+|[一二三四五六七八九十]+)(?:处|个|项|座|条|家)[^。；]{0,12}?[（(，,]?(?:名录|清单|详)?见(附?表\s?[0-9]+(?:[-—][0-9]+)?)",
+            passage.text,
+        ):
+            stated = numeral(match[2])
+            entries = [
+                e for e in ground.draft.by_mode["list"] if isinstance(e, ListRequirement) and _stands_in(e, match[3])
+            ]
+            if stated is None or not entries:
+                continue
+            kinds = {cell(e, "type") or e.group or "" for e in entries}
+            named = {kind for kind in kinds if kind and (kind in match[1] or letters(kind)[-2:] in match[1])}
+            chosen = [e for e in entries if (cell(e, "type") or e.group or "") in named] if named else entries
+            if stated.number != len(chosen):
+                yield finding(
+                    "DOC-TEXT-TABLE",
+                    "warning",
+                    "图文一致性",
+                    f"正文称{match[1]}{match[2]}处，{match[3]}列{len(chosen)}处",
+                    [
+                        *(Place.at(span, "正文", match[2]) for span in ground.draft.spans(passage)),
+                        *(Place.at(span, match[3], str(len(chosen))) for span in chosen[0].where[:1]),
+                    ],
+                )
+
+
+def _stands_in(entry: ListRequirement, label: str) -> bool:
+    wanted = letters(label)
+    return any(span.table is not None and letters(span.table.label or "") == wanted for span in entry.where)
+
+
+def _project_years(ground: Ground) -> Iterator[Finding]:
+    """到2025年 in the text, 2024—2030 for the same work in the project list."""
+    projects = [
+        (e, amounts(cell(e, "content"), ground.units), cell(e, "period"))
+        for e in ground.draft.by_mode["list"]
+        if isinstance(e, ListRequirement) and cell(e, "period")
+    ]
+    for passage in ground.draft.passages:
+        years = deadlines(passage.text)
+        if passage.row is not None or not years:
+            continue
+        said = amounts(passage.text, ground.units)
+        for entry, content, period in projects:
+            ends = [int(year) for year in re.findall(r"20\d\d", period)]
+            same = [a for a in said for b in content if (a.size, a.dimension) == (b.size, b.dimension) and a.size > 2]
+            if not ends or not same or max(ends) <= max(years):
+                continue
+            if overlap(letters(passage.text), letters(entry.name + cell(entry, "content"))) < 0.3:
+                continue
+            yield finding(
+                "DOC-TEXT-TABLE",
+                "warning",
+                "图文一致性",
+                f"正文要求{max(years)}年完成{same[0].printed}，项目表中“{entry.name}”时序为{period}",
+                _two_sides(ground, passage, entry.where, f"{max(years)}年", period),
+            )
