@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -83,9 +83,8 @@ def ink_to_lines(ink: PageInk) -> list[Line]:
         columns, zones = found
         key = (zones * 4 + columns) * (int(rows.max()) + 1) + rows
         order = np.lexsort((ink.lefts, key))
-    starts = np.flatnonzero(np.diff(key[order])) + 1
-    page = _Page(ink, order, baselines, _wide(ink.text), _underlined(ink, baselines), columns)
-    return [page.line(low, high) for low, high in pairwise([0, *starts.tolist(), len(order)])]
+    starts = np.concatenate([[0], np.flatnonzero(np.diff(key[order])) + 1])
+    return _Page(ink, order, baselines, _wide(ink.text), _underlined(ink, baselines), columns, starts).lines()
 
 
 class _Page:
@@ -93,8 +92,9 @@ class _Page:
 
     def __init__(
         self, ink: PageInk, order: np.ndarray, baselines: np.ndarray, wide: np.ndarray, underlined: np.ndarray,
-        columns: np.ndarray,
-    ) -> None:
+        columns: np.ndarray, starts: np.ndarray,
+    ) -> None:  # fmt: skip
+        self.starts = starts
         places = order.tolist()
         text = ink.text
         self.number = ink.number
@@ -115,31 +115,57 @@ class _Page:
         any_wide = wide.copy()
         any_wide[1:] |= wide[:-1]
         self.blank_before = gaps > np.where(any_wide, _WIDE_BLANK, _WORD_BLANK) * em
+        self.blank_before[starts] = False
 
-    def line(self, low: int, high: int) -> Line:
-        """The characters low..high as one line."""
-        sizes, baselines = self.sizes[low:high], self.baselines[low:high]
-        size = float(np.median(sizes)) if sizes.min() != sizes.max() else float(sizes[0])
-        main = sizes >= 0.9 * size
-        base = float(np.median(baselines[main])) if high - low > 1 else float(baselines[0])
-        text, boxes = self.text[low:high], self.boxes[low:high]
-        bold, underline = self.bold[low:high], self.underlined[low:high]
-        raised = (sizes <= _SMALL * size) & (baselines < base - 0.15 * size)
-        x0, x1 = float(self.lefts[low]), float(self.rights[low:high].max())
-        font = int(np.bincount(self.fonts[low:high]).argmax()) if high - low > 1 else int(self.fonts[low])
-        blanks = np.flatnonzero(self.blank_before[low + 1 : high]) + 1
-        if len(blanks):
-            text = _with_blanks(text, blanks.tolist())
-            edges = boxes[blanks].copy()
-            edges[:, 2] = edges[:, 0]
-            boxes = np.insert(boxes, blanks, edges, axis=0)
-            bold = np.insert(bold, blanks, bold[blanks] & bold[blanks - 1])
-            underline = np.insert(underline, blanks, underline[blanks] & underline[blanks - 1])
-            raised = np.insert(raised, blanks, False)
-        return Line(
-            self.number, text, boxes, x0, x1, base, size, font, bold, underline, raised, int(self.columns[low]),
-            high - low,
-        )  # fmt: skip
+    def lines(self) -> list[Line]:
+        """All lines; what is the same for all characters of a line, as it mostly is, is found for all lines at once."""
+        starts = self.starts
+        bounds = [*starts.tolist(), len(self.text)]
+        small = np.minimum.reduceat(self.sizes, starts).tolist()
+        large = np.maximum.reduceat(self.sizes, starts).tolist()
+        high = np.minimum.reduceat(self.baselines, starts)
+        level = (np.maximum.reduceat(self.baselines, starts) - high < 0.05).tolist()
+        least = np.minimum.reduceat(self.fonts, starts).tolist()
+        most = np.maximum.reduceat(self.fonts, starts).tolist()
+        blanks = np.logical_or.reduceat(self.blank_before, starts).tolist()
+        lefts, rights = self.lefts[starts].tolist(), np.maximum.reduceat(self.rights, starts).tolist()
+        heights, columns = high.tolist(), self.columns[starts].tolist()
+        lines = []
+        for at, (low, end) in enumerate(pairwise(bounds)):
+            size, base = large[at], heights[at]
+            raised = _NOTHING[: end - low] if end - low <= len(_NOTHING) else np.zeros(end - low, bool)
+            if small[at] != large[at] or not level[at]:
+                size, base, raised = self._uneven(low, end)
+            font = least[at] if least[at] == most[at] else int(np.bincount(self.fonts[low:end]).argmax())
+            line = Line(
+                self.number, self.text[low:end], self.boxes[low:end], lefts[at], rights[at], base, size, font,
+                self.bold[low:end], self.underlined[low:end], raised, columns[at], end - low,
+            )  # fmt: skip
+            lines.append(_blanks_put_in(line, np.flatnonzero(self.blank_before[low:end])) if blanks[at] else line)
+        return lines
+
+    def _uneven(self, low: int, end: int) -> tuple[float, float, np.ndarray]:
+        """Size, baseline and raised characters of a line that has some of another size or height."""
+        sizes, baselines = self.sizes[low:end], self.baselines[low:end]
+        size = float(np.median(sizes))
+        base = float(np.median(baselines[sizes >= 0.9 * size]))
+        return size, base, (sizes <= _SMALL * size) & (baselines < base - 0.15 * size)
+
+
+_NOTHING = np.zeros(512, bool)
+
+
+def _blanks_put_in(line: Line, blanks: np.ndarray) -> Line:
+    """The line with implied blanks before these characters."""
+    edges = line.boxes[blanks].copy()
+    edges[:, 2] = edges[:, 0]
+    bold, underline = line.bold, line.underline
+    return replace(
+        line, text=_with_blanks(line.text, blanks.tolist()), boxes=np.insert(line.boxes, blanks, edges, axis=0),
+        bold=np.insert(bold, blanks, bold[blanks] & bold[blanks - 1]),
+        underline=np.insert(underline, blanks, underline[blanks] & underline[blanks - 1]),
+        raised=np.insert(line.raised, blanks, False),
+    )  # fmt: skip
 
 
 def _with_blanks(text: str, places: list[int]) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 
+import numpy as np
+
 _RADICALS_SUPPLEMENT = (
     "⺁厂⺄乙⺇几⺈刀⺋卩⺌小⺍小⺎兀⺐尢⺑尢⺒巳⺓幺⺔彑⺕彐⺗心⺙攵⺛旡⺜日⺝月⺞歹⺟母⺠民⺡氵⺢水⺣灬"
     "⺤爪⺥爪⺦丬⺨犭⺩王⺪疋⺬示⺭礻⺮竹⺯糹⺰纟⺱罒⺳罒⺴网⺶羊⺷羊⺸羊⺹耂⺺肀⺻聿⺼月⺽臼⺾艹⺿艹⻀艹⻁虎"
@@ -47,3 +49,16 @@ def is_garbage(character: str) -> bool:
 def is_wide(character: str) -> bool:
     """Whether a character belongs to Chinese setting: ideographs and full-width marks, set without blanks."""
     return character > "\u2e7f" or character in "—…‘’“”·"
+
+
+def codes_of(text: str) -> np.ndarray:
+    """uint32 (n,): the code points."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+
+
+_BLANKS = np.array([chr(code).isspace() or code == 0x200B for code in range(0x3002)], bool)
+
+
+def is_blank(text: str) -> np.ndarray:
+    """Bool (n,): white space of any kind."""
+    return _BLANKS[np.minimum(codes_of(text), 0x3001)]

@@ -16,6 +16,7 @@ _MOST_OBJECTS = 60_000
 """Objects looked at on a page: a map in vectors has hundreds of thousands, a table never has."""
 _MOST_SEGMENTS = 6_000
 """Segments read of one path: a grid drawn as one path has fewer."""
+_MOST_SEGMENTS_OF_PAGE = 40_000
 _DEEPEST = 6
 """Forms inside of forms."""
 _WHITE = 250
@@ -85,43 +86,38 @@ def _paths(paths: list[int]) -> tuple[np.ndarray, np.ndarray]:
     outlines = boxes[simple & stroked]
     thin = _is_thin(outlines)
     rules = [outlines[thin], _outline_rules(outlines[~thin & (counts[simple & stroked] >= 4)])]
-    for at in np.flatnonzero(~simple & (filled | stroked) & (counts <= _MOST_SEGMENTS)).tolist():
-        lines, rectangles = _segments_to_parts(paths[at], int(counts[at]))
-        (rules if stroked[at] else fills).append(rectangles if filled[at] and not stroked[at] else lines)
+    complex_ = np.flatnonzero(~simple & (filled | stroked) & (counts <= _MOST_SEGMENTS))
+    complex_ = complex_[np.cumsum(counts[complex_]) <= _MOST_SEGMENTS_OF_PAGE]
+    if len(complex_):
+        lines, rectangles = _segments_to_parts([paths[at] for at in complex_.tolist()], counts[complex_], stroked[complex_])
+        rules.append(lines)
+        fills.append(rectangles)
     every_fill = _stack(fills)
     thin = _is_thin(every_fill)
     return _stack([*rules, every_fill[thin]]), every_fill[~thin]
 
 
-def _segments_to_parts(path: int, count: int) -> tuple[np.ndarray, np.ndarray]:
-    """The straight level or upright lines of a path, and the rectangles that its parts fill."""
-    points, kinds, closes = engine.segments(path, count)
-    matrix = np.zeros(6, np.float32)
-    engine.object_matrix(path, matrix.ctypes.data)
-    points = np.column_stack(
-        [
-            points[:, 0] * matrix[0] + points[:, 1] * matrix[2] + matrix[4],
-            points[:, 0] * matrix[1] + points[:, 1] * matrix[3] + matrix[5],
-        ]
-    )
-    starts = np.flatnonzero(kinds == 2)
-    part = np.maximum(np.searchsorted(starts, np.arange(count), side="right") - 1, 0)
-    begin, stop = points[:-1], points[1:]
-    drawn = kinds[1:] == 0
-    if len(starts):
-        closing = np.flatnonzero(closes)
-        begin = np.vstack([begin, points[closing]])
-        stop = np.vstack([stop, points[starts[part[closing]]]])
-        drawn = np.concatenate([drawn, np.ones(len(closing), bool)])
+def _segments_to_parts(paths: list[int], counts: np.ndarray, stroked: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The level and upright lines of the stroked paths, and the rectangles that are parts of the others."""
+    points, kinds, closes = engine.segments(paths, counts.tolist())
+    total = len(points)
+    of_path = np.repeat(np.arange(len(paths)), counts)
+    opens = kinds == 2
+    opens[np.concatenate([[0], np.cumsum(counts)[:-1]])] = True
+    starts = np.flatnonzero(opens)
+    part = np.cumsum(opens) - 1
+    after = np.flatnonzero(~opens & (kinds == 0))
+    closing = np.flatnonzero(closes)
+    begin = np.concatenate([points[after - 1], points[closing]])
+    stop = np.concatenate([points[after], points[starts[part[closing]]]])
+    drawn = stroked[of_path[np.concatenate([after, closing])]]
     lines = np.column_stack([np.minimum(begin, stop), np.maximum(begin, stop)])[drawn]
     lines = lines[_is_thin(lines, 0.5)]
-    rectangles = []
-    bounds = [*starts.tolist(), count]
-    for low, high in zip(bounds[:-1], bounds[1:], strict=True):
-        if 4 <= high - low <= 5 and not (kinds[low:high] == 1).any():
-            corners = points[low:high]
-            rectangles.append(np.concatenate([corners.min(axis=0), corners.max(axis=0)]))
-    return lines.astype(np.float32), _stack([np.array(rectangles, np.float32).reshape(-1, 4)])
+    lengths = np.diff(np.concatenate([starts, [total]]))
+    curved = np.logical_or.reduceat(kinds == 1, starts)
+    square = (lengths >= 4) & (lengths <= 5) & ~curved & ~stroked[of_path[starts]]
+    corners = np.column_stack([np.minimum.reduceat(points, starts), np.maximum.reduceat(points, starts)])
+    return lines.astype(np.float32), corners[square].astype(np.float32)
 
 
 def _outline_rules(boxes: np.ndarray) -> np.ndarray:

@@ -26,7 +26,7 @@ def _quick(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
 unicode_of = _quick("FPDFText_GetUnicode", ctypes.c_uint, _POINTER, _INT)
 char_box = _quick("FPDFText_GetCharBox", _INT, _POINTER, _INT, _POINTER, _POINTER, _POINTER, _POINTER)
 loose_box = _quick("FPDFText_GetLooseCharBox", _INT, _POINTER, _INT, _POINTER)
-text_object = _quick("FPDFText_GetTextObject", _POINTER, _POINTER, _INT)
+text_object = _quick("FPDFText_GetTextObject", ctypes.c_size_t, _POINTER, _INT)
 char_matrix = _quick("FPDFText_GetMatrix", _INT, _POINTER, _INT, _POINTER)
 char_size = _quick("FPDFText_GetFontSize", _DOUBLE, _POINTER, _INT)
 font_of = _quick("FPDFTextObj_GetFont", _POINTER, _POINTER)
@@ -138,16 +138,26 @@ def draw_modes(objects: list[int]) -> np.ndarray:
     return found
 
 
-def segments(path: int, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Points float32 (n, 2) in the path's own space, kinds (0 line, 1 curve, 2 move) and closings of its segments."""
-    parts = list(map(path_segment, repeat(path), range(count)))
-    points = np.zeros((count, 2), np.float32)
+def segments(paths: list[int], counts: list[int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The segments of these paths, one path after the other.
+
+    Points float32 (n, 2) in page space of their path, kinds (0 line, 1 curve, 2 move), whether it closes the part.
+    """
+    parts: list[int] = []
+    for path, count in zip(paths, counts, strict=True):
+        parts.extend(map(path_segment, repeat(path), range(count)))
+    points = np.zeros((len(parts), 2), np.float32)
     start = points.ctypes.data
-    end = start + 8 * count
+    end = start + 8 * len(parts)
     run(segment_point, parts, range(start, end, 8), range(start + 4, end + 4, 8))
-    kinds = np.fromiter(map(segment_type, parts), np.int16, count)
-    closes = np.fromiter(map(segment_close, parts), bool, count)
-    return points, kinds, closes
+    kinds = np.fromiter(map(segment_type, parts), np.int16, len(parts))
+    closes = np.fromiter(map(segment_close, parts), bool, len(parts))
+    matrices = np.zeros((len(paths), 6), np.float32)
+    start = matrices.ctypes.data
+    run(object_matrix, paths, range(start, start + 24 * len(paths), 24))
+    a, b, c, d, e, f = np.repeat(matrices, counts, axis=0).T
+    x, y = points.T
+    return np.column_stack([a * x + c * y + e, b * x + d * y + f]), kinds, closes
 
 
 def font_description(font: int) -> tuple[str, bool]:

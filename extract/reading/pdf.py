@@ -17,7 +17,7 @@ import pypdfium2.raw as pdfium
 
 from ...plan.errors import UnreadableInput
 from . import engine
-from .characters import usual
+from .characters import codes_of, is_blank, usual
 from .drawings import page_drawings
 from .ink import PageInk
 
@@ -57,9 +57,9 @@ class OpenPdf:
         handle = engine.address(textpage)
         count = max(pdfium.FPDFText_CountChars(textpage), 0) if textpage else 0
         raw = engine.page_text(handle, textpage, count) if count else ""
-        objects = np.fromiter(map(engine.text_object, repeat(handle), range(count)), object, count)
-        inked = objects != None  # noqa: E711 - elementwise over an object array
-        blank = np.fromiter(map(str.isspace, raw), bool, count)
+        objects = np.fromiter(map(engine.text_object, repeat(handle), range(count)), np.uint64, count)
+        inked = objects != 0
+        blank = is_blank(raw)
         rows = np.flatnonzero(inked & ~blank)
         boxes = to_display(engine.char_boxes(handle, rows.tolist())[:, [0, 2, 1, 3]])
         loose = to_display(engine.loose_boxes(handle, rows.tolist())[:, [0, 3, 2, 1]])
@@ -81,15 +81,14 @@ class OpenPdf:
 
     def _runs(self, handle: int, objects: np.ndarray, rows: np.ndarray) -> Callable[..., tuple[np.ndarray, ...]]:
         """What text objects say of their characters: size, weight, font, direction, baseline."""
-        pointers = objects.astype(np.uint64)
-        change = np.ones(len(pointers), bool)
-        change[1:] = pointers[1:] != pointers[:-1]
+        change = np.ones(len(objects), bool)
+        change[1:] = objects[1:] != objects[:-1]
         firsts = np.flatnonzero(change)
         run_of = np.cumsum(change) - 1
         places = rows[firsts].tolist()
         matrices = engine.matrices(handle, places)
         sizes = np.fromiter(map(engine.char_size, repeat(handle), places), np.float32, len(places))
-        handles = [int(pointer) for pointer in pointers[firsts].tolist()]
+        handles = objects[firsts].tolist()
         fonts = np.fromiter(map(self._font, map(engine.font_of, handles)), np.int16, len(places))
         modes = np.fromiter(map(engine.render_mode, handles), np.int8, len(places))
         bold_fonts = np.array(self._bold_fonts, bool) if self._bold_fonts else np.zeros(1, bool)
@@ -167,9 +166,9 @@ def _without_rejects(ink: PageInk) -> PageInk:
     boxes = ink.boxes
     middle_x, middle_y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     off = ~((middle_x >= 0) & (middle_x <= ink.width) & (middle_y >= 0) & (middle_y <= ink.height))
-    codes = np.frombuffer(ink.text.encode("utf-32-le"), np.uint32)
-    order = np.lexsort((np.round(middle_x), np.round(middle_y), codes))
+    order = np.argsort(_place_keys(ink.text, middle_x, middle_y), kind="stable")
     before, after = order[:-1], order[1:]
+    codes = codes_of(ink.text)
     near = np.maximum(1.0, 0.12 * ink.sizes[after])
     same = (codes[before] == codes[after]) & (np.abs(middle_y[before] - middle_y[after]) < near)
     same &= np.abs(middle_x[before] - middle_x[after]) < near
@@ -186,6 +185,12 @@ def _without_rejects(ink: PageInk) -> PageInk:
         **{name: getattr(kept, name) for name in PageInk.__dataclass_fields__ if name not in {"bold", "rejected", "rejects"}},
         bold=bold[~off & ~twice], rejects=rejects, rejected=sum(rejects.values()),
     )  # fmt: skip
+
+
+def _place_keys(text: str, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Numbers that sort characters so that the same one printed twice in one place stands side by side."""
+    places = np.round(y / 4).astype(np.int64) * 4096 + np.round(x / 4).astype(np.int64)
+    return codes_of(text).astype(np.int64) * (1 << 26) + (places & ((1 << 26) - 1))
 
 
 @contextmanager
