@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from ..reading.ink import PageInk
+from .aligned import Found, find_aligned
 from .celltext import cells_to_texts
 from .page import PageCell, PageTable
+from .regions import Block
 from .rulings import Lattice, find_lattices, rules_by_direction
+from .segments import Segments
 from .sheet import Sheet, ink_to_sheet
 
 FRAME = 0.8
@@ -28,11 +33,42 @@ def find_tables(ink: PageInk, ignore: np.ndarray | None = None) -> list[PageTabl
     horizontal, vertical = rules_by_direction(sheet.rules)
     free = np.ones(len(sheet.index), dtype=bool)
     tables: list[PageTable] = []
-    for lattice in inner_first(find_lattices(horizontal, vertical)):
+    lattices = find_lattices(horizontal, vertical)
+    for lattice in inner_first(lattices):
         table = lattice_to_table(sheet, lattice, free)
         if table is not None:
             tables.append(table)
+    for found, segments, block in find_aligned(sheet, free, unused_rules(horizontal, lattices)):
+        tables.append(aligned_to_table(sheet, found, segments, block, horizontal))
     return sorted(tables, key=lambda table: (table.box[1], table.box[0]))
+
+
+def unused_rules(horizontal: np.ndarray, lattices: list[Lattice]) -> np.ndarray:
+    """The lying rules that are part of no lattice."""
+    for lattice in lattices:
+        x0, top, x1, bottom = lattice.box
+        y = horizontal[:, 0]
+        inside = (y > top - 3) & (y < bottom + 3) & (horizontal[:, 1] > x0 - 6) & (horizontal[:, 2] < x1 + 6)
+        horizontal = horizontal[~inside]
+    return horizontal
+
+
+def aligned_to_table(sheet: Sheet, found: Found, segments: Segments, block: Block, horizontal: np.ndarray) -> PageTable:
+    """The PageTable of a table that rules alone do not draw."""
+    owner, chars = [], []
+    spans = []
+    for at, cell in enumerate(found.cells):
+        spans.append((cell.row, cell.column, cell.rowspan, cell.colspan))
+        for part in cell.parts:
+            inside = segments.order[segments.first[part] : segments.first[part + 1]]
+            chars.append(inside)
+            owner.append(np.full(len(inside), at))
+    horizontal[:, 0] if len(horizontal) else np.zeros(0)
+    table = table_of_cells(
+        sheet, "table", np.array(found.xs), np.array(found.ys), np.array(spans), np.concatenate(chars), np.concatenate(owner),
+        dress="lines" if block.ruled else "plain", open_bottom=False, merges=False,
+    )  # fmt: skip
+    return replace(table, shaded=max(table.shaded, found.header))
 
 
 def inner_first(lattices: list[Lattice]) -> list[Lattice]:

@@ -19,7 +19,7 @@ class Sheet:
 
     `turn` is the direction in which the tables are written on the displayed page (0, 90, 180 or 270 degrees
     clockwise). `index` are the rows of PageInk of the characters that count (not blank, written in direction `turn`);
-    `boxes`, `lefts`, `rights` (with side bearings), `codes`, `sizes` and `bold` are theirs.
+    `boxes`, `lefts`, `rights` (with side bearings), `baselines`, `codes`, `sizes` and `bold` are theirs.
     """
 
     ink: PageInk
@@ -30,11 +30,13 @@ class Sheet:
     boxes: np.ndarray
     lefts: np.ndarray
     rights: np.ndarray
+    baselines: np.ndarray
     codes: np.ndarray
     sizes: np.ndarray
     bold: np.ndarray
     rules: np.ndarray
     fills: np.ndarray
+    images: np.ndarray
 
     def displayed(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
         """A rectangle of upright space on the displayed page."""
@@ -68,10 +70,12 @@ def ink_to_sheet(ink: PageInk, ignore: np.ndarray | None = None) -> Sheet:
         keep &= ~ignore
     upright = ink.turned(turn) if turn else ink
     index = np.flatnonzero(keep)
+    baselines = upright.boxes[:, 3] if upright.baselines is None else upright.baselines
     every = len(index) == len(codes)
     return Sheet(
         ink=ink, turn=turn, width=upright.width, height=upright.height, index=index,
         boxes=upright.boxes if every else upright.boxes[index],
-        lefts=upright.lefts[index], rights=upright.rights[index], codes=codes[index],
+        lefts=upright.lefts[index], rights=upright.rights[index], baselines=baselines[index], codes=codes[index],
         sizes=ink.sizes[index], bold=ink.bold[index], rules=upright.rules, fills=upright.fills,
+        images=upright.images,
     )  # fmt: skip

@@ -1,0 +1,421 @@
+"""Tables that rules alone do not draw: three-line, lying rules only, shaded rows, and columns of words without any rule."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+
+import numpy as np
+
+from .heads import HeadCell, head_cells
+from .regions import Block, find_blocks, group_by_line, line_words, white_gaps
+from .rowing import Piece, pieces_to_strips, strips_to_rows
+from .segments import Segments, lines_with_leaders, sheet_to_segments
+from .sheet import Sheet
+
+NARROWEST = 0.3
+"""White between two columns, in font sizes, at least."""
+ONE_ROW = 0.75
+"""If so many of the bands between rules hold one row, each band is one row."""
+FILLED = 0.4
+"""The least share of places that are filled in a table without rules."""
+CHAPTER_re = re.compile(
+    r"第[一二三四五六七八九十百\d]+[章节条篇]|^[一二三四五六七八九十]+、|^附[表图件录]|^前言|^目录|^[（(][一二三四五六七八九十]+[）)]|^\d+(?:\.\d+)+"
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GridCell:
+    """A cell in the making: its place and span, and the segments that stand in it."""
+
+    row: int
+    column: int
+    rowspan: int
+    colspan: int
+    parts: list[int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """A block read as a table: its cells, its row levels and column edges, and the segments used."""
+
+    cells: list[GridCell]
+    ys: list[float]
+    xs: list[float]
+    header: int
+
+
+def find_aligned(sheet: Sheet, free: np.ndarray, horizontal: np.ndarray) -> list[tuple[Found, Segments, Block]]:
+    """What the free characters of a page (bool over the sheet) show as tables; `horizontal` are the rules not yet used."""
+    chars = np.flatnonzero(free)
+    if len(chars) < 6:
+        return []
+    segments = sheet_to_segments(sheet, chars)
+    if np.count_nonzero(np.bincount(segments.line) > 1) < 2:
+        return []
+    leaders = lines_with_leaders(sheet, segments)
+    found = []
+    for block in find_blocks(sheet, segments, horizontal, leaders):
+        table = block_to_table(sheet, segments, block)
+        if table is not None:
+            found.append((table, segments, block))
+    return found
+
+
+def block_to_table(sheet: Sheet, segments: Segments, block: Block) -> Found | None:
+    """The table that a block shows, or None if its words stand in no columns and rows."""
+    parts = np.array(block.segments)
+    lines = group_by_line(segments, parts)
+    em = float(np.median(segments.size[parts]))
+    runs = find_runs(segments, lines, em)
+    if len(runs) < 2:
+        return None
+    levels = block_levels(sheet, segments, block)
+    bands = cut_at_levels(segments, parts, levels)
+    places = {part: column_range(segments.boxes[part], runs, em) for part in block.segments}
+    cells, ys, header = bands_to_cells(sheet, segments, bands, levels, places, runs, em, bool(block.levels))
+    if not cells:
+        return None
+    inner = [(a[1] + b[0]) / 2 for a, b in itertools.pairwise(runs)]
+    xs = [min(block.x0, runs[0][0] - 1), *inner, max(block.x1, runs[-1][1] + 1)]
+    found = Found(cells, ys, xs, header)
+    if not is_tabular(sheet, segments, block, found, runs, em):
+        return None
+    return found
+
+
+# -- columns
+
+
+def find_runs(segments: Segments, lines: list[list[int]], em: float) -> list[tuple[float, float]]:
+    """The runs of x in which the columns stand, from left to right.
+
+    Lines of one segment (wrapped words, category rows) and the first lines (where a head may span columns) do not count
+    if without them there are more columns.
+    """
+    several = [line for line in lines if len(line) > 1]
+    best: list[tuple[float, float]] = []
+    most = min(3, max(0, len(several) - 3))
+    for skip in range(most + 1):
+        body = several[skip:]
+        runs = boxes_to_runs(segments.boxes[[part for line in body for part in line]], em)
+        if len(runs) > len(best):
+            best = runs
+    if not best:
+        return best
+    for line in lines[:4]:
+        for part in line:
+            x0, _, x1, _ = segments.boxes[part].tolist()
+            if all(x1 < low - NARROWEST * em or x0 > high + NARROWEST * em for low, high in best):
+                best = sorted([*best, (x0, x1)])
+    single = [part for line in lines if len(line) == 1 for part in line]
+    return widen(segments, best, single, em)
+
+
+def boxes_to_runs(boxes: np.ndarray, em: float) -> list[tuple[float, float]]:
+    left, right = float(boxes[:, 0].min()), float(boxes[:, 2].max())
+    gaps = white_gaps(boxes, left, right, narrowest=NARROWEST * em)
+    edges = [left, *(edge for gap in gaps for edge in gap), right]
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def widen(
+    segments: Segments, runs: list[tuple[float, float]], parts: list[int], em: float
+) -> list[tuple[float, float]]:
+    """The runs with the wrapped words that stand in one of them and reach a little farther."""
+    wide = [list(run) for run in runs]
+    for part in parts:
+        x0, _, x1, _ = segments.boxes[part].tolist()
+        hit = [at for at, (low, high) in enumerate(runs) if x0 < high and x1 > low]
+        if len(hit) == 1:
+            at = hit[0]
+            if (at == 0 or x0 > runs[at - 1][1] + 1) and (at == len(runs) - 1 or x1 < runs[at + 1][0] - 1):
+                wide[at] = [min(wide[at][0], x0), max(wide[at][1], x1)]
+    return [(low, high) for low, high in wide]
+
+
+def column_range(box: np.ndarray, runs: list[tuple[float, float]], em: float) -> tuple[int, int]:
+    """First and last column that a segment stands in."""
+    x0, x1 = float(box[0]), float(box[2])
+    hit = []
+    for at, (low, high) in enumerate(runs):
+        overlap = min(x1, high) - max(x0, low)
+        if overlap > min(0.3 * (high - low), 0.8 * em, 0.6 * (x1 - x0)):
+            hit.append(at)
+    if hit:
+        return hit[0], hit[-1]
+    middle = (x0 + x1) / 2
+    nearest = min(range(len(runs)), key=lambda at: max(runs[at][0] - middle, middle - runs[at][1], 0.0))
+    return nearest, nearest
+
+
+# -- rows
+
+
+def block_levels(sheet: Sheet, segments: Segments, block: Block) -> list[float]:
+    """Heights at which a rule or the edge of a shade parts rows."""
+    boxes = segments.boxes[block.segments]
+    top, bottom = float(boxes[:, 1].min()), float(boxes[:, 3].max())
+    levels = list(block.levels)
+    if len(sheet.fills):
+        fills = sheet.fills
+        wide = np.minimum(fills[:, 2], block.x1) - np.maximum(fills[:, 0], block.x0)
+        part = (wide > 0.05 * (block.x1 - block.x0)) & (fills[:, 1] < bottom) & (fills[:, 3] > top)
+        part &= fills[:, 3] - fills[:, 1] < 0.7 * (bottom - top)
+        if part.any():
+            tops = _shared_levels(fills[part], block.x1 - block.x0)
+            levels += [level for level in tops if top - 8 < level < bottom + 8]
+    levels.sort()
+    kept: list[float] = []
+    for level in levels:
+        if not kept or level - kept[-1] > 3.5:
+            kept.append(level)
+    return kept
+
+
+def _shared_levels(fills: np.ndarray, width: float) -> list[float]:
+    """Tops and bottoms of shades that together (cell by cell) go over most of the width."""
+    levels: dict[int, float] = {}
+    places: dict[int, float] = {}
+    for x0, top, x1, bottom in fills.tolist():
+        for level in (top, bottom):
+            key = next(
+                (key for key in (round(level), round(level) - 1, round(level) + 1) if key in levels), round(level)
+            )
+            levels[key] = levels.get(key, 0.0) + (x1 - x0)
+            places[key] = level
+    return [places[key] for key, wide in levels.items() if wide > 0.75 * width]
+
+
+def cut_at_levels(segments: Segments, parts: np.ndarray, levels: list[float]) -> list[list[int]]:
+    """Segments between the levels; empty bands left out."""
+    middle = (segments.boxes[parts, 1] + segments.boxes[parts, 3]) / 2
+    band = np.searchsorted(np.array(levels), middle)
+    return [parts[band == at].tolist() for at in np.unique(band).tolist()]
+
+
+def bands_to_cells(
+    sheet: Sheet,
+    segments: Segments,
+    bands: list[list[int]],
+    levels: list[float],
+    places: dict[int, tuple[int, int]],
+    runs: list[tuple[float, float]],
+    em: float,
+    ruled: bool,
+) -> tuple[list[GridCell], list[float], int]:
+    """(cells, row levels, header rows) of the bands of a block from top to bottom."""
+    columns = len(runs)
+    fits = wrap_widths(segments, places, runs, em)
+    rows_of = []
+    head = None
+    for at, band in enumerate(bands):
+        if at == 0:
+            partial = partial_rules(sheet, segments, band, runs)
+            head, rest = head_cells(segments, band, places, runs, em, partial, whole=ruled and len(bands) > 1)
+            if head is not None:
+                rows_of.append(band_to_rows(sheet, segments, rest, places, columns, fits) if rest else [])
+                continue
+        rows_of.append(band_to_rows(sheet, segments, band, places, columns, fits))
+    single = [rows for rows in rows_of if len(rows) == 1]
+    if len(rows_of) >= 4 and len(single) >= ONE_ROW * len([rows for rows in rows_of if rows]):
+        rows_of = [[[piece for row in rows for piece in row]] if rows else [] for rows in rows_of]
+    cells: list[GridCell] = []
+    extents: list[tuple[float, float]] = []
+    if head is not None:
+        for cell in head:
+            cells.append(GridCell(cell.row, cell.column, cell.rowspan, cell.colspan, cell.parts))
+        extents += head_extents(segments, head)
+    header = len(extents)
+    for rows in rows_of:
+        for row in rows:
+            cells += row_to_cells(segments, row, places, len(extents), columns)
+            boxes = segments.boxes[row]
+            extents.append((float(boxes[:, 1].min()), float(boxes[:, 3].max())))
+    if not extents:
+        return [], [], 0
+    ys = [extents[0][0] - 2]
+    for above, below in itertools.pairwise(extents):
+        between = [level for level in levels if above[1] - 2 <= level <= below[0] + 2]
+        ys.append(between[0] if between else (above[1] + below[0]) / 2)
+    ys.append(extents[-1][1] + 2)
+    if levels:
+        ys[0] = min(ys[0], levels[0]) if levels[0] > ys[0] - 12 else ys[0]
+        ys[-1] = max(ys[-1], levels[-1]) if levels[-1] < ys[-1] + 12 else ys[-1]
+    return cells, ys, header
+
+
+def head_extents(segments: Segments, head: list[HeadCell]) -> list[tuple[float, float]]:
+    """Top and bottom of each header row: cells of one row where there are some, else what lies between."""
+    rows = max(cell.row + cell.rowspan for cell in head)
+    extents = []
+    for row in range(rows):
+        own = [part for cell in head if cell.row == row and cell.rowspan == 1 for part in cell.parts]
+        own = own or [part for cell in head if cell.row <= row < cell.row + cell.rowspan for part in cell.parts]
+        boxes = segments.boxes[own]
+        extents.append((float(boxes[:, 1].min()), float(boxes[:, 3].max())))
+    return extents
+
+
+def wrap_widths(
+    segments: Segments, places: dict[int, tuple[int, int]], runs: list[tuple[float, float]], em: float
+) -> list[float]:
+    """For each column the width from which a line is full; infinite where the column has room to spare beside it."""
+    widths = []
+    for at, (low, high) in enumerate(runs):
+        room = 1e9
+        if at + 1 < len(runs):
+            room = runs[at + 1][0] - high
+        if at > 0:
+            room = min(room, low - runs[at - 1][1]) if room < 1e8 else low - runs[at - 1][1]
+        widest = max(
+            (float(segments.boxes[p, 2] - segments.boxes[p, 0]) for p, place in places.items() if place == (at, at)),
+            default=0.0,
+        )
+        widths.append(max(widest - 1.7 * em, 0.6 * widest) if room < 3.0 * em else 1e9)
+    return widths
+
+
+def band_to_rows(
+    sheet: Sheet,
+    segments: Segments,
+    band: list[int],
+    places: dict[int, tuple[int, int]],
+    columns: int,
+    fits: list[float],
+) -> list[list[int]]:
+    """The rows of a band as lists of segments; a line that is alone and spans columns is a row of its own."""
+    rows: list[list[int]] = []
+    pieces: list[Piece] = []
+
+    def close() -> None:
+        for strips in strips_to_rows(pieces_to_strips(pieces), columns):
+            rows.append(sorted(piece.at for strip in strips for piece in strip.pieces))
+        pieces.clear()
+
+    for line in group_by_line(segments, np.array(sorted(band))):
+        if len(line) == 1 and places[line[0]][1] > places[line[0]][0]:
+            close()
+            rows.append(line)
+            continue
+        for part in line:
+            x0, top, x1, bottom = segments.boxes[part].tolist()
+            column = places[part][0]
+            last = int(sheet.codes[segments.order[segments.first[part + 1] - 1]])
+            slack = 4.0 * float(segments.size[part]) if last < 0x2E80 else 0.0
+            pieces.append(Piece(column, top, bottom, float(segments.size[part]), x1 - x0 >= fits[column] - slack, part))
+    close()
+    return rows
+
+
+def row_to_cells(
+    segments: Segments, row: list[int], places: dict[int, tuple[int, int]], at: int, columns: int
+) -> list[GridCell]:
+    """The cells of one row; a lone spanning segment that begins in the first column is a category over all columns."""
+    if len(row) == 1 and places[row[0]][1] > places[row[0]][0]:
+        first, last = places[row[0]]
+        if first == 0:
+            return [GridCell(at, 0, 1, columns, row)]
+        return [
+            GridCell(at, first, 1, last - first + 1, row),
+            *(GridCell(at, c, 1, 1, []) for c in range(columns) if not first <= c <= last),
+        ]
+    by_column: dict[int, list[int]] = {}
+    for part in row:
+        by_column.setdefault(places[part][0], []).append(part)
+    return [GridCell(at, column, 1, 1, by_column.get(column, [])) for column in range(columns)]
+
+
+def partial_rules(
+    sheet: Sheet, segments: Segments, band: list[int], runs: list[tuple[float, float]]
+) -> list[tuple[float, float, float]]:
+    """Lying rules inside a band that go over some of the columns: they draw the groups of a header."""
+    if not len(sheet.rules) or not band:
+        return []
+    boxes = segments.boxes[band]
+    top, bottom = float(boxes[:, 1].min()), float(boxes[:, 3].max())
+    rules = sheet.rules
+    inside = (rules[:, 3] - rules[:, 1] < 3) & (rules[:, 1] > top) & (rules[:, 3] < bottom)
+    wide = rules[:, 2] - rules[:, 0]
+    whole = runs[-1][1] - runs[0][0]
+    inside &= (wide > 12) & (wide < 0.95 * whole)
+    return [(float(rule[1]), float(rule[0]), float(rule[2])) for rule in rules[inside]]
+
+
+# -- is it a table
+
+
+def is_tabular(
+    sheet: Sheet, segments: Segments, block: Block, found: Found, runs: list[tuple[float, float]], em: float
+) -> bool:
+    """Whether a block reads as a table, and not as prose in columns, a contents page, a list, or labels of a drawing."""
+    rows, columns = len(found.ys) - 1, len(runs)
+    body = rows - found.header
+    filled = sum(bool(cell.parts) * cell.colspan for cell in found.cells)
+    if block.ruled:
+        return rows >= 2 and body >= 1 and filled >= 0.3 * rows * columns
+    if rows < 3 or filled < FILLED * rows * columns or (columns == 2 and rows < 4):
+        return False
+    by_column: dict[int, list[GridCell]] = {}
+    for cell in found.cells:
+        if cell.parts and cell.colspan == 1:
+            by_column.setdefault(cell.column, []).append(cell)
+    if _over_picture(sheet, segments, block) or _is_contents(sheet, segments, by_column, columns):
+        return False
+    tidy = sum(_is_tidy(segments, cells, em) for cells in by_column.values())
+    if tidy < 0.7 * columns:
+        return False
+    return not (columns == 2 and _is_prose(segments, by_column, runs, em))
+
+
+def _is_tidy(segments: Segments, cells: list[GridCell], em: float) -> bool:
+    """The cells of a column stand at its left, its middle or its right."""
+    boxes = np.array([_around(segments, cell.parts) for cell in cells])
+    for places in (boxes[:, 0], boxes[:, 2], (boxes[:, 0] + boxes[:, 2]) / 2):
+        if np.mean(np.abs(places - np.median(places)) < 0.6 * em) >= 0.7:
+            return True
+    return False
+
+
+def _around(segments: Segments, parts: list[int]) -> tuple[float, float]:
+    boxes = segments.boxes[parts]
+    return (float(boxes[:, 0].min()), float(boxes[:, 1].min()), float(boxes[:, 2].max()))  # type: ignore[return-value]
+
+
+def _is_prose(
+    segments: Segments, by_column: dict[int, list[GridCell]], runs: list[tuple[float, float]], em: float
+) -> bool:
+    """Both columns hold full lines: prose set in two columns."""
+    for column, (low, high) in enumerate(runs):
+        boxes = segments.boxes[[part for cell in by_column.get(column, []) for part in cell.parts]]
+        full = (boxes[:, 2] - boxes[:, 0]) > 0.8 * (high - low)
+        if high - low < 12 * em or full.mean() < 0.4:
+            return False
+    return True
+
+
+def _is_contents(sheet: Sheet, segments: Segments, by_column: dict[int, list[GridCell]], columns: int) -> bool:
+    """Headings on the left, page numbers that never fall on the right."""
+    last = [line_words(sheet, segments, cell.parts) for cell in by_column.get(columns - 1, [])]
+    numbers = [int(words) for words in last if words.isdecimal()]
+    if len(numbers) < 0.8 * max(1, len(last)) or numbers != sorted(numbers):
+        return False
+    first = [line_words(sheet, segments, cell.parts) for cell in by_column.get(0, [])]
+    return sum(bool(CHAPTER_re.search(words)) for words in first) >= 0.4 * max(1, len(first))
+
+
+def _over_picture(sheet: Sheet, segments: Segments, block: Block) -> bool:
+    """Most of the words stand on a picture: labels of a map."""
+    images = sheet.images
+    if not len(images):
+        return False
+    boxes = segments.boxes[block.segments]
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    on = (
+        (x[:, None] > images[:, 0])
+        & (x[:, None] < images[:, 2])
+        & (y[:, None] > images[:, 1])
+        & (y[:, None] < images[:, 3])
+    )
+    return bool(on.any(axis=1).mean() > 0.5)

@@ -1,0 +1,290 @@
+"""Where on a page tables without full rules may stand: bands between lying rules, runs of lines cut into columns."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .segments import Segments
+from .sheet import Sheet
+from .titles import is_note, read_label, read_unit
+
+SAME_RULE = 6.0
+"""Lying rules whose ends differ by less (points) belong together."""
+SHORTEST = 50.0
+"""Shorter rules (points) frame no table."""
+FARTHEST = 2.6
+"""White between two lines of a table without rules, in font sizes, at most."""
+FEW = 0.2
+"""The least share of lines with several segments in a band of a table."""
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """A stretch of the page that may be a table: its segments, and the levels of rules over its whole width.
+
+    `x0`, `x1` are the ends of those rules (of the words where there are none); `ruled` says which.
+    """
+
+    segments: list[int]
+    levels: list[float] = field(default_factory=list)
+    x0: float = 0.0
+    x1: float = 0.0
+    ruled: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Lines:
+    """The printed lines of a page as lists of segment numbers, from top to bottom."""
+
+    segments: Segments
+    rows: list[list[int]]
+    leaders: set[int]
+
+
+def line_words(sheet: Sheet, segments: Segments, parts: list[int]) -> str:
+    """The words of some segments one after the other, blanks between them."""
+    words = []
+    for part in parts:
+        chars = segments.order[segments.first[part] : segments.first[part + 1]]
+        words.append(sheet.codes[chars].tobytes().decode("utf-32-le", "surrogatepass"))
+    return " ".join(words)
+
+
+def group_by_line(segments: Segments, parts: np.ndarray) -> list[list[int]]:
+    """Segment numbers (sorted) by printed line."""
+    if not len(parts):
+        return []
+    cuts = np.flatnonzero(np.diff(segments.line[parts])) + 1
+    return [part.tolist() for part in np.split(parts, cuts)]
+
+
+def rule_groups(horizontal: np.ndarray) -> list[np.ndarray]:
+    """Long lying rules with the same ends, each group sorted from top to bottom."""
+    long = horizontal[horizontal[:, 2] - horizontal[:, 1] > SHORTEST]
+    groups: list[list[np.ndarray]] = []
+    for rule in long[np.argsort(long[:, 0], kind="stable")]:
+        for group in groups:
+            if abs(group[-1][1] - rule[1]) < SAME_RULE and abs(group[-1][2] - rule[2]) < SAME_RULE:
+                group.append(rule)
+                break
+        else:
+            groups.append([rule])
+    return [np.array(group) for group in groups if len(group) > 1]
+
+
+def is_barrier(sheet: Sheet, segments: Segments, parts: list[int]) -> bool:
+    """A line that stands above or below tables, never in them: a title, a unit line, a note."""
+    words = line_words(sheet, segments, parts)
+    return read_label(words) is not None or read_unit(words) is not None or is_note(words)
+
+
+def band_kind(sheet: Sheet, segments: Segments, lines: list[list[int]], width: float) -> str:
+    """What stands between two rules: tabular · thin (one short line) · empty · prose."""
+    if not lines:
+        return "empty"
+    if any(is_barrier(sheet, segments, line) for line in lines[:6]):
+        return "prose"
+    several = sum(len(line) > 1 for line in lines)
+    if several and several >= FEW * len(lines):
+        return "tabular"
+    if len(lines) == 1:
+        box = segments.boxes[lines[0][0]]
+        return "thin" if box[2] - box[0] < 0.75 * width else "prose"
+    return "prose"
+
+
+def ruled_blocks(sheet: Sheet, segments: Segments, horizontal: np.ndarray, free: np.ndarray) -> list[Block]:
+    """Runs of bands between lying rules of the same ends that hold words in columns. Takes their segments from `free`."""
+    blocks = []
+    middle = (segments.boxes[:, 1] + segments.boxes[:, 3]) / 2
+    centre = (segments.boxes[:, 0] + segments.boxes[:, 2]) / 2
+    for group in rule_groups(horizontal):
+        x0, x1 = float(group[:, 1].min()), float(group[:, 2].max())
+        within = free & (centre > x0 - 3) & (centre < x1 + 3)
+        levels = group[:, 0].tolist()
+        bands = []
+        for top, bottom in itertools.pairwise(levels):
+            parts = np.flatnonzero(within & (middle > top) & (middle < bottom))
+            lines = group_by_line(segments, parts)
+            bands.append((band_kind(sheet, segments, lines, x1 - x0), top, bottom, parts.tolist()))
+        at = 0
+        while at < len(bands):
+            end = at
+            while end < len(bands) and bands[end][0] in ("tabular", "thin"):
+                end += 1
+            run = bands[at:end]
+            while run and run[0][0] == "thin" and len(run) > 1 and run[1][0] == "thin":
+                run = run[1:]
+            if any(kind == "tabular" for kind, *_ in run):
+                parts = [part for _, _, _, inside in run for part in inside]
+                block = Block(sorted(parts), [run[0][1], *(bottom for _, _, bottom, _ in run)], x0, x1, True)
+                blocks.append(block)
+                free[parts] = False
+            at = max(end, at + 1)
+    return blocks
+
+
+def find_blocks(sheet: Sheet, segments: Segments, horizontal: np.ndarray, leaders: np.ndarray) -> list[Block]:
+    """All stretches of the page that may be tables, those with rules first."""
+    free = ~np.isin(segments.line, leaders) if len(leaders) else np.ones(len(segments), dtype=bool)
+    blocks = ruled_blocks(sheet, segments, horizontal, free)
+    lines = group_by_line(segments, np.flatnonzero(free))
+    for block in blocks:
+        extend_block(sheet, segments, block, lines, free)
+    lines = group_by_line(segments, np.flatnonzero(free))
+    return blocks + plain_blocks(sheet, segments, lines)
+
+
+def extend_block(sheet: Sheet, segments: Segments, block: Block, lines: list[list[int]], free: np.ndarray) -> None:
+    """Add the lines below the last rule (and above the first) that go on in the same columns, in place.
+
+    So a table looks whose closing rule is on another page.
+    """
+    boxes = segments.boxes
+    inside = boxes[block.segments]
+    for step in (1, -1):
+        edge = float(inside[:, 3].max()) if step == 1 else float(inside[:, 1].min())
+        taken: list[int] = []
+        order = lines if step == 1 else lines[::-1]
+        for line in order:
+            top, bottom = float(boxes[line, 1].min()), float(boxes[line, 3].max())
+            size = float(segments.size[line[0]])
+            away = top - edge if step == 1 else edge - bottom
+            if away < -0.5 * size:
+                continue
+            if away > FARTHEST * size or len(line) < 2 or not all(free[line]):
+                break
+            if boxes[line[0], 0] < block.x0 - 3 or boxes[line[-1], 2] > block.x1 + 3:
+                break
+            if is_barrier(sheet, segments, line) or crosses(boxes[line], inside):
+                break
+            taken += line
+            edge = bottom if step == 1 else top
+        if len(taken) > 0 and (step == 1 or len(taken) > 2):
+            block.segments = sorted(block.segments + taken)
+            free[taken] = False
+            if step == 1:
+                block.levels.append(edge + 1)
+            else:
+                block.levels.insert(0, edge - 1)
+
+
+def crosses(line: np.ndarray, inside: np.ndarray) -> bool:
+    """A segment of the line covers a gap that all segments of the block leave white."""
+    left, right = float(inside[:, 0].min()), float(inside[:, 2].max())
+    white = white_gaps(inside, left, right)
+    return any(
+        box[0] < low + 0.25 * (high - low) and box[2] > high - 0.25 * (high - low)
+        for box in line
+        for low, high in white
+    )
+
+
+def white_gaps(
+    boxes: np.ndarray, left: float, right: float, allow: int = 0, narrowest: float = 2.0
+) -> list[tuple[float, float]]:
+    """The intervals of x between left and right that at most `allow` boxes cover."""
+    events = np.r_[boxes[:, 0], boxes[:, 2]]
+    change = np.r_[np.ones(len(boxes)), -np.ones(len(boxes))]
+    order = np.lexsort((-change, events))
+    at, depth = events[order], np.cumsum(change[order])
+    gaps: list[list[float]] = []
+    for k in range(len(at) - 1):
+        if depth[k] <= allow and at[k + 1] > at[k]:
+            if gaps and gaps[-1][1] == at[k]:
+                gaps[-1][1] = float(at[k + 1])
+            else:
+                gaps.append([float(at[k]), float(at[k + 1])])
+    return [(low, high) for low, high in gaps if high - low >= narrowest and low >= left and high <= right]
+
+
+def plain_blocks(sheet: Sheet, segments: Segments, lines: list[list[int]]) -> list[Block]:
+    """Runs of lines of which most are cut into segments, ended by prose, titles and wide white."""
+    blocks: list[Block] = []
+    boxes = segments.boxes
+    run: list[list[int]] = []
+    edge = 0.0
+
+    def close() -> None:
+        while run and len(run[-1]) < 2 and not _hangs_on(boxes, run):
+            run.pop()
+        if sum(len(line) > 1 for line in run) >= 2:
+            parts = sorted(part for line in run for part in line)
+            blocks.append(Block(parts, [], float(boxes[parts, 0].min()), float(boxes[parts, 2].max())))
+        run.clear()
+
+    for at, line in enumerate(lines):
+        top, bottom = float(boxes[line, 1].min()), float(boxes[line, 3].max())
+        size = float(segments.size[line[0]])
+        if run and top - edge > FARTHEST * size:
+            close()
+        if is_barrier_candidate(line, boxes, run, size) and is_barrier(sheet, segments, line):
+            close()
+            continue
+        if len(line) < 2:
+            if run and _fits(boxes, run, line):
+                run.append(line)
+                edge = max(edge, bottom)
+            elif run:
+                close()
+                run.clear()
+            if not run and _opens(boxes, segments, lines, at):
+                run.append(line)
+                edge = bottom
+            continue
+        run.append(line)
+        edge = max(edge, bottom) if len(run) > 1 else bottom
+    close()
+    return blocks
+
+
+def is_barrier_candidate(line: list[int], boxes: np.ndarray, run: list[list[int]], size: float) -> bool:
+    """Only lines of one or two segments can be titles, unit lines or notes."""
+    return len(line) <= 3
+
+
+def _fits(boxes: np.ndarray, run: list[list[int]], line: list[int]) -> bool:
+    """A line of one segment that can be words of the run's table: not much wider than the widest column."""
+    several = [parts for parts in run if len(parts) > 1]
+    if not several:
+        return True
+    left = min(float(boxes[parts[0], 0]) for parts in several)
+    right = max(float(boxes[parts[-1], 2]) for parts in several)
+    box = boxes[line[0]]
+    if box[0] < left - 0.1 * (right - left) or box[2] > right + 0.1 * (right - left):
+        return False
+    return box[2] - box[0] < 0.7 * (right - left)
+
+
+def _opens(boxes: np.ndarray, segments: Segments, lines: list[list[int]], at: int) -> bool:
+    """The upper line of a header cell of two lines: close above a line of several segments, within its width."""
+    if at + 1 >= len(lines) or len(lines[at + 1]) < 3:
+        return False
+    box, below = boxes[lines[at][0]], boxes[lines[at + 1]]
+    size = float(segments.size[lines[at][0]])
+    wide = float(below[-1, 2] - below[0, 0])
+    return bool(
+        below[:, 1].min() - box[3] < 0.9 * size
+        and box[0] >= below[0, 0] - size
+        and box[2] <= below[-1, 2] + size
+        and box[2] - box[0] < 0.4 * wide
+    )
+
+
+def _hangs_on(boxes: np.ndarray, run: list[list[int]]) -> bool:
+    """The last line of the run is the rest of a cell of the line above: close under it and not wider."""
+    if len(run) < 2:
+        return False
+    box = boxes[run[-1][0]]
+    for above in reversed(run[:-1]):
+        for part in above:
+            other = boxes[part]
+            close_by = box[1] - other[3] < 0.9 * (other[3] - other[1])
+            if close_by and box[0] >= other[0] - 2 and box[2] <= other[2] + 2:
+                return True
+        if len(above) > 1:
+            break
+    return False

@@ -1,0 +1,73 @@
+"""Characters -> printed lines cut at wide gaps: what the search for columns without rules works on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .sheet import Sheet
+
+APART = 0.75
+"""A gap of this share of the font size cuts a line into segments."""
+SAME_LINE = 0.3
+"""Baselines nearer than this share of the font size are one line."""
+LEADER = 5
+"""So many dots in a row are the leader of a line of contents."""
+_DOTS = np.array([ord(mark) for mark in ".…·‥．・•⋯-_"], np.uint32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Segments:
+    """Pieces of printed lines, sorted by line from top to bottom, then from left to right.
+
+    `boxes` (n, 4) in upright space; `line` the number of the line; `size` the font size; `order` are positions in the
+    sheet, those of segment k are order[first[k]:first[k + 1]].
+    """
+
+    boxes: np.ndarray
+    line: np.ndarray
+    size: np.ndarray
+    order: np.ndarray
+    first: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.line)
+
+
+def sheet_to_segments(sheet: Sheet, chars: np.ndarray) -> Segments:
+    """The segments of these characters (positions in the sheet)."""
+    base, size = sheet.baselines[chars], sheet.sizes[chars]
+    up = np.argsort(base, kind="stable")
+    climb = np.diff(base[up]) > np.maximum(0.8, SAME_LINE * np.minimum(size[up][1:], size[up][:-1]))
+    line = np.empty(len(chars), dtype=np.int64)
+    line[up] = np.cumsum(np.r_[False, climb])
+    order = np.lexsort((sheet.lefts[chars], line))
+    chars, line, size = chars[order], line[order], size[order]
+    gap = sheet.lefts[chars[1:]] - sheet.rights[chars[:-1]]
+    fresh = np.ones(len(chars), dtype=bool)
+    fresh[1:] = (line[1:] != line[:-1]) | (gap > APART * np.maximum(size[1:], size[:-1]))
+    first = np.flatnonzero(fresh)
+    boxes = sheet.boxes[chars]
+    span = np.stack(
+        [
+            np.minimum.reduceat(boxes[:, 0], first), np.minimum.reduceat(boxes[:, 1], first),
+            np.maximum.reduceat(boxes[:, 2], first), np.maximum.reduceat(boxes[:, 3], first),
+        ],
+        axis=1,
+    )  # fmt: skip
+    return Segments(span, line[first], np.maximum.reduceat(size, first), chars, np.r_[first, len(chars)])
+
+
+def lines_with_leaders(sheet: Sheet, segments: Segments) -> np.ndarray:
+    """Numbers of the lines that have a dot leader: lines of contents."""
+    dots = np.isin(sheet.codes[segments.order], _DOTS)
+    if np.count_nonzero(dots) < LEADER:
+        return np.zeros(0, dtype=np.int64)
+    sums = np.cumsum(np.r_[0, dots])
+    full = np.flatnonzero(sums[LEADER:] - sums[:-LEADER] == LEADER)
+    if not len(full):
+        return np.zeros(0, dtype=np.int64)
+    which = np.searchsorted(segments.first, full, side="right") - 1
+    last = np.searchsorted(segments.first, full + LEADER - 1, side="right") - 1
+    return np.unique(segments.line[which[segments.line[which] == segments.line[last]]])
