@@ -111,7 +111,7 @@ def _unvalued(document: Document, valued: set[str | None], controls: dict[str, s
 def _orders(text: str, at: int, end: int) -> bool:
     """Whether a clause orders the line to be drawn, or rules its inside; being named among others is not enough."""
     before, after = text[:at], text[end:]
-    if re.match(r"(?:占|调整|成果|数据|管控要求|的(?:基础|指标))", after):
+    if re.match(r"(?:占|调整|成果|数据|管控要求|管理(?!范围)|的(?:基础|指标))", after) or not re.search(r"[线界田]$", text[at:end]):
         return False
     drawn = re.search(rf"(?:{DRAWN.pattern})[^，。；]*$", before) or re.match(r"[^，。；]{0,8}(?:按|由|应当|应)?[^，。；]{0,30}(?:划定|划入)", after)
     entered = re.search(r"(?:划入|纳入)$", before)

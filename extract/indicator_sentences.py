@@ -29,9 +29,10 @@ DIRECTING = (
     r"落实|划定|划入|划示|确保|实现|保持|严守|坚守|守住|完成|保障|安排|预留|推动|推进|促进|使|力争|争取|规划|计划|预计|控制|优化|提高|提升|扩大|增加|达到|严格|执行|统筹|"
     r"合理|稳步|持续|逐步|有序|加快|进一步|全面|切实|着力|积极|不断|努力|新编|另|再|共|总共|力求"
 )
+MEASURED_LEAD = re.compile(r"^(?:完成|实现|确保|落实|划定|力争|争取|使|严守|坚守|守住|推动|促进|达到|其中|同时|并且|并|全部|均|各类|累计|原则上|应当|应|须|将|另|预计|到|至)+")
 LEAD_WORDS = re.compile(rf"^(?:{DIRECTING}|其中|同时|并且|并|且|而|对|将|把|以|按照?|全部|均|各类|累计|总体|原则上|一般|应当|应|须|要|宜|可|的|地)+")
 TAIL_WORDS = re.compile(
-    r"(?:均|都|也|应当|应|须|要|宜|原则上|一般|总体上?|累计|分别|力争|力求|保持|年均|总计|合计|共计|共|同步|逐步|稳步|进一步|大幅|显著|全部|规模按|规模|数量)+$"
+    r"(?:均|都|也|应当|应|须|要|宜|原则上|一般|总体上?|累计|分别|力争|力求|保持|年均|总计|合计|共计|共|同步|逐步|稳步|进一步|大幅|显著|全部|规模按|按|规模|数量)+$"
 )
 JOINED = re.compile(r"^[、和及与以以及\s]+")
 SHARE_OF = re.compile(r"^(?:约|大约|占|相当于|其中|合|折合)*占|^相当于|^约?折合")
@@ -199,7 +200,7 @@ def _read_lead(place: _Place, plain: str, lead: str, amount: Amount, state: _Sta
     pieces = [piece for piece in re.split(r"[，,：:。；（）()]", lead)]
     piece = pieces[-1]
     if SHARE_OF.search(piece.strip()) and not re.search("比例|比重", piece):
-        return None
+        return _share_of(piece, amount, state, setting)
     for earlier in pieces[:-1]:
         _region_of(place, earlier, state, leading=True)
         _line_in(earlier, setting, state)
@@ -207,6 +208,8 @@ def _read_lead(place: _Place, plain: str, lead: str, amount: Amount, state: _Sta
     words = _without_years(words)
     words = _region_of(place, words, state, leading=True)
     bare = _trimmed(words)
+    if not bare and state.scope in ("陆域", "海域") and piece.rstrip().endswith(state.scope):
+        bare, state.scope = state.scope, None
     if not bare:
         return _continued(plain, amount, pieces, state, setting)
     if state.region_part and bare:
@@ -215,17 +218,26 @@ def _read_lead(place: _Place, plain: str, lead: str, amount: Amount, state: _Sta
     return _named(bare, words, plain, amount, state, setting)
 
 
+def _share_of(piece: str, amount: Amount, state: _State, setting: Setting) -> Subject | None:
+    """，相当于保护任务的1.2%: the share is an indicator only where the catalogue knows it (…储备区占保护任务比例)."""
+    if state.subject is None or amount.unit != "%":
+        return None
+    whole = re.sub(r"^(?:约|大约|占|相当于|其中)+|的$", "", piece.strip())
+    found = resolve(f"{re.sub('(?:总?面积|规模)$', '', state.subject.name)}占{whole}比例", setting)
+    return replace(found, directed=True) if found.concept and found.unit == "%" and found.concept != state.subject.concept else None
+
+
 def _without_years(words: str) -> str:
     words = re.sub(r"(?:到|至|截至)?(?:20\d\d年?(?:至|—|-|～)?)?20\d\d年(?:底|末|前|底前|以前|之前|间|期间)?", "", words)
     return re.sub(r"^(?:到|至)?(?:规划期末|规划期内|规划期间|近期|远期|规划目标年|规划末期|期末|“?十[四五]五”?(?:末|期末|期间|时期)?)(?:内|末|到)?[，,]?", "", words)
 
 
 def _trimmed(words: str) -> str:
-    words = words.strip(" 、“”")
+    words = words.strip(" 、")
     before = None
     while before != words:
         before = words
-        words = LEAD_WORDS.sub("", words) if not MEASURED.fullmatch(words) else words
+        words = (MEASURED_LEAD if MEASURED.fullmatch(words) else LEAD_WORDS).sub("", words)
         words = re.sub(r"(?:较|比|相比|相较)(?:于)?(?:20\d\d年?|基期年?|现状|基准年)?$", "", words)
         if not MEASURED.search(words) or re.search(r"(?:均|都|也|应|须|要|宜|原则上|分别|累计|力争)$", words):
             words = TAIL_WORDS.sub("", words)
@@ -258,6 +270,8 @@ def _region_of(place: _Place, words: str, state: _State, *, leading: bool) -> st
                 continue
             break
         region = mention[2]
+        if re.match(r"城(?!镇|市|区|乡)", rest[mention[1] :]) and rest[: mention[1]].endswith("县"):
+            mention = (0, mention[1] - 1, region)
         if region == setting.home:
             state.region, state.region_words, state.region_part = (), None, False
         else:
@@ -286,16 +300,21 @@ def _group(words: str, setting: Setting) -> tuple[str, tuple[Region, ...]] | Non
 
 
 def _name_begins(words: str, setting: Setting) -> bool:
-    """Whether an indicator's name begins here (县城常住人口…, 城镇社区15分钟…): its first word is no scope."""
-    subject = resolve(_trimmed(words), setting)
-    return bool(subject.concept and subject.exact)
+    """Whether an indicator's name begins here (县城常住人口…, 城镇社区15分钟…): its first word is no scope of it."""
+    bare = _trimmed(words)
+    entry = setting.lexicon.indicator_by_key(resolve(bare, setting).concept)
+    return entry is not None and any(name[:2] == bare[:2] for name in (entry.name, *entry.aliases))
 
 
 def _line_in(words: str, setting: Setting, state: _State) -> None:
     """A line that earlier words name (各市应划定工业用地控制线，全省控制线总规模…)."""
-    subject = resolve_tail(_trimmed(words), setting)
-    if subject is not None and subject.line:
-        state.line = subject
+    for match in re.finditer(r"[^、和及与]+", words):
+        subject = resolve(_trimmed(match[0]), setting)
+        if not subject.line:
+            subject = resolve_tail(_trimmed(match[0]), setting) or subject
+        if subject.line:
+            state.line = subject
+            return
 
 
 def _continued(plain: str, amount: Amount, pieces: list[str], state: _State, setting: Setting) -> Subject | None:
@@ -317,49 +336,86 @@ def _fits(amount: Amount, subject: Subject, setting: Setting) -> bool:
 
 
 def _named(bare: str, words: str, plain: str, amount: Amount, state: _State, setting: Setting) -> Subject | None:
-    """The subject of named words: a known indicator or line, an anaphor of one, a measured noun, or verb and object."""
+    """The subject of named words: a known indicator or line, an anaphor of one, verb and object, or a measured noun."""
+    if acted := re.match(rf"(?:.*[，、])?(?P<verb>{VERBS})(?P<object>\w.+)$", bare):
+        if not (MEASURED.fullmatch(bare) and resolve(bare, setting).concept):
+            return _verb_object(acted["verb"], acted["object"], amount, state, setting)
     known = resolve(bare, setting)
+    if not (known.concept or known.line):
+        known = _anaphor(bare, state, setting) or resolve_tail(bare, setting) or known
     if known.concept or known.line:
-        return _falling(known, amount)
-    if state.line is not None and re.fullmatch(r"(?:控制线|边界|红线|保护线)?(?:范围|总|的)*(?:面积|规模|总量)|控制线|其?面积", bare):
-        return state.line
-    if state.line is not None and re.fullmatch(r"扩展倍数|(?:规模)?扩展系数", bare):
-        return resolve(f"{state.line.line}扩展倍数", setting)
-    if state.subject is not None and (part := re.fullmatch(r"(陆域|海洋|海域|陆地)(?:部分|面积)?", bare)):
-        base = re.sub(r"^(?:陆域|海洋)", "", state.line.name if state.line else state.subject.name)
-        return resolve(("陆域" if "陆" in part[1] else "海洋") + base, setting)
-    tail = resolve_tail(bare, setting)
-    if tail is not None:
-        return _falling(tail, amount)
+        return _falling(_fitting(known, amount, state, setting), amount, setting)
     if re.fullmatch(rf"(?:{VERBS})", bare):
-        return _of_object(bare, amount, state)
-    if match := re.match(rf"(?:.*[，、])?(?P<verb>{VERBS})(?P<object>\w.+)$", bare):
-        return _verb_object(match["verb"], match["object"], amount, state, setting)
-    if match := re.match(r"(?P<object>.{2,}?)(?P<verb>新增|新建)$", bare):
-        return _verb_object(match["verb"], match["object"], amount, state, setting)
+        return _of_object(bare, amount, state, setting)
+    if acted := re.match(r"(?P<object>.{2,}?)(?P<verb>新增|新建)$", bare):
+        return _verb_object(acted["verb"], acted["object"], amount, state, setting)
     if MEASURED.search(bare):
-        return _falling(Subject(bare, None, None, unit=amount.unit), amount)
-    if state.subject is not None and len(bare) <= 10 and _fits(amount, state.subject, setting) and "其中" in plain:
+        return _falling(Subject(bare, None, None, unit=amount.unit), amount, setting)
+    if state.subject is not None and len(bare) <= 10 and _fits(amount, state.subject, setting) and (
+        "其中" in plain or state.region
+    ):
         return state.subject
     return _after(plain, amount, setting) or Subject(bare, None, None, unit=amount.unit, loose=True)
 
 
-def _falling(subject: Subject, amount: Amount) -> Subject:
+def _anaphor(bare: str, state: _State, setting: Setting) -> Subject | None:
+    """What 总规模, 扩展倍数, 陆域 or 海洋 mean after a control line."""
+    line = state.line
+    if line is not None and re.fullmatch(r"(?:控制线|边界|红线|保护线)?(?:范围|总|的)*(?:面积|规模|总量)|控制线|其?面积", bare):
+        return line
+    if line is not None and re.fullmatch(r"(?:规模)?扩展(?:倍数|系数)", bare):
+        return resolve(f"{line.line}扩展倍数", setting)
+    part = re.fullmatch(r"(陆域|海洋|海域|陆地)(?:部分|面积)?", bare)
+    if part and (line is not None or state.subject is not None):
+        base = re.sub(r"^(?:陆域|海洋)", "", (line or state.subject or Subject("", None, None)).name)
+        return resolve(("陆域" if "陆" in part[1] else "海洋") + base, setting)
+    return None
+
+
+def _fitting(subject: Subject, amount: Amount, state: _State, setting: Setting) -> Subject:
+    """A multiple of a boundary is its 扩展倍数, a percentage of an area its share: the name that fits the unit."""
+    if _fits(amount, subject, setting) and not (subject.line and amount.unit in ("倍", "%")):
+        return subject
+    if amount.unit == "倍" and subject.line:
+        return resolve(f"{subject.line}扩展倍数", setting)
+    if amount.unit != "%":
+        return subject if subject.concept is None else replace(subject, loose=True, concept=None, line=None)
+    stem = re.sub(r"(?:总?面积|规模|总量)$", "", subject.name)
+    for name in (f"{state.scope or ''}{stem}比例", f"{state.scope or ''}{stem}占比", f"{stem}比例", f"{stem}占比"):
+        found = resolve(name, setting)
+        if found.concept and found.unit == "%":
+            return replace(found, name=_entry_name(found, setting))
+    basis = amount.gap.strip("的")
+    return Subject(f"{stem}占{basis}比例" if basis else stem + "比例", None, None, unit="%", loose=not basis)
+
+
+def _entry_name(subject: Subject, setting: Setting) -> str:
+    entry = setting.lexicon.indicator_by_key(subject.concept)
+    return entry.name if entry is not None else subject.name
+
+
+def _falling(subject: Subject, amount: Amount, setting: Setting) -> Subject:
     """A fall against a base year is an indicator of its own: 用水量较2020年下降16% is 用水量下降."""
     if amount.change is None or amount.change.kind != "fall" or re.search(r"下降|降低|减少|降幅", subject.name):
         return subject
-    return replace(subject, name=subject.name + "下降")
+    fallen = resolve(subject.name + "下降", setting)
+    return fallen if fallen.concept else replace(subject, name=subject.name + "下降", concept=None, exact=False)
 
 
 def _verb_object(verb: str, object_: str, amount: Amount, state: _State, setting: Setting) -> Subject | None:
-    """建成碧道7800公里 is 碧道建设长度; 完成林分优化提升600万亩 is 林分优化提升面积."""
+    """建成碧道7800公里 is 碧道建设长度; 完成林分优化提升600万亩 is 林分优化提升面积. A known indicator that is put as verb and
+    object has no printed name: it gets the catalogue's."""
     object_ = re.sub(r"^(?:了|现有|各类|省级以上|市级以上)", "", object_).strip("、的")
-    for name in (verb + object_, object_ + verb, object_):
-        known = resolve(name, setting)
-        if known.concept:
-            return known
     state.verb, state.object_ = verb, object_
-    if MEASURED.search(object_):
+    size = DIMENSIONS.get(amount.unit or "", "")
+    done = "建设" if re.fullmatch(BUILT, verb) else verb
+    for name in (verb + object_ + size, object_ + verb + size, verb + object_, object_ + done + size, object_ + size, object_):
+        known = resolve(name, setting)
+        if known.line:
+            return _fitting(known, amount, state, setting)
+        if known.concept and _fits(amount, known, setting):
+            return replace(known, name=object_ if name == object_ and MEASURED.search(object_) else _entry_name(known, setting), acted=True)
+    if MEASURED.search(object_) and not object_.endswith(("岸线", "用地", "人口")):
         return Subject(object_, None, None, unit=amount.unit, acted=True)
     return Subject(_action_name(verb, object_, amount.unit), None, None, unit=amount.unit, acted=True)
 
@@ -369,18 +425,26 @@ def _action_name(verb: str, object_: str, unit: str | None) -> str:
     return f"{object_}{done}{DIMENSIONS.get(unit or '', '')}"
 
 
-def _of_object(verb: str, amount: Amount, state: _State) -> Subject | None:
+def _of_object(verb: str, amount: Amount, state: _State, setting: Setting) -> Subject | None:
     """其中新营造不少于5500公顷: the object is that of the amount before."""
     if not state.object_:
         return state.subject
-    return Subject(_action_name(verb, state.object_, amount.unit), None, None, unit=amount.unit, acted=True)
+    return _verb_object(verb, state.object_, amount, state, setting)
 
 
 def _after(plain: str, amount: Amount, setting: Setting) -> Subject | None:
     """The subject that follows an amount: 113.5公里岸线列为严格保护岸线, 85.5公里优化利用岸线."""
     rest = plain[amount.end : amount.end + 30]
     if match := re.match(r"(?:的)?(?P<what>[\u4e00-\u9fff]{0,8}?)(?:划|列|作|确定)为(?P<name>[\u4e00-\u9fff]{2,12}?)(?=[，。；、]|落位|管控|$)", rest):
+        if amount.unit == "%":
+            share = resolve(match["name"] + "占比", setting)
+            return replace(share, name=_entry_name(share, setting)) if share.concept else None
         return Subject(_action_name("", match["name"], amount.unit), None, None, unit=amount.unit, acted=True, directed=True)
+    named = re.match(r"[\u4e00-\u9fff]{4,12}", rest)
+    for length in range(len(named[0]) if named else 0, 3, -1):
+        found = resolve(rest[:length], setting)
+        if found.concept and found.unit and _fits(amount, found, setting):
+            return replace(found, directed=True)
     return None
 
 
@@ -394,24 +458,26 @@ def _is_target(plain: str, amount: Amount, subject: Subject, mark: YearMark | No
         return False
     if amount.unit and NO_TARGET_UNIT.fullmatch(amount.unit) and not subject.concept:
         return False
+    if amount.op in ("<", ">"):
+        return False
+    if subject.loose:
+        return False
+    if subject.acted and not subject.directed:
+        return (future or bool(subject.concept and amount.op in (">=", "<="))) and (bool(subject.concept) or not RULING.search(plain[: amount.at]))
     if amount.reference is not None:
         return bool(subject.concept or subject.line or MEASURED.search(subject.name))
     if subject.line:
         return amount.stated or bool(re.search(r"划定|划入|落实|划示|规模|面积|严守|守住", plain)) or future
-    if subject.concept:
+    if subject.concept and not subject.directed:
         return _named_target(plain, amount, future)
-    if subject.loose:
-        return False
     if subject.directed:
         return True
-    if subject.acted:
-        return future and (amount.stated or amount.op == "=") and not RULING.search(plain[: amount.start])
     if PER_OBJECT.search(plain[: amount.end]) and not re.search(r"率|比例|比重", subject.name):
         return False
     if not future and (not amount.stated or amount.op == "="):
         return False
     strict = re.search(r"率$|比例$|比重$|占比$|密度$|容积率|倍数|总量$|规模$|总数$", subject.name)
-    return future or (bool(strict) and not RULING.search(plain[: amount.start]))
+    return (future or bool(strict)) and not RULING.search(plain[: amount.at])
 
 
 def _named_target(plain: str, amount: Amount, future: bool) -> bool:

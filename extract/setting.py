@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from ..plan.lexicon import Lexicon
+from ..plan.lexicon_entries import IndicatorEntry
 from ..plan.plan import Period
 from ..plan.region import Gazetteer
 from ..plan.requirement import Region
@@ -34,6 +36,12 @@ class Setting:
     def group(self, words: str) -> tuple[Region, ...] | None:
         """The members of a named group of regions inside the plan's area, or None."""
         return self.gazetteer.group(words, self.home) if self.home is not None else None
+
+    @cached_property
+    def long_names(self) -> tuple[tuple[str, IndicatorEntry], ...]:
+        """Every spelling of eight letters or more of every indicator, letters and digits only."""
+        names = ((re.sub(r"[^\w%]", "", name), e) for e in self.lexicon.indicators for name in (e.name, *e.aliases))
+        return tuple((name, entry) for name, entry in names if len(name) >= 8)
 
     @cached_property
     def line_words(self) -> tuple[tuple[str, str], ...]:

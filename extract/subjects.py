@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
+from ..plan.lexicon_entries import IndicatorEntry
 from .setting import Setting
 from .statements import clean_name
 
@@ -47,10 +49,10 @@ class Subject:
 
 def resolve(name: str, setting: Setting) -> Subject:
     """What a whole printed name means; a Subject without concept and line if the lexicon does not know it."""
-    plain = clean_name(name).strip("“”、的")
+    plain = clean_name(name).strip("、的")
     if len(plain) < 2:
         return Subject(plain, None, None)
-    found = setting.lexicon.indicator(plain)
+    found = setting.lexicon.indicator(plain) or setting.lexicon.indicator(_smoothed(plain)) or _spelled_out(plain, setting)
     line, size = line_of(plain, setting)
     if found is None:
         return Subject(plain, None, line, exact=line is not None, is_line_size=size)
@@ -58,6 +60,26 @@ def resolve(name: str, setting: Setting) -> Subject:
     return Subject(
         plain, found.key, line, direction=direction, unit=found.unit or None, exact=True, is_line_size=size,
     )
+
+
+def _smoothed(name: str) -> str:
+    """A name without 的 and without the whole area inside: 占市域陆域面积的比例 → 占陆域面积比例."""
+    return re.sub(r"占(?:全[省市县区]|[省市县区]域)(?=.)", "占", name.replace("的", ""))
+
+
+def _spelled_out(name: str, setting: Setting) -> IndicatorEntry | None:
+    """The indicator whose every character stands in a somewhat longer printed name with the same numbers
+    (市民步行5分钟可达公园绿地、广场的覆盖率); long names only, so that near names stay apart."""
+    plain = re.sub(r"[^\w%]", "", name)
+    if not 8 <= len(plain) <= 40 or not re.search(r"率|比例|比重|面积|数量?|规模", plain[-3:]):
+        return None
+    letters, digits, ending = Counter(plain), re.findall(r"\d+", plain), plain[-1]
+    best: tuple[int, IndicatorEntry] | None = None
+    for spelling, entry in setting.long_names:
+        if len(spelling) <= len(plain) <= 1.5 * len(spelling) and spelling[-1] == ending and re.findall(r"\d+", spelling) == digits:
+            if not Counter(spelling) - letters and (best is None or len(spelling) > best[0]):
+                best = (len(spelling), entry)
+    return best[1] if best else None
 
 
 def resolve_tail(words: str, setting: Setting) -> Subject | None:
@@ -78,9 +100,10 @@ def resolve_tail(words: str, setting: Setting) -> Subject | None:
                 rest, subject.concept, subject.line, subject.direction, subject.unit, exact=False, elements=elements,
                 is_line_size=subject.is_line_size,
             )
+        placed = bool(re.search(r"[段河江湖]$|干流|流域", head)) and not subject.line
         return Subject(
-            plain if not re.search(r"[，：]|划定|落实|确保|实现", head) else rest, subject.concept, subject.line, subject.direction,
-            subject.unit, is_line_size=subject.is_line_size,
+            plain if placed else rest, subject.concept, subject.line, subject.direction, subject.unit,
+            exact=not placed, is_line_size=subject.is_line_size,
         )
     return None
 
@@ -98,8 +121,9 @@ def line_of(name: str, setting: Setting) -> tuple[str | None, bool]:
     """(line, whether the name is its size): 永久基本农田保护面积 → 永久基本农田; 城镇开发边界扩展倍数 too, but as no size."""
     plain = re.sub(r"[（(].*?[）)]", "", name)
     for word, line in setting.line_words:
-        if plain.startswith(word):
-            rest = plain[len(word) :]
+        stem = word[:-1] if word.endswith("范围线") else word
+        if plain.startswith(stem):
+            rest = plain[len(word) :] if plain.startswith(word) else plain[len(stem) :]
             if SIZE.fullmatch(rest):
                 return line, True
             if rest in ("扩展倍数", "扩展系数", "规模扩展倍数", "面积扩展倍数"):

@@ -325,6 +325,8 @@ def _cell_reference(text: str, plain: str) -> Amount:
             op = sign
             plain = plain[match.end() :]
             break
+    if within := re.fullmatch(rf"(?:{HELD})?(.*?)(?:以内|之内|以下)", plain):
+        op, plain = "<=", within[1]
     at = text.find(plain[:2]) if len(plain) > 1 else 0
     return Amount(0, len(text), max(at, 0), len(text), op, reference=plain.strip(), stated=op != "=")
 

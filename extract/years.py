@@ -68,8 +68,10 @@ def _mark(plain: str, match: re.Match[str], period: Period) -> YearMark | None:
     compared = bool(BASE_BEFORE.search(plain[max(0, start - 4) : start]) and year <= base_year) or bool(
         year <= base_year and BASE_AFTER.match(plain[end:])
     )
-    past = year <= base_year and not compared
-    return YearMark(start, end, year, since, compared, past, year > base_year and match["when"] not in ("以来",))
+    aimed = bool(re.search(r"[到至]$", plain[max(0, start - 2) : start])) or match["when"] in ("底前", "末前", "前", "之前", "以前")
+    early = base_year < year < (period.near_term or base_year + 5) and not aimed and since is None
+    past = (year <= base_year or early) and not compared
+    return YearMark(start, end, year, since, compared, past, year > base_year and not early and match["when"] != "以来")
 
 
 def fact_words(plain: str, future: bool) -> bool:
