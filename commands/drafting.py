@@ -1,0 +1,101 @@
+"""Upper plans and local facts in, a draft out: read back and checked before anyone sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from ..check import check_plans
+from ..extract import document_to_plan
+from ..extract.reading.docx import read_docx
+from ..extract.reading.facts_form import read_facts
+from ..generate import draft, facts_form
+from ..plan.draft import Trace
+from ..plan.errors import UsageError
+from ..plan.facts import Facts
+from ..plan.lexicon import Lexicon, load_lexicon
+from ..plan.plan import Tool, to_json
+from ..plan.verdict import Check
+from ..render.docx import draft_docx
+from ..render.facts_xlsx import facts_xlsx
+from ..render.facts_yaml import facts_yaml
+from .inputs import Progress, open_input, region_of
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A draft as bytes of a DOCX, what answers what in it, and how it fared in the same check that drafts of planners
+    go through."""
+
+    docx: bytes
+    trace: Trace
+    check: Check
+
+
+def facts(
+    uppers: list[Path],
+    *,
+    region: str,
+    earlier: Path | None = None,
+    lexicon: Lexicon | None = None,
+    password: str | None = None,
+    progress: Progress | None = None,
+) -> Facts:
+    """The form for what only `region` knows, asked for each requirement that applies; `earlier` fills in what it says."""
+    lexicon = lexicon or load_lexicon()
+    plans = [open_input(path, lexicon, password=password, progress=progress).plan for path in uppers]
+    known = open_input(earlier, lexicon, password=password, progress=progress).plan if earlier is not None else None
+    return facts_form(plans, region_of(region, None, plans, lexicon), lexicon, known)
+
+
+def facts_outputs(form: Facts, outputs: Iterable[Path]) -> dict[Path, bytes]:
+    """The form as Excel or YAML, by the ending of each name."""
+    files: dict[Path, bytes] = {}
+    for path in outputs:
+        match path.suffix.lower():
+            case ".xlsx":
+                files[path] = facts_xlsx(form)
+            case ".yaml" | ".yml":
+                files[path] = facts_yaml(form)
+            case other:
+                raise UsageError(f"-o {path}：本地情况表不支持 {other or '没有扩展名'}；请用 .xlsx 或 .yaml。")
+    return files
+
+
+def generate(
+    uppers: list[Path],
+    *,
+    region: str,
+    facts_file: Path | None,
+    output: Path,
+    lexicon: Lexicon | None = None,
+    password: str | None = None,
+    progress: Progress | None = None,
+) -> Drafted:
+    """The draft for `region`, with a response to every requirement that applies.
+
+    It is read back by the same reader and judged by the same check as any draft, so generation is no witness of its own.
+    `output` only names it.
+    """
+    if output.suffix.lower() != ".docx":
+        raise UsageError(f"-o {output}：草案是 Word 文件；请用 .docx 结尾的文件名。")
+    lexicon = lexicon or load_lexicon()
+    plans = [open_input(path, lexicon, password=password, progress=progress).plan for path in uppers]
+    where = region_of(region, None, plans, lexicon)
+    form = None
+    if facts_file is not None:
+        form = read_facts(facts_file, facts_form(plans, where, lexicon))
+    written = draft(plans, where, form, lexicon, tool=Tool(version=version("chuandao"), lexicon=lexicon.hash))
+    docx = draft_docx(written)
+    document = read_docx(output, docx)
+    checked = check_plans(
+        document_to_plan(document, lexicon), plans, region=where, lexicon=lexicon, lower_document=document
+    )
+    return Drafted(docx, written.trace, checked)
+
+
+def generate_outputs(drafted: Drafted, output: Path) -> dict[Path, bytes]:
+    """The DOCX and, beside it, NAME.trace.json."""
+    return {output: drafted.docx, output.with_suffix(".trace.json"): to_json(drafted.trace).encode()}
