@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from .reading.characters import is_wide
+from .reading.characters import codes_of, is_wide, picked
 from .reading.ink import PageInk
 
 _SAME_ROW = 0.3
@@ -68,10 +68,12 @@ class Line:
         )  # fmt: skip
 
 
-def ink_to_lines(ink: PageInk) -> list[Line]:
+def ink_to_lines(ink: PageInk, underlined: np.ndarray | None = None) -> list[Line]:
     """The upright lines of a page in reading order; two columns one after the other where the page has them."""
     if not len(ink.text):
         return []
+    if underlined is None:
+        underlined, _ = underlines(ink)
     baselines = ink.boxes[:, 3] if ink.baselines is None else ink.baselines
     rows = _rows(baselines, ink.sizes)
     rows = _raised_to_rows(rows, ink, baselines)
@@ -84,7 +86,7 @@ def ink_to_lines(ink: PageInk) -> list[Line]:
         key = (zones * 4 + columns) * (int(rows.max()) + 1) + rows
         order = np.lexsort((ink.lefts, key))
     starts = np.concatenate([[0], np.flatnonzero(np.diff(key[order])) + 1])
-    return _Page(ink, order, baselines, _wide(ink.text), _underlined(ink, baselines), columns, starts).lines()
+    return _Page(ink, order, baselines, _wide(ink.text), underlined, columns, starts).lines()
 
 
 class _Page:
@@ -95,10 +97,8 @@ class _Page:
         columns: np.ndarray, starts: np.ndarray,
     ) -> None:  # fmt: skip
         self.starts = starts
-        places = order.tolist()
-        text = ink.text
         self.number = ink.number
-        self.text = "".join([text[place] for place in places])
+        self.text = picked(ink.text, order)
         self.boxes = ink.boxes[order]
         self.sizes = ink.sizes[order]
         self.lefts, self.rights = ink.lefts[order], ink.rights[order]
@@ -179,7 +179,7 @@ def _with_blanks(text: str, places: list[int]) -> str:
 
 def _wide(text: str) -> np.ndarray:
     """Bool (n,): the character belongs to Chinese setting (`is_wide`)."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    codes = codes_of(text)
     wide = codes > 0x2E7F
     for at in np.flatnonzero((codes > 0x7F) & ~wide).tolist():
         wide[at] = is_wide(text[at])
@@ -231,22 +231,32 @@ def _beside(ink: PageInk, small: np.ndarray, big: np.ndarray) -> bool:
     return bool((distance <= reach).mean() >= 0.5)
 
 
-def _underlined(ink: PageInk, baselines: np.ndarray) -> np.ndarray:
-    """Bool (n,): a level rule runs just under the glyph, and not much farther than the writing above it."""
+def underlines(ink: PageInk) -> tuple[np.ndarray, np.ndarray]:
+    """Which characters are underlined, bool (n,), and which rules do it, bool (m,).
+
+    An underline runs just under the glyphs and no farther than the writing above it, which fills it.
+    """
     marked = np.zeros(len(ink.text), bool)
     rules = ink.rules
-    level = rules[(rules[:, 3] - rules[:, 1] < 2.0) & (rules[:, 2] - rules[:, 0] > 4.0)]
-    centers = (ink.boxes[:, 0] + ink.boxes[:, 2]) / 2
-    for x0, top, x1, bottom in level.tolist():
-        middle = (top + bottom) / 2
-        drop = middle - baselines
-        under = (drop > -0.02 * ink.sizes) & (drop < 0.32 * ink.sizes) & (centers > x0 - 0.5) & (centers < x1 + 0.5)
-        if not under.any():
+    ruling = np.zeros(len(rules), bool)
+    level = np.flatnonzero((rules[:, 3] - rules[:, 1] < 2.0) & (rules[:, 2] - rules[:, 0] > 4.0))
+    if not len(level) or not len(marked):
+        return marked, ruling
+    baselines = ink.boxes[:, 3] if ink.baselines is None else ink.baselines
+    lefts, rights, sizes = ink.lefts, ink.rights, ink.sizes
+    centers = (lefts + rights) / 2
+    for at in level.tolist():
+        x0, top, x1, bottom = rules[at].tolist()
+        drop = (top + bottom) / 2 - baselines
+        under = np.flatnonzero((drop > -0.02 * sizes) & (drop < 0.32 * sizes) & (centers > x0 - 0.5) & (centers < x1 + 0.5))
+        if not len(under):
             continue
-        size = float(ink.sizes[under].max())
-        if ink.lefts[under].min() - x0 < 1.2 * size and x1 - ink.rights[under].max() < 1.2 * size:
-            marked |= under
-    return marked
+        covered = float((rights[under] - lefts[under]).sum())
+        size = float(sizes[under].max())
+        if covered > 0.7 * (x1 - x0) and lefts[under].min() - x0 < 1.2 * size and x1 - rights[under].max() < 1.2 * size:
+            marked[under] = True
+            ruling[at] = True
+    return marked, ruling
 
 
 class _Gutter:

@@ -111,7 +111,7 @@ def _headings(layout: Layout) -> dict[int, Found]:
             continue
         if mark.number[0:1].isdigit() and not (emphasised and _is_next(mark.number, found)):
             continue
-        if mark.number.startswith("附") and _is_repeated(mark, found):
+        if mark.number.startswith("附") and _is_repeated(mark, at, found):
             continue
         if mark.number.startswith("附") and not emphasised and not _before_table(layout.pieces, at):
             continue
@@ -161,10 +161,10 @@ def _is_next(number: str, found: dict[int, Found]) -> bool:
     return (*parts[:-1], parts[-1] - 1) in before
 
 
-def _is_repeated(mark: HeadingMark, found: dict[int, Found]) -> bool:
-    """Whether the last annex has the same number: then this is the title of its table or a 续表."""
-    last = next((one.mark for one in reversed(found.values()) if one.mark.number.startswith("附")), None)
-    return last is not None and last.number == mark.number
+def _is_repeated(mark: HeadingMark, at: int, found: dict[int, Found]) -> bool:
+    """Whether the annex above has the same number: then this is the title of its table or a 续表."""
+    above = [place for place, one in found.items() if place < at and one.mark.number.startswith("附")]
+    return bool(above) and found[max(above)].mark.number == mark.number
 
 
 def _levels(marks: Sequence[HeadingMark]) -> dict[int, int]:

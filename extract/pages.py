@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from .furniture import watermark_mask
-from .lines import Line, ink_to_lines
+from .lines import Line, ink_to_lines, underlines
 from .reading.ink import PageInk, turned_boxes
 from .tables import PageTable, find_tables
 
@@ -48,15 +48,17 @@ def page_items(ink: PageInk, watermarks: frozenset[tuple[str, int, int]] = froze
     if water.any():
         fates["watermark"] = int(water.sum())
     angle = main_angle(ink)
-    tables = find_tables(ink, water) if len(ink.text) and len(ink.rules) else []
+    underlined, underlining = underlines(ink.turned(angle) if angle else ink)
+    ruled = replace(ink, rules=ink.rules[~underlining]) if underlining.any() else ink
+    tables = find_tables(ruled, water) if len(ink.text) else []
     taken = water.copy()
     boxes: dict[int, tuple[Line, ...]] = {}
     for at, table in enumerate(tables):
         taken[table.chars] = True
         if table.kind == "box":
-            boxes[at] = tuple(_lines(ink, table.chars, angle))
+            boxes[at] = tuple(_lines(ink, table.chars, angle, underlined))
     across = ink.angles != angle
-    lines = _lines(ink, np.flatnonzero(~taken & ~across), angle)
+    lines = _lines(ink, np.flatnonzero(~taken & ~across), angle, underlined)
     in_figures: list[Line] = []
     if len(ink.images):
         lines, in_figures = _apart_from_figures(lines, ink)
@@ -79,7 +81,7 @@ def main_angle(ink: PageInk) -> int:
     return best if best in (90, 180, 270) else 0
 
 
-def _lines(ink: PageInk, rows: np.ndarray, angle: int) -> list[Line]:
+def _lines(ink: PageInk, rows: np.ndarray, angle: int, underlined: np.ndarray | None = None) -> list[Line]:
     """The lines that these characters make, written at `angle`; boxes are those of the page as displayed."""
     if not len(rows):
         return []
@@ -87,10 +89,11 @@ def _lines(ink: PageInk, rows: np.ndarray, angle: int) -> list[Line]:
     if angle in (90, 180, 270):
         back = part.turned(angle)
         size = (back.width, back.height)
-        return [replace(line, boxes=turned_boxes(line.boxes, 360 - angle, *size)) for line in ink_to_lines(back)]
+        lines = ink_to_lines(back, None if underlined is None else underlined[rows])
+        return [replace(line, boxes=turned_boxes(line.boxes, 360 - angle, *size)) for line in lines]
     if angle:
         return [_slanted(part)]
-    return ink_to_lines(part)
+    return ink_to_lines(part, None if underlined is None else underlined[rows])
 
 
 def _slanted(ink: PageInk) -> Line:

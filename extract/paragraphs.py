@@ -24,6 +24,8 @@ _SHORT = 1.6
 _RAGGED = 5.0
 """Font sizes: a line that ends in the middle of a sentence may be this short and still go on."""
 _ENDS = "。；！？：.;!?:”）"
+_TERM = re.compile(r"[^，。；：（]{2,16}：")
+"""The beginning of a definition: 三条控制线：永久基本农田、…"""
 _OPENERS = re.compile(
     r"[（(][一二三四五六七八九十]{1,3}[）)]|[（(]\d{1,2}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d)|\d{1,2}[）)]"
     r"|[①-⑳]|——|[●■◆▲•]|第\s*(?:[一二三四五六七八九十百千零〇]+|\d+)\s*[编篇章节条]"
@@ -38,6 +40,8 @@ class Margins:
     right: float
     pitch: float
     """From baseline to baseline inside a paragraph."""
+    indented: bool = True
+    """Whether paragraphs open with an indent here."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,7 +76,9 @@ def margins_of(lines: Sequence[Line]) -> Margins | None:
         if after.page == before.page and after.column == before.column and 0 < after.baseline - before.baseline < 4 * after.size
     ]
     common = Counter(pitches).most_common(1)
-    return Margins(left, right, common[0][0] if common else 1.5 * lines[0].size)
+    pitch = common[0][0] if common else 1.5 * lines[0].size
+    indents = sum(1.5 * line.size < line.x0 - left < 2.6 * line.size for line in lines)
+    return Margins(left, right, pitch, indents > 0.04 * len(lines))
 
 
 def _edge(counts: Counter[int], direction: int) -> float:
@@ -130,6 +136,8 @@ def _joins(before: list[Line], old: Margins, line: Line, new: Margins) -> bool:
         hanging = len(before) > 1 and abs(line.x0 - last.x0) < 0.4 * em and room < _SHORT * em
         return hanging and not _OPENERS.match(line.text)
     if room > _SHORT * em and (room > _RAGGED * em or last.text[-1] in _ENDS or _is_heading_line(last.text)):
+        return False
+    if not new.indented and last.text[-1] == "。" and _TERM.match(line.text):
         return False
     if bool(last.bold.all()) != bool(line.bold.all()) and len(before) == 1 and _is_heading_line(last.text):
         return False

@@ -56,6 +56,11 @@ def codes_of(text: str) -> np.ndarray:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 
+def picked(text: str, places: np.ndarray) -> str:
+    """The characters at these places, in their order."""
+    return codes_of(text)[places].tobytes().decode("utf-32-le", "surrogatepass")
+
+
 _BLANKS = np.array([chr(code).isspace() or code == 0x200B for code in range(0x3002)], bool)
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from .characters import picked
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PageInk:
@@ -73,12 +75,12 @@ class PageInk:
     def kept(self, rows: np.ndarray) -> PageInk:
         """The page with these characters only (`rows`: their indices in order, or a mask); rules and pictures stay."""
         index = np.flatnonzero(rows) if rows.dtype == bool else rows
-        places = index.tolist()
         raw = self.raw or self.text
+        text = picked(self.text, index)
         return replace(
             self,
-            text="".join([self.text[place] for place in places]),
-            raw="".join([raw[place] for place in places]),
+            text=text,
+            raw=text if raw is self.text else picked(raw, index),
             boxes=self.boxes[index],
             sizes=self.sizes[index],
             bold=self.bold[index],

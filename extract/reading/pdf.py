@@ -17,12 +17,17 @@ import pypdfium2.raw as pdfium
 
 from ...plan.errors import UnreadableInput
 from . import engine
-from .characters import codes_of, is_blank, usual
+from .characters import codes_of, is_blank, picked, usual
 from .drawings import page_drawings
 from .ink import PageInk
 
 _HYPHEN = "\x02"
 """What pdfium gives for a hyphen at the end of a line."""
+
+_ABOVE, _BELOW = 0.78, 0.08
+"""Font sizes above and below the baseline that the box of a character takes: the bodies of Chinese characters and digits."""
+_INSET = 0.08
+"""Font sizes that a box keeps from the neighbour's."""
 
 
 class OpenPdf:
@@ -31,6 +36,7 @@ class OpenPdf:
     def __init__(self, document: pypdfium.PdfDocument) -> None:
         self._document = document
         self._fonts: dict[int, int] = {}
+        self._described: dict[tuple[str, bool], int] = {}
         self._font_names: list[str] = []
         self._bold_fonts: list[bool] = []
 
@@ -43,6 +49,7 @@ class OpenPdf:
         Raises:
             pypdfium2.PdfiumError: if pdfium can't load the page.
         """
+        self._fonts.clear()
         page = self._document[number - 1]
         textpage = pdfium.FPDFText_LoadPage(page.raw)
         try:
@@ -61,17 +68,21 @@ class OpenPdf:
         inked = objects != 0
         blank = is_blank(raw)
         rows = np.flatnonzero(inked & ~blank)
-        boxes = to_display(engine.char_boxes(handle, rows.tolist())[:, [0, 2, 1, 3]])
-        loose = to_display(engine.loose_boxes(handle, rows.tolist())[:, [0, 3, 2, 1]])
+        places = rows.tolist()
+        loose = to_display(engine.loose_boxes(handle, places)[:, [0, 3, 2, 1]])
         runs = self._runs(handle, objects[rows], rows)
-        text = "".join([raw[row] for row in rows.tolist()]) if len(rows) < count else raw
-        text = text.replace(_HYPHEN, "-")
+        text = picked(raw, rows).replace(_HYPHEN, "-")
+        said = usual(text)
         drawings = page_drawings(engine.address(page.raw))
         sizes, bold, fonts, angles, origins = runs(to_display)
         advances, baselines = _along(angles, loose, origins, width, height)
+        boxes = _inner_boxes(loose, sizes, angles, baselines)
+        odd = np.flatnonzero((boxes[:, 2] <= boxes[:, 0]) | (boxes[:, 3] <= boxes[:, 1]))
+        if len(odd):
+            boxes[odd] = to_display(engine.char_boxes(handle, rows[odd].tolist())[:, [0, 2, 1, 3]])
         rejects = {"generated": int((~inked).sum()), "blank": int((inked & blank).sum())}
         ink = PageInk(
-            number=number, width=width, height=height, text=usual(text), raw=text,
+            number=number, width=width, height=height, text=said, raw=said if said == text else text,
             boxes=boxes, advances=advances, baselines=baselines,
             sizes=sizes, bold=bold, fonts=fonts, angles=angles, font_names=tuple(self._font_names),
             rules=to_display(drawings.rules), fills=to_display(drawings.fills), images=to_display(drawings.images),
@@ -107,13 +118,15 @@ class OpenPdf:
         return of_page
 
     def _font(self, font: int | None) -> int:
-        """The index of a font, described the first time it is met."""
+        """The index of a font. pdfium may give the address of one font to another on a later page."""
         key = font or 0
         if key not in self._fonts:
-            name, bold = engine.font_description(key) if key else ("", False)
-            self._fonts[key] = len(self._font_names)
-            self._font_names.append(name)
-            self._bold_fonts.append(bold)
+            described = engine.font_description(key) if key else ("", False)
+            if described not in self._described:
+                self._described[described] = len(self._font_names)
+                self._font_names.append(described[0])
+                self._bold_fonts.append(described[1])
+            self._fonts[key] = self._described[described]
         return self._fonts[key]
 
 
@@ -126,7 +139,8 @@ def _display(page: pypdfium.PdfPage) -> tuple[Callable[[np.ndarray], np.ndarray]
     wide, high = right - left, top - bottom
 
     def to_display(boxes: np.ndarray) -> np.ndarray:
-        x0, y0, x1, y1 = (boxes[:, at] for at in range(4))
+        x0, y0, x1, y1 = boxes.T
+        shown = np.empty((len(boxes), 4), np.float32)
         match turns:
             case 0:
                 columns = (x0 - left, top - y1, x1 - left, top - y0)
@@ -136,7 +150,8 @@ def _display(page: pypdfium.PdfPage) -> tuple[Callable[[np.ndarray], np.ndarray]
                 columns = (right - x1, y0 - bottom, right - x0, y1 - bottom)
             case _:
                 columns = (top - y1, right - x1, top - y0, right - x0)
-        return np.column_stack(columns).astype(np.float32)
+        shown[:, 0], shown[:, 1], shown[:, 2], shown[:, 3] = columns
+        return shown
 
     return to_display, *((wide, high) if turns % 2 == 0 else (high, wide))
 
@@ -156,6 +171,22 @@ def _along(
         turned = angles == angle
         advances[turned], baselines[turned] = along[turned], base[turned]
     return advances, baselines
+
+
+def _inner_boxes(loose: np.ndarray, sizes: np.ndarray, angles: np.ndarray, baselines: np.ndarray) -> np.ndarray:
+    """The box of each character a little inside of what the font gives it, so that neighbours and lines never touch.
+
+    Across the writing of level text it goes by the baseline, as fonts disagree about their heights by half a line.
+    """
+    boxes = loose.copy()
+    wide, high = loose[:, 2] - loose[:, 0], loose[:, 3] - loose[:, 1]
+    inset = np.minimum(_INSET * sizes, 0.2 * np.maximum(wide, 0.0))
+    boxes[:, 0] += inset
+    boxes[:, 2] -= inset
+    level = (angles == 0) & (baselines > loose[:, 1]) & (baselines < loose[:, 3] + 0.5)
+    boxes[:, 1] = np.where(level, baselines - _ABOVE * sizes, loose[:, 1] + 0.15 * high)
+    boxes[:, 3] = np.where(level, baselines + _BELOW * sizes, loose[:, 3] - 0.15 * high)
+    return boxes
 
 
 def _without_rejects(ink: PageInk) -> PageInk:
