@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..plan.lexicon import Lexicon
-from ..plan.plan import PlanDocument
+from ..plan.plan import Period, PlanDocument
 from ..plan.quantity import Units
 from ..plan.region import Gazetteer
 from ..plan.requirement import Region
@@ -28,6 +28,16 @@ class Context:
     def of(cls, facts: PlanDocument, lexicon: Lexicon) -> Context:
         period = facts.period
         return cls(lexicon, facts, facts.region, period.end, period.base_year, period.near_term)
+
+    @property
+    def home(self) -> Region | None:
+        """The plan's area, as finders that look at regions call it."""
+        return self.region
+
+    @property
+    def period(self) -> Period:
+        """The plan's years."""
+        return self.document_facts.period
 
     @property
     def gazetteer(self) -> Gazetteer:

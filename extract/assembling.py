@@ -1,0 +1,53 @@
+"""Document → Plan: the document's facts, what the finders find, where each belongs, what is wrong."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+
+from ..plan.document import Document, Heading
+from ..plan.lexicon import Lexicon
+from ..plan.plan import OutlineNode, Plan, Tool
+from ..plan.requirement import Requirement, identified
+from .boundaries import find_boundaries
+from .consistency import extraction_findings
+from .context import Context
+from .facts import document_facts
+from .indicators import find_indicators
+from .lists import find_lists
+from .mandatory import mandatory_marks, marked
+from .structures import find_structures
+from .topics import placed
+from .zones import find_zones
+
+FINDERS = (find_indicators, find_boundaries, find_structures, find_zones, find_lists)
+
+
+def document_to_plan(document: Document, lexicon: Lexicon) -> Plan:
+    """All that the document hands down, with ids, subjects, 强制性 marks, and the findings of reading and extraction."""
+    facts = document_facts(document, lexicon)
+    context = Context.of(facts, lexicon)
+    found: list[Requirement] = [requirement for find in FINDERS for requirement in find(document, context)]
+    marks = mandatory_marks(document)
+    requirements = identified([placed(marked(requirement, marks), lexicon) for requirement in found])
+    return Plan(
+        tool=Tool(version=tool_version(), lexicon=lexicon.hash),
+        document=facts,
+        outline=tuple(map(_node, document.outline)),
+        requirements=tuple(requirements),
+        findings=(*document.findings, *extraction_findings(document, requirements, context)),
+    )
+
+
+def tool_version() -> str:
+    """The version of the installed package; "0" when it runs from a folder that is not installed."""
+    try:
+        return version("chuandao")
+    except PackageNotFoundError:
+        return "0"
+
+
+def _node(heading: Heading) -> OutlineNode:
+    return OutlineNode(
+        number=heading.number, title=heading.title, level=heading.level, page=heading.page,
+        children=tuple(map(_node, heading.children)),
+    )

@@ -1,0 +1,149 @@
+"""Where a requirement belongs: the chapter subject (topic) and the item of the paper's Figure 1 (双碳).
+
+Both are points against the lexicon's tables: what the record itself says of its subject (concept, control line, kind of
+register, zoning system) weighs most, then the words of its text, then the headings above it. Below a threshold
+nothing is said: null is better than a wrong drawer.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Literal
+
+from ..plan.lexicon import Lexicon
+from ..plan.lexicon_entries import CarbonItem, Topic
+from ..plan.requirement import (
+    BoundaryRequirement,
+    Carbon,
+    IndicatorRequirement,
+    ListRequirement,
+    Requirement,
+    RuleRequirement,
+    StructureRequirement,
+    ZoneRequirement,
+)
+
+SUBJECT = 60
+"""Points of a subject that the record names itself; more than any words can bring."""
+THRESHOLD = 6
+"""Points from which a drawer is taken; one word of three characters."""
+_SINK_WORDS = ("林地", "森林", "湿地", "草原", "草地", "红树林", "绿地", "碳汇", "生态保护红线", "自然保护地", "公益林", "海草床", "造林", "蓝碳")
+_SOURCE_WORDS = ("建设用地", "工业", "能源", "交通", "城镇开发", "燃煤", "石化", "高耗能", "排放", "矿山开采", "机动车", "建筑能耗")
+
+
+def placed(requirement: Requirement, lexicon: Lexicon) -> Requirement:
+    """The requirement with `topic` and `carbon`; what a finder has set stays."""
+    subject = _subject(requirement)
+    text = _own_words(requirement)
+    topic = requirement.topic or _best_topic(requirement, subject, text, lexicon)
+    carbon = requirement.carbon or _carbon(requirement, subject, text, lexicon)
+    return requirement.model_copy(update={"topic": topic, "carbon": carbon})
+
+
+def _subject(requirement: Requirement) -> frozenset[tuple[str, str]]:
+    """What the record says of its subject: ("concept", …), ("line", …), ("kind", …), ("system", …), ("element", …)."""
+    match requirement:
+        case IndicatorRequirement():
+            said = [("concept", requirement.concept)]
+        case BoundaryRequirement():
+            said = [("line", requirement.line), ("concept", requirement.concept)]
+        case StructureRequirement():
+            said = [("element", requirement.element)]
+        case ZoneRequirement():
+            said = [("system", requirement.system)]
+        case ListRequirement():
+            said = [("kind", requirement.kind)]
+        case RuleRequirement():
+            said = []
+    return frozenset((kind, value) for kind, value in said if value)
+
+
+def _own_words(requirement: Requirement) -> str:
+    """The words of the record itself: of an indicator its name (its sentence speaks of others too)."""
+    match requirement:
+        case IndicatorRequirement():
+            return requirement.name
+        case BoundaryRequirement():
+            return f"{requirement.line} {requirement.name} {requirement.control or ''}"
+        case StructureRequirement():
+            return f"{requirement.slogan or ''} {requirement.name} {' '.join(requirement.components)}"
+        case ZoneRequirement():
+            return f"{requirement.system} {requirement.type} {requirement.function or ''}"
+        case ListRequirement():
+            return f"{requirement.register_.name} {requirement.name} {requirement.group or ''}"
+        case RuleRequirement():
+            return requirement.text
+
+
+def _word_points(text: str, words: tuple[str, ...]) -> int:
+    """Two points a character of every word in the text, a word inside another one once."""
+    found = sorted({word for word in words if word in text}, key=len, reverse=True)
+    kept: list[str] = []
+    for word in found:
+        if not any(word in longer for longer in kept):
+            kept.append(word)
+    return sum(2 * min(len(word), 5) for word in kept)
+
+
+@lru_cache(maxsize=4096)
+def _section_points(section: tuple[str, ...], words: tuple[str, ...]) -> int:
+    """Points of the headings: the nearest one weighs three times a character, those above it less."""
+    points = 0
+    for distance, heading in enumerate(reversed(section)):
+        plain = "".join(heading.split())
+        best = max((len(word) for word in words if word in plain), default=0)
+        points += best * (3, 2, 1)[min(distance, 2)]
+    return points
+
+
+def _best_topic(
+    requirement: Requirement, subject: frozenset[tuple[str, str]], text: str, lexicon: Lexicon
+) -> str | None:
+    scored = [(_topic_points(topic, requirement, subject, text), -place, topic.name) for place, topic in enumerate(lexicon.topics)]
+    if not scored:
+        return None
+    points, _, name = max(scored)
+    return name if points >= THRESHOLD else None
+
+
+def _topic_points(topic: Topic, requirement: Requirement, subject: frozenset[tuple[str, str]], text: str) -> int:
+    owned = {"concept": topic.concepts, "line": topic.lines, "kind": topic.kinds, "system": topic.systems}
+    points = SUBJECT * any(value in owned.get(kind, ()) for kind, value in subject)
+    points += 8 * (requirement.mode in topic.modes)
+    return points + _word_points(text, topic.words) + _section_points(requirement.section, topic.sections)
+
+
+def _carbon(
+    requirement: Requirement, subject: frozenset[tuple[str, str]], text: str, lexicon: Lexicon
+) -> tuple[Carbon, ...]:
+    scored = [(_carbon_points(item, requirement, subject, text), -place, item) for place, item in enumerate(lexicon.carbon)]
+    if not scored:
+        return ()
+    points, _, item = max(scored, key=lambda each: each[:2])
+    if points < THRESHOLD:
+        return ()
+    return (Carbon(block=item.block, item=item.item, relation=item.relation, role=_role(item, text)),)
+
+
+def _carbon_points(
+    item: CarbonItem, requirement: Requirement, subject: frozenset[tuple[str, str]], text: str
+) -> int:
+    owned = {
+        "concept": item.concepts, "line": item.lines, "kind": item.kinds, "system": item.systems, "element": item.elements,
+    }
+    named = {kind for kind, value in subject if value in owned.get(kind, ())}
+    points = SUBJECT * bool(named - {"element"}) + 6 * ("element" in named and requirement.mode == "structure")
+    points += 2 * (requirement.mode in item.modes)
+    points += _word_points(text, item.words) + _section_points(requirement.section, item.sections)
+    return points - 2 * (requirement.mode in item.modes) if points <= 2 else points
+
+
+def _role(item: CarbonItem, text: str) -> Literal["sink", "source", "both"] | None:
+    """Sink, source or both as far as the text carries it, else what the item usually is."""
+    sink = any(word in text for word in _SINK_WORDS)
+    source = any(word in text for word in _SOURCE_WORDS)
+    if sink and source:
+        return "both"
+    if sink or source:
+        return "sink" if sink else "source"
+    return item.role
