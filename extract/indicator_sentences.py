@@ -26,7 +26,7 @@ VERBS = (
 )
 BUILT = r"累计建成|建成|建设完成|建设|新建|打造|培育|创建|布局"
 DIRECTING = (
-    r"落实|划定|划入|划示|确保|实现|保持|严守|坚守|守住|完成|保障|安排|预留|推动|推进|促进|使|力争|争取|规划|计划|预计|控制|优化|提高|提升|扩大|增加|达到|严格|执行|统筹|"
+    r"落实|划定|划入|划示|确保|实现|保持|严守|坚守|守住|保障|安排|预留|推动|推进|促进|使|力争|争取|规划|计划|预计|控制|优化|提高|提升|扩大|增加|达到|严格|执行|统筹|"
     r"合理|稳步|持续|逐步|有序|加快|进一步|全面|切实|着力|积极|不断|努力|新编|另|再|共|总共|力求"
 )
 MEASURED_LEAD = re.compile(r"^(?:完成|实现|确保|落实|划定|力争|争取|使|严守|坚守|守住|推动|促进|达到|其中|同时|并且|并|全部|均|各类|累计|原则上|应当|应|须|将|另|预计|到|至)+")
@@ -58,7 +58,7 @@ class _State:
     year: YearMark | None = None
     verb: str = ""
     object_: str = ""
-    fallen: Change | None = None
+    named: tuple[Region, ...] = ()
     said: list[Statement] = field(default_factory=list)
 
 
@@ -110,7 +110,7 @@ def _paragraph(place: _Place) -> Iterator[Statement]:
 def replace_state(state: _State, marks: list[YearMark]) -> _State:
     """The state at a “；”: the sentence's leading year and line stay, subject and region start anew."""
     leading = next((mark for mark in marks if mark.start <= 4 and not mark.base), None)
-    return _State(year=leading or state.year, line=state.line, subject=state.subject, whole_key=state.whole_key, scope=state.scope, said=state.said)
+    return _State(year=leading or state.year, line=state.line, subject=state.subject, whole_key=state.whole_key, said=state.said, named=state.named)
 
 
 def _has_target(clause: Clause, setting: Setting) -> bool:
@@ -148,6 +148,7 @@ def _statement(
 ) -> Statement | None:
     mark = _year_for(amount, plain, marks, state)
     subject = _read_lead(place, plain, lead, amount, state)
+    state.subject = subject if subject is None or not subject.loose else None
     if subject is None or not _is_target(plain, amount, subject, mark, state, place.setting):
         return None
     scope = _scope(state, subject, place)
@@ -166,7 +167,6 @@ def _statement(
         values.append(amount_to_value(replace(amount.pair, op=amount.op), units, **given))  # type: ignore[arg-type]
     if "其中" not in lead:
         state.whole_key = subject_key(subject.name)
-    state.subject = subject
     if subject.line:
         state.line = subject
     regions = state.region
@@ -206,6 +206,9 @@ def _read_lead(place: _Place, plain: str, lead: str, amount: Amount, state: _Sta
         _line_in(earlier, setting, state)
     words = JOINED.sub("", piece)
     words = _without_years(words)
+    if not amount.stated and (named := _after(plain, amount, setting)) is not None and named.directed:
+        state.region, state.region_words = (), None
+        return named
     words = _region_of(place, words, state, leading=True)
     bare = _trimmed(words)
     if not bare and state.scope in ("陆域", "海域") and piece.rstrip().endswith(state.scope):
@@ -223,6 +226,8 @@ def _share_of(piece: str, amount: Amount, state: _State, setting: Setting) -> Su
     if state.subject is None or amount.unit != "%":
         return None
     whole = re.sub(r"^(?:约|大约|占|相当于|其中)+|的$", "", piece.strip())
+    if not re.search("任务|指标|目标", whole):
+        return None
     found = resolve(f"{re.sub('(?:总?面积|规模)$', '', state.subject.name)}占{whole}比例", setting)
     return replace(found, directed=True) if found.concept and found.unit == "%" and found.concept != state.subject.concept else None
 
@@ -261,6 +266,10 @@ def _region_of(place: _Place, words: str, state: _State, *, leading: bool) -> st
             state.scope = match[0]
             rest = rest[match.end() :].lstrip("的内")
             continue
+        if others := re.match(r"其[他余]各?(?P<kind>县（市、区）|县（市）|市县|县区|县城|县市|县|市|区|城区|地区|城市)", rest):
+            state.region, state.region_words, state.region_part = _others(others["kind"], state, setting), others[0], part
+            rest = rest[others.end() :]
+            continue
         mention = next(iter(setting.mentions(rest)), None)
         if mention is None or mention[0] > 0 or _name_begins(rest, setting):
             group = _group(rest, setting)
@@ -284,9 +293,19 @@ def _region_of(place: _Place, words: str, state: _State, *, leading: bool) -> st
         elif not setting.mentions(rest[:8]):
             break
     if found:
+        state.named = (*state.named, *found)
         state.region, state.region_part = tuple(found), part
         state.region_words = first[: len(first) - len(rest)].strip("、的")
     return rest
+
+
+def _others(kind: str, state: _State, setting: Setting) -> tuple[Region, ...]:
+    """其他县城: the parts of the area that the sentence has not named yet."""
+    if setting.home is None:
+        return ()
+    ending = ("县", "市") if kind == "县城" else ("区",) if kind == "区" else ("县", "市", "区", "旗")
+    below = setting.gazetteer.children(setting.home, districts=False)
+    return tuple(region for region in below if region not in state.named and region.name.endswith(ending))
 
 
 def _group(words: str, setting: Setting) -> tuple[str, tuple[Region, ...]] | None:
@@ -330,7 +349,7 @@ def _continued(plain: str, amount: Amount, pieces: list[str], state: _State, set
 
 
 def _fits(amount: Amount, subject: Subject, setting: Setting) -> bool:
-    if amount.value is None or not subject.unit or not amount.unit:
+    if amount.value is None or not subject.unit or not amount.unit or ("百分点" in amount.unit and subject.unit == "%"):
         return True
     return setting.lexicon.units.comparable(amount.unit, subject.unit)
 
@@ -342,7 +361,7 @@ def _named(bare: str, words: str, plain: str, amount: Amount, state: _State, set
             return _verb_object(acted["verb"], acted["object"], amount, state, setting)
     known = resolve(bare, setting)
     if not (known.concept or known.line):
-        known = _anaphor(bare, state, setting) or resolve_tail(bare, setting) or known
+        known = _anaphor(bare, state, setting) or resolve_tail(bare, setting) or resolve(bare, setting, loosely=True)
     if known.concept or known.line:
         return _falling(_fitting(known, amount, state, setting), amount, setting)
     if re.fullmatch(rf"(?:{VERBS})", bare):
@@ -518,7 +537,9 @@ def _by_region(statement: Statement, amount: Amount, place: _Place) -> Iterator[
         return
     group = statement.binds_as is not None and place.setting.group(statement.binds_as)
     if group:
-        yield replace(statement, basis="group")
+        named = None if re.match("各|全|所有", statement.binds_as or "") else Region(name=statement.binds_as or "")
+        values = tuple(value.model_copy(update={"region": named}) for value in statement.values)
+        yield replace(statement, basis="group", values=values)
         return
     for region in statement.binds:
         values = tuple(value.model_copy(update={"region": region}) for value in statement.values)

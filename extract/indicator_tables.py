@@ -36,6 +36,7 @@ WHOLE = re.compile(r"(?:合计|总计|共计)$|^全[省市县区域州]|^[省市
 NO_INDICATOR = re.compile(r"^(?:行政区|辖区|区域|国土|土地|陆域|海域|幅员|市域|县域)?(?:国土|土地|行政|总)*面积$|^(?:户数|村庄数|行政村数?|备注|占比|比例|比重|主导功能|功能定位|面积)$")
 NOT_ALLOCATION = re.compile(r"项目|工程|名录|分区统计|主体功能|自然保护地|名称|主要保护对象|级别|建设")
 YEAR = re.compile(r"(20\d\d)\s*年?")
+WHOLE_AREA = "全域"
 SIGN = re.compile(r"[≥≤＞＜><≧≦]=?|不低于|不少于|不超过|不突破")
 
 
@@ -222,7 +223,7 @@ def _indicator_rows(sheet: Sheet, name: int, years: dict[int, tuple[int | None, 
         values = tuple(_row_values(sheet, row, years, given_unit))
         if not values:
             continue
-        subject = resolve(_bare(printed), sheet.setting)
+        subject = resolve(_bare(printed), sheet.setting, loosely=True)
         words = sheet.text(row, attribute) or group + sheet.about
         row_scope = _row_scope(sheet.text(row, scope) if scope is not None else "", printed, sheet)
         key = subject_key(subject.name)
@@ -277,7 +278,7 @@ def _value(
 ) -> Value:
     where = sheet.document.cell_spans(sheet.table, cell, column=column)
     return amount_to_value(
-        amount, sheet.setting.lexicon.units, year=year, region=region or sheet.setting.home, role=role, unit=unit,
+        amount, sheet.setting.lexicon.units, year=year, region=region, role=role, unit=unit,
         where=where, raw=cell.text.text.strip(), base_year=sheet.setting.period.base_year,
     )
 
@@ -296,7 +297,7 @@ def _row_scope(words: str, name: str, sheet: Sheet) -> str | None:
 
 def _bare(name: str) -> str:
     """A printed name without its unit, sign and scope brackets."""
-    plain = clean_name(name)
+    plain = re.sub(r"(?:至|到)?20\d\d年(?:末|底)?(?:累计|目标值?|控制数?)?$", "", clean_name(name))
     return re.sub(r"[（(](?:[^（）()]*?(?:亩|顷|米|里|%|％|倍|人|元|吨|处|个|种|张|座|分钟|m2|km2|hm2|ha|≥|≤)[^（）()]*|中心城区|市域|县域|全域|城区|县城|陆域|海域|累计)[）)]$", "", plain)
 
 
@@ -381,11 +382,20 @@ def _allocation_rows(sheet: Sheet, regions: int) -> Iterator[Statement]:
         for (_, scope), said in by_subject.items():
             subject = said[0][0]
             yield replace(
-                _statement(sheet, subject, tuple(value for _, value in said), anchor, row, attribute=_allocated_attribute(sheet, subject), scope=scope),
+                _statement(
+                    sheet, subject, tuple(value for _, value in said), anchor, row,
+                    attribute=_allocated_attribute(sheet, subject), scope=_row_level(sheet, regions) if scope == WHOLE_AREA else scope,
+                ),
                 region=region, binds=() if region is None else (region,), basis="whole" if region is None else "row",
                 allocated=True, parent=None if region is None else subject_key(subject.name),
                 text=f"{words}：{subject.name}" + "、".join(value.raw for _, value in said),
             )
+
+
+def _row_level(sheet: Sheet, regions: int) -> str:
+    """The scope of rows by township, as the header prints it (乡镇（街道）分解): their sum is the whole, they are no county."""
+    header = sheet.heads[regions].last
+    return f"{header}分解" if re.match(r"乡|镇|街道", header) else WHOLE_AREA
 
 
 def _is_home(words: str, setting: Setting) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -129,7 +130,7 @@ def _scope(statement: Statement, scopes: dict[str, list[str]]) -> str:
 
 def _scope_key(statement: Statement, scope: str) -> str:
     said = {"海域": "海洋", "陆域": "陆域"}.get(scope, scope)
-    return WHOLE if scope == WHOLE or said in statement.name else scope
+    return WHOLE if scope == WHOLE or scope.endswith("分解") or said in statement.name else scope
 
 
 def _fill(joined: list[Joined], groups: dict[tuple[Any, ...], Joined], setting: Setting) -> None:
@@ -145,7 +146,7 @@ def _fill(joined: list[Joined], groups: dict[tuple[Any, ...], Joined], setting: 
         own = next((s.attribute for s in group.said if s.attribute), None)
         group.attribute = own or (whole.attribute if whole is not None else None)
         values = [_allocated(v, s, whole or group, group.direction) for s in group.said for v in s.values]
-        group.values = joined_values(values, setting)
+        group.values = joined_values([_placed(value, group, setting) for value in values], setting)
         group.direction = group.direction or _direction(group.values)
         if group.first.parent is not None:
             if group.first.binds and group.first.parent == subject_key(group.first.name):
@@ -165,6 +166,20 @@ def _allocated(value: Value, statement: Statement, whole: Joined, direction: Dir
         return value.model_copy(update={"op": ">=" if ops[-1] in FLOORS else "<="})
     sign = {"floor": ">=", "cap": "<="}.get(direction or "")
     return value.model_copy(update={"op": sign}) if sign else value
+
+
+URBAN = re.compile(r"中心城区|城区|县城|主城区|整治区域?")
+
+
+def _placed(value: Value, group: Joined, setting: Setting) -> Value:
+    """A value's region: the one said; for the built-up town the town (of a county its 县城); else the whole area."""
+    if value.region is not None or len(group.first.binds) > 1:
+        return value
+    home, scope = setting.home, group.scope or WHOLE
+    if not URBAN.fullmatch(scope):
+        return value.model_copy(update={"region": home})
+    seat = home is not None and home.name.endswith("县") and re.match("中心城区|县城|城区", scope)
+    return value.model_copy(update={"region": Region(name=f"{home.name}城" if seat and home is not None else scope)})
 
 
 def _direction(values: Iterable[Value]) -> Direction | None:
@@ -201,7 +216,7 @@ def _same_amount(one: Value, other: Value, units: Units) -> bool:
         return False
     if one.value is None or other.value is None:
         return one.value is None and other.value is None
-    if one.unit and other.unit and units.same(one.unit, other.unit) or one.unit == other.unit:
+    if (one.unit and other.unit and units.same(one.unit, other.unit)) or one.unit == other.unit:
         return exact(one.value) == exact(other.value) and exact(one.upper or "0") == exact(other.upper or "0")
     return one.si is not None and one.si == other.si
 

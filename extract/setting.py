@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from ..plan.lexicon import Lexicon
 from ..plan.lexicon_entries import IndicatorEntry
 from ..plan.plan import Period
 from ..plan.region import Gazetteer
 from ..plan.requirement import Region
+from .context import Context
 
 
 @dataclass(eq=False)
@@ -50,6 +50,6 @@ class Setting:
         return tuple(sorted(words.items(), key=lambda item: (-len(item[0]), item[0])))
 
 
-def setting_of(context: Any) -> Setting:
+def setting_of(context: Context) -> Setting:
     """The setting of a document from its context."""
-    return Setting(context.lexicon, context.home, context.period)
+    return Setting(context.lexicon, context.region, context.document_facts.period)

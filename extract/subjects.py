@@ -47,12 +47,15 @@ class Subject:
     is_line_size: bool = False
 
 
-def resolve(name: str, setting: Setting) -> Subject:
-    """What a whole printed name means; a Subject without concept and line if the lexicon does not know it."""
+def resolve(name: str, setting: Setting, *, loosely: bool = False) -> Subject:
+    """What a whole printed name means; a Subject without concept and line if the lexicon does not know it. `loosely`
+    also takes a longer wording that holds every character of a known name."""
     plain = clean_name(name).strip("、的")
     if len(plain) < 2:
         return Subject(plain, None, None)
-    found = setting.lexicon.indicator(plain) or setting.lexicon.indicator(_smoothed(plain)) or _spelled_out(plain, setting)
+    found = setting.lexicon.indicator(plain) or setting.lexicon.indicator(_smoothed(plain))
+    if found is None and loosely:
+        found = _spelled_out(plain, setting)
     line, size = line_of(plain, setting)
     if found is None:
         return Subject(plain, None, line, exact=line is not None, is_line_size=size)
