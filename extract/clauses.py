@@ -22,6 +22,14 @@ ITEM_NUMBER = re.compile(
 """What numbers an item of a list: （一）, 1., ①, ——; it is no part of the clause."""
 
 SECTION_WITHOUT_RULES = re.compile(r"名词解释|术语|名词释义|释义|编制依据|规划依据|法律依据|目\s*录|用词说明|指标解释")
+NARRATIVE = re.compile(
+    r"现状|存在问题|主要问题|突出问题|面临形势|机遇|挑战|形势|自然地理|资源禀赋|发展基础|规划基础|前\s*言|序\s*言|编制背景|概况|上轮规划|实施评估$|主要成效"
+)
+"""Headings of sections that tell how things are; only what forbids or must be is a rule there."""
+NOTE = re.compile(r"^\s*(?:注|备注|说明|数据来源|资料来源|图\s*例)\s*[：:0-9]|^\s*图\s*例")
+CASES_BOX = re.compile(r"有限人为活动|活动类型|情形|允许.{0,6}活动|术语|名词|知识|解读|案例")
+"""Boxes that list cases or explain; what they list belongs to the rule that points to them."""
+
 RULE_COLUMN = re.compile(
     r"传导要点|传导要求|管控要求|管制要求|管控规则|管制规则|管控措施|管控要点|管控指引|管控内容|管控策略|用途管制|控制要求|保护要求|"
     r"准入要求|准入条件|准入清单|负面清单|政策指引|政策导向|管理要求|空间指引|建设指引|引导要求|发展指引|规划要求|落实要求|实施要求"
@@ -124,7 +132,7 @@ def segments(text: str) -> tuple[tuple[int, int], ...]:
             depth += 1
         elif char in CLOSING:
             depth = max(0, depth - 1)
-        elif depth == 0 and char in "，," or char in STOPS:
+        elif (depth == 0 and char in "，,") or char in STOPS:
             if at > start:
                 parts.append((start, at))
             start = at + 1
@@ -137,6 +145,8 @@ def document_to_passages(document: Document) -> Iterator[Passage]:
     """The clauses that may order something: of paragraphs and boxes, and of table columns for control requirements."""
     for block in document.blocks:
         if any(SECTION_WITHOUT_RULES.search(title) for title in block.section[-2:]):
+            continue
+        if NOTE.match(block.text.text) or (block.part == "box" and CASES_BOX.search(block.box_label or "")):
             continue
         if block.kind == "paragraph" and block.part in ("body", "box", "annex"):
             yield from _of_text(block, block.text.text)

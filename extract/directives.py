@@ -16,12 +16,14 @@ import yaml
 
 from .clauses import segments
 
+FORCE_OF = {"must": "oblige", "operator": "oblige"}
+"""The force of a group of modal words, where it has another name."""
 NOT_MODAL = re.compile(
     r"(?:供|适|相|对|响|反|效|感|顺|回|照|接|策)应|应(?:急|用|对|变|答|邀|运|付|届|力|征|聘|收|纳税)"
-    r"|(?<!方)(?<!也)(?<!均)(?<!还)(?<!亦)可(?:持续|再生|行性|视|达性|靠|能|见|控|观|供|比|贵|调|移动|恢复|利用|逆|复制|推广|采|溶|燃|研|及|避|替代|开发)"
+    r"|(?<!方)(?<!也)(?<!均)(?<!还)(?<!亦)可(?:持续|再生|行性|视|达性|靠|能|见|控|观|供|贵|移动|恢复地类|逆|复制|推广|采储量|溶|燃|避|替代|保障|盘活|游可憩)"
     r"|许可|认可|不可(?:避|或|再|移|逆|分|恢复)|主要|重要|需要|必要|要(?:求|素|点|害|件|道|义|领|闻|么|地|塞|则)|纲要|摘要|首要|简要|概要|紧要|主要|次要|只要"
     r"|步行可|分钟可|小时可|(?:适|便|事|相|机|时|权)宜|宜(?:居|业|人|林|农|耕|牧|渔|建|游|乡|昌|宾|春|兴|商|养|学|机)|因地制宜"
-    r"|限制(?:开发|建设|性|类|因素)(?:区|岸线|的|地|区域|因素|用地)?|禁止(?:开发|建设|准入)区|不可避让|不能(?:满足|适应)"
+    r"|禁建(?:区|边界|范围|线)|限制(?:开发|建设|性|类|因素)(?:区|岸线|的|地|区域|因素|用地)?|禁止(?:开发|建设|准入)区|不可避让|不能(?:满足|适应)"
     r"|按(?:照)?(?:不低于|不少于|不小于|不超过)|(?:以|按|用)要"
     r"|避让论证|无法避让|难以避让|不得不|不可或缺|刻不容缓"
 )
@@ -47,6 +49,16 @@ STANDARD = re.compile(
 """What a threshold inside a control clause measures; a planning target measures a stock or a rate of the whole area."""
 PLAIN_OPERATOR = re.compile(r"不(?:低于|少于|小于|高于|超过|大于|突破)")
 WHOLE = re.compile(r"全(?:省|市|县|区|域|州|盟|旗|镇|乡)|(?:省|市|县|区)域|中心城区|人均|各(?:市|县|区)")
+
+
+CONDITIONAL = re.compile(r"(?:的|前提下|基础上|条件下|情况下)$")
+"""A segment that ends so says when, not what."""
+NOUN_USE = re.compile(
+    r"(?:开发|建设|发展|保护|修复|控制|服务|治理|整治|管理|利用|改造|布局|规划|预留|整理|涵养|防治|防护|更新|保障|支撑|提升|恢复|编制|管控|安排|划分|配置|创新)"
+    r"(?=边界|区(?!分)|强度|红线|线|用地|项目|活动|任务|方式|格局|标准|单位|部门|规模|轴|带|规划|半径|设施|用房|地(?!方)|范围|对象|镇|责任|工程|分区|名录|清单|指标|要求|机制|体系|目标|水平|能力|条件|程度|情况|制度|权|费|者|的)"
+    r"|(?:自然|生态|用途|规划|国土|社区|公共|综合|历史|文化)(?:保护|修复|管制|管控|服务|治理|利用)(?=[的和、与及])"
+)
+"""Verbs that stand as nouns: 开发边界, 建设用地, 发展区; they head nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +107,10 @@ def _any_of(group: object) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(word) for word in sorted(group, key=lambda word: (-len(word), word))))
 
 
+NEGATED_CASE = re.compile(r"(?:不能|不可|不宜|不应|不再|必须|要|应|可)[^，。；]{1,16}的(?=，|一律|须|应|不得|由|依法)")
+"""A modal word inside the words that say when (因特殊情况不能原址保护的，) orders nothing."""
+
+
 def without_lookalikes(text: str) -> str:
     """The clause, of the same length, with 供应, 主要, 可持续 … blanked, quoted words and brackets too."""
     text = re.sub(r"“[^”]*”|（[^）]*）|《[^》]*》", lambda found: "□" * len(found.group()), text)
@@ -104,8 +120,9 @@ def without_lookalikes(text: str) -> str:
 def modals(text: str) -> tuple[Modal, ...]:
     """The words of force in a clause, by place; where two overlap the longer one stands."""
     plain = without_lookalikes(text)
+    plain = NEGATED_CASE.sub(lambda match: "□" * len(match.group()), plain)
     found = [
-        Modal(match.group(), "oblige" if kind == "must" else kind, match.start(), kind)
+        Modal(match.group(), FORCE_OF.get(kind, kind), match.start(), kind)
         for kind, pattern in words().modal.items()
         for match in pattern.finditer(plain)
     ]
@@ -127,6 +144,9 @@ def heads(text: str) -> tuple[Modal, ...]:
     lists, found = words(), []
     for start, end in segments(text):
         segment = re.sub(r"“[^”]*”|（[^）]*）|《[^》]*》", lambda m: "□" * len(m.group()), text[start:end])
+        segment = NOUN_USE.sub(lambda m: "□" * len(m.group()), segment)
+        if CONDITIONAL.search(segment) and end < len(text.rstrip("。；;")):
+            continue
         adverb = lists.adverbs.match(segment)
         opened = [0, adverb.end()] if adverb else [0]
         verb = next((match for at in reversed(opened) if (match := lists.verb.match(segment, at))), None)
@@ -140,10 +160,16 @@ def heads(text: str) -> tuple[Modal, ...]:
     return tuple(found)
 
 
+AT_END = re.compile(r"按|由|以|将|把|一律|统一|全部|逐[级块项一]|依法|严格|同步|整体|纳入|分类|集中")
+"""What lets a verb close its segment: 按…配置, 由…管理."""
+
+
 def _predicative(segment: str, verb: re.Match[str]) -> bool:
     """A verb inside a segment is no head if 的 goes before or after it, or nothing follows it."""
     before, after = segment[verb.start() - 1 : verb.start()], segment[verb.end() : verb.end() + 1]
-    return before not in "的、和与及" and after not in "的、" and verb.end() < len(segment) - 1
+    if before in ("的", "、", "和", "与", "及") or after in ("的", "、"):
+        return False
+    return verb.end() < len(segment) - 1 or bool(AT_END.search(segment[: verb.start()]))
 
 
 def target(text: str) -> bool:

@@ -25,7 +25,7 @@ METAPHOR = re.compile(r"^(?:骨架|脉络|基质|节点|基底|底色|核心|关
 """“两屏”是骨架: a figure of speech, no element."""
 BUILD = (
     r"(?:共同构筑|共同构建|串联形成|连接形成|联动形成|推动形成|构建|构筑|筑牢|筑造|形成|织密|连通|联通|串联|保护|培育|建设|打造|夯实|预留|完善|优化|维护|塑造|"
-    r"保育|强化|贯通|建成|营造|提升|巩固|建立|作为|划定|做强|做优|发展|守护|修复|壮大|做大)"
+    r"保育|强化|贯通|建成|营造|提升|巩固|建立|作为|划定|做强|做优|守护|修复|壮大|做大)"
 )
 BUILT = re.compile(rf"{BUILD}(?P<what>[^，。；]+)")
 TAIL = re.compile(
@@ -57,7 +57,7 @@ class Element:
 def split_list(text: str, wanted: int = 0) -> list[str]:
     """The items of A、B和C; with `wanted`, 和 is left alone once the items are that many."""
     items = [item.strip() for item in re.split(r"、", text) if item.strip()]
-    if not items or wanted and len(items) >= wanted:
+    if not items or (wanted and len(items) >= wanted):
         return items
     parts = re.split(r"以及|及其|(?<![共总调])和(?![谐平])|(?<![以])及|(?<!参)与", items[-1], maxsplit=1)
     if len(parts) == 2 and all(len(part.strip()) >= 2 for part in parts):
@@ -137,7 +137,8 @@ def _full_name(item: str, items: list[str], label: Label) -> str:
     """长江、汉江、清江生态廊道: what the last item ends with belongs to all that lack it."""
     name = re.sub(r"等$", "", item)
     long = [end for end in label.endings if len(end) > 1]
-    if item is items[-1] or any(name.endswith(end) for end in long):
+    natural = label.noun in ("江", "河", "湖", "山")
+    if item is items[-1] or any(name.endswith(end) for end in (long if natural else label.endings)):
         return name
     return name + next((end for end in long if len(end) > 2 and items[-1].endswith(end)), "")
 
@@ -260,7 +261,7 @@ def _built(
     if listed_kind and (label := label_for(listed_kind["kind"], labels)):
         return _plain_items(listed_kind["list"], offset, label, slogan)
     last = label_for(split_list(what)[-1] if what else "", labels)
-    if last is None or GENERIC.match(what) and (last.count != 1 or len(what) < 6):
+    if last is None or (GENERIC.match(what) and (last.count != 1 or len(what) < 6)):
         return _framed(frame, what, labels, slogan)
     parts = component_list(frame[1]) if frame else _parts_after(text[built.end() :])
     elements: list[Element] = []
@@ -268,7 +269,7 @@ def _built(
     for item in split_list(what):
         at = what.find(item, at)
         label = label_for(item, labels)
-        if label and (not GENERIC.match(item) or label.count == 1 and len(item) > 5) and 3 <= len(item) <= 24 and "的" not in item:
+        if label and (not GENERIC.match(item) or (label.count == 1 and len(item) > 5)) and 3 <= len(item) <= 24 and not re.search(r"的|\d", item):
             elements.append(_element(item, offset + at, label, slogan, parts, defined=False))
         at += len(item)
     if len(elements) > 1:

@@ -15,7 +15,17 @@ from ..plan.requirement import Mention, Requirement, StructureRequirement
 from ..plan.span import Span
 from .clauses import SECTION_WITHOUT_RULES, Clause, Passage, text_to_clauses
 from .directives import words
-from .elements import COMPONENT_WORDS, GENERIC, Element, channel_list, component_list, explained, label_for, listed, placed
+from .elements import (
+    COMPONENT_WORDS,
+    GENERIC,
+    Element,
+    channel_list,
+    component_list,
+    explained,
+    label_for,
+    listed,
+    placed,
+)
 from .slogans import COUNTED, NOUNS, Label, Slogan, find_slogans, labels_of, number_of
 
 STATES = re.compile(r"构建|形成|构筑|筑牢|筑造|优化|完善|打造|塑造|建设|落实|夯实|强化|建立|确立|明确|谋划|划分|呈现|锚固|锚定|延续|推动|布局|构成")
@@ -61,28 +71,32 @@ def structure_passages(document: Document) -> dict[tuple[int, int], bool]:
     The rule finder needs to know them: a clause that only places elements is no rule besides.
     """
     places: dict[tuple[int, int], bool] = {}
-    for clause, block, elements in _prose(document, own_patterns(document)):
-        if elements:
-            places[block.index, clause.start] = any(element.defined for element in elements)
+    for clause, block, element in _stated(document, own_patterns(document), set()):
+        key = (block.index, clause.start)
+        places[key] = places.get(key, False) or element.defined
     return places
 
 
 def structure_elements(document: Document) -> list[_Found]:
     """All elements, joined by name, with the places where each is named."""
     patterns = own_patterns(document)
-    found: list[_Found] = []
-    found += _from_tables(document, patterns)
-    found += _from_boxes(document, patterns)
-    explained_labels: set[tuple[str | None, str | None]] = {(f.element.slogan, f.element.label) for f in found}
-    prose = [(clause, block, element) for clause, block, elements in _prose(document, patterns) for element in elements]
-    explained_labels |= {(element.slogan, element.label) for _, _, element in prose if element.defined}
-    for clause, block, element in prose:
-        if not element.defined and (element.slogan, element.label) in explained_labels:
-            continue
+    found = [*_from_tables(document, patterns), *_from_boxes(document, patterns)]
+    explained_labels = {(one.element.slogan, one.element.label) for one in found}
+    for clause, block, element in _stated(document, patterns, explained_labels):
         where = document.spans(block, clause.start, clause.end)
         found.append(_Found(element, where, clause.text, block, "text"))
-    found.sort(key=lambda one: (one.block.index, one.element.start if one.source == "text" else 0))
     return _joined(found)
+
+
+def _stated(
+    document: Document, patterns: list[_Pattern], explained_labels: set[tuple[str | None, str | None]]
+) -> Iterator[tuple[Clause, Block, Element]]:
+    """The elements of prose: all that are explained, and those placed by name whose label is explained nowhere."""
+    prose = [(clause, block, element) for clause, block, elements in _prose(document, patterns) for element in elements]
+    known = explained_labels | {(element.slogan, element.label) for _, _, element in prose if element.defined}
+    for clause, block, element in prose:
+        if element.defined or (element.slogan, element.label) not in known:
+            yield clause, block, element
 
 
 def own_patterns(document: Document) -> list[_Pattern]:
@@ -95,7 +109,7 @@ def own_patterns(document: Document) -> list[_Pattern]:
         if any(SECTION_WITHOUT_RULES.search(title) for title in block.section[-2:]):
             continue
         for clause in text_to_clauses(block.text.text):
-            if CITES.search(clause.text) or words().told.search(clause.text) and not STATES.search(clause.text):
+            if CITES.search(clause.text) or (words().told.search(clause.text) and not STATES.search(clause.text)):
                 continue
             for slogan in find_slogans(clause.text):
                 if slogan.text not in known and (block.kind in ("heading", "caption") or STATES.search(clause.text)):
@@ -166,7 +180,7 @@ def _from_boxes(document: Document, patterns: list[_Pattern]) -> list[_Found]:
             continue
         name = re.sub(r"^(?:[一二三四五六七八九十\d]+[、.．]|[（(].{1,3}[）)]|[—·●■]+)\s*", "", head["name"]).strip("“”")
         label = label_for(name, theme.labels) or (theme.labels[0] if len(theme.labels) == 1 and name.endswith(theme.labels[0].noun) else None)
-        if label is None or GENERIC.match(name) and len(name) < 4:
+        if label is None or (GENERIC.match(name) and len(name) < 4):
             continue
         text = block.text.text
         start = text.find(name)

@@ -1,0 +1,119 @@
+"""What a clause looks like to the model: its modal words, head verbs, signs of report and of a target, its letters.
+
+Grammar first: the features of `grammar_features` carry over to plans of other provinces; letters (one and two at a
+time) add what the grammar has no rule for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .clauses import segments
+from .directives import (
+    DEADLINE,
+    LEVEL_AMOUNT,
+    PAST_YEAR,
+    TARGET_YEAR,
+    WHOLE,
+    heads,
+    modals,
+    target,
+    words,
+)
+from .slogans import find_slogans
+
+STRONG = frozenset({"prohibit", "restrict", "must"})
+SECTIONS = (
+    ("past", re.compile(r"现状|基础|形势|问题|风险|机遇|挑战|背景|特征|禀赋|成效|评估|概况|认识")),
+    ("front", re.compile(r"前\s*言|总\s*则|目的|依据|范围|期限|层次|效力|解释|定义|地位|作用")),
+    ("aim", re.compile(r"目标|愿景|定位|性质|指标|战略|策略|原则|指导思想|思路|使命|总体要求")),
+    ("annex", re.compile(r"附表|附件|附录|附图")),
+)
+FORMS = (
+    ("by", re.compile(r"由[^，。；]{2,24}?(?:负责|组织|批准|审批|管理|修复|治理|编制|落实|统筹|出具|履行|承担|牵头|备案|办理|更新|补)")),
+    ("as", re.compile(r"(?:按照?|依据?|以)[^，。；]{2,24}?(?:控制|配置|执行|管理|办理|预控|划定|管控|实施|确定|建设|供地|设置)")),
+    ("each", re.compile(r"每(?:年|季度|月|周|[五两三]年|户|百户|个)|逐(?:年|级|块|项|一|片|处|步|条)")),
+    ("not", re.compile(r"不(?!断|仅|但|同|足|少于|低于|超过|高于|大于|小于|平衡|均|良|到|可避免)")),
+    ("condition", re.compile(r"(?:的|内|外|前|后|时|中)，")),
+    ("need", re.compile(r"确需|确实|需要|未经|经[^，。]{2,16}(?:批准|同意|论证|评估)")),
+    ("except", re.compile(r"除[^，。；]+外|除外|以外的")),
+    ("whole", re.compile(r"全部|一律|所有|任何|均|各级|各类|凡")),
+    ("lead", re.compile(r"^(?:以|按|按照|根据|依据|围绕|结合|依托|通过|针对|沿)")),
+    ("actor", re.compile(r"^(?:各|有关|相关|县级|市级|省级|省|市|县|乡镇)[^，。；]{0,14}?(?:规划|政府|部门|市|县|区|单位|主管部门|厅|局)(?:应|须|要|必须|可|会同|负责|每|于)")),
+)
+LETTER_WEIGHT = 0.3
+"""Letters count less than grammar, so that few plans don't teach their places and topics."""
+
+
+def grammar_features(text: str, section: Sequence[str]) -> dict[str, float]:
+    """The features that come from words and grammar, by name."""
+    lists, found = words(), modals(text)
+    kinds = {modal.kind for modal in found}
+    strong = bool(kinds & STRONG)
+    features: dict[str, float] = {f"modal={kind}": 1.0 for kind in kinds}
+    features["modal=none"] = float(not found)
+    features |= _head_features(text)
+    told = {match.group() for match in lists.told.finditer(text)}
+    features |= {f"told={word}": 1.0 for word in told}
+    features["told"] = min(2.0, float(len(told)))
+    features["told only"] = float(bool(told) and not strong)
+    endings = {match.group() for match in lists.ending.finditer(text)}
+    features |= {f"ending={word}": 1.0 for word in endings}
+    features["ending"] = float(bool(endings))
+    features["ending only"] = float(bool(endings) and not strong)
+    aims = target(text)
+    features["target"] = float(aims)
+    features["target only"] = float(aims and not strong)
+    features["whole target"] = float(aims and bool(TARGET_YEAR.search(text) or WHOLE.search(text)))
+    features["amounts"] = min(3.0, float(len(LEVEL_AMOUNT.findall(text))))
+    for name, pattern in (("past year", PAST_YEAR), ("target year", TARGET_YEAR), ("deadline", DEADLINE), ("copula", lists.copula)):
+        features[name] = float(bool(pattern.search(text)))
+    return {name: value for name, value in (features | _form_features(text, section)).items() if value}
+
+
+def _head_features(text: str) -> dict[str, float]:
+    found = heads(text)
+    if not found:
+        return {"head=none": 1.0}
+    features = {f"first={found[0].kind} {found[0].force}": 1.0}
+    opens = segments(text)
+    if found[0].start <= opens[0][1]:
+        features[f"opens={found[0].kind}"] = 1.0
+    for head in found:
+        features[f"head={head.kind}"] = 1.0
+        features[f"force={head.force}"] = 1.0
+        features[f"verb={head.word}{'!' if head.kind == 'verb' else ''}"] = 1.0
+    return features
+
+
+def _form_features(text: str, section: Sequence[str]) -> dict[str, float]:
+    size = len(text)
+    features = {
+        "了": float("了" in text),
+        "已": float(bool(re.search(r"已(?!开垦|公布|批)", text))),
+        "label": float(bool(re.match(r"[“”][^”]{1,6}”", text))),
+        "slogan": float(bool(find_slogans(text))),
+        "plan": float(bool(re.match(r"(?:本)?规划(?!范围|期)", text))),
+        "ends in semicolon": float(text.endswith(("；", ";"))),
+        "no stop": float(not text.endswith(("。", "；", ";"))),
+        "see": float(bool(re.search(r"见(?:附|表|图|专)", text))),
+        "counts": float(bool(re.match(r"[一二三四五六七八九十]是", text))),
+        f"length={0 if size < 12 else 1 if size < 20 else 2 if size < 60 else 3}": 1.0,
+    }
+    features |= {f"form={name}": 1.0 for name, pattern in FORMS if pattern.search(text)}
+    path = section[-1] if section else ""
+    for name, pattern in SECTIONS:
+        features[f"section={name}"] = float(bool(pattern.search(path)))
+    return features
+
+
+def letter_features(text: str) -> dict[str, float]:
+    """One and two letters at a time, numbers as one 0."""
+    letters = "^" + re.sub(r"[\d０-９.．]+", "0", text)
+    return {f"·{letters[at : at + size]}": LETTER_WEIGHT for size in (1, 2) for at in range(len(letters) - size + 1)}
+
+
+def features_of(text: str, section: Sequence[str]) -> dict[str, float]:
+    """All features of a clause."""
+    return grammar_features(text, section) | letter_features(text)

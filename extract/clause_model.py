@@ -1,0 +1,72 @@
+"""Whether a clause is a rule: grammar that decides what is plain, a small linear model for the rest.
+
+The weights (corpora/models/clauses.json) come from `python corpora/train/clauses.py`, which also prints how grammar
+alone, letters alone and both do on plans that the weights have not seen.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from .clause_features import STRONG, features_of
+from .clauses import NARRATIVE
+from .directives import modals
+
+LABEL_EXPLAINED = re.compile(r"(?:其中，?)?“?[^“”，]{1,6}”?(?:，即|：|指|为|即|是|包括|由)")
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseModel:
+    """Weights by feature name; a clause is a rule where its sum passes `threshold`. `slope` and `offset` turn the sum
+    into a probability, fitted on plans outside the training."""
+
+    weights: Mapping[str, float]
+    intercept: float
+    threshold: float
+    slope: float = 1.0
+    offset: float = 0.0
+
+    def sum_of(self, features: Mapping[str, float]) -> float:
+        weights = self.weights
+        return self.intercept + sum(weights.get(name, 0.0) * value for name, value in features.items())
+
+    def probability(self, score: float) -> float:
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, self.slope * score + self.offset))))
+
+
+@lru_cache(maxsize=1)
+def clause_model() -> ClauseModel:
+    """The model that ships."""
+    raw = json.loads((resources.files("chuandao.corpora") / "models" / "clauses.json").read_text("utf-8"))
+    return ClauseModel(raw["weights"], raw["intercept"], raw["threshold"], raw["slope"], raw["offset"])
+
+
+def plainly_no_rule(text: str, section: Sequence[str], structure: bool | None) -> bool:
+    """What grammar alone leaves out: captions and legends, what only places or explains structure elements, narration.
+
+    `structure` is None for a clause without structure elements, True where a label is explained, False where elements
+    are only placed.
+    """
+    kinds = {modal.kind for modal in modals(text)}
+    strong = bool(kinds & STRONG)
+    if structure is False and not strong:
+        return True
+    if structure and not strong and LABEL_EXPLAINED.match(text):
+        return True
+    if not text.endswith(("。", "；", ";", "！")) and len(text) < 14:
+        return True
+    return any(NARRATIVE.search(title) for title in section[-2:]) and not kinds & {"prohibit", "must"}
+
+
+def rule_score(text: str, section: Sequence[str], structure: bool | None, model: ClauseModel) -> float | None:
+    """The model's sum for a clause, None if it is no rule."""
+    if plainly_no_rule(text, section, structure):
+        return None
+    score = model.sum_of(features_of(text, section))
+    return score if score > model.threshold else None

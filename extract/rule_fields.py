@@ -1,0 +1,194 @@
+"""The parts of a rule: force and modal word, actor, object, conditions, exceptions, deadline, responsible units."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..plan.requirement import Force, RuleException
+from .clauses import segments
+from .directives import DEADLINE, Modal, heads, modals
+
+RANK = {"prohibit": 0, "restrict": 1, "must": 2, "recommend": 3}
+"""Which modal word of a clause decides (DOMAIN §4.2): what forbids, what holds back, what must be, what had better be."""
+BODY = (
+    r"(?:(?:国务院|省|市|县|区|乡镇|镇|州|盟|旗|自治区|直辖市|地方|当地|本级|同级|上级|下级|原|各级|有关|相关|所在|属地|主管|行政|自然资源|生态环境|林业|水利|水行政|"
+    r"农业农村|住房城乡建设|交通运输|文物|文化|发展改革|财政|规划|建设|海洋|渔业|城管|应急|民政|教育|卫生|和|与|、|（|）|及|草原|和草原)*"
+    r"(?:人民政府|政府|党委|主管部门|部门|自然资源厅|[^，。；、]{0,6}(?:厅|局|委员会|管委会|办公室|领导小组|管理处|管理机构|审批机关|批准机关|批准机构|机关)))"
+)
+ACTOR = re.compile(
+    r"^(?:[^，。；]{0,16}，)?(?P<actor>(?:各|有关|相关|所有|任何|县级|市级|省级|市县|乡镇|下级|本级|属地|所在地?|沿[江海湖河]|列入[^，。；]{1,8}的|新建|大中型|采矿|建设|生产|责任|牵头|项目|"
+    r"县、镇、村|县、乡、村|县|市|省|镇|村|区|州)[^，。；]{0,28}?|[^，。；的]{2,12}(?:人民政府|管理处|主管部门|部门|企业|权人|单位|机构))"
+    r"(?=(?:应当|应该|应|必须|须|不得|不准|不许|要|可以|可|宜|负责|每年|每季度|均|都|一律|于20|会同|主要负责人)[^，。；]{1})"
+)
+ACTOR_END = re.compile(
+    r"(?:规划|政府|部门|单位|个人|单位和个人|市|县|区|州|（市、区）|（区）|（州）|（市）|企业|权人|管理处|乡镇|镇|村|乡|街道|厅|局|委员会|机构|主体|田长|任何人|矿山|负责人|党委|小组|县城|建设单位|园区|地区|平台)$"
+)
+BY = re.compile(r"由(?P<actor>[^，。；由]{2,24}?)(?=(?:统一|统筹|负责|组织|批准|审批|管理|修复|治理|编制|落实|出具|履行|承担|牵头|备案|办理|更新|限期|出资|依法|会同|初审|审查|核发|确定|自行|代为|在)[^，。；]*)")
+RESPONSIBLE = re.compile(r"(?:由|牵头单位[为：]|责任单位[为：])(?P<unit>[^，。；由]{2,24}?)(?:牵头|负责|统筹|组织实施|承担)|(?P<lead>[^，。；、由]{2,20}(?:厅|局|政府|部门|委员会))(?:牵头|负责)")
+WHEN = re.compile(
+    r"^(?P<text>(?:在|凡|对|对于|因|经|如|若|需|确需|依法|未经|有|列入|未|其他|已经?|涉及)?[^，。；]{2,40}的)$|^(?P<basis>在[^，。；]{2,40}(?:前提下|基础上|条件下|情况下|时|后|期内|期间))$|"
+    r"^(?P<only>未经[^，。；]{2,30}(?:批准|同意|许可|论证|评估|程序|审批|审查))|^(?P<once>[^，。；]{2,30}一经[^，。；]{2,8}|一经[^，。；]{2,8})$"
+)
+UNAPPROVED = re.compile(r"未经[^，。；]{0,24}?(?:批准|同意|许可|论证|评估|审批|审查|程序|核准)")
+GIVEN = re.compile(r"在[^，。；]{2,30}?(?:前提下|基础上|条件下|情况下)")
+PLACE = re.compile(
+    r"^(?P<place>(?:在)?(?:[^，。；]{2,44}?)(?:范围内|区域内|区内|线内|线外|边界内|边界外|以内|以外|以外的区域|地带内|地带|廊道内|屏障内|绿核范围内|保护区内|公园内|红线内|两侧\d*米?(?:范围)?内?|[^，。；的]{2,10}内))"
+    r"(?=，|禁止|严禁|不得|不准|不再|不搞|严格|从严|限制|原则上|一律|仅|只|应|须|必须|除|新建|控制|可)"
+)
+NEED = re.compile(r"确需|确有|确实|确因|确无|难以避让|无法避让|无法避开|避让不开|避不开|因特殊|因[^，。；]{2,16}需要|需穿越|需占用|穿越[^，。；]{2,10}的|涉及[^，。；]{2,16}的")
+PROCEDURE = re.compile(r"须|应|由|报|经|按|逐级|采取|采用|先|补|履行|依法|办理|论证")
+EXCEPT_BEFORE = re.compile(r"除(?!了)(?P<what>[^。；]{2,60}?)(?:之外|以外|外)(?=[，。；的]|(?:全面|一律|均|都|不|禁|严|任何|只|其他|其余|[^，。；]{0,8}(?:禁止|不得|不再|不准|只增)))")
+EXCEPT_AFTER = re.compile(r"(?:^|(?<=[，；]))(?:但|但是)?(?P<what>[^，。；]{2,60})除外")
+ONLY = re.compile(r"(?:仅允许|只允许|仅限于?|只能(?=安排|建设|开展|用于|布局|进行|从事)|只准许?|只许)(?P<what>[^，。；]{2,80})")
+PERMITTED = re.compile(r"^(?:但|也|并)?(?P<who>[^，。；]{0,30}?)可(?:以|适度|适当|结合|按|依法|经|在|就近|开展|安排|布局|进行|采用|采取)(?P<what>[^。；]*)")
+APPROVAL = re.compile(r"(?:报请?|经|由|报经)(?P<who>[^，。；、]{2,20}?)(?:依法)?(?:组织论证|论证|批准|同意|审批|审核|备案|核准|出具意见|认定|审查|批)")
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """How strongly a clause orders: its deciding word at an offset; `word` is "" where no word says it."""
+
+    force: Force
+    word: str
+    start: int
+
+
+def directive_of(text: str) -> Directive:
+    """The force of a clause and the word that gives it.
+
+    A word that forbids beats one that holds back, that one a must, that one 宜. Without these the first of verb and 可
+    in the clause decides, then a bare operator (不超过 holds back, 不低于 obliges); a clause that orders by form alone obliges.
+    """
+    found = modals(text)
+    ranked = sorted((modal for modal in found if modal.kind in RANK), key=lambda m: (RANK[m.kind], m.start))
+    if ranked:
+        first = ranked[0]
+        return Directive(_force(first), _printed(text, first), first.start)
+    permits = [modal for modal in found if modal.kind == "permit"]
+    verbs = [head for head in heads(text) if head.kind != "inner" or head.force != "recommend"] or list(heads(text))
+    first_verb = verbs[0] if verbs else None
+    by = BY.search(text)
+    if by and not permits and (first_verb is None or first_verb.kind == "inner" or "负责" in text):
+        return Directive("oblige", "负责" if "负责" in text else "由", by.start())
+    if permits and (first_verb is None or permits[0].start < first_verb.start or first_verb.kind == "inner"):
+        return Directive("permit", permits[0].word, permits[0].start)
+    if first_verb is not None:
+        return Directive(first_verb.force, first_verb.word, first_verb.start)  # type: ignore[arg-type]
+    if found:
+        return Directive("restrict" if re.search(r"超过|高于|大于|突破", found[0].word) else "oblige", found[0].word, found[0].start)
+    return Directive("oblige", "", 0)
+
+
+def _force(modal: Modal) -> Force:
+    if modal.word in ("仅允许", "只允许"):
+        return "prohibit"
+    return modal.force  # type: ignore[return-value]
+
+
+def _printed(text: str, modal: Modal) -> str:
+    """The modal word with the 原则上, 一般 or 方 that stands right before it."""
+    before = re.search(r"(?:原则上|一般|方)$", text[: modal.start])
+    return before.group() + modal.word if before and not modal.word.startswith(before.group()) else modal.word
+
+
+def actor_of(text: str) -> str | None:
+    """Who must act: the subject before the modal word, or who stands after 由; None where nobody is named."""
+    for start, end in segments(text):
+        found = ACTOR.match(text[start:end])
+        if found is None:
+            continue
+        actor = re.sub(r"(?:对|在|于|将|按).*$", "", found["actor"])
+        if ACTOR_END.search(actor) and len(actor) > 1:
+            return actor
+    by = BY.search(text)
+    return by["actor"] if by and ACTOR_END.search(by["actor"]) else None
+
+
+def object_of(text: str, directive: Directive) -> str | None:
+    """What the deciding word governs, up to the next comma."""
+    after = text[directive.start + len(directive.word) :]
+    found = re.match(r"[^，。；]{2,60}", after)
+    return found.group() if found else None
+
+
+def exceptions_of(text: str, directive: Directive) -> tuple[RuleException, ...]:
+    """What the clause lets pass, with who may and who must agree."""
+    found: list[RuleException] = []
+    for match in EXCEPT_BEFORE.finditer(text):
+        found.append(_exception(match["what"], match["what"]))
+    for match in EXCEPT_AFTER.finditer(text):
+        found.append(_exception(match["what"] + "除外", match["what"]))
+    for match in ONLY.finditer(text):
+        if directive.force in ("prohibit", "restrict"):
+            found.append(_exception(match["what"], match["what"]))
+    if not any(ONLY.search(one.text) for one in found):
+        found += _escape(text, directive)
+    return tuple({one.text: one for one in found}.values())
+
+
+def _escape(text: str, directive: Directive) -> list[RuleException]:
+    """After a prohibition or a limit: 确需…的，须经…批准, X的按程序报批, 可…: from there to the end of the clause."""
+    parts = segments(text)
+    hard = directive.force in ("prohibit", "restrict")
+    ordered = min((modal.start for modal in modals(text) if modal.kind in RANK), default=directive.start)
+    words = [text[start:end] for start, end in parts]
+    for number, (start, end) in enumerate(parts):
+        if number == 0:
+            continue
+        word = words[number]
+        needs = NEED.search(word) and (re.search(r"的(?:$|，|须|应|按|由|报|经|采|先|逐)", word))
+        rest = text[start:].rstrip("。；;")
+        allowed = PERMITTED.match(word)
+        if allowed and start > ordered and (hard or "原则上" in text[:start]):
+            return [_exception(rest.removeprefix("但"), rest)]
+        if end <= directive.start or (re.search(r"禁止|严禁|不得|不准|不予|不宜建设的", rest) and not needs):
+            continue
+        procedure = re.search(r"的(?:须|应|按|由|报|经|采|先|逐级)", word) or (word.endswith("的") and PROCEDURE.search(rest[len(word) :]))
+        if (needs and (hard or (number > 0 and "确需" in word))) or (hard and start > directive.start and procedure and not word.startswith(("已", "未"))):
+            return [_exception(rest, rest)]
+    return []
+
+
+def _exception(text: str, whole: str) -> RuleException:
+    approval = APPROVAL.search(whole)
+    who = None
+    subject = re.match(r"(?P<who>[^，。；]{2,30}?)(?:确需|确实|确因|选址|难以|无法|因)", whole)
+    if subject and not subject["who"].startswith(("确", "因", "经")):
+        who = subject["who"]
+    return RuleException(text=text, actor=who, approval=approval["who"] if approval else None)
+
+
+def conditions_of(text: str, exceptions: tuple[RuleException, ...]) -> tuple[str, ...]:
+    """When the clause holds: …的, 在…前提下, 未经…, and the place that it opens with."""
+    found: list[str] = []
+    passed = "".join(one.text for one in exceptions)
+    for start, end in segments(text):
+        words = text[start:end]
+        if words in passed or (words.startswith("除") and "外" in words):
+            continue
+        when = WHEN.match(words)
+        if when and end < len(text.rstrip("。；;")):
+            found.append(words)
+        else:
+            found += [match.group() for pattern in (UNAPPROVED, GIVEN) if (match := pattern.search(words))]
+    place = PLACE.match(text)
+    if place and not any(place["place"] in one or one in place["place"] for one in found):
+        found.append(place["place"])
+    return tuple(dict.fromkeys(found))
+
+
+def deadline_of(text: str) -> int | None:
+    """The year by which it must be done (2025年底前 → 2025); None where no year is set."""
+    found = DEADLINE.search(text)
+    year = re.search(r"20\d\d", found.group()) if found else None
+    if year is None:
+        by = re.search(r"到(20[2-5]\d)年(?!，[^。]*(?:率|面积|规模|总量))", text)
+        return int(by.group(1)) if by else None
+    return int(year.group())
+
+
+def responsible_of(text: str) -> tuple[str, ...]:
+    """The units that lead or answer for it."""
+    found = [match["unit"] or match["lead"] for match in RESPONSIBLE.finditer(text)]
+    return tuple(dict.fromkeys(found))
