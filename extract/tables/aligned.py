@@ -23,6 +23,7 @@ FILLED = 0.4
 CHAPTER_re = re.compile(
     r"第[一二三四五六七八九十百\d]+[章节条篇]|^[一二三四五六七八九十]+、|^附[表图件录]|^前言|^目录|^[（(][一二三四五六七八九十]+[）)]|^\d+(?:\.\d+)+"
 )
+HEADING_re = re.compile(r"^第[一二三四五六七八九十百\d]+[章节条篇款]")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -213,7 +214,16 @@ def bands_to_cells(
     for at, band in enumerate(bands):
         if at == 0:
             partial = partial_rules(sheet, segments, band, runs)
-            head, rest = head_cells(segments, band, places, runs, em, partial, whole=ruled and len(bands) > 1)
+            head, rest = head_cells(
+                segments,
+                band,
+                places,
+                runs,
+                em,
+                partial,
+                whole=ruled and len(bands) > 1,
+                words=lambda part: line_words(sheet, segments, [part]),
+            )
             if head is not None:
                 rows_of.append(band_to_rows(sheet, segments, rest, places, columns, fits) if rest else [])
                 continue
@@ -361,6 +371,8 @@ def is_tabular(
     for cell in found.cells:
         if cell.parts and cell.colspan == 1:
             by_column.setdefault(cell.column, []).append(cell)
+    if columns == 2 and _is_headings(sheet, segments, by_column):
+        return False
     if _over_picture(sheet, segments, block) or _is_contents(sheet, segments, by_column, columns):
         return False
     tidy = sum(_is_tidy(segments, cells, em) for cells in by_column.values())
@@ -403,6 +415,12 @@ def _is_contents(sheet: Sheet, segments: Segments, by_column: dict[int, list[Gri
         return False
     first = [line_words(sheet, segments, cell.parts) for cell in by_column.get(0, [])]
     return sum(bool(CHAPTER_re.search(words)) for words in first) >= 0.4 * max(1, len(first))
+
+
+def _is_headings(sheet: Sheet, segments: Segments, by_column: dict[int, list[GridCell]]) -> bool:
+    """第四条 规划范围, line after line: numbers and titles of headings."""
+    first = [line_words(sheet, segments, cell.parts) for cell in by_column.get(0, [])]
+    return sum(bool(HEADING_re.match(words)) for words in first) >= 0.6 * max(1, len(first))
 
 
 def _over_picture(sheet: Sheet, segments: Segments, block: Block) -> bool:

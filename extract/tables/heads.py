@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from .segments import Segments
+
+YEAR_re = re.compile(r"^[（(]?(?:19|20)\d\d\s*年?(?:累计|末|目标|目标值|现状|现状值)?[）)]?$")
 
 Runs = list[tuple[float, float]]
 Places = dict[int, tuple[int, int]]
@@ -28,6 +32,7 @@ def head_cells(
     partial: list[tuple[float, float, float]],
     *,
     whole: bool,
+    words: Callable[[int], str] | None = None,
 ) -> tuple[list[HeadCell] | None, list[int]]:
     """(header cells, segments left for the body) of the first band of a table.
 
@@ -41,6 +46,9 @@ def head_cells(
     if not groups:
         if not whole or not _is_one_row(segments, order, places, len(runs)):
             return None, band
+        years = year_line(words, segments, order, places, len(runs)) if words else []
+        if years:
+            return _over_years(order, years, places, len(runs)), []
         return [
             HeadCell(0, column, 1, 1, [p for p in band if _column(p, places) == column]) for column in range(len(runs))
         ], []
@@ -64,6 +72,29 @@ def head_cells(
         else:
             cells.append(HeadCell(0, column, 2, 1, own))
     return sorted(cells, key=lambda cell: (cell.row, cell.column)), rest
+
+
+def year_line(
+    words: Callable[[int], str], segments: Segments, order: list[int], places: Places, columns: int
+) -> list[int]:
+    """The last line of a header whose cells end in a year or a unit each: a row of its own (2035年, 2025年, 2035年 …)."""
+    last = max(order, key=lambda part: segments.boxes[part][3])
+    line = [part for part in order if segments.line[part] == segments.line[last]]
+    above = {places[part][0] for part in order if part not in line}
+    if len(line) < max(3, 0.4 * columns) or any(places[part][0] not in above for part in line):
+        return []
+    return line if all(YEAR_re.match(words(part)) for part in line) else []
+
+
+def _over_years(order: list[int], years: list[int], places: Places, columns: int) -> list[HeadCell]:
+    cells = []
+    below = {places[part][0]: part for part in years}
+    for column in range(columns):
+        own = [part for part in order if part not in years and places[part][0] == column]
+        cells.append(HeadCell(0, column, 1 if column in below else 2, 1, own))
+        if column in below:
+            cells.append(HeadCell(1, column, 1, 1, [below[column]]))
+    return sorted(cells, key=lambda cell: (cell.row, cell.column))
 
 
 def _column(part: int, places: Places) -> int:

@@ -118,13 +118,14 @@ def common_columns(a: PageTable, b: PageTable) -> tuple[list[int], list[int], in
     """
     shift = b.edges[0] - a.edges[0]
     left, right = list(a.edges), [edge - shift for edge in b.edges]
-    tolerance = ALIGNED if a.dress == "ruled" and b.dress == "ruled" else 3 * ALIGNED
+    ruled = a.dress == "ruled" and b.dress == "ruled"
+    if not ruled:
+        return _common_words(left, right)
+    tolerance = ALIGNED
     if abs(left[-1] - right[-1]) > 2 * tolerance:
         return None
     if len(left) == len(right) and all(abs(x - y) <= tolerance for x, y in zip(left, right, strict=True)):
         return list(range(len(left))), list(range(len(right))), len(left) - 1
-    if a.dress != "ruled" or b.dress != "ruled":
-        return None
     more, fewer = (left, right) if len(left) >= len(right) else (right, left)
     nearest = [min(range(len(more)), key=lambda k: abs(more[k] - edge)) for edge in fewer]
     if any(abs(more[k] - edge) > tolerance for k, edge in zip(nearest, fewer, strict=True)) or len(set(nearest)) < len(
@@ -136,6 +137,20 @@ def common_columns(a: PageTable, b: PageTable) -> tuple[list[int], list[int], in
     everything = list(range(len(more)))
     places = (everything, nearest) if more is left else (nearest, everything)
     return places[0], places[1], len(more) - 1
+
+
+def _common_words(left: list[float], right: list[float]) -> tuple[list[int], list[int], int] | None:
+    """The same for tables whose columns are found by their words: each column stands about where the other's does."""
+    if len(left) != len(right):
+        return None
+    wide = left[-1] - left[0]
+    if abs((right[-1] - right[0]) - wide) > 0.25 * wide:
+        return None
+    for x0, x1, y0, y1 in zip(left, left[1:], right, right[1:], strict=False):
+        if min(x1, y1) - max(x0, y0) < 0.4 * min(x1 - x0, y1 - y0):
+            return None
+    places = list(range(len(left)))
+    return places, places, len(left) - 1
 
 
 # -- titles, units, notes

@@ -88,6 +88,11 @@ def band_kind(sheet: Sheet, segments: Segments, lines: list[list[int]], width: f
     if any(is_barrier(sheet, segments, line) for line in lines[:6]):
         return "prose"
     several = sum(len(line) > 1 for line in lines)
+    wide = sum(
+        segments.boxes[line[0], 2] - segments.boxes[line[0], 0] > 0.7 * width for line in lines if len(line) == 1
+    )
+    if wide > 0.3 * len(lines) and wide > 1:
+        return "prose"
     if several and several >= FEW * len(lines):
         return "tabular"
     if len(lines) == 1:
@@ -144,43 +149,64 @@ def extend_block(sheet: Sheet, segments: Segments, block: Block, lines: list[lis
     So a table looks whose closing rule is on another page.
     """
     boxes = segments.boxes
-    inside = boxes[block.segments]
     for step in (1, -1):
+        inside = boxes[block.segments]
+        runs = [list(run) for run in runs_of(inside)]
+        if len(runs) < 2:
+            return
         edge = float(inside[:, 3].max()) if step == 1 else float(inside[:, 1].min())
-        taken: list[int] = []
-        order = lines if step == 1 else lines[::-1]
-        for line in order:
+        taken: list[list[int]] = []
+        for line in lines if step == 1 else lines[::-1]:
             top, bottom = float(boxes[line, 1].min()), float(boxes[line, 3].max())
             size = float(segments.size[line[0]])
             away = top - edge if step == 1 else edge - bottom
-            if away < -0.5 * size:
+            if away < -0.6 * size:
                 continue
-            if away > FARTHEST * size or len(line) < 2 or not all(free[line]):
+            if away > FARTHEST * size or not all(free[line]) or not _in_runs(boxes[line], runs, block, size):
                 break
-            if boxes[line[0], 0] < block.x0 - 3 or boxes[line[-1], 2] > block.x1 + 3:
+            if is_barrier(sheet, segments, line):
                 break
-            if is_barrier(sheet, segments, line) or crosses(boxes[line], inside):
-                break
-            taken += line
-            edge = bottom if step == 1 else top
-        if len(taken) > 0 and (step == 1 or len(taken) > 2):
-            block.segments = sorted(block.segments + taken)
-            free[taken] = False
+            taken.append(line)
+            edge = max(edge, bottom) if step == 1 else min(edge, top)
+        while taken and len(taken[-1]) < 2 and not (step == 1 and _hangs_on(boxes, taken)):
+            taken.pop()
+        several = sum(len(line) > 1 for line in taken)
+        if several > (0 if step == 1 else 1):
+            parts = [part for line in taken for part in line]
+            block.segments = sorted(block.segments + parts)
+            free[parts] = False
             if step == 1:
-                block.levels.append(edge + 1)
+                block.levels.append(float(boxes[parts, 3].max()) + 1)
             else:
-                block.levels.insert(0, edge - 1)
+                block.levels.insert(0, float(boxes[parts, 1].min()) - 1)
 
 
-def crosses(line: np.ndarray, inside: np.ndarray) -> bool:
-    """A segment of the line covers a gap that all segments of the block leave white."""
-    left, right = float(inside[:, 0].min()), float(inside[:, 2].max())
-    white = white_gaps(inside, left, right)
-    return any(
-        box[0] < low + 0.25 * (high - low) and box[2] > high - 0.25 * (high - low)
-        for box in line
-        for low, high in white
-    )
+def runs_of(boxes: np.ndarray) -> list[tuple[float, float]]:
+    """The intervals of x that the boxes cover, from left to right."""
+    left, right = float(boxes[:, 0].min()), float(boxes[:, 2].max())
+    edges = [left, *(edge for gap in white_gaps(boxes, left, right) for edge in gap), right]
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def _in_runs(line: np.ndarray, runs: list[list[float]], block: Block, size: float) -> bool:
+    """Each segment stands under one column, no two under the same; the columns are widened by what stands under them."""
+    hits = []
+    for x0, _, x1, _ in line.tolist():
+        if x0 < block.x0 - 4 or x1 > block.x1 + 4:
+            return False
+        least = min(size, 0.5 * (x1 - x0))
+        hit = [
+            at for at, (low, high) in enumerate(runs) if min(x1, high) - max(x0, low) > min(least, 0.5 * (high - low))
+        ]
+        if len(hit) > 1:
+            return False
+        if hit:
+            hits.append((hit[0], x0, x1))
+    if len({at for at, *_ in hits}) < len(hits) or not hits:
+        return False
+    for at, x0, x1 in hits:
+        runs[at][0], runs[at][1] = min(runs[at][0], x0), max(runs[at][1], x1)
+    return True
 
 
 def white_gaps(
@@ -279,12 +305,10 @@ def _hangs_on(boxes: np.ndarray, run: list[list[int]]) -> bool:
     if len(run) < 2:
         return False
     box = boxes[run[-1][0]]
-    for above in reversed(run[:-1]):
+    for above in reversed(run[-4:-1]):
         for part in above:
             other = boxes[part]
-            close_by = box[1] - other[3] < 0.9 * (other[3] - other[1])
+            close_by = box[1] - other[3] < 1.3 * (other[3] - other[1])
             if close_by and box[0] >= other[0] - 2 and box[2] <= other[2] + 2:
                 return True
-        if len(above) > 1:
-            break
     return False

@@ -10,6 +10,8 @@ from .sheet import Sheet
 
 APART = 0.75
 """A gap of this share of the font size cuts a line into segments."""
+NARROW = 0.35
+"""A gap of this share cuts a line where neighbouring lines begin a segment at the same place."""
 SAME_LINE = 0.3
 """Baselines nearer than this share of the font size are one line."""
 LEADER = 5
@@ -45,8 +47,14 @@ def sheet_to_segments(sheet: Sheet, chars: np.ndarray) -> Segments:
     order = np.lexsort((sheet.lefts[chars], line))
     chars, line, size = chars[order], line[order], size[order]
     gap = sheet.lefts[chars[1:]] - sheet.rights[chars[:-1]]
+    em = np.maximum(size[1:], size[:-1])
     fresh = np.ones(len(chars), dtype=bool)
-    fresh[1:] = (line[1:] != line[:-1]) | (gap > APART * np.maximum(size[1:], size[:-1]))
+    turns = line[1:] != line[:-1]
+    fresh[1:] = turns | (gap > APART * em)
+    narrow = np.flatnonzero(~fresh[1:] & (gap > NARROW * em)) + 1
+    if len(narrow):
+        starts = np.flatnonzero(fresh[1:] & ~turns) + 1
+        fresh[narrow[_begins_like_others(sheet.lefts[chars], line, starts, narrow)]] = True
     first = np.flatnonzero(fresh)
     boxes = sheet.boxes[chars]
     span = np.stack(
@@ -57,6 +65,15 @@ def sheet_to_segments(sheet: Sheet, chars: np.ndarray) -> Segments:
         axis=1,
     )  # fmt: skip
     return Segments(span, line[first], np.maximum.reduceat(size, first), chars, np.r_[first, len(chars)])
+
+
+def _begins_like_others(x: np.ndarray, line: np.ndarray, starts: np.ndarray, narrow: np.ndarray) -> np.ndarray:
+    """For each narrow gap: two or more segments within eight lines begin where the characters after it do."""
+    if not len(starts):
+        return np.zeros(len(narrow), dtype=bool)
+    same = np.abs(x[narrow][:, None] - x[starts][None, :]) < 1.5
+    near = np.abs(line[narrow][:, None] - line[starts][None, :]) <= 8
+    return (same & near).sum(axis=1) >= 2
 
 
 def lines_with_leaders(sheet: Sheet, segments: Segments) -> np.ndarray:
