@@ -90,12 +90,14 @@ class DraftParagraph:
 
 @dataclass(frozen=True, slots=True)
 class DraftCell:
-    """`rowspan` 0 says that the cell above reaches down over this one."""
+    """`rowspan` 0 says that the cell above reaches down over this one. `ref`: the heading whose number the text begins
+    with ("_article_4" for the fourth article, "_annex_2"), so that Word counts it."""
 
     text: str
     open: str | None = None
     rowspan: int = 1
     colspan: int = 1
+    ref: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

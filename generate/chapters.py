@@ -1,0 +1,337 @@
+"""The draft: every requirement that applies has its response, in the chapter of its subject (CONTRACT §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from ..plan.draft import (
+    Draft,
+    DraftBlock,
+    DraftChapter,
+    DraftParagraph,
+    DraftResponse,
+    DraftSection,
+    OpenItem,
+    Trace,
+    Words,
+)
+from ..plan.facts import Facts
+from ..plan.lexicon import Lexicon
+from ..plan.plan import Period, Plan, Tool
+from ..plan.requirement import ListRequirement, Region, RuleRequirement, StructureRequirement, ZoneRequirement
+from .annexes import (
+    Annexed,
+    allocation_annexes,
+    indicator_annex,
+    local_register,
+    open_annex,
+    register_annexes,
+    trace_annex,
+    zone_annex,
+)
+from .facts import level_of, parts_of
+from .placing import place
+from .responses import Answer, Writer, amount_answer, mark_of, rule_answer, same_words, structure_answer, zone_answers
+from .templates import Slot, chapter_slots, voice_of
+from .wanted import Subject, Wanted, subjects, wanted
+
+SENTENCES = {"indicator": 3, "boundary": 2, "rule": 3}
+"""How many responses of a mode stand in one paragraph; others stand alone."""
+NUMERALS = "一二三四五六七八九十"
+
+
+@dataclass(slots=True)
+class _Book:
+    """Responses by section while the draft is written."""
+
+    answers: dict[Slot, list[Answer]] = field(default_factory=dict)
+    intros: dict[Slot, list[str]] = field(default_factory=dict)
+
+
+def draft(
+    uppers: Sequence[Plan],
+    region: Region,
+    facts: Facts | None,
+    lexicon: Lexicon,
+    *,
+    tool: Tool | None = None,
+    title: str | None = None,
+) -> Draft:
+    """The draft for `region` under all `uppers`; the same input gives the same draft.
+
+    `facts` None leaves everything open that only the region knows. The trace says what answers what.
+    """
+    gazetteer = lexicon.gazetteer
+    level = level_of(region, gazetteer)
+    period = _period(uppers)
+    voice = voice_of(region, level)
+    parts = tuple(
+        part.name for part in (facts.parts if facts is not None and facts.parts else parts_of(region, gazetteer))
+    )
+    titles = tuple(plan.document.title for plan in uppers)
+    verbs = tuple(sorted(word.word for word in lexicon.modality if word.polarity == "positive" and len(word.word) == 2))
+    writer = Writer(voice, facts, titles, period.end, parts, verbs)
+    items, others = wanted(uppers, region, level, gazetteer)
+    measured = subjects(items, region, uppers, lexicon)
+    slots = chapter_slots()
+    book = _written(items, measured, writer, slots)
+    annexed = _annexes(items, measured, writer)
+    chapters = _chapters(book, writer, slots, titles, period)
+    responses, open_items = _traced(book, annexed, slots, chapters)
+    texts = {item.requirement.id: item.requirement.text for item in items}
+    because = {item.requirement.id: item.because for item in items}
+    listed = open_annex(open_items, texts)
+    annexes = (
+        *(each.annex for each in annexed),
+        trace_annex(responses, texts, titles, because),
+        *((listed,) if listed is not None else ()),
+    )
+    trace = Trace(
+        tool=tool or Tool(version="", lexicon=lexicon.hash),
+        region=region,
+        uppers=titles,
+        responses=tuple(responses),
+        open_items=tuple(open_items),
+        not_applicable=tuple(others),
+        notes=tuple(writer.notes),
+    )
+    names = {"city": "国土空间总体规划", "county": "国土空间总体规划", "township": "国土空间规划"}
+    span = f"（{period.start}—{period.end}年）" if period.start and period.end else ""
+    return Draft(
+        title=title or f"{region.name}{names.get(level or '', '国土空间规划')}{span}",
+        region=region,
+        level=level,
+        period=period,
+        chapters=chapters,
+        annexes=annexes,
+        trace=trace,
+        asks={item.id: _comment(item, texts, titles) for item in open_items},
+    )
+
+
+def _period(uppers: Sequence[Plan]) -> Period:
+    """The period of the nearest upper plan that states one: a lower plan runs as long as it."""
+    return next((plan.document.period for plan in reversed(uppers) if plan.document.period.end), Period())
+
+
+def _comment(item: OpenItem, texts: dict[str, str], titles: Sequence[str]) -> str:
+    return f"请补充：{item.ask}。依据《{titles[item.upper]}》要求（{item.requirement}）：{texts.get(item.requirement, '')[:120]}"
+
+
+# ---------------------------------------------------------------------- writing
+
+
+def _written(items: list[Wanted], measured: list[Subject], writer: Writer, slots: tuple[Slot, ...]) -> _Book:
+    book = _Book()
+
+    def put(answer: Answer, slot: Slot) -> None:
+        book.answers.setdefault(slot, []).append(answer)
+
+    rules = [item for item in items if isinstance(item.requirement, RuleRequirement)]
+    for subject in measured:
+        answer = amount_answer(subject, writer)
+        # a control sentence that is also a rule of its own is answered where the line stands, not a second time
+        controls = [c for m in subject.members if (c := getattr(m.requirement, "control", None))]
+        repeated = [item for item in rules if any(same_words(item.requirement.text, control) for control in controls)]
+        rules = [item for item in rules if item not in repeated]
+        put(
+            replace(answer, members=(*answer.members, *repeated)), place(subject.first.requirement, subject.name, slots)
+        )
+    for item in items:
+        if isinstance(item.requirement, StructureRequirement):
+            put(structure_answer(item, writer), place(item.requirement, item.requirement.name, slots))
+    zones = [item for item in items if isinstance(item.requirement, ZoneRequirement)]
+    for answer in zone_answers(zones, writer):
+        put(answer, place(answer.members[0].requirement, f"{zone_system(answer)}", slots))
+    for item in rules:
+        put(rule_answer(item, writer), place(item.requirement, item.requirement.text, slots))
+    _introduce_registers(items, writer, slots, book)
+    return book
+
+
+def zone_system(answer: Answer) -> str:
+    zone = answer.members[0].requirement
+    return zone.system if isinstance(zone, ZoneRequirement) else ""
+
+
+def _introduce_registers(items: list[Wanted], writer: Writer, slots: tuple[Slot, ...], book: _Book) -> None:
+    """One sentence a register, in the section of its subject: how many entries concern the region, and where they stand."""
+    counts: dict[str, int] = {}
+    slot_of: dict[str, Slot] = {}
+    for item in items:
+        if isinstance(item.requirement, ListRequirement):
+            name = item.requirement.register_.name
+            counts[name] = counts.get(name, 0) + 1
+            slot_of.setdefault(name, place(item.requirement, name, slots))
+    for name, count in counts.items():
+        shown = local_register(name, writer)
+        book.intros.setdefault(slot_of[name], []).append(
+            f"上位规划“{shown}”涉及{writer.voice.self}的共{count}项，全部列入附表“{shown}（{writer.voice.region}部分）”，名称、级别和范围与上位规划保持一致。"
+        )
+
+
+def _annexes(items: list[Wanted], measured: list[Subject], writer: Writer) -> list[Annexed]:
+    found: list[Annexed] = []
+    indicators = [subject for subject in measured if subject.first.requirement.mode == "indicator"]
+    zones = [item for item in items if isinstance(item.requirement, ZoneRequirement)]
+    for annex in (indicator_annex(indicators, writer),):
+        found += [Annexed(annex)] if annex is not None else []
+    found += allocation_annexes(measured, writer)
+    zone_table = zone_annex(zones, writer)
+    found += [Annexed(zone_table)] if zone_table is not None else []
+    return found + register_annexes(items, writer)
+
+
+# ---------------------------------------------------------------------- chapters
+
+
+def _chapters(
+    book: _Book, writer: Writer, slots: tuple[Slot, ...], titles: Sequence[str], period: Period
+) -> tuple[DraftChapter, ...]:
+    chapters: list[DraftChapter] = []
+    for title in dict.fromkeys(slot.chapter for slot in slots):
+        sections = tuple(
+            DraftSection(slot.title, blocks)
+            for slot in slots
+            if slot.chapter == title and (blocks := _blocks(slot, book, writer, titles, period))
+        )
+        if sections:
+            chapters.append(DraftChapter(title, sections))
+    return tuple(chapters)
+
+
+def _blocks(slot: Slot, book: _Book, writer: Writer, titles: Sequence[str], period: Period) -> tuple[DraftBlock, ...]:
+    blocks: list[DraftBlock] = [plain(text) for text in _fixed(slot.fixed, writer, titles, period)]
+    answers = book.answers.get(slot, [])
+    for mode in ("indicator", "boundary", "structure", "zone", "rule"):
+        mine = [answer for answer in answers if answer.members[0].requirement.mode == mode]
+        size = SENTENCES.get(mode, 1)
+        joint = "；" if mode in ("indicator", "boundary") else "。"
+        blocks += [_paragraph(mine[at : at + size], joint) for at in range(0, len(mine), size)]
+    blocks += [plain(text) for text in book.intros.get(slot, [])]
+    return tuple(blocks)
+
+
+def plain(text: str) -> DraftParagraph:
+    return DraftParagraph((Words(text),))
+
+
+def _paragraph(answers: Sequence[Answer], joint: str) -> DraftParagraph:
+    """Several responses as one paragraph; each keeps its own mark."""
+    words: list[Words] = []
+    for at, answer in enumerate(answers):
+        words += answer.words
+        words.append(Words("。" if at == len(answers) - 1 else joint))
+    return DraftParagraph(tuple(words))
+
+
+def _fixed(kind: str | None, writer: Writer, titles: Sequence[str], period: Period) -> list[str]:
+    """The standard texts of 总则; they say nothing that the upper plans and the region do not settle."""
+    region, voice = writer.voice.region, writer.voice
+    match kind:
+        case "purpose":
+            named = "".join(f"《{title}》" for title in titles)
+            return [
+                f"为落实{named}的传导要求，统筹{region}国土空间保护、开发、利用、修复和治理，制定本规划。",
+                f"规划依据包括{named}，以及国土空间规划相关法律法规、政策文件和技术规范。",
+            ]
+        case "scope":
+            years = (
+                f"规划期限为{period.start}年至{period.end}年"
+                if period.start and period.end
+                else "规划期限与上位规划一致"
+            )
+            years += f"，基期年为{period.base_year}年" if period.base_year else ""
+            years += f"，近期目标年为{period.near_term}年" if period.near_term else ""
+            years += f"，远景展望至{period.vision}年" if period.vision else ""
+            return [f"规划范围为{region}行政辖区全部国土空间。", years + "。"]
+        case "force":
+            return [
+                "文本中加粗并加下划线的内容为强制性内容。",
+                f"本规划经批准后，{voice.domain}内各级各类国土空间规划和各项开发保护建设活动应当与本规划相衔接。",
+            ]
+    return []
+
+
+# ---------------------------------------------------------------------- trace
+
+
+def _traced(
+    book: _Book, annexed: Sequence[Annexed], slots: tuple[Slot, ...], chapters: Sequence[DraftChapter]
+) -> tuple[list[DraftResponse], list[OpenItem]]:
+    """Every response with its place, in the order of the draft, and every open item once."""
+    where = _headings(chapters)
+    responses: list[DraftResponse] = []
+    items: dict[str, OpenItem] = {}
+    for slot in slots:
+        for answer in book.answers.get(slot, []):
+            section = where.get((slot.chapter, slot.title), ())
+            for open_item in answer.open:
+                items.setdefault(open_item.id, replace_section(open_item, section))
+            responses += _responses(answer, section)
+    for number, each in enumerate(annexed, 1):
+        section = (f"附表{number} {each.annex.title}",)
+        for open_item in each.open:
+            items.setdefault(open_item.id, replace_section(open_item, section))
+        responses += [
+            DraftResponse(
+                requirement=member.requirement.id,
+                upper=member.upper,
+                mode=member.requirement.mode,
+                subject=getattr(member.requirement, "name", member.requirement.text[:40]),
+                mark=mark_of(member.requirement.id),
+                section=section,
+                text=words,
+                facts=used,
+                open=open_ids,
+                state="open" if open_ids else "answered",
+            )
+            for member, words, used, open_ids in each.responses
+        ]
+    return responses, list(items.values())
+
+
+def _responses(answer: Answer, section: tuple[str, ...]) -> list[DraftResponse]:
+    mark = answer.words[0].mark or ""
+    ids = tuple(item.id for item in answer.open)
+    return [
+        DraftResponse(
+            requirement=member.requirement.id,
+            upper=member.upper,
+            mode=member.requirement.mode,
+            subject=answer.subject[:60],
+            mark=mark,
+            section=section,
+            text=answer.text,
+            facts=answer.facts,
+            open=ids,
+            state="open" if ids else "answered",
+        )
+        for member in answer.members
+    ]
+
+
+def replace_section(item: OpenItem, section: tuple[str, ...]) -> OpenItem:
+    return item.model_copy(update={"section": section})
+
+
+def _headings(chapters: Sequence[DraftChapter]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """(chapter, section) → the headings as Word will number them."""
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    article = 0
+    for number, chapter in enumerate(chapters, 1):
+        for section in chapter.sections:
+            article += 1
+            found[chapter.title, section.title] = (
+                f"第{chinese(number)}章 {chapter.title}",
+                f"第{article}条 {section.title}",
+            )
+    return found
+
+
+def chinese(number: int) -> str:
+    """1–99 as chapters are counted."""
+    tens, ones = divmod(number, 10)
+    head = "" if not tens else "十" if tens == 1 else NUMERALS[tens - 1] + "十"
+    return head + (NUMERALS[ones - 1] if ones else "")

@@ -1,0 +1,317 @@
+"""A Draft as DOCX: styles, headings and captions that Word numbers, a mark at each response, a comment at each open item."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ..plan.draft import Draft, DraftBlock, DraftCell, DraftParagraph, DraftRow, DraftTable, Words
+from .docx_styles import (
+    LANDSCAPE_WIDTH,
+    TEXT_WIDTH,
+    font_table_xml,
+    numbering_xml,
+    section_xml,
+    settings_xml,
+    styles_xml,
+)
+from .ooxml import DECLARATION, EPOCH_TEXT, NAMESPACES, attribute, package, paragraph, run, text
+from .ooxml import field as field_of
+
+AUTHOR = "chuandao"
+NUMBERISH = re.compile(r"[≥≤<>约=]?\s*[\d,.—-]+%?|—|【待补充】|\d{4}[—-]\d{4}年?")
+CONTENT_TYPES = {
+    "word/document.xml": "wordprocessingml.document.main",
+    "word/styles.xml": "wordprocessingml.styles",
+    "word/numbering.xml": "wordprocessingml.numbering",
+    "word/settings.xml": "wordprocessingml.settings",
+    "word/fontTable.xml": "wordprocessingml.fontTable",
+    "word/comments.xml": "wordprocessingml.comments",
+    "word/footer1.xml": "wordprocessingml.footer",
+    "word/footer2.xml": "wordprocessingml.footer",
+    "word/footer3.xml": "wordprocessingml.footer",
+    "docProps/app.xml": "extended-properties",
+}
+RELATIONS = {
+    "rIdStyles": ("styles", "styles.xml"),
+    "rIdNumbering": ("numbering", "numbering.xml"),
+    "rIdSettings": ("settings", "settings.xml"),
+    "rIdFonts": ("fontTable", "fontTable.xml"),
+    "rIdComments": ("comments", "comments.xml"),
+    "rIdFooterOdd": ("footer", "footer1.xml"),
+    "rIdFooterEven": ("footer", "footer2.xml"),
+    "rIdFooterNone": ("footer", "footer3.xml"),
+}
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def draft_docx(draft: Draft) -> bytes:
+    """The draft as a DOCX; the same draft gives the same bytes."""
+    writer = _Writer(draft)
+    body = writer.body()
+    parts: dict[str, str | bytes] = {
+        "[Content_Types].xml": _content_types(),
+        "_rels/.rels": _root_relations(),
+        "docProps/core.xml": _core(draft.title),
+        "docProps/app.xml": f'{DECLARATION}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>chuandao</Application></Properties>',
+        "word/document.xml": f"{DECLARATION}<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>",
+        "word/_rels/document.xml.rels": _relations(),
+        "word/styles.xml": styles_xml(),
+        "word/numbering.xml": numbering_xml(),
+        "word/settings.xml": settings_xml(),
+        "word/fontTable.xml": font_table_xml(),
+        "word/comments.xml": writer.comments_xml(),
+        "word/footer1.xml": _footer("right"),
+        "word/footer2.xml": _footer("left"),
+        "word/footer3.xml": f"{DECLARATION}<w:ftr {NAMESPACES}>{paragraph('Footer', '')}</w:ftr>",
+    }
+    return package(parts)
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Counts bookmarks and comments while the body is written."""
+
+    draft: Draft
+    bookmarks: int = 0
+    marked: set[str] = field(default_factory=set)
+    comments: list[str] = field(default_factory=list)
+    commented: set[str] = field(default_factory=set)
+
+    def body(self) -> str:
+        pieces = [self._cover(), self._contents(), _section_end(section_xml(numbered=False))]
+        article = 0
+        for at, chapter in enumerate(self.draft.chapters, 1):
+            pieces.append(self._heading("Heading1", chapter.title, f"_chapter_{at}"))
+            for section in chapter.sections:
+                article += 1
+                pieces.append(self._heading("Heading2", section.title, f"_article_{article}"))
+                pieces += [self._block(block, TEXT_WIDTH) for block in section.blocks]
+        return "".join(pieces) + self._annexes()
+
+    def _annexes(self) -> str:
+        """The annexes; a page turns where its annex is landscape, each change of direction is a section of its own."""
+        pieces: list[str] = []
+        turned, first = False, True
+        for at, annex in enumerate(self.draft.annexes, 1):
+            if annex.landscape != turned or first:
+                pieces.append(_section_end(section_xml(landscape=turned, start=1 if first else None)))
+            else:
+                pieces.append(
+                    '<w:p><w:pPr><w:pStyle w:val="SectionEnd"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
+                )
+            turned, first = annex.landscape, False
+            pieces.append(self._heading("AnnexHeading", annex.title, f"_annex_{at}"))
+            pieces += [self._block(block, LANDSCAPE_WIDTH if turned else TEXT_WIDTH) for block in annex.blocks]
+        return "".join(pieces) + section_xml(landscape=turned, start=1 if first else None)
+
+    # ------------------------------------------------------------------ front
+
+    def _cover(self) -> str:
+        name, _, span = self.draft.title.partition("（")
+        lines = [paragraph("Title", run(name)), paragraph("Subtitle", run(f"（{span}")) if span else ""]
+        lines += [paragraph("Subtitle", run(f"文本（{self.draft.version}）"))]
+        lines += [paragraph("CoverLine", run(f"{self.draft.region.name}人民政府"))]
+        return (
+            "".join(lines) + '<w:p><w:pPr><w:pStyle w:val="SectionEnd"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
+        )
+
+    def _contents(self) -> str:
+        """The contents as a field; its lines stand there already, Word fills in the pages when it updates."""
+        lines: list[tuple[str, str, str]] = []
+        article = 0
+        for at, chapter in enumerate(self.draft.chapters, 1):
+            lines.append(("TOC1", f"第{_chinese(at)}章 {chapter.title}", f"_chapter_{at}"))
+            for section in chapter.sections:
+                article += 1
+                lines.append(("TOC2", f"第{article}条 {section.title}", f"_article_{article}"))
+        lines += [("TOC1", f"附表{at} {annex.title}", f"_annex_{at}") for at, annex in enumerate(self.draft.annexes, 1)]
+        begin = (
+            '<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r>'
+            '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+        )
+        end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        shown = []
+        for number, (style, words, target) in enumerate(lines):
+            page = field_of(f"PAGEREF {target} \\h", "1")
+            link = f'<w:hyperlink w:anchor="{target}" w:history="1">{run(words)}<w:r><w:tab/></w:r>{page}</w:hyperlink>'
+            shown.append(
+                paragraph(style, (begin if number == 0 else "") + link + (end if number == len(lines) - 1 else ""))
+            )
+        return paragraph("TOCHeading", run("目　录")) + "".join(shown)
+
+    # ------------------------------------------------------------------ blocks
+
+    def _heading(self, style: str, title: str, name: str) -> str:
+        return paragraph(style, self._bookmarked(name, run(title)))
+
+    def _block(self, block: DraftBlock, width: int) -> str:
+        return self._paragraph(block) if isinstance(block, DraftParagraph) else self._table(block, width)
+
+    def _paragraph(self, block: DraftParagraph) -> str:
+        pieces: list[str] = []
+        at = 0
+        while at < len(block.words):
+            mark, until = block.words[at].mark, at + 1
+            while until < len(block.words) and block.words[until].mark == mark:
+                until += 1
+            inner = "".join(self._words(words) for words in block.words[at:until])
+            pieces.append(self._bookmarked(mark, inner) if mark else inner)
+            at = until
+        return paragraph("BodyText", "".join(pieces))
+
+    def _words(self, words: Words) -> str:
+        if words.open is not None:
+            return self._open(words.text, words.open)
+        return run(words.text, '<w:rStyle w:val="Mandatory"/>' if words.mandatory else "")
+
+    def _open(self, shown: str, item: str) -> str:
+        """An open item: highlighted, with a comment where it first stands."""
+        content = run(shown, '<w:rStyle w:val="OpenItem"/>')
+        said = self.draft.asks.get(item)
+        if said is None or item in self.commented:
+            return content
+        self.commented.add(item)
+        number = len(self.comments)
+        self.comments.append(said)
+        reference = (
+            f'<w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:commentReference w:id="{number}"/></w:r>'
+        )
+        return f'<w:commentRangeStart w:id="{number}"/>{content}<w:commentRangeEnd w:id="{number}"/>{reference}'
+
+    def _bookmarked(self, name: str, content: str) -> str:
+        """The content with a bookmark around it; a name is given once."""
+        if name in self.marked:
+            return content
+        self.marked.add(name)
+        self.bookmarks += 1
+        number = self.bookmarks
+        return f'<w:bookmarkStart w:id="{number}" w:name={attribute(name)}/>{content}<w:bookmarkEnd w:id="{number}"/>'
+
+    # ------------------------------------------------------------------ tables
+
+    def _table(self, table: DraftTable, width: int) -> str:
+        columns = sum(cell.colspan for cell in table.header[0].cells)
+        widths = _widths(table.widths or (1,) * columns, width)
+        grid = "".join(f'<w:gridCol w:w="{each}"/>' for each in widths)
+        style = "TableRuled" if table.series == "附表" else "TableThreeLine"
+        head = "".join(self._row(row, widths, header=True) for row in table.header)
+        rows = "".join(self._row(row, widths, header=False) for row in table.rows)
+        look = f'<w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr>'
+        caption = (
+            ""
+            if table.series == "附表"
+            else paragraph("Caption", run("表") + field_of("SEQ 表 \\* ARABIC", "1") + run(f" {table.title}"))
+        )
+        unit = paragraph("UnitLine", run(f"单位：{table.unit}")) if table.unit else ""
+        notes = "".join(paragraph("TableNote", run(note)) for note in table.notes)
+        after = notes or paragraph("TableNote", "")
+        return f"{caption}{unit}<w:tbl>{look}<w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl>{after}"
+
+    def _row(self, row: DraftRow, widths: list[int], *, header: bool) -> str:
+        cells: list[str] = []
+        column = 0
+        for at, cell in enumerate(row.cells):
+            mark = row.marks[0] if row.marks and at == min(1, len(row.cells) - 1) else None
+            cells.append(self._cell(cell, sum(widths[column : column + cell.colspan]), mark, header=header))
+            column += cell.colspan
+        look = "<w:cantSplit/>" + ("<w:tblHeader/>" if header else "")
+        return f"<w:tr><w:trPr>{look}</w:trPr>{''.join(cells)}</w:tr>"
+
+    def _cell(self, cell: DraftCell, width: int, mark: str | None, *, header: bool) -> str:
+        span = f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else ""
+        merge = '<w:vMerge w:val="restart"/>' if cell.rowspan > 1 else "<w:vMerge/>" if cell.rowspan == 0 else ""
+        style = (
+            "TableHead"
+            if header
+            else "TableCentre"
+            if NUMBERISH.fullmatch(cell.text) or len(cell.text) <= 8
+            else "TableText"
+        )
+        if cell.open is not None:
+            content = self._open(cell.text, cell.open)
+        elif cell.ref is not None and " " in cell.text:
+            number, _, title = cell.text.partition(" ")
+            content = field_of(f"REF {cell.ref} \\r \\h", number) + run(f" {title}")
+        else:
+            content = run(cell.text)
+        if mark:
+            content = self._bookmarked(mark, content)
+        look = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>'
+        return f"<w:tc>{look}{paragraph(style, content)}</w:tc>"
+
+    def comments_xml(self) -> str:
+        """word/comments.xml."""
+        comments = "".join(
+            f'<w:comment w:id="{number}" w:author="{AUTHOR}" w:date="{EPOCH_TEXT}" w:initials="CD">{paragraph("CommentText", run(said))}</w:comment>'
+            for number, said in enumerate(self.comments)
+        )
+        return f"{DECLARATION}<w:comments {NAMESPACES}>{comments}</w:comments>"
+
+
+def _section_end(section: str) -> str:
+    """A paragraph of no height that ends a section."""
+    return f'<w:p><w:pPr><w:pStyle w:val="SectionEnd"/>{section}</w:pPr></w:p>'
+
+
+def _widths(shares: tuple[int, ...], width: int) -> list[int]:
+    """Column widths in twips that add up to `width`."""
+    total = sum(shares)
+    widths = [width * share // total for share in shares]
+    widths[-1] += width - sum(widths)
+    return widths
+
+
+def _chinese(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    digits = "一二三四五六七八九"
+    head = "" if not tens else "十" if tens == 1 else digits[tens - 1] + "十"
+    return head + (digits[ones - 1] if ones else "")
+
+
+def _footer(side: str) -> str:
+    """— 1 — on the outer side, one character in (GB/T 9704)."""
+    indent = '<w:ind w:left="320" w:right="320"/>'
+    content = run("— ") + field_of("PAGE", "1") + run(" —")
+    return f"{DECLARATION}<w:ftr {NAMESPACES}>{paragraph('Footer', content, f'{indent}<w:jc w:val={chr(34)}{side}{chr(34)}/>')}</w:ftr>"
+
+
+def _content_types() -> str:
+    base = "application/vnd.openxmlformats-officedocument."
+    overrides = "".join(
+        f'<Override PartName="/{name}" ContentType="{base}{kind}+xml"/>' for name, kind in CONTENT_TYPES.items()
+    )
+    return (
+        f'{DECLARATION}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        f'{overrides}<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>'
+    )
+
+
+def _root_relations() -> str:
+    return (
+        f'{DECLARATION}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="word/document.xml"/>'
+        '<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/>'
+        f'<Relationship Id="rId3" Type="{OFFICE}/extended-properties" Target="docProps/app.xml"/></Relationships>'
+    )
+
+
+def _relations() -> str:
+    inner = "".join(
+        f'<Relationship Id="{id_}" Type="{OFFICE}/{kind}" Target="{target}"/>'
+        for id_, (kind, target) in RELATIONS.items()
+    )
+    return f'{DECLARATION}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inner}</Relationships>'
+
+
+def _core(title: str) -> str:
+    dated = "".join(
+        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{EPOCH_TEXT}</dcterms:{name}>' for name in ("created", "modified")
+    )
+    return (
+        f'{DECLARATION}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{text(title)}</dc:title><dc:creator>{AUTHOR}</dc:creator>{dated}</cp:coreProperties>"
+    )
