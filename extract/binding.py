@@ -117,7 +117,8 @@ def _is_detail(region: Region, kept: Iterable[Region], home: Region | None, gaze
     """A town beside its own county in a city or province plan adds nothing: the county is bound."""
     if gazetteer.level(region) != "township" or home is None or gazetteer.level(home) == "county":
         return False
-    return gazetteer.parent(region) in kept
+    parent = gazetteer.parent(region)
+    return parent is not None and parent in kept
 
 
 def bind_text(text: str, home: Region | None, gazetteer: Gazetteer) -> Binding:

@@ -49,11 +49,11 @@ def _disagreeing(requirement: Amounted, context: Context) -> Iterator[Finding]:
             year = value.year or context.year_end
             region = value.region.name if value.region is not None else ""
             groups[year, value.role == "baseline", region, value.si.unit].append(value)
-    for (year, _, _, _), values in groups.items():
+    for key, values in groups.items():
         first = values[0]
         others = [value for value in values[1:] if not _same(first, value, context)]
         if others and not _told_apart(first, others):
-            yield _disagreement(requirement, year, [first, *others])
+            yield _disagreement(requirement, key[0], [first, *others])
 
 
 def _same(one: Value, other: Value, context: Context) -> bool:
@@ -142,8 +142,8 @@ def _sums(requirements: list[Amounted], context: Context) -> Iterator[Finding]:
                 totals[key].append((value, requirement))
             elif requirement.binds_basis == "row" and len(requirement.binds) == 1:
                 parts[key].append((value, requirement.binds[0].name))
-    for key, total in totals.items():
-        rows = parts.get(key, [])
+    for place, total in totals.items():
+        rows = parts.get(place, [])
         if len(total) == 1 and len(rows) >= 3:
             yield from _sum_finding(total[0], rows, context)
 

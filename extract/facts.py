@@ -66,7 +66,7 @@ def document_facts(document: Document, lexicon: Lexicon) -> PlanDocument:
     source = document.source
     return PlanDocument(
         title=title,
-        kind=kind,  # type: ignore[arg-type]
+        kind=kind,
         level=level,
         region=regions[0] if len(regions) == 1 else None,
         regions=regions if len(regions) > 1 else (),

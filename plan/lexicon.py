@@ -15,7 +15,7 @@ import tomllib
 import unicodedata
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -59,6 +59,7 @@ _LOOSE_ENDING = re.compile(r"(?<=..)(?:控制)?(?:指标|目标|任务|要求|�
 _MARKS = re.compile(r"[\s　,，、。;；:：·“”\"'‘’《》〈〉【】\[\]*＊※]")
 
 
+@lru_cache(maxsize=65536)
 def folded(text: str) -> str:
     """A printed term without its accidents: width, case, blanks, quotation marks, separators, brackets' marks."""
     plain = unicodedata.normalize("NFKC", text).lower()
@@ -97,6 +98,7 @@ class Lexicon:
     """Version marker (征求意见稿 …) → its spellings."""
     tables: dict[str, tuple[dict[str, Any], ...]] = field(default_factory=dict)
     """Every file's rows as loaded, for readers of their own."""
+    _answers: dict[str, IndicatorEntry | None] = field(default_factory=dict, repr=False)
 
     # -- indicators ----------------------------------------------------------------------------------------------
 
@@ -122,10 +124,16 @@ class Lexicon:
     def indicator(self, printed_name: str) -> IndicatorEntry | None:
         """The indicator that is printed so: brackets, 其中：, 全省, units in brackets, numbering and loose endings (面积,
         规模, 指标 …) make no difference; names with another definition (人均体育场地面积) stay apart."""
-        for name in indicator_spellings(printed_name):
+        if printed_name not in self._answers:
+            self._answers[printed_name] = self._find_indicator(printed_name)
+        return self._answers[printed_name]
+
+    def _find_indicator(self, printed_name: str) -> IndicatorEntry | None:
+        spellings = indicator_spellings(printed_name)
+        for name in spellings:
             if name in self._indicator_names:
                 return self._indicator_names[name]
-        for name in indicator_spellings(printed_name):
+        for name in spellings:
             entry = self._indicator_stems.get(_LOOSE_ENDING.sub("", name)) or self._indicator_names.get(
                 _LOOSE_ENDING.sub("", name)
             )
@@ -440,10 +448,11 @@ def _topic(row: dict[str, Any]) -> Topic:
 
 
 def _carbon(row: dict[str, Any]) -> CarbonItem:
-    lists = (tuple(row.get(key, ())) for key in ("modes", "sections", "words", "concepts", "lines", "kinds", "systems", "elements"))
+    lists = ("modes", "sections", "words", "concepts", "lines", "kinds", "systems", "elements")
     return CarbonItem(
-        row["key"], row.get("block", ""), row.get("group", ""), row.get("item", row["key"]), *lists,
+        key=row["key"], block=row.get("block", ""), group=row.get("group", ""), item=row.get("item", row["key"]),
         relation=row.get("relation"), role=row.get("role"), uncertain=bool(row.get("uncertain")),
+        **{key: tuple(row.get(key, ())) for key in lists},
     )
 
 

@@ -90,6 +90,10 @@ class Gazetteer:
     _towns: dict[str, list[tuple[str, str]]] | None = None
     _towns_of: set[Region] = field(default_factory=set)
     _scanners: dict[Region | None, _Scanner] = field(default_factory=dict)
+    _found: dict[tuple[str, Region | None], Region | None] = field(default_factory=dict)
+    _members: dict[tuple[str, Region | None], tuple[Region, ...] | None] = field(default_factory=dict)
+    _group_index: dict[str, list[Group]] = field(default_factory=dict)
+    _generic_index: dict[str, list[str]] = field(default_factory=dict)
 
     def add(
         self,
@@ -115,7 +119,8 @@ class Gazetteer:
         for each in place.names:
             self._by_name.setdefault(each, []).append(place)
         self._children.setdefault(parent, []).append(region)
-        self._scanners.clear()
+        for answers in (self._scanners, self._found, self._members):
+            answers.clear()
         return region
 
     def _remove(self, region: Region) -> None:
@@ -220,6 +225,13 @@ class Gazetteer:
         """The region of this name as seen from `within`: itself or one inside it, else one above it, else one of the same
         province, else the only one in China. Short names (惠州) and names with their parents (广东省惠州市) are understood;
         全市, 市域 … are `within` itself. None where several fit equally."""
+        key = (name, within)
+        if key not in self._found:
+            found = self._find(name, within)
+            self._found[key] = found
+        return self._found[key]
+
+    def _find(self, name: str, within: Region | None) -> Region | None:
         plain = _plain_name(name)
         if not plain:
             return None
@@ -324,19 +336,28 @@ class Gazetteer:
 
     def group(self, name: str, within: Region | None = None) -> tuple[Region, ...] | None:
         """The members of a named group (珠三角九市, 各县（市、区）) as seen from `within`, or None if it is no group."""
-        plain = _folded_group(name)
+        key = (name, within)
+        if key not in self._members:
+            members = self._group_members(_folded_group(name), within)
+            self._members[key] = members
+        return self._members[key]
+
+    def _group_members(self, plain: str, within: Region | None) -> tuple[Region, ...] | None:
+        if not self._group_index:
+            for group in self.groups:
+                for each in dict.fromkeys(map(_folded_group, (group.name, *group.aliases))):
+                    self._group_index.setdefault(each, []).append(group)
         if within is not None:
             computed = self._generic_members(plain, within)
             if computed:
                 return computed
         home = {within.name, *(r.name for r in self.ancestors(within))} if within is not None else set()
-        for group in sorted(self.groups, key=lambda g: g.within not in home):
-            if plain in {_folded_group(each) for each in (group.name, *group.aliases)}:
-                if home and group.within and group.within not in home and len(plain) < 4:
-                    continue
-                above = self.find(group.within) if group.within else None
-                found = [self.find(member, above) for member in group.members]
-                return tuple(region for region in found if region is not None)
+        for group in sorted(self._group_index.get(plain, ()), key=lambda g: g.within not in home):
+            if home and group.within and group.within not in home and len(plain) < 4:
+                continue
+            above = self.find(group.within) if group.within else None
+            found = [self.find(member, above) for member in group.members]
+            return tuple(region for region in found if region is not None)
         return None
 
     def group_names(self, within: Region | None) -> dict[str, str]:
@@ -354,9 +375,12 @@ class Gazetteer:
         return names
 
     def _generic_members(self, plain: str, within: Region) -> tuple[Region, ...]:
-        kinds = [g.kind for g in self.generic if plain in {_folded_group(word) for word in g.words}]
+        if not self._generic_index:
+            for generic in self.generic:
+                for word in generic.words:
+                    self._generic_index.setdefault(_folded_group(word), []).append(generic.kind)
         members: list[Region] = []
-        for kind in kinds:
+        for kind in self._generic_index.get(plain, ()):
             members = [r for r in self._of_kind(kind, within) if r not in members] or members
         return tuple(members)
 
