@@ -58,7 +58,7 @@ def check_plans(
     if region is None:
         raise UsageError("草案未写明所属行政区，请用 --region 指定，例如 --region 惠州市")
     draft = draft_of(lower, lower_document)
-    index = Index(draft, [r.text for plan in uppers for r in plan.requirements])
+    index = Index(draft, [r.text for plan in uppers for r in plan.requirements], vocabulary().plain)
     grounds = [Ground(draft, index, upper, region, lexicon, vocabulary()) for upper in uppers]
     inside = internal_findings(grounds[0], uppers) if grounds else ()
     verdicts = [verdict for number, ground in enumerate(grounds) for verdict in _against(number, ground)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -47,9 +47,10 @@ def grams(text: str) -> Mapping[str, float]:
 class Index:
     """The passages of a draft by their n-grams. `clauses` (the upper plan's) take part in counting what is rare."""
 
-    def __init__(self, draft: Draft, clauses: Sequence[str]) -> None:
+    def __init__(self, draft: Draft, clauses: Sequence[str], plain: Callable[[str], str] = str) -> None:
         self.passages = draft.passages
-        texts = [passage.text for passage in draft.passages]
+        texts = [plain(passage.text) for passage in draft.passages]
+        clauses = [plain(clause) for clause in clauses]
         seen: Counter[str] = Counter()
         for text in (*texts, *clauses):
             seen.update(grams(text).keys())
@@ -59,7 +60,7 @@ class Index:
         self._own = _postings(texts, self.rarity)
         headings = [passage.heading for passage in draft.passages]
         self._heading = _postings(headings, self.rarity)
-        around = [" ".join(other.text for other in draft.neighbours(passage)) for passage in draft.passages]
+        around = [plain(" ".join(other.text for other in draft.neighbours(passage))) for passage in draft.passages]
         self._around = _postings(around, self.rarity)
 
     def weights(self, text: str) -> dict[str, float]:
@@ -74,6 +75,13 @@ class Index:
         score += HEADING * self._heading.match(weights | self.weights(heading))[0]
         score += AROUND * self._around.match(weights)[0]
         return score, cosine, cover
+
+    def cosines(self, clauses: Sequence[str]) -> np.ndarray:
+        """float32 of shape (clauses, passages): how alike each clause and each passage are."""
+        found = np.zeros((len(clauses), len(self.passages)), dtype=np.float32)
+        for at, clause in enumerate(clauses):
+            found[at] = self._own.match(self.weights(clause))[0]
+        return found
 
     def nearest(self, clause: str, heading: str = "", limit: int = 8) -> list[Candidate]:
         """The passages nearest to a clause, best first."""

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from ..plan.quantity import NUMBER, Direction, Units, exact, half_width
+from ..plan.quantity import NUMBER, Direction, Units, half_width, numeral
 
-_CAP = r"不超过|不高于|不大于|不多于|不突破|控制在|限定在|最多|小于|低于|少于"
-_FLOOR = r"不低于|不少于|不小于|至少|达到|大于|高于|超过|应不低于|不得低于|不得少于|不得小于"
-_YEAR = re.compile(r"(?<![0-9])(20[2-6][0-9])年?(底前|底|末|前|内)?")
-_DAYS = {"个工作日": Fraction(1), "工作日": Fraction(1), "日内": Fraction(1), "天": Fraction(1), "日": Fraction(1)}
+_FLOOR_WORDS = "不得低于|不得少于|不得小于|不应低于|不应少于|不应小于|不低于|不少于|不小于|至少|达到|大于|高于|超过"
+_CAP_WORDS = "不得超过|不得大于|不得高于|不得突破|不应超过|不应大于|不应高于|不超过|不高于|不大于|不多于|不突破|控制在|限定在|最多|小于|低于|少于"
+_SENSE = re.compile(rf"(?P<floor>{_FLOOR_WORDS})|(?P<cap>{_CAP_WORDS})")
+_YEAR = re.compile(r"(?<![0-9])(20[2-6][0-9])年?(年底前|底前|底|末|前|内)?")
+_MONTH = re.compile(r"([0-9]{1,2})月底?前")
+DAYS = frozenset({"个工作日", "工作日", "日", "天"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,56 +32,65 @@ class Amount:
 
 @lru_cache(4)
 def _pattern(units_pattern: str) -> re.Pattern[str]:
-    extra = "个工作日|工作日|年一遇|日|天|度|处|座|户|层|倍|个月|公里|米|级|次"
+    extra = "个工作日|工作日|年一遇|日|天|度|处|座|户|层|倍|个月|级|次"
     return re.compile(
-        rf"(?P<op>(?:不得|应|不应|须)?(?:{_CAP}|{_FLOOR}))?[^0-9一二三四五六七八九十，。；、]{{0,4}}?"
-        rf"(?P<number>{NUMBER})(?P<unit>{units_pattern}|{extra})(?P<after>[^，。；、0-9]{{0,3}})"
+        rf"(?P<number>{NUMBER})(?:(?P<unit>{units_pattern}|{extra})|(?<=[成半])(?=以|左|的|，|。|；|$))(?P<after>[^，。；、0-9]{{0,3}})"
     )
 
 
-def amounts(text: str, units: Units) -> list[Amount]:
+@lru_cache(16384)
+def amounts(text: str, units: Units) -> tuple[Amount, ...]:
     """The numbers with a unit that a clause prints, in order; years are not among them."""
     plain = half_width(text)
     found: list[Amount] = []
+    last = 0
     for match in _pattern(units.pattern).finditer(plain):
-        number = exact(match["number"])
-        unit_name = match["unit"]
-        if number is None or (unit_name in ("年", "月") or _is_count_word(match["number"], unit_name)):
+        read = numeral(match["number"])
+        unit_name = match["unit"] or (read.unit if read else None) or ""
+        if read is None or unit_name in ("", "年", "月") or _is_article(match["number"], unit_name):
             continue
-        unit = units.find(unit_name)
-        factor, dimension = (
-            (unit.factor, unit.dimension if unit.known else unit.name) if unit else (Fraction(1), unit_name)
-        )
-        if unit_name in _DAYS:
-            factor, dimension = Fraction(1), "day"
+        factor, dimension = _measure(unit_name, units)
+        before = re.split(r"[，。；：、（(]", plain[last : match.start()])[-1]
+        after = match["after"] or ""
         found.append(
             Amount(
                 match.start("number"),
-                match.end("unit"),
-                number * factor,
+                match.start("after"),
+                read.number * factor,
                 dimension,
-                _sense(match["op"] or "", match["after"] or ""),
-                bool(re.match(r"左右|上下", match["after"] or ""))
-                or plain[: match.start("number")].endswith(("约", "大约")),
-                match["number"] + unit_name,
+                _sense(before, after),
+                bool(re.match(r"左右|上下", after)) or before.endswith(("约", "大约")),
+                match["number"] + (match["unit"] or ""),
             )
         )
-    return found
+        last = match.start("after")
+    return tuple(found)
 
 
-def _is_count_word(number: str, unit: str) -> bool:
+def _measure(unit_name: str, units: Units) -> tuple[Fraction, str]:
+    if unit_name in DAYS:
+        return Fraction(1), "day"
+    unit = units.find(unit_name)
+    if unit is None:
+        return Fraction(1), unit_name
+    return unit.factor, unit.dimension if unit.known else unit.name
+
+
+def _is_article(number: str, unit: str) -> bool:
     """一处, 一个 … are no amounts of a limit."""
-    return number in ("一", "两", "1") and unit in ("处", "个", "次", "座", "级")
+    return number in ("一", "两") and unit in ("处", "个", "次", "座", "级")
 
 
 def _sense(before: str, after: str) -> Direction | None:
-    if re.search(r"以上|及以上", after) or (
-        re.search(rf"(?:{_FLOOR})$", before) and not re.search(rf"(?:{_CAP})$", before)
-    ):
+    """From the words after the number (以上, 以内), else from the last operator before it."""
+    if re.match(r"[及]?以上", after):
         return "floor"
-    if re.search(r"以内|以下|之内", after) or re.search(rf"(?:{_CAP})$", before):
-        return "floor" if re.search(r"(?:不低于|不少于|不小于|不得低于|不得少于|不得小于)$", before) else "cap"
-    return None
+    if re.match(r"[及]?(?:以内|以下|之内)", after):
+        return "cap"
+    operators = list(_SENSE.finditer(before))
+    if not operators:
+        return None
+    return "floor" if operators[-1]["floor"] else "cap"
 
 
 def deadlines(text: str) -> list[int]:
@@ -91,3 +102,8 @@ def deadlines(text: str) -> list[int]:
         if (match[2] and match[2] != "内") or before.endswith(("到", "至", "于")):
             found.append(int(match[1]))
     return found
+
+
+def months(text: str) -> list[int]:
+    """Months of the year by which something must be done: 次年6月底前."""
+    return [int(match[1]) for match in _MONTH.finditer(half_width(text))]

@@ -27,6 +27,12 @@ from .words import letters
 _KEPT = re.compile(r"(?:全[国省市县]|[省市县]级)?(?:统筹|统一安排)(?!推进|安排好)")
 
 
+_NO_PLACE = re.compile(r"[城郊矿新]区|市[中南北郊]区")
+"""Districts whose whole name is a common word (老城区, 新建城区)."""
+_COMPANION = re.compile(r"(?:^|[，。；])[^，。；]{0,8}(?:与|同|和|对接|衔接|毗邻)[^，。；]{0,12}$")
+"""What stands before a place that one works with, not one that is bound (与清远、梧州等市建立联防机制)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Whether a requirement applies, why, and for a number its values: the region's own, or the whole area's."""
@@ -48,10 +54,37 @@ def scope_of(requirement: Requirement, ground: Ground, allocated: frozenset[tupl
         return _of_zone(requirement, ground)
     if isinstance(requirement, StructureRequirement):
         return _of_structure(requirement, ground)
+    kept = _kept_above(requirement, ground)
+    if kept is not None:
+        return kept
+    for name in (requirement.binds_as or "", *(bind.name for bind in requirement.binds)):
+        if ground.element_regions.get(name):
+            touched = ground.touches(ground.element_regions[name])
+            return Scope(touched, f"“{name}”{'包含' if touched else '不包含'}{ground.region.name}")
     told = applies(requirement, ground.known_region or ground.region, ground.places, ground.upper_region)
-    if told.applies is None and not requirement.binds:
+    if told.applies is None:
         return _of_words(requirement, ground)
     return Scope(told.applies, told.because)
+
+
+def _kept_above(requirement: Requirement, ground: Ground) -> Scope | None:
+    """A clause that is the upper level's own business: its department acts, or the city's own 中心城区 is meant."""
+    if requirement.mode != "rule":
+        return None
+    home, level = ground.upper.document.region, ground.upper.document.level
+    own = {"province": "省", "city": "市"}.get(level or "")
+    if own and re.match(
+        rf"{own}(?:级)?[^，。；、]{{0,12}}?(?:主管部门|厅|局|人民政府|部门)(?:会同|负责|组织|统一|制定|牵头|应会同)",
+        requirement.text,
+    ):
+        return Scope(False, f"属{own}级部门职责")
+    if (
+        own == "市"
+        and re.match(r"(?:市)?中心城区|主城区", requirement.text)
+        and ground.region.name.endswith(("县", "市"))
+    ):
+        return Scope(False, f"对象为{home.name if home else '上位规划'}中心城区，不涉及{ground.region.name}")
+    return None
 
 
 def own_keys(requirements: Iterable[Requirement], ground: Ground) -> frozenset[tuple[str, bool]]:
@@ -206,19 +239,32 @@ def _by_traces(element: StructureRequirement, ground: Ground) -> Scope:
 
 def _of_words(requirement: Requirement, ground: Ground) -> Scope:
     """Without a printed binding: the regions that the clause itself names, else the whole area."""
-    gazetteer = ground.lexicon.gazetteer
-    named = [r for *_, r in gazetteer.mentions(requirement.text, ground.upper_region) if r != ground.upper_region]
+    gazetteer, text = ground.lexicon.gazetteer, requirement.text
+    touched = [e.name for e in ground.regional_elements if e.name in text]
+    for name in touched:
+        if ground.touches(ground.element_regions[name]):
+            return Scope(True, f"条文所述“{name}”包含{ground.region.name}")
+    if any(slogan in text for slogan in ground.slogans):
+        return Scope(True, f"全域格局：适用于{ground.upper.document.title[:12]}全域")
+    named = [
+        region
+        for start, _, region in gazetteer.mentions(text, ground.upper_region)
+        if region != ground.upper_region
+        and not _NO_PLACE.fullmatch(region.name)
+        and not _COMPANION.search(text[:start])
+    ]
     groups = [
         members
         for name in ground.group_names
-        if name in requirement.text and (members := gazetteer.group(name, ground.upper_region))
+        if len(name) > 2
+        and name in text
+        and name not in touched
+        and (members := gazetteer.group(name, ground.upper_region))
     ]
-    if any(ground.within(r) or ground.around(r) for r in named) or any(
-        ground.within(r) or ground.around(r) for members in groups for r in members
-    ):
+    if ground.touches(named) or any(ground.touches(members) for members in groups):
         return Scope(True, "条文点名，涉及本级")
-    if named or groups:
-        names = [r.name for r in named] or [r.name for r in groups[0]]
+    if named or groups or touched:
+        names = [r.name for r in named] or [r.name for members in groups for r in members] or touched
         return Scope(False, f"对象为{'、'.join(dict.fromkeys(names[:4]))}，不涉及{ground.region.name}")
     home = ground.upper.document.region
     return Scope(True, f"全域要求：适用于{home.name if home else '上位规划全域'}")

@@ -8,16 +8,25 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+import numpy as np
+
 from ..plan.finding import Category, Finding, Place, Severity, finding
 from ..plan.lexicon import Lexicon
 from ..plan.plan import Plan
 from ..plan.quantity import Units, numeral
 from ..plan.region import Gazetteer
-from ..plan.requirement import BoundaryRequirement, IndicatorRequirement, Region, Requirement, RuleRequirement
+from ..plan.requirement import (
+    BoundaryRequirement,
+    IndicatorRequirement,
+    Region,
+    Requirement,
+    RuleRequirement,
+    StructureRequirement,
+)
 from ..plan.verdict import Response, VerdictName
 from .alignment import Candidate, Index
 from .figures import key_of
-from .passages import Draft
+from .passages import Draft, Passage
 from .vocabulary import Vocabulary
 
 SEVERE_STRENGTH = 5
@@ -90,6 +99,63 @@ class Ground:
         """Whether the draft's region lies in a place."""
         home = self.known_region
         return home is not None and self.lexicon.gazetteer.is_within(home, place)
+
+    def touches(self, regions: Iterable[Region]) -> bool:
+        """Whether one of the regions is the draft's, in it or around it (the upper plan's own region aside)."""
+        return any(r != self.upper_region and (self.within(r) or self.around(r)) for r in regions)
+
+    @cached_property
+    def element_regions(self) -> dict[str, tuple[Region, ...]]:
+        """Structure elements of the upper plan → the regions that it lists as their components."""
+        gazetteer, seen = self.lexicon.gazetteer, self.upper_region
+        found: dict[str, tuple[Region, ...]] = {}
+        for element in self.upper.requirements:
+            if isinstance(element, StructureRequirement):
+                places = [gazetteer.find(name, seen) for name in element.components]
+                known = tuple(place for place in places if place is not None)
+                bound = tuple(
+                    gazetteer.find(b.name, seen) or b for b in element.binds if element.binds_basis != "whole"
+                )
+                found.setdefault(element.name, known or tuple(b for b in bound if b != seen))
+        return found
+
+    @cached_property
+    def regional_elements(self) -> tuple[StructureRequirement, ...]:
+        """The structure elements that are made of regions (沿海经济带)."""
+        return tuple(
+            e
+            for e in self.upper.requirements
+            if isinstance(e, StructureRequirement) and self.element_regions.get(e.name)
+        )
+
+    @cached_property
+    def slogans(self) -> tuple[str, ...]:
+        """The slogans of the upper plan's structures (一核一带一区), which concern the whole area."""
+        return tuple(
+            dict.fromkeys(
+                e.slogan
+                for e in self.upper.requirements
+                if isinstance(e, StructureRequirement) and e.slogan and len(e.slogan) > 3
+            )
+        )
+
+    @cached_property
+    def rule_rows(self) -> dict[str, int]:
+        """Rule → its row in `rule_cosines`."""
+        rules = [r.id for r in self.upper.requirements if isinstance(r, RuleRequirement)]
+        return {id_: row for row, id_ in enumerate(rules)}
+
+    @cached_property
+    def rule_cosines(self) -> np.ndarray:
+        """Cosine of each rule of the upper plan with each passage of the draft."""
+        rules = [r.text for r in self.upper.requirements if isinstance(r, RuleRequirement)]
+        return self.index.cosines([self.words.plain(text) for text in rules])
+
+    def claimed(self, rule: RuleRequirement, passage: Passage) -> tuple[float, int]:
+        """How much better another rule fits the passage, and how many do."""
+        column = self.rule_cosines[:, passage.index]
+        own = column[self.rule_rows[rule.id]]
+        return max(0.0, float(column.max() - own)), int((column > own + 1e-6).sum())
 
     @cached_property
     def upper_attributes(self) -> dict[str, str]:

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from ..plan.requirement import RuleRequirement
 from ..plan.verdict import Response, VerdictName
 from .alignment import Candidate
-from .amounts import Amount, amounts, deadlines
+from .amounts import Amount, amounts, deadlines, months
 from .judgement import Ground, Judgement, nearest_three, problem, shorten
 from .passages import Passage
 from .vocabulary import Vocabulary
@@ -22,6 +22,13 @@ from .words import letters, sentences, without_pointers
 
 RANK: dict[VerdictName, int] = {"conflict": 0, "weakened": 1, "partial": 2, "missing": 3, "refined": 4, "fulfilled": 5}
 RESPONSES = 3
+DOUBT = {"bias": -1.8, "score": -4.4, "cosine": -1.0, "cover": -2.5, "claimed": 30.0, "silent": 2.6}
+DOUBTFUL = -2.4
+"""Logistic weights fitted on the rules of both development pairs (244 answered or missing), each checked on the other."""
+_LIMIT = re.compile(r"不(?:得|应)?(?:少于|低于|小于|超过|高于|大于|突破)|方可")
+"""Words of a limit, which are no prohibition of their own."""
+CLAIMED = 0.5
+"""What a candidate loses for each unit of cosine by which another rule of the upper plan fits it better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +76,35 @@ def ranked(rule: RuleRequirement, ground: Ground) -> list[Candidate]:
             score += 0.03
         if numbers and numbers & {(a.size, a.dimension) for a in amounts(passage.text, ground.units)}:
             score += 0.05
+        gap, _ = ground.claimed(rule, passage)
+        score -= CLAIMED * max(0.0, gap - 0.05)
         better.append(Candidate(passage, score, candidate.cosine, candidate.cover))
     return sorted(better, key=lambda c: (-c.score, c.passage.index))[:8]
 
 
 def answers(rule: RuleRequirement, best: Candidate, ground: Ground) -> bool:
     """Whether the nearest passage is an answer at all."""
-    return best.cosine >= 0.08 and best.cover >= 0.05
+    return doubt(rule, best, ground) < DOUBTFUL
+
+
+def doubt(rule: RuleRequirement, best: Candidate, ground: Ground) -> float:
+    """How little the nearest passage looks like an answer. Its likeness speaks for it; that another rule fits it better,
+    or that a prohibition finds no word of prohibition or control in it, speaks against it."""
+    gap, _ = ground.claimed(rule, best.passage)
+    words, lower = ground.words, best.passage.text
+    forbids = words.forbids.search(_LIMIT.sub("", words.soft_forbids.sub("", rule.text)))
+    silent = forbids and not any(
+        pattern.search(lower) for pattern in (words.forbids, words.soft_forbids, words.restricts)
+    )
+    weights = DOUBT
+    return (
+        weights["bias"]
+        + weights["score"] * best.score
+        + weights["cosine"] * best.cosine
+        + weights["cover"] * best.cover
+        + weights["claimed"] * gap
+        + weights["silent"] * bool(silent)
+    )
 
 
 def _missing(rule: RuleRequirement, candidates: list[Candidate], ground: Ground) -> Judgement:
@@ -171,7 +200,7 @@ def direction_of(amount: Amount, clause: str) -> str | None:
     """Which side of a number is looser: its own operator, else what the clause forbids within it (两侧100米内不得)."""
     if amount.dimension == "day":
         return "floor" if amount.sense == "floor" else "cap"
-    if amount.dimension == "度":
+    if amount.dimension == "度" or is_threshold(amount, clause):
         return "cap"
     if amount.sense is not None:
         return "cap" if amount.sense == "cap" else "floor"
@@ -181,11 +210,26 @@ def direction_of(amount: Amount, clause: str) -> str | None:
     return None
 
 
+def is_threshold(amount: Amount, clause: str) -> bool:
+    """Whether the number says from where a prohibition holds (超过30%的县…从严, 150米以上…不得): lower is stricter."""
+    rest = clause[amount.end :]
+    return (
+        amount.sense == "floor"
+        and bool(re.match(r"(?:及?以上)?的?[^，。；]{0,14}(?:，|不得|禁止|严禁|从严|严格)", rest))
+        and bool(
+            re.search(r"不得|禁止|严禁|从严|严格(?:控制|限制)", rest)
+            or re.search(r"(?:限制|禁止|不得)[^，。；]{0,8}$", clause[: amount.start])
+        )
+    )
+
+
 def later(upper: str, lower: str) -> Defect | None:
     """A deadline put off."""
     theirs, ours = deadlines(upper), deadlines(lower)
     if theirs and ours and min(ours) > max(theirs):
         return Defect("weakened", "RULE-WEAK", f"期限由{max(theirs)}年推迟到{min(ours)}年")
+    if months(upper) and months(lower) and min(months(lower)) > max(months(upper)):
+        return Defect("weakened", "RULE-WEAK", f"期限由{max(months(upper))}月推迟到{min(months(lower))}月")
     return None
 
 
