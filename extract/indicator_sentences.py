@@ -243,11 +243,11 @@ def _trimmed(words: str) -> str:
     while before != words:
         before = words
         words = (MEASURED_LEAD if MEASURED.fullmatch(words) else LEAD_WORDS).sub("", words)
-        words = re.sub(r"(?:较|比|相比|相较)(?:于)?(?:20\d\d年?|基期年?|现状|基准年)?$", "", words)
+        words = re.sub(r"(?:较|(?<!占)(?<!对)比|相比|相较)(?:于)?(?:20\d\d年?|基期年?|现状|基准年)?$", "", words)
         if not MEASURED.search(words) or re.search(r"(?:均|都|也|应|须|要|宜|原则上|分别|累计|力争)$", words):
             words = TAIL_WORDS.sub("", words)
         words = words.strip(" 、的")
-    return words
+    return re.sub(r"^(?:可|能)?容纳(?=.{2})", "", re.sub(r"的(?=(?:比例|比重|占比|面积|规模|覆盖率)$)", "", words))
 
 
 def _region_of(place: _Place, words: str, state: _State, *, leading: bool) -> str:
@@ -363,7 +363,7 @@ def _named(bare: str, words: str, plain: str, amount: Amount, state: _State, set
     if not (known.concept or known.line):
         known = _anaphor(bare, state, setting) or resolve_tail(bare, setting) or resolve(bare, setting, loosely=True)
     if known.concept or known.line:
-        return _falling(_fitting(known, amount, state, setting), amount, setting)
+        return _fitting(_falling(known, amount, setting), amount, state, setting)
     if re.fullmatch(rf"(?:{VERBS})", bare):
         return _of_object(bare, amount, state, setting)
     if acted := re.match(r"(?P<object>.{2,}?)(?P<verb>新增|新建)$", bare):
@@ -463,7 +463,7 @@ def _after(plain: str, amount: Amount, setting: Setting) -> Subject | None:
     for length in range(len(named[0]) if named else 0, 3, -1):
         found = resolve(rest[:length], setting)
         if found.concept and found.unit and _fits(amount, found, setting):
-            return replace(found, directed=True)
+            return replace(found, name=_entry_name(found, setting), directed=True)
     return None
 
 
@@ -481,6 +481,8 @@ def _is_target(plain: str, amount: Amount, subject: Subject, mark: YearMark | No
         return False
     if subject.loose:
         return False
+    if subject.acted and PER_OBJECT.search(subject.name) and not subject.concept:
+        return False
     if subject.acted and not subject.directed:
         return (future or bool(subject.concept and amount.op in (">=", "<="))) and (bool(subject.concept) or not RULING.search(plain[: amount.at]))
     if amount.reference is not None:
@@ -493,7 +495,9 @@ def _is_target(plain: str, amount: Amount, subject: Subject, mark: YearMark | No
         return True
     if PER_OBJECT.search(plain[: amount.end]) and not re.search(r"率|比例|比重", subject.name):
         return False
-    if not future and (not amount.stated or amount.op == "="):
+    if re.match(r"每年|年均", subject.name) or re.search(r"每年[^。；]*处置|处置[^。；]*每年", plain):
+        return False
+    if not future and (not amount.stated or amount.op in ("=", "~")):
         return False
     strict = re.search(r"率$|比例$|比重$|占比$|密度$|容积率|倍数|总量$|规模$|总数$", subject.name)
     return (future or bool(strict)) and not RULING.search(plain[: amount.at])
@@ -514,16 +518,23 @@ def _with_change_base(amount: Amount, subject: Subject) -> Amount:
 
 
 def _scope(state: _State, subject: Subject, place: _Place) -> str | None:
-    """The scope that the sentence names, else that of the chapter (第八章 中心城区…), else none (the table's or 全域)."""
+    """The scope that the sentence names, else that of the chapter (第八章 中心城区…), else none (the table's or 全域).
+
+    县城 and a region's 城区 are its 中心城区; in a county's own plan the chapter on 县城 is that on 中心城区.
+    """
     if subject.scope:
         return subject.scope
+    if subject.name.startswith("县城"):
+        return "中心城区"
+    home = place.setting.home
+    seat = bool(state.region) or (home is not None and home.name.endswith("县"))
     if state.scope and state.scope not in subject.name:
-        return state.scope
+        return "中心城区" if seat and state.scope in ("县城", "城区") else state.scope
     if WHOLE_WORDS.search(place.block.text.text):
         return None
     for heading in reversed(place.block.section):
         if match := re.search(r"中心城区|县城", heading):
-            return match[0]
+            return "中心城区" if seat else match[0]
     return None
 
 

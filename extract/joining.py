@@ -192,8 +192,8 @@ def _direction(values: Iterable[Value]) -> Direction | None:
 
 
 def joined_values(values: Iterable[Value], setting: Setting) -> tuple[Value, ...]:
-    """Each amount once, with the operator that says most; differing amounts of one year stay (a contradiction in the
-    plan). An earlier year than the last is a milestone."""
+    """Each printed amount once, with the operator that says most; an amount in another unit and a differing one (a
+    contradiction in the plan) stay. An earlier year than the last is a milestone."""
     kept: list[Value] = []
     for value in values:
         for index, known in enumerate(kept):

@@ -91,7 +91,7 @@ def resolve_tail(words: str, setting: Setting) -> Subject | None:
     plain = clean_name(words).strip("“”的")
     for start in range(1, max(1, len(plain) - 1)):
         head, rest = plain[:start], plain[start:]
-        if len(rest) < 2 or not _qualifies(head, setting):
+        if len(rest) < 2 or rest[0] == "的" or not _qualifies(head, setting):
             continue
         subject = resolve(rest, setting)
         if not subject.concept and not subject.line:
