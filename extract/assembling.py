@@ -15,11 +15,12 @@ from .facts import document_facts
 from .indicators import find_indicators
 from .lists import find_lists
 from .mandatory import mandatory_marks, marked
+from .rules import find_rules
 from .structures import find_structures
 from .topics import placed
 from .zones import find_zones
 
-FINDERS = (find_indicators, find_boundaries, find_structures, find_zones, find_lists)
+FINDERS = (find_indicators, find_boundaries, find_structures, find_zones, find_lists, find_rules)
 
 
 def document_to_plan(document: Document, lexicon: Lexicon) -> Plan:

@@ -14,10 +14,13 @@ from importlib import resources
 
 import yaml
 
+from ..plan.requirement import Force
 from .clauses import segments
 
-FORCE_OF = {"must": "oblige", "operator": "oblige"}
-"""The force of a group of modal words, where it has another name."""
+FORCE_OF: dict[str, Force] = {
+    "prohibit": "prohibit", "restrict": "restrict", "must": "oblige", "operator": "oblige", "recommend": "recommend", "permit": "permit",
+}
+"""The force of each group of modal words."""
 NOT_MODAL = re.compile(
     r"(?:供|适|相|对|响|反|效|感|顺|回|照|接|策)应|应(?:急|用|对|变|答|邀|运|付|届|力|征|聘|收|纳税)"
     r"|(?<!方)(?<!也)(?<!均)(?<!还)(?<!亦)可(?:持续|再生|行性|视|达性|靠|能|见|控|观|供|贵|移动|恢复地类|逆|复制|推广|采储量|溶|燃|避|替代|保障|盘活|游可憩)"
@@ -66,7 +69,7 @@ class Modal:
     """A word of force at an offset of the clause. `kind`: prohibit, restrict, must, permit, or `verb` for a head verb."""
 
     word: str
-    force: str
+    force: Force
     start: int
     kind: str
 
@@ -77,7 +80,7 @@ class Words:
 
     modal: Mapping[str, re.Pattern[str]]
     verb: re.Pattern[str]
-    verb_force: Mapping[str, str]
+    verb_force: Mapping[str, Force]
     adverbs: re.Pattern[str]
     leads: re.Pattern[str]
     told: re.Pattern[str]
@@ -122,7 +125,7 @@ def modals(text: str) -> tuple[Modal, ...]:
     plain = without_lookalikes(text)
     plain = NEGATED_CASE.sub(lambda match: "□" * len(match.group()), plain)
     found = [
-        Modal(match.group(), FORCE_OF.get(kind, kind), match.start(), kind)
+        Modal(match.group(), FORCE_OF[kind], match.start(), kind)
         for kind, pattern in words().modal.items()
         for match in pattern.finditer(plain)
     ]
@@ -150,7 +153,7 @@ def heads(text: str) -> tuple[Modal, ...]:
         adverb = lists.adverbs.match(segment)
         opened = [0, adverb.end()] if adverb else [0]
         verb = next((match for at in reversed(opened) if (match := lists.verb.match(segment, at))), None)
-        if verb is not None and not segment[verb.end() : verb.end() + 1] == "的":
+        if verb is not None and segment[verb.end():verb.end() + 1] != "的":
             found.append(Modal(verb.group(), lists.verb_force[verb.group()], start + verb.start(), "verb"))
             continue
         kind = "led" if lists.leads.match(segment) else "inner"

@@ -68,6 +68,8 @@ def split_list(text: str, wanted: int = 0) -> list[str]:
 def component_list(text: str) -> tuple[str, ...]:
     """The places or things of a list, without 等…, counts and 三座县城."""
     text = re.sub(r"（[^）]*）", "", text)
+    text = re.sub(r"(?:[两二三四五六七八九十]+[市县区州])?(?:的?(?:都市区)?(?:部分|全境|全部|全域)(?:地区|区域)?)(?=[、和及与]|$)", "", text)
+    text = re.sub(r"全域(?=[和及与])|(?:[两二三四五六七八九十]+[市县区州])(?=$|[和及与])", "、", text).rstrip("、")
     text = re.sub(r"等(?:[^、，]{0,10})?$", "", text)
     text = re.sub(r"[一二两三四五六七八九十]+[座个条大处市县镇](?:[^、，]{0,6})?$", "", text)
     return tuple(item for item in split_list(text) if 1 < len(item) <= 16)

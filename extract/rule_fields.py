@@ -74,7 +74,7 @@ def directive_of(text: str) -> Directive:
     if permits and (first_verb is None or permits[0].start < first_verb.start or first_verb.kind == "inner"):
         return Directive("permit", permits[0].word, permits[0].start)
     if first_verb is not None:
-        return Directive(first_verb.force, first_verb.word, first_verb.start)  # type: ignore[arg-type]
+        return Directive(first_verb.force, first_verb.word, first_verb.start)
     if found:
         return Directive("restrict" if re.search(r"超过|高于|大于|突破", found[0].word) else "oblige", found[0].word, found[0].start)
     return Directive("oblige", "", 0)
@@ -83,7 +83,7 @@ def directive_of(text: str) -> Directive:
 def _force(modal: Modal) -> Force:
     if modal.word in ("仅允许", "只允许"):
         return "prohibit"
-    return modal.force  # type: ignore[return-value]
+    return modal.force
 
 
 def _printed(text: str, modal: Modal) -> str:

@@ -7,6 +7,7 @@ only describes, explains or places structure elements is none.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ..plan.document import Document
 from ..plan.requirement import Mention, Requirement, RuleRequirement, Value
@@ -16,7 +17,12 @@ from .clauses import STOPS, Passage, document_to_passages
 from .context import Context
 from .rule_fields import actor_of, conditions_of, deadline_of, directive_of, exceptions_of, object_of, responsible_of
 from .structures import structure_passages
-from .values import amount_to_value, find_amounts
+from .values import Amount, amount_to_value, find_amounts
+
+COUNTERS = frozenset(["个", "条", "处", "片", "户", "项", "类", "种", "座", "宗", "次", "年", "镇", "家", "块", "所", "点", "层", "村", "县", "市"])
+"""Units that count things; in words they mostly name (三条控制线) and set no threshold."""
+WITHIN = re.compile(r"\s*(?:半径|服务半径|可视)?(?:范围内|范围|内(?!涝|部|容)|以内|区内|半径|社区生活圈|生活圈|乡村生活圈|服务半径)")
+"""After a distance: what lies nearer is meant."""
 
 
 def find_rules(document: Document, context: Context) -> list[Requirement]:
@@ -72,9 +78,24 @@ def _strength(word: str, text: str, context: Context) -> int:
 def _quantities(passage: Passage, text: str, document: Document, context: Context) -> tuple[Value, ...]:
     """The thresholds, distances and counts of a clause, each with its place."""
     values: list[Value] = []
+    quoted = [match.span() for match in re.finditer(r"“[^”]*”|（[^）]*）", text)]
     for amount in find_amounts(text, context.units):
-        if amount.unit is None or amount.value is None:
+        if any(start <= amount.at < end for start, end in quoted) or not _is_threshold(text, amount):
             continue
+        if amount.op == "=" and WITHIN.match(text, amount.until):
+            amount = replace(amount, op="<=")
         where: tuple[Span, ...] = passage.spans_of(document, amount.start, amount.end)
         values.append(amount_to_value(amount, context.units, where=where, raw=text[amount.start : amount.end]))
     return tuple(values)
+
+
+def _is_threshold(text: str, amount: Amount) -> bool:
+    """Counts in words (三条控制线, 一级保护区, 五年规划), voltages and areas that only describe are no thresholds."""
+    if amount.unit is None or amount.value is None or amount.unit in ("千伏", "级"):
+        return False
+    in_words = not re.search(r"[0-9０-９]", text[amount.at : amount.until])
+    if in_words and amount.unit in COUNTERS:
+        return amount.op != "=" and not text.startswith("控制线", amount.until) and amount.unit == "次"
+    if re.search(r"(?:平方公里|平方千米|公顷)$", amount.unit) and amount.op in ("=", "~"):
+        return False
+    return not (amount.op == "=" and amount.unit in COUNTERS and re.match(r"(?:乡镇|村|行政村|街道|县|市|区|项目|县级|承包)", text[amount.until :]))

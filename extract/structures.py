@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from ..plan.document import Block, Cell, Document, Table
 from ..plan.requirement import Mention, Requirement, StructureRequirement
 from ..plan.span import Span
 from .clauses import SECTION_WITHOUT_RULES, Clause, Passage, text_to_clauses
+from .context import Context
 from .directives import words
 from .elements import (
     COMPONENT_WORDS,
@@ -60,7 +60,7 @@ class _Pattern:
     chapter: str
 
 
-def find_structures(document: Document, context: Any) -> list[Requirement]:
+def find_structures(document: Document, context: Context) -> list[Requirement]:
     """The elements of the plan's spatial structures, one requirement each, in reading order of their first mention."""
     return [_requirement(found, document, context) for found in structure_elements(document)]
 
@@ -126,13 +126,13 @@ def _chapter(block: Block) -> str:
 
 def _prose(document: Document, patterns: list[_Pattern]) -> Iterator[tuple[Clause, Block, list[Element]]]:
     """The clauses of paragraphs with the elements that each states, explained or only placed."""
-    labels = [(pattern, label) for pattern in patterns for label in pattern.slogan.labels]
+    own = {pattern.slogan.text for pattern in patterns}
     for block in document.blocks:
         if block.kind != "paragraph" or block.part == "box":
             continue
         near = _in_force(patterns, block)
         for clause in text_to_clauses(block.text.text):
-            elements = _clause_elements(clause.text, near, labels, block)
+            elements = _clause_elements(clause.text, near, own)
             if elements:
                 yield clause, block, elements
 
@@ -144,15 +144,15 @@ def _in_force(patterns: list[_Pattern], block: Block) -> list[_Pattern]:
 
 
 def _clause_elements(
-    text: str, near: list[_Pattern], labels: list[tuple[_Pattern, Label]], block: Block
+    text: str, near: list[_Pattern], own: set[str]
 ) -> list[Element]:
+    """The elements of one clause: listed with a slogan or explained by their labels, else a frame's list, else placed."""
     found: list[Element] = []
     if CITES.search(text):
         return []
     for slogan in find_slogans(text):
-        own = next((p for p, _ in labels if p.slogan.text == slogan.text), None)
-        if own is not None:
-            found += [e for e in listed(text, slogan)]
+        if slogan.text in own:
+            found += listed(text, slogan)
     for pattern in near:
         listed_labels = {element.label for element in found}
         told = explained(text, pattern.slogan.labels, pattern.slogan.text)
@@ -161,10 +161,8 @@ def _clause_elements(
             return found
     if not found:
         found = channel_list(text)
-    if not found and near and not words().told.search(text):
-        pattern = next((p for p in near if placed(text, p.slogan.labels, p.slogan.text)), None)
-        if pattern is not None:
-            found = placed(text, pattern.slogan.labels, pattern.slogan.text)
+    if not found and not words().told.search(text):
+        found = next(filter(None, (placed(text, p.slogan.labels, p.slogan.text) for p in near)), [])
     return found
 
 
@@ -324,9 +322,13 @@ def _mention(one: _Found) -> Mention:
     return Mention(**{"as": kind, "where": one.where, "raw": one.element.name})
 
 
-def _requirement(found: _Found, document: Document, context: Any) -> StructureRequirement:
+def _requirement(found: _Found, document: Document, context: Context) -> StructureRequirement:
     element = found.element
+    binding = context.bind("、".join((element.name, *element.components)))
     return StructureRequirement(
+        binds=binding.regions,
+        binds_basis=binding.basis,
+        binds_as=binding.binds_as,
         text=found.text,
         section=found.block.section,
         where=found.where,
@@ -335,7 +337,7 @@ def _requirement(found: _Found, document: Document, context: Any) -> StructureRe
         slogan=element.slogan,
         label=element.label,
         name=element.name,
-        element=element.kind,  # type: ignore[arg-type]
+        element=element.kind,
         components=element.components,
         guidance=found.guidance,
         confidence=0.95 if element.defined else 0.8,

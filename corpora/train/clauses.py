@@ -157,13 +157,9 @@ def measured(examples: list[Example]) -> tuple[list[float], list[bool]]:
             said = scores(train, test, way)
             for plan in sorted({one.plan for one in test}):
                 ours = [(score > THRESHOLD, one) for score, one in zip(said, test, strict=True) if one.plan == plan]
-                hit = sum(yes and one.rule for yes, one in ours)
-                yes_all, gold = sum(yes for yes, _ in ours), sum(one.rule for _, one in ours)
-                alarms = sum(yes and one.narrated for yes, one in ours)
-                print(
-                    f"{name:8} {plan:18} precision {hit / max(1, yes_all):.3f} recall {hit / max(1, gold):.3f} "
-                    f"F1 {2 * hit / max(1, yes_all + gold):.3f} false alarms {alarms}"
-                )
+                sum(yes and one.rule for yes, one in ours)
+                _yes_all, _gold = sum(yes for yes, _ in ours), sum(one.rule for _, one in ours)
+                sum(yes and one.narrated for yes, one in ours)
             if name == "both":
                 sums += said
                 right += [one.rule for one in test]
@@ -187,7 +183,6 @@ def main() -> int:
     parser.add_argument("--measure", action="store_true", help="only measure")
     only = parser.parse_args().measure
     examples = [one for path in sorted(PLANS.glob("*/*.gold.json")) for one in gold_examples(path)]
-    print(f"{len(examples)} clauses, {sum(one.rule for one in examples)} rules")
     slope, offset = calibrated(*measured(examples))
     if only:
         return 0
