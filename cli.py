@@ -7,6 +7,7 @@ answers at once.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +30,9 @@ rich_utils.OPTIONS_PANEL_TITLE = "选项"
 rich_utils.COMMANDS_PANEL_TITLE = "命令"
 rich_utils.REQUIRED_LONG_STRING = "[必填]"
 rich_utils.DEFAULT_STRING = "[默认：{}]"
+
+_WRONG_USAGE: Any = typer.BadParameter.__base__
+"""What all complaints about arguments derive from (Typer names it in private only)."""
 
 _HELP_OF = {
     "help": "显示本说明。",
@@ -323,8 +327,10 @@ def _usage_line(error: Any) -> str:
     command = error.ctx.command_path if getattr(error, "ctx", None) else "chuandao"
     kind = type(error).__name__
     param = getattr(error, "param", None)
-    named = param.make_metavar(error.ctx) if param is not None and param.param_type_name == "argument" else None
-    named = named or (" / ".join(param.opts) if param is not None else "")
+    named = ""
+    if param is not None:
+        is_option = any(opt.startswith("-") for opt in param.opts)
+        named = " / ".join(param.opts) if is_option else param.metavar or param.name
     if kind == "MissingParameter":
         what = f"缺少 {named}"
     elif kind == "NoSuchOption":
@@ -340,8 +346,6 @@ def _usage_line(error: Any) -> str:
 
 def main() -> None:
     """The entry point: every error becomes one line on stderr and the documented exit code."""
-    from typer._click.exceptions import Abort, ClickException
-
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -350,16 +354,25 @@ def main() -> None:
     except ChuandaoError as error:
         talk.print(str(error), markup=False, soft_wrap=True)
         sys.exit(error.exit_code)
-    except ClickException as error:
+    except _WRONG_USAGE as error:
         if type(error).__name__ == "NoArgsIsHelpError":
             talk.print(error.format_message(), markup=False)
         else:
             talk.print(_usage_line(error), markup=False, soft_wrap=True)
         sys.exit(ExitCode.USAGE)
-    except (KeyboardInterrupt, Abort):
+    except (KeyboardInterrupt, typer.Abort):
         talk.print("已中断，没有写出不完整的文件。")
         sys.exit(ExitCode.INTERRUPTED)
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(ExitCode.DONE)
+    except Exception as error:
+        if os.environ.get("CHUANDAO_DEBUG"):
+            raise
+        talk.print(
+            f"chuandao：程序内部出错（{type(error).__name__}：{error}），没有写出不完整的文件；"
+            "请把所用的命令和文件反馈给维护者，设 CHUANDAO_DEBUG=1 再运行可得到详情。",
+            markup=False, soft_wrap=True,
+        )  # fmt: skip
+        sys.exit(ExitCode.UNREADABLE)
     sys.exit(code if isinstance(code, int) else ExitCode.DONE)
