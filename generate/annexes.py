@@ -303,7 +303,7 @@ def trace_annex(
         "状态",
     )
     widths = (6, *((12,) if several else ()), 8, 34, 18, 16, 38, 8)
-    table = DraftTable("传导落实对照表", (header,), rows, series="附表", widths=widths)
+    table = DraftTable("传导落实对照表", (header,), rows, series="附表", widths=widths, small=True)
     return DraftAnnex("传导落实对照表", (table,), landscape=True)
 
 
@@ -324,7 +324,8 @@ def open_annex(items: Sequence[OpenItem], texts: dict[str, str]) -> DraftAnnex |
         return None
     header = row("序号", "待补充事项", "所在位置", "依据的上位传导要求")
     return DraftAnnex(
-        "待补充事项清单", (DraftTable("待补充事项清单", (header,), rows, series="附表", widths=(7, 36, 20, 37)),)
+        "待补充事项清单",
+        (DraftTable("待补充事项清单", (header,), rows, series="附表", widths=(7, 36, 20, 37), small=True),),
     )
 
 
@@ -332,6 +333,7 @@ def heading_cell(section: tuple[str, ...]) -> DraftCell:
     """The nearest heading as a cross reference: 第4条 规划指标, 附表2 …."""
     last = section[-1] if section else ""
     match = re.match(r"(第|附表)(\d+)", last)
+    last = last if match is None or match[1] == "第" else match[0]
     return DraftCell(last, ref=f"_{'article' if match[1] == '第' else 'annex'}_{match[2]}" if match else None)
 
 

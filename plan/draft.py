@@ -118,6 +118,8 @@ class DraftTable:
     notes: tuple[str, ...] = ()
     widths: tuple[int, ...] = ()
     """Relative column widths; equal if empty."""
+    small: bool = False
+    """Set in small type: long tables that are looked up, not read."""
 
 
 DraftBlock = DraftParagraph | DraftTable

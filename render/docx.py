@@ -133,7 +133,7 @@ class _Writer:
         end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
         shown = []
         for number, (style, words, target) in enumerate(lines):
-            page = field_of(f"PAGEREF {target} \\h", "1")
+            page = field_of(f"PAGEREF {target} \\h", "")
             link = f'<w:hyperlink w:anchor="{target}" w:history="1">{run(words)}<w:r><w:tab/></w:r>{page}</w:hyperlink>'
             shown.append(
                 paragraph(style, (begin if number == 0 else "") + link + (end if number == len(lines) - 1 else ""))
@@ -196,7 +196,7 @@ class _Writer:
         grid = "".join(f'<w:gridCol w:w="{each}"/>' for each in widths)
         style = "TableRuled" if table.series == "附表" else "TableThreeLine"
         head = "".join(self._row(row, widths, header=True) for row in table.header)
-        rows = "".join(self._row(row, widths, header=False) for row in table.rows)
+        rows = "".join(self._row(row, widths, header=False, small=table.small) for row in table.rows)
         look = f'<w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr>'
         caption = (
             ""
@@ -208,31 +208,27 @@ class _Writer:
         after = notes or paragraph("TableNote", "")
         return f"{caption}{unit}<w:tbl>{look}<w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl>{after}"
 
-    def _row(self, row: DraftRow, widths: list[int], *, header: bool) -> str:
+    def _row(self, row: DraftRow, widths: list[int], *, header: bool, small: bool = False) -> str:
         cells: list[str] = []
         column = 0
         for at, cell in enumerate(row.cells):
             mark = row.marks[0] if row.marks and at == min(1, len(row.cells) - 1) else None
-            cells.append(self._cell(cell, sum(widths[column : column + cell.colspan]), mark, header=header))
+            cells.append(
+                self._cell(cell, sum(widths[column : column + cell.colspan]), mark, header=header, small=small)
+            )
             column += cell.colspan
         look = "<w:cantSplit/>" + ("<w:tblHeader/>" if header else "")
         return f"<w:tr><w:trPr>{look}</w:trPr>{''.join(cells)}</w:tr>"
 
-    def _cell(self, cell: DraftCell, width: int, mark: str | None, *, header: bool) -> str:
+    def _cell(self, cell: DraftCell, width: int, mark: str | None, *, header: bool, small: bool) -> str:
         span = f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else ""
         merge = '<w:vMerge w:val="restart"/>' if cell.rowspan > 1 else "<w:vMerge/>" if cell.rowspan == 0 else ""
-        style = (
-            "TableHead"
-            if header
-            else "TableCentre"
-            if NUMBERISH.fullmatch(cell.text) or len(cell.text) <= 8
-            else "TableText"
-        )
+        style = "TableHead" if header else "TableSmall" if small else _cell_style(cell.text)
         if cell.open is not None:
             content = self._open(cell.text, cell.open)
-        elif cell.ref is not None and " " in cell.text:
+        elif cell.ref is not None:
             number, _, title = cell.text.partition(" ")
-            content = field_of(f"REF {cell.ref} \\r \\h", number) + run(f" {title}")
+            content = field_of(f"REF {cell.ref} \\r \\h", number) + run(f" {title}" if title else "")
         else:
             content = run(cell.text)
         if mark:
@@ -247,6 +243,11 @@ class _Writer:
             for number, said in enumerate(self.comments)
         )
         return f"{DECLARATION}<w:comments {NAMESPACES}>{comments}</w:comments>"
+
+
+def _cell_style(words: str) -> str:
+    """Numbers and short words stand in the middle of their cell, sentences at its left."""
+    return "TableCentre" if NUMBERISH.fullmatch(words) or len(words) <= 8 else "TableText"
 
 
 def _section_end(section: str) -> str:

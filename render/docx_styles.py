@@ -90,7 +90,7 @@ def styles_xml() -> str:
             following="BodyText",
             run=_fonts(HEITI) + _size(32),
             paragraph=heading
-            + '<w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr>'
+            + '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="3"/></w:numPr>'
             + _exact(28, 160, 80)
             + flat
             + '<w:jc w:val="left"/><w:outlineLvl w:val="1"/>',
@@ -136,6 +136,7 @@ def styles_xml() -> str:
         _style("TableText", "Table Text", paragraph=SINGLE + '<w:jc w:val="left"/>', run=_fonts(SONGTI) + _size(21)),
         _style("TableCentre", "Table Centre", based="TableText", paragraph=CENTRED),
         _style("TableHead", "Table Head", based="TableText", paragraph="<w:keepNext/>" + CENTRED, run=_fonts(HEITI)),
+        _style("TableSmall", "Table Small", based="TableText", run=_size(18)),
         _style("TableNote", "Table Note", paragraph=SINGLE + '<w:jc w:val="left"/>', run=_fonts(SONGTI) + _size(21)),
         _style(
             "SectionEnd",
@@ -196,24 +197,20 @@ def _table_style(id_: str, name: str, outer: int, *, inside: bool) -> str:
 def numbering_xml() -> str:
     """word/numbering.xml: 第一章 and 第1条 (articles run through all chapters), 附表1."""
 
-    def level(at: int, format_: str, words: str, style: str | None, *, through: bool = False) -> str:
-        restart = '<w:lvlRestart w:val="0"/>' if through else ""
-        linked = f'<w:pStyle w:val="{style}"/>' if style else ""
+    def list_of(id_: int, format_: str, words: str, style: str) -> str:
         return (
-            f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{format_}"/>{restart}{linked}<w:suff w:val="space"/>'
-            f'<w:lvlText w:val="{words}"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="0" w:firstLine="0"/></w:pPr></w:lvl>'
+            f'<w:abstractNum w:abstractNumId="{id_}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/>'
+            f'<w:numFmt w:val="{format_}"/><w:pStyle w:val="{style}"/><w:suff w:val="space"/><w:lvlText w:val="{words}"/>'
+            '<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="0" w:firstLine="0"/></w:pPr></w:lvl></w:abstractNum>'
         )
 
-    chapters = level(0, "chineseCountingThousand", "第%1章", "Heading1") + level(
-        1, "decimal", "第%2条", "Heading2", through=True
+    # three lists, not three levels of one: articles run through all chapters, and not every word processor knows lvlRestart
+    lists = list_of(0, "chineseCountingThousand", "第%1章", "Heading1") + list_of(
+        1, "decimal", "附表%1", "AnnexHeading"
     )
-    annexes = level(0, "decimal", "附表%1", "AnnexHeading")
-    return (
-        f"{DECLARATION}<w:numbering {NAMESPACES}>"
-        f'<w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="multilevel"/>{chapters}</w:abstractNum>'
-        f'<w:abstractNum w:abstractNumId="1"><w:multiLevelType w:val="multilevel"/>{annexes}</w:abstractNum>'
-        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num></w:numbering>'
-    )
+    lists += list_of(2, "decimal", "第%1条", "Heading2")
+    numbers = "".join(f'<w:num w:numId="{id_ + 1}"><w:abstractNumId w:val="{id_}"/></w:num>' for id_ in range(3))
+    return f"{DECLARATION}<w:numbering {NAMESPACES}>{lists}{numbers}</w:numbering>"
 
 
 def font_table_xml() -> str:
