@@ -7,7 +7,8 @@ from importlib.metadata import PackageNotFoundError, version
 from ..plan.document import Document, Heading
 from ..plan.lexicon import Lexicon
 from ..plan.plan import OutlineNode, Plan, Tool
-from ..plan.requirement import Requirement, identified
+from ..plan.requirement import Requirement, RuleRequirement, ZoneRequirement, identified
+from .binding import bind_zone_subject
 from .boundaries import find_boundaries
 from .consistency import extraction_findings
 from .context import Context
@@ -28,6 +29,8 @@ def document_to_plan(document: Document, lexicon: Lexicon) -> Plan:
     facts = document_facts(document, lexicon)
     context = Context.of(facts, lexicon)
     found: list[Requirement] = [requirement for find in FINDERS for requirement in find(document, context)]
+    zones = [requirement for requirement in found if isinstance(requirement, ZoneRequirement)]
+    found = [bind_zone_subject(r, zones, lexicon) if isinstance(r, RuleRequirement) else r for r in found]
     marks = mandatory_marks(document)
     requirements = identified([placed(marked(requirement, marks), lexicon) for requirement in found])
     return Plan(

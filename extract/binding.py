@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from ..plan.lexicon import Lexicon
 from ..plan.region import Gazetteer
-from ..plan.requirement import Region
+from ..plan.requirement import Region, RuleRequirement, ZoneRequirement
 
 Basis = Literal["whole", "row", "column", "list", "group", "mention", "unknown"]
 
@@ -28,7 +29,7 @@ _SERIES = re.compile(
     r"((?:[一-龥]{2,8}[、，])*[一-龥]{2,8}?(?:[、和及与][一-龥]{2,8}?)?)(?:等(?:[^，。；、等]{0,12}的)?)?"
     r"(?:[一二两三四五六七八九十0-9]{1,3}个?)?(?:个)?(镇街|乡镇|街镇|镇|乡|街道|县|区|市|片区)(?![一-龥]{0,1}[级域])"
 )
-_GROUP_TAIL = re.compile(r"^(?:都市圈|城市群|水资源|港口群|世界级|新干线|外围|环线|生态|高速|铁路|通道|地质|“|百村)")
+_GROUP_TAIL = re.compile(r"^(?:都市圈|城市群|水资源|港口群|世界级|新干线|外围|环线|生态|高速|铁路|通道|地质|“|百村|（[一-龥]{2,4}）)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +132,16 @@ def bind_text(text: str, home: Region | None, gazetteer: Gazetteer) -> Binding:
         regions = _unique(region for _, _, region in gazetteer.mentions(plain, None))
         return Binding(regions, "mention") if regions else Binding((), "unknown")
     words = _groups_in(plain, home, gazetteer)
-    members = _unique(region for word in words for region in (gazetteer.group(word, home) or ()) if gazetteer.is_within(region, home))
-    if words and _covers(members, home, gazetteer):
+    members = _unique(
+        region
+        for word in words
+        for region in (gazetteer.group(word, home) or ())
+        if region != home and gazetteer.is_within(region, home)
+    )
+    words = [word for word in words if any(region in members for region in gazetteer.group(word, home) or ())]
+    if members and (_covers(members, home, gazetteer) or any(gazetteer.is_every(word) for word in words)):
         return Binding((home,), "whole", "、".join(words))
-    named = [region for _, _, region in gazetteer.mentions(plain, home)]
+    named = _mentioned(plain, home, gazetteer)
     named += _enumerated(plain, home, gazetteer)
     inside = _unique(region for region in named if region != home and gazetteer.is_within(region, home))
     inside = tuple(r for r in inside if not _is_detail(r, inside, home, gazetteer))
@@ -143,6 +150,47 @@ def bind_text(text: str, home: Region | None, gazetteer: Gazetteer) -> Binding:
     if inside:
         return Binding(inside, "mention")
     return Binding((home,), "whole")
+
+
+def _mentioned(text: str, home: Region, gazetteer: Gazetteer) -> list[Region]:
+    """The regions that a sentence names; a county named short right behind its own city (梅州五华) only says where in
+    the city."""
+    found: list[Region] = []
+    last_end, last = -1, home
+    for start, end, region in gazetteer.mentions(text, home):
+        locator = start == last_end and gazetteer.parent(region) == last and last != home and end - start < len(region.name)
+        if not locator:
+            found.append(region)
+        last_end, last = end, region
+    return found
+
+
+def bind_zone_subject(rule: RuleRequirement, zones: Iterable[ZoneRequirement], lexicon: Lexicon) -> RuleRequirement:
+    """A rule whose subject is a zone type of 主体功能区 (农产品主产区从严控制…) binds the areas of that type."""
+    if rule.binds_basis != "whole" or rule.binds_as:
+        return rule
+    subject = _zone_subject(rule.text, lexicon)
+    meant = lexicon.zone_type(subject) if subject else None
+    if subject is None or meant is None:
+        return rule
+    areas = _unique(
+        Region(name=zone.unit.name, code=zone.unit.code)
+        for zone in zones
+        if (lexicon.zone_type(zone.type) or zone.type) == meant and zone.system.startswith("主体功能区") and zone.unit.part is None
+    )
+    return rule.model_copy(update={"binds": areas, "binds_basis": "group", "binds_as": subject}) if areas else rule
+
+
+def _zone_subject(text: str, lexicon: Lexicon) -> str | None:
+    """The 主体功能区 type with which a clause begins, as printed."""
+    names = [
+        name
+        for zone in lexicon.zone_types
+        if zone.system in ("主体功能区", "叠加功能")
+        for name in (zone.type, *zone.aliases)
+        if len(name) >= 4 and text.find(name, 0, len(name) + 2) >= 0
+    ]
+    return max(names, key=len, default=None)
 
 
 def _covers(members: tuple[Region, ...], home: Region, gazetteer: Gazetteer) -> bool:

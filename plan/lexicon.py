@@ -468,7 +468,8 @@ def _gazetteer(tables: dict[str, tuple[dict[str, Any], ...]], townships: Any) ->
         ],
         generic=[GenericGroup(_several(row["words"]), row["kind"]) for row in tables.get("region_generic.csv", ())],
         guards=NameGuards(
-            guards.get("after", ()), guards.get("before", ()), frozenset(guards.get("common", ())), guards.get("people", ())
+            guards.get("after", ()), guards.get("before", ()), frozenset(guards.get("common", ())),
+            guards.get("feature", ()), guards.get("lead", ()), guards.get("people", ()),
         ),
         townships=townships,
     )

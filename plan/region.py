@@ -70,6 +70,10 @@ class NameGuards:
     after: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
     common: frozenset[str] = frozenset()
+    features: tuple[str, ...] = ()
+    """A short name that ends so (大亚湾, 阳山) is first of all a bay, a mountain."""
+    lead: tuple[str, ...] = ()
+    """What may stand before a name that is a common word too (汕尾市城区, 东城镇)."""
     peoples: tuple[str, ...] = ()
     """Names of peoples, which stand in the names of 民族乡."""
 
@@ -242,7 +246,14 @@ class Gazetteer:
         found = self._nearest(self._by_name.get(plain, []), plain, within)
         return found if found is not None else self._find_after_parent(plain, within)
 
+    def _may_be_meant(self, place: Place, within: Region | None) -> bool:
+        """Towns are only seen from their own county or city (and its towns): what was loaded before never matters."""
+        if place.level != "township" or within is None:
+            return place.level != "township"
+        return within == place.region or within in self.ancestors(place.region)[:2] or self.parent(within) == place.parent
+
     def _nearest(self, places: list[Place], name: str, within: Region | None) -> Region | None:
+        places = [place for place in places if self._may_be_meant(place, within)]
         if within is not None:
             for scope in (within, *self.ancestors(within)):
                 inside = [p for p in places if p.region == scope or scope in self.ancestors(p.region)]
@@ -266,7 +277,7 @@ class Gazetteer:
                     below = [
                         p
                         for p in self._by_name.get(rest, [])
-                        if place.region in self.ancestors(p.region) and (rest == p.region.name or len(rest) > 1)
+                        if place.region in self.ancestors(p.region) and (p.level != "township" or place.level != "province")
                     ]
                     best = _best(below, rest)
                     if best is not None:
@@ -277,8 +288,9 @@ class Gazetteer:
         return None
 
     def named(self, name: str) -> tuple[Region, ...]:
-        """All loaded regions of exactly this name."""
-        return tuple(place.region for place in self._by_name.get(name, ()) if place.region.name == name)
+        """All regions above the township of exactly this name."""
+        places = self._by_name.get(name, ())
+        return tuple(p.region for p in places if p.region.name == name and p.level != "township")
 
     def is_district_name(self, name: str) -> bool:
         """Whether the name looks like a functional district (…开发区, …高新区), known or not."""
@@ -294,7 +306,7 @@ class Gazetteer:
         if scanner is None:
             if within is not None:
                 self.load_within(within)
-            scanner = _Scanner(self._names_for(within), self.guards)
+            scanner = _Scanner(self._names_for(within), self.guards, self.parent)
             self._scanners[within] = scanner
         return scanner.scan(text)
 
@@ -303,8 +315,9 @@ class Gazetteer:
         names: dict[str, tuple[Region, bool]] = {}
         rings: list[list[Region]] = []
         if within is not None:
+            near = self.level(within) in ("city", "county")
             rings.append([within])
-            rings.append(list(self.descendants(within)))
+            rings.append([r for r in self.descendants(within) if near or self.level(r) != "township"])
             for above in self.ancestors(within):
                 rings.append([above])
                 rings.append([r for r in self.descendants(above) if self.level(r) != "township"])
@@ -347,6 +360,10 @@ class Gazetteer:
             for group in self.groups:
                 for each in dict.fromkeys(map(_folded_group, (group.name, *group.aliases))):
                     self._group_index.setdefault(each, []).append(group)
+        if not self._generic_index:
+            for generic in self.generic:
+                for word in generic.words:
+                    self._generic_index.setdefault(_folded_group(word), []).append(generic.kind)
         if within is not None:
             computed = self._generic_members(plain, within)
             if computed:
@@ -359,6 +376,11 @@ class Gazetteer:
             found = [self.find(member, above) for member in group.members]
             return tuple(region for region in found if region is not None)
         return None
+
+    def is_every(self, words: str) -> bool:
+        """Whether the words mean every part of an area (各市, 各县（市、区）, 各乡镇), not a kind of them (各区)."""
+        self.group(words)
+        return bool({"city", "county", "township", "town"} & set(self._generic_index.get(_folded_group(words), ())))
 
     def group_names(self, within: Region | None) -> dict[str, str]:
         """Every spelling of a named group that can be meant in `within` → the group's name."""
@@ -375,10 +397,6 @@ class Gazetteer:
         return names
 
     def _generic_members(self, plain: str, within: Region) -> tuple[Region, ...]:
-        if not self._generic_index:
-            for generic in self.generic:
-                for word in generic.words:
-                    self._generic_index.setdefault(_folded_group(word), []).append(generic.kind)
         members: list[Region] = []
         for kind in self._generic_index.get(plain, ()):
             members = [r for r in self._of_kind(kind, within) if r not in members] or members
@@ -414,7 +432,13 @@ class Gazetteer:
 class _Scanner:
     """Longest-match search of many names; names are looked up by their first two characters."""
 
-    def __init__(self, names: dict[str, tuple[Region, bool]], guards: NameGuards) -> None:
+    def __init__(
+        self,
+        names: dict[str, tuple[Region, bool]],
+        guards: NameGuards,
+        parent: Callable[[Region], Region | None],
+    ) -> None:
+        self.parent = parent
         self.by_start: dict[str, list[tuple[str, Region, bool]]] = {}
         for name, (region, short) in names.items():
             self.by_start.setdefault(name[:2], []).append((name, region, short))
@@ -428,7 +452,9 @@ class _Scanner:
         while at < last:
             for name, region, short in self.by_start.get(text[at : at + 2], ()):
                 end = at + len(name)
-                if text.startswith(name, at) and not (short and self._held(text, at, end)):
+                before = found[-1] if found and found[-1][1] == at else None
+                after_parent = before is not None and self.parent(region) == before[2]
+                if text.startswith(name, at) and (after_parent or not self._held(text, at, end, name, short)):
                     found.append((at, end, region))
                     at = end
                     break
@@ -436,9 +462,16 @@ class _Scanner:
                 at += 1
         return found
 
-    def _held(self, text: str, start: int, end: int) -> bool:
-        """Whether a longer word holds the short name at start..end."""
-        return text.startswith(self.guards.after, end) or text.endswith(self.guards.before, 0, start)
+    def _held(self, text: str, start: int, end: int, name: str, short: bool) -> bool:
+        """Whether the name at start..end is part of a longer word, or a common word itself."""
+        if short and name.endswith(self.guards.features):
+            return text[end : end + 1] not in ("—", "等") and text[max(0, start - 1) : start] not in ("、", "—")
+        if short:
+            return text.startswith(self.guards.after, end) or text.endswith(self.guards.before, 0, start)
+        if name in self.guards.common or _TOWN_ENDING.sub("", name) in self.guards.common:
+            before = text[max(0, start - 1) : start]
+            return bool(before) and "一" <= before <= "龥" and before not in self.guards.lead
+        return False
 
 
 def town_short(name: str) -> str:
