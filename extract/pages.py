@@ -48,9 +48,9 @@ def page_items(ink: PageInk, watermarks: frozenset[tuple[str, int, int]] = froze
     if water.any():
         fates["watermark"] = int(water.sum())
     angle = main_angle(ink)
-    underlined, underlining = underlines(ink.turned(angle) if angle else ink)
-    ruled = replace(ink, rules=ink.rules[~underlining]) if underlining.any() else ink
-    tables = find_tables(ruled, water) if len(ink.text) else []
+    tables = find_tables(ink, water) if len(ink.text) else []
+    unruled = replace(ink, rules=ink.rules[~_in_grids(ink.rules, tables)]) if tables else ink
+    underlined, _ = underlines(unruled.turned(angle) if angle else unruled)
     taken = water.copy()
     boxes: dict[int, tuple[Line, ...]] = {}
     for at, table in enumerate(tables):
@@ -70,6 +70,18 @@ def page_items(ink: PageInk, watermarks: frozenset[tuple[str, int, int]] = froze
         short_rules=_short_rules(ink), fates=fates, angle=angle, pictures=len(ink.images),
         picture_share=_largest_share(ink),
     )  # fmt: skip
+
+
+def _in_grids(rules: np.ndarray, tables: list[PageTable]) -> np.ndarray:
+    """Bool (m,): the rule is drawn in or around a table, so it underlines nothing that layout reads."""
+    inside = np.zeros(len(rules), bool)
+    for table in tables:
+        if table.kind == "table":
+            x0, top, x1, bottom = table.box
+            inside |= (
+                (rules[:, 0] > x0 - 2) & (rules[:, 1] > top - 2) & (rules[:, 2] < x1 + 2) & (rules[:, 3] < bottom + 2)
+            )
+    return inside
 
 
 def main_angle(ink: PageInk) -> int:
@@ -125,7 +137,9 @@ def _apart_from_figures(lines: Sequence[Line], ink: PageInk) -> tuple[list[Line]
 def _short_rules(ink: PageInk) -> tuple[tuple[float, float, float], ...]:
     rules = ink.rules
     wide = rules[:, 2] - rules[:, 0]
-    short = (rules[:, 3] - rules[:, 1] < 2.0) & (wide > 40) & (wide < 0.45 * ink.width) & (rules[:, 1] > 0.35 * ink.height)
+    short = (
+        (rules[:, 3] - rules[:, 1] < 2.0) & (wide > 40) & (wide < 0.45 * ink.width) & (rules[:, 1] > 0.35 * ink.height)
+    )
     return tuple((x0, x1, (top + bottom) / 2) for x0, top, x1, bottom in rules[short].tolist())
 
 

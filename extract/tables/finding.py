@@ -31,6 +31,7 @@ def find_tables(ink: PageInk, ignore: np.ndarray | None = None) -> list[PageTabl
         return []
     sheet = ink_to_sheet(ink, ignore)
     horizontal, vertical = rules_by_direction(sheet.rules)
+    horizontal = without_underlines(sheet, horizontal, vertical)
     free = np.ones(len(sheet.index), dtype=bool)
     tables: list[PageTable] = []
     lattices = find_lattices(horizontal, vertical)
@@ -41,6 +42,28 @@ def find_tables(ink: PageInk, ignore: np.ndarray | None = None) -> list[PageTabl
     for found, segments, block in find_aligned(sheet, free, unused_rules(horizontal, lattices)):
         tables.append(aligned_to_table(sheet, found, segments, block, horizontal))
     return sorted(tables, key=lambda table: (table.box[1], table.box[0]))
+
+
+def without_underlines(sheet: Sheet, horizontal: np.ndarray, vertical: np.ndarray) -> np.ndarray:
+    """The lying rules without those that underline words inside a box: close under the glyphs, and short of its sides."""
+    if not len(horizontal) or not len(vertical):
+        return horizontal
+    y = horizontal[:, 0, None]
+    passes = (vertical[:, 1] < y + 1) & (vertical[:, 2] > y - 1)
+    inside = passes & (vertical[:, 0] > horizontal[:, 1, None] - 4) & (vertical[:, 0] < horizontal[:, 2, None] + 4)
+    meets = passes & (
+        (np.abs(vertical[:, 0] - horizontal[:, 1, None]) < 0.9)
+        | (np.abs(vertical[:, 0] - horizontal[:, 2, None]) < 0.9)
+    )
+    doubtful = np.flatnonzero(inside.any(axis=1) & ~meets.any(axis=1))
+    keep = np.ones(len(horizontal), dtype=bool)
+    middle = (sheet.lefts + sheet.rights) / 2
+    for at in doubtful.tolist():
+        level, x0, x1 = horizontal[at]
+        drop = level - sheet.baselines
+        over = (drop > -0.02 * sheet.sizes) & (drop < 0.32 * sheet.sizes) & (middle > x0) & (middle < x1)
+        keep[at] = (sheet.rights[over] - sheet.lefts[over]).sum() < 0.6 * (x1 - x0)
+    return horizontal[keep]
 
 
 def unused_rules(horizontal: np.ndarray, lattices: list[Lattice]) -> np.ndarray:
