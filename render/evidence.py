@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from ..plan.document import Document, DocxRun
 from ..plan.plan import PlanDocument
 from ..plan.requirement import MODE_NAMES
 from ..plan.span import Span
@@ -29,6 +30,16 @@ PART_NAMES = {
     "comment": "批注",
     "header": "页眉",
 }
+CARBON_BLOCKS = (
+    "目标定位与空间战略",
+    "国土空间开发保护格局",
+    "各类自然资源保护利用",
+    "城镇空间结构与用地布局",
+    "各类支撑系统空间安排",
+    "修复整治与城市更新",
+    "规划实施保障机制",
+)
+"""The first level of the content tree of the paper's Figure 1, in its order (DOMAIN §5.1, S0)."""
 OPERATORS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "", "~": "约", "range": ""}
 
 
@@ -60,10 +71,9 @@ def requirement_title(requirement: Mapping[str, Any]) -> str:
             name = str(requirement.get("name", ""))
             return f"{slogan}：{name}" if slogan and slogan != name else name
         case "indicator" | "boundary":
-            text = str(requirement.get("text", ""))
             values = "；".join(value_words(value) for value in requirement.get("values") or ())
-            named = f"{requirement.get('name', '')}　{values}".strip("　")
-            return text if len(text) > len(named) and "｜" not in text else named
+            name = requirement.get("name") or requirement.get("line") or requirement.get("text", "")
+            return f"{name}　{values}".strip("　")
         case _:
             return str(requirement.get("text", ""))
 
@@ -151,6 +161,16 @@ def spans_quote(spans: Sequence[Mapping[str, Any]]) -> str:
 def span_record(span: Span) -> dict[str, Any]:
     """A span as plain data."""
     return span.model_dump(mode="json", by_alias=True)
+
+
+def document_paragraphs(side: str, document: Document) -> dict[tuple[str, str, int], str]:
+    """The whole text of the paragraphs of a DOCX by (side, part, paragraph), for quotes shown in their paragraph."""
+    found: dict[tuple[str, str, int], str] = {}
+    for block in document.blocks:
+        for piece in block.text.pieces:
+            if isinstance(piece, DocxRun) and piece.offset == 0 and block.table is None:
+                found.setdefault((side, piece.part, piece.paragraph), block.text.text[piece.start : piece.end])
+    return found
 
 
 def document_facts(document: PlanDocument, role: str) -> dict[str, str]:

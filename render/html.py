@@ -13,6 +13,7 @@ from ..plan.finding import Finding
 from ..plan.requirement import MODE_NAMES, MODES
 from ..plan.verdict import PROBLEMS, VERDICT_NAMES, Check, Response, Verdict
 from .evidence import (
+    CARBON_BLOCKS,
     PART_NAMES,
     SEVERITY_NAMES,
     cited_upper,
@@ -75,7 +76,9 @@ def _in_script(text: str) -> str:
 
 
 def _data(check: Check) -> dict[str, Any]:
-    documents = [document_facts(upper, "上位规划") for upper in check.uppers] + [document_facts(check.lower, "本级规划")]
+    documents = [document_facts(upper, "上位规划") for upper in check.uppers] + [
+        document_facts(check.lower, "本级规划")
+    ]
     cited = cited_upper(check)
     items = [
         _item(number, verdict, cited.get((verdict.upper, verdict.requirement), {}))
@@ -108,8 +111,8 @@ def _data(check: Check) -> dict[str, Any]:
 
 
 def _blocks(items: Iterable[Mapping[str, Any]]) -> list[str]:
-    """The blocks of the content tree that occur, in the order of the plan."""
-    return list(dict.fromkeys(block for item in items for block in item["blocks"]))
+    """All blocks of the content tree in its order (an empty one shows a gap), then others that occur."""
+    return list(dict.fromkeys([*CARBON_BLOCKS, *(block for item in items for block in item["blocks"])]))
 
 
 def _item(number: int, verdict: Verdict, requirement: Mapping[str, Any]) -> dict[str, Any]:

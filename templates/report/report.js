@@ -23,7 +23,7 @@
   const percent = (part, all) => all ? Math.round(100 * part / all) + "%" : "—";
 
   // ---- state ----------------------------------------------------------------------------------------------------
-  const filter = Object.assign({ problems: false, undecided: false, modes: [], verdicts: [], upper: "", search: "", block: "" }, store.get("filter", {}));
+  const filter = Object.assign({ problems: false, undecided: false, modes: [], verdicts: [], upper: "", search: "", block: "", na: false }, store.get("filter", {}));
   let decisions = store.get("decisions", D.decisions || {});
   let chosen = store.get("chosen", 0);
   let shown = [];
@@ -54,7 +54,7 @@
     }, found[v] / all > .05 ? String(found[v]) : "")));
   }
   function show(change) {
-    Object.assign(filter, { problems: false, undecided: false, modes: [], verdicts: [], upper: "", search: "", block: "" }, change);
+    Object.assign(filter, { problems: false, undecided: false, modes: [], verdicts: [], upper: "", search: "", block: "", na: false }, change);
     keep(); syncFilters(); refresh(); open("items");
   }
   function overview() {
@@ -68,23 +68,23 @@
     if (D.suspect.length) box.append(el("p", { class: "warn" }, "上位要求或本级回应变动后需要复核的审查意见 " + D.suspect.length + " 条：" + D.suspect.join("；")));
     const tile = (name, value, small, style, change) => el("button", { class: "tile " + (style || ""), on: { click: () => change && show(change) } }, el("b", {}, String(value)), name, el("br"), el("small", {}, small));
     box.append(el("div", { class: "tiles" },
-      tile("上位要求", D.items.length, "适用本级 " + applies.length + " 条", "", {}),
+      tile("上位要求", D.items.length, "适用本级 " + applies.length + " 条", "", { na: true }),
       tile("已落实", good.length, "占适用的 " + percent(good.length, applies.length), "good", { verdicts: ["fulfilled", "refined"] }),
       tile("问题", bad.length, "冲突 " + (found.conflict || 0) + "　缺失 " + (found.missing || 0) + "　弱化 " + (found.weakened || 0) + "　部分 " + (found.partial || 0), bad.length ? "bad" : "", { problems: true }),
       tile("无法判定", found.undetermined || 0, "须人工核对", "", { verdicts: ["undetermined"] }),
       el("button", { class: "tile " + (errors ? "bad" : ""), on: { click: () => open("draft") } }, el("b", {}, String(D.findings.length)), "本级文本问题", el("br"), el("small", {}, "其中错误 " + errors)),
     ));
     const byMode = D.modes.map(([mode, name]) => [mode, name, D.items.filter(i => i.mode === mode)]).filter(row => row[2].length);
-    box.append(el("div", { class: "card" }, el("h2", {}, "按结论"), el("div", { class: "bars" }, D.order.filter(v => found[v]).flatMap(v => [
+    box.append(el("div", { class: "card" }, el("h2", {}, "适用本级的 " + applies.length + " 条，按结论"), el("div", { class: "bars" }, D.order.filter(v => found[v] && v !== "not_applicable").flatMap(v => [
       el("span", { class: "label" }, D.verdict_names[v]),
-      el("div", { class: "bar" }, el("span", { class: "v-" + v, style: { width: 100 * found[v] / Math.max(...Object.values(found)) + "%" }, on: { click: () => show({ verdicts: [v] }) } })),
-      el("span", { class: "count" }, found[v] + " 条　" + percent(found[v], D.items.length)),
+      el("div", { class: "bar" }, el("span", { class: "v-" + v, style: { width: 100 * found[v] / Math.max(...Object.values(count(applies))) + "%" }, on: { click: () => show({ verdicts: [v] }) } })),
+      el("span", { class: "count" }, found[v] + " 条　" + percent(found[v], applies.length)),
     ]))));
-    box.append(el("div", { class: "card" }, el("h2", {}, "按传导方式"), el("div", { class: "bars" }, byMode.flatMap(([mode, name, items]) => {
+    box.append(el("div", { class: "card" }, el("h2", {}, "适用本级的要求，按传导方式"), el("div", { class: "bars" }, byMode.flatMap(([mode, name, items]) => {
       const real = items.filter(i => i.verdict !== "not_applicable");
       const good = real.filter(i => i.verdict === "fulfilled" || i.verdict === "refined").length;
-      return [el("span", { class: "label" }, name), bar(count(items), v => show({ modes: [mode], verdicts: [v] })), el("span", { class: "count" }, "适用 " + real.length + "　落实 " + percent(good, real.length))];
-    })), el("div", { class: "legend" }, D.order.map(v => el("span", {}, el("i", { class: "v-" + v }), D.verdict_names[v])))));
+      return [el("span", { class: "label" }, name), bar(count(real), v => show({ modes: [mode], verdicts: [v] })), el("span", { class: "count" }, "适用 " + real.length + "　落实 " + percent(good, real.length))];
+    })), el("div", { class: "legend" }, D.order.filter(v => found[v] && v !== "not_applicable").map(v => el("span", {}, el("i", { class: "v-" + v }), D.verdict_names[v])))));
     box.append(el("div", { class: "card" }, el("h2", {}, "核对的文件"), el("table", { class: "plain" },
       el("tr", {}, el("th", {}, "角色"), el("th", {}, "规划"), el("th", {}, "文件"), el("th", {}, "规划期"), el("th", {}, "SHA-256")),
       D.documents.map(d => el("tr", {}, el("td", {}, d.role), el("td", {}, d.title), el("td", {}, d.file), el("td", {}, d.period), el("td", {}, d.sha))))));
@@ -93,6 +93,7 @@
   // ---- filters and list -----------------------------------------------------------------------------------------
   const decisionOf = item => decisions[item.key];
   function visible(item) {
+    if (item.verdict === "not_applicable" && !filter.na && !filter.verdicts.includes("not_applicable")) return false;
     if (filter.problems && !BAD.has(item.verdict)) return false;
     if (filter.undecided && decisionOf(item) && decisionOf(item).decision) return false;
     if (filter.modes.length && !filter.modes.includes(item.mode)) return false;
@@ -110,10 +111,12 @@
   function syncFilters() {
     $("problems").checked = filter.problems;
     $("undecided").checked = filter.undecided;
+    $("na").checked = filter.na;
     $("search").value = filter.search;
     $("upper").value = filter.upper;
     const modes = {}, verdicts = {};
-    for (const item of D.items) { modes[item.mode] = (modes[item.mode] || 0) + 1; verdicts[item.verdict] = (verdicts[item.verdict] || 0) + 1; }
+    for (const item of D.items) { if (filter.na || item.verdict !== "not_applicable") modes[item.mode] = (modes[item.mode] || 0) + 1;
+      verdicts[item.verdict] = (verdicts[item.verdict] || 0) + 1; }
     chips($("modes"), D.modes, "modes", modes);
     chips($("verdicts"), D.order.map(v => [v, D.verdict_names[v]]), "verdicts", verdicts);
   }
@@ -129,7 +132,7 @@
     const before = shown[chosen];
     shown = D.items.filter(visible);
     $("list").replaceChildren(...(shown.length ? shown.map(rowOf) : [el("p", { class: "empty" }, "没有符合筛选条件的要求。")]));
-    $("shown").textContent = "显示 " + shown.length + " / " + D.items.length + (filter.block ? "　双碳板块：" + filter.block : "");
+    $("shown").textContent = "显示 " + shown.length + " / " + D.items.filter(i => filter.na || i.verdict !== "not_applicable").length + (filter.block ? "　双碳板块：" + filter.block : "");
     const at = stay && before ? shown.indexOf(before) : -1;
     choose(at >= 0 ? at : Math.min(stay ? chosen : 0, Math.max(0, shown.length - 1)));
     progress();
@@ -161,7 +164,8 @@
     const node = el("div", { class: "crop", title: "点击看整页 / 还原" });
     const draw = whole => {
       const width = Math.max(260, ($("detail").clientWidth - 70) / (innerWidth > 900 ? 2 : 1));
-      const top0 = Math.min(...span.boxes.map(b => b[1])), bottom0 = Math.max(...span.boxes.map(b => b[3]));
+      const core = span.core && span.core.length ? span.core : span.boxes;
+      const top0 = Math.min(...core.map(b => b[1])), bottom0 = Math.max(...core.map(b => b[3]));
       const left0 = Math.min(...span.boxes.map(b => b[0])), right0 = Math.max(...span.boxes.map(b => b[2]));
       let left = Math.max(0, left0 - 30), right = Math.min(source.width, right0 + 30);
       const least = Math.min(source.width, width / 1.5);
@@ -192,7 +196,7 @@
     const out = [], seen = new Set();
     const groups = new Map();
     for (const span of spans) {
-      const key = (span.page || "d") + "|" + (span.table ? span.table.index + ":" + span.table.row : span.paragraph ?? "");
+      const key = (span.page || "d") + "|" + (span.table ? "t" + span.table.index : span.paragraph ?? "");
       if (!groups.has(key)) groups.set(key, []);
       groups.get(key).push(span);
     }
@@ -202,8 +206,9 @@
       out.push(el("div", { class: "place" }, placeOf(first)));
       if (paragraph) out.push(el("div", { class: "paragraph" }, paragraph.slice(0, first.from), el("mark", {}, paragraph.slice(first.from, first.to)), paragraph.slice(first.to)));
       else out.push(el("div", { class: "quote" }, el("mark", {}, group.map(s => s.quote).join(first.table ? " ｜ " : ""))));
-      const boxes = group.flatMap(s => s.boxes || []);
-      const picture = first.page ? crop(side, { ...first, boxes }) : null;
+      const rows = group.map(s => s.table ? s.table.row : 0), usual = rows.slice().sort((a, b) => rows.filter(r => r === b).length - rows.filter(r => r === a).length)[0];
+      const boxes = group.flatMap(s => s.boxes || []), core = group.filter((s, n) => rows[n] === usual).flatMap(s => s.boxes || []);
+      const picture = first.page ? crop(side, { ...first, boxes, core }) : null;
       if (picture && !seen.has(first.page + String(boxes))) { seen.add(first.page + String(boxes)); out.push(picture); }
     }
     return out;
@@ -363,9 +368,10 @@
   });
   $("problems").addEventListener("change", e => { filter.problems = e.target.checked; keep(); refresh(true); });
   $("undecided").addEventListener("change", e => { filter.undecided = e.target.checked; keep(); refresh(true); });
+  $("na").addEventListener("change", e => { filter.na = e.target.checked; keep(); refresh(true); });
   $("search").addEventListener("input", e => { filter.search = e.target.value.trim(); keep(); refresh(); });
   $("upper").addEventListener("change", e => { filter.upper = e.target.value; keep(); refresh(); });
-  $("reset").addEventListener("click", () => { Object.assign(filter, { problems: false, undecided: false, modes: [], verdicts: [], upper: "", search: "", block: "" }); keep(); syncFilters(); refresh(); });
+  $("reset").addEventListener("click", () => { Object.assign(filter, { problems: false, undecided: false, modes: [], verdicts: [], upper: "", search: "", block: "", na: false }); keep(); syncFilters(); refresh(); });
   $("reviewer").value = store.get("reviewer", "");
   $("reviewer").addEventListener("input", e => store.set("reviewer", e.target.value));
   $("title").textContent = D.title;

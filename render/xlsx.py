@@ -1,0 +1,250 @@
+"""The check as an Excel file: 传导落实对照表 in the upper plan's order, and the findings by the reviewers' categories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, get_args
+
+from openpyxl import Workbook
+from openpyxl.styles import Font, PatternFill
+from openpyxl.worksheet.worksheet import Worksheet
+
+from ..plan.finding import Category, Finding
+from ..plan.requirement import MODE_NAMES, MODES
+from ..plan.verdict import PROBLEMS, VERDICT_NAMES, Check, Response, Verdict
+from .evidence import (
+    SEVERITY_NAMES,
+    cited_upper,
+    document_facts,
+    mode_name,
+    requirement_title,
+    span_record,
+    spans_place,
+)
+from .workbook import FONT, put, set_page, workbook_bytes, write_table
+
+HEADER = (
+    "序号",
+    "传导方式",
+    "上位规划及条款",
+    "上位要求（原文、页码）",
+    "本级落实章节",
+    "本级表述（原文、页码）",
+    "结论",
+    "问题与修改建议",
+    "审查意见",
+)
+WIDTHS = (6, 10, 22, 46, 22, 46, 11, 40, 24)
+HIDDEN = ("要求编号", "内容印记", "核对结论")
+"""Columns that let the sheet be read back as decisions; hidden."""
+ALWAYS: tuple[str, ...] = ("指标符合性", "空间布局符合性", "图数一致性", "图文一致性")
+"""The categories of the official review, present even when nothing was found (DOMAIN §3.2)."""
+FINDING_HEADER = ("序号", "严重程度", "问题代码", "问题", "位置", "原文", "涉及的上位要求", "审查意见")
+FINDING_WIDTHS = (6, 10, 16, 52, 34, 52, 40, 24)
+FILLS = {
+    "fulfilled": "FFE3F3E8",
+    "refined": "FFDFF1F2",
+    "partial": "FFFCEFD6",
+    "weakened": "FFFBE3D3",
+    "conflict": "FFF8D7D4",
+    "missing": "FFF3D5E1",
+    "undetermined": "FFE4E5F5",
+    "exempt": "FFECEEF0",
+    "not_applicable": "FFF1F3F5",
+}
+
+
+def check_xlsx(check: Check) -> bytes:
+    """The report of a check as an Excel file; the same check gives the same bytes."""
+    workbook = Workbook()
+    overview = workbook.active
+    assert isinstance(overview, Worksheet)
+    overview.title = "总览"
+    _overview(overview, check)
+    cited = cited_upper(check)
+    applied = [verdict for verdict in check.verdicts if verdict.verdict != "not_applicable"]
+    others = [verdict for verdict in check.verdicts if verdict.verdict == "not_applicable"]
+    _verdicts(workbook.create_sheet("传导落实对照表"), "传导落实对照表", applied, check, cited)
+    found = list(_found(check, cited))
+    for category in get_args(Category):
+        rows = [pair for pair in found if pair[0].category == category]
+        if rows or category in ALWAYS:
+            _findings(workbook.create_sheet(category), category, rows)
+    _findings(
+        workbook.create_sheet("依据存疑"),
+        "依据存疑（声称来自上位规划而上位规划中没有）",
+        [(each, "") for each in check.orphans],
+    )
+    _local(workbook.create_sheet("本级新增"), check)
+    _verdicts(workbook.create_sheet("不适用"), "不适用于本级的上位要求", others, check, cited)
+    workbook.active = 1
+    return workbook_bytes(workbook)
+
+
+def _title(sheet: Worksheet, text: str) -> None:
+    put(sheet, 1, 1, text).font = Font(name=FONT, size=14, bold=True)
+    sheet.cell(1, 1).alignment = sheet.cell(1, 1).alignment.copy(wrap_text=False)
+    sheet.row_dimensions[1].height = 24
+
+
+def _overview(sheet: Worksheet, check: Check) -> None:
+    _title(sheet, f"《{check.lower.title}》传导落实核对")
+    documents = [document_facts(upper, "上位规划") for upper in check.uppers] + [
+        document_facts(check.lower, "本级规划")
+    ]
+    rows = [(facts["role"], facts["title"], facts["file"], facts["period"], facts["sha256"]) for facts in documents]
+    last = write_table(sheet, 3, ("角色", "规划", "文件", "规划期", "SHA-256"), rows, (14, 44, 40, 14, 66))
+    put(sheet, last + 1, 1, f"核对地区：{check.region.name}").alignment = sheet.cell(1, 1).alignment.copy(
+        wrap_text=False
+    )
+    names = [name for name in VERDICT_NAMES if check.summary.by_verdict.get(name)]
+    table = [
+        (
+            MODE_NAMES[mode],
+            *(check.summary.by_mode[mode].get(name, 0) for name in names),
+            sum(check.summary.by_mode[mode].values()),
+        )
+        for mode in MODES
+        if mode in check.summary.by_mode
+    ]
+    total = ("合计", *(check.summary.by_verdict[name] for name in names), sum(check.summary.by_verdict.values()))
+    header = ("传导方式", *(VERDICT_NAMES[name] for name in names), "合计")
+    widths = [sheet.column_dimensions["ABCDEFGHIJKL"[at]].width for at in range(len(header))]
+    widths = [width if at < 5 else 11 for at, width in enumerate(widths)]
+    last = write_table(sheet, last + 3, header, [*table, total], widths)
+    for at, note in enumerate(check.notes, start=last + 2):
+        put(sheet, at, 1, f"说明：{note}").alignment = sheet.cell(1, 1).alignment.copy(wrap_text=False)
+
+
+def _verdicts(
+    sheet: Worksheet,
+    title: str,
+    verdicts: list[Verdict],
+    check: Check,
+    cited: Mapping[tuple[int, str], Mapping[str, Any]],
+) -> None:
+    _title(sheet, title)
+    rows = [
+        _row(number, verdict, check, cited.get((verdict.upper, verdict.requirement), {}))
+        for number, verdict in enumerate(verdicts, 1)
+    ]
+    last = write_table(sheet, 2, (*HEADER, *HIDDEN), rows, (*WIDTHS, 18, 18, 14))
+    for at, verdict in enumerate(verdicts, start=3):
+        sheet.cell(at, 7).fill = PatternFill("solid", start_color=FILLS[verdict.verdict])
+        if verdict.verdict in PROBLEMS:
+            sheet.cell(at, 7).font = Font(name=FONT, size=10, bold=True)
+    for letter in "JKL":
+        sheet.column_dimensions[letter].hidden = True
+    set_page(sheet, 2, last, len(HEADER))
+    sheet.print_area = f"A1:I{max(last, 3)}"
+
+
+def _row(number: int, verdict: Verdict, check: Check, requirement: Mapping[str, Any]) -> tuple[str | int | None, ...]:
+    section = " › ".join(requirement.get("section") or ())
+    upper = check.uppers[verdict.upper].title
+    return (
+        number,
+        mode_name(requirement),
+        f"《{upper}》\n{section}" if section else f"《{upper}》",
+        _upper_words(requirement),
+        _sections(verdict.responses),
+        "\n".join(_response_words(verdict.responses)) or ("—" if verdict.applies else ""),
+        VERDICT_NAMES[verdict.verdict],
+        _advice(verdict),
+        "",
+        verdict.requirement,
+        str(requirement.get("stamp") or ""),
+        verdict.verdict,
+    )
+
+
+def _upper_words(requirement: Mapping[str, Any]) -> str:
+    """The requirement in words, its printed text if that says more, and its place."""
+    title, text = requirement_title(requirement), str(requirement.get("text", ""))
+    parts = [title] if not text or text == title else [title, f"原文：{text}"]
+    place = spans_place(requirement.get("where") or ())
+    return "\n".join([*parts, f"（{place}）"] if place else parts)
+
+
+def _sections(responses: Iterable[Response]) -> str:
+    """The headings under which the answers stand, or their table."""
+    found: dict[str, None] = {}
+    for response in responses:
+        for span in response.where:
+            if span.headings:
+                found.setdefault(" › ".join(span.headings))
+            elif span.table is not None:
+                found.setdefault(span.table.label or "表格")
+    return "\n".join(found)
+
+
+def _response_words(responses: Iterable[Response]) -> Iterator[str]:
+    for response in responses:
+        place = spans_place(span_record(span) for span in response.where)
+        yield f"{response.text}（{place}）" if place else response.text
+
+
+def _advice(verdict: Verdict) -> str:
+    """What is wrong and why; for what does not apply the reason."""
+    lines = [verdict.explanation] if verdict.explanation else []
+    lines += [f"[{found.code}] {found.message}" for found in verdict.findings if found.message not in lines]
+    if verdict.verdict == "missing" and verdict.candidates:
+        nearest = verdict.candidates[0]
+        place = spans_place(span_record(span) for span in nearest.where)
+        lines.append(f"最接近的表述：{nearest.text}" + (f"（{place}）" if place else ""))
+    if not verdict.applies:
+        lines.insert(0, verdict.because)
+    return "\n".join(lines)
+
+
+def _found(check: Check, cited: Mapping[tuple[int, str], Mapping[str, Any]]) -> Iterator[tuple[Finding, str]]:
+    """Every finding of verdicts and draft, once, with the requirement that it concerns."""
+    seen: set[str] = set()
+    for verdict in check.verdicts:
+        for each in verdict.findings:
+            if each.id not in seen:
+                seen.add(each.id)
+                yield each, requirement_title(cited.get((verdict.upper, verdict.requirement), {}))
+    for each in check.findings:
+        if each.id not in seen:
+            seen.add(each.id)
+            yield each, ""
+
+
+def _findings(sheet: Worksheet, title: str, found: list[tuple[Finding, str]]) -> None:
+    _title(sheet, f"{title}　{len(found)} 项" if found else f"{title}　未发现问题")
+    rows = [
+        (
+            number,
+            SEVERITY_NAMES[each.severity],
+            each.code,
+            each.message,
+            "\n".join(
+                f"{place.label or ''}{'：' if place.label else ''}{spans_place([span_record(place)])}"
+                for place in each.where
+            ),
+            "\n".join(place.quote for place in each.where),
+            requirement,
+            "",
+        )
+        for number, (each, requirement) in enumerate(found, start=1)
+    ]
+    last = write_table(sheet, 2, FINDING_HEADER, rows, FINDING_WIDTHS)
+    set_page(sheet, 2, last, len(FINDING_HEADER))
+
+
+def _local(sheet: Worksheet, check: Check) -> None:
+    _title(sheet, f"本级新增　{len(check.local)} 条")
+    known = {str(cited["id"]): cited for cited in check.requirements.lower}
+    rows = [
+        (
+            number,
+            mode_name(known.get(identity, {})),
+            requirement_title(known.get(identity, {"text": identity})),
+            spans_place(known.get(identity, {}).get("where") or ()),
+            "",
+        )
+        for number, identity in enumerate(check.local, start=1)
+    ]
+    last = write_table(sheet, 2, ("序号", "传导方式", "内容", "位置", "审查意见"), rows, (6, 10, 90, 40, 24))
+    set_page(sheet, 2, last, 5)
