@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..check import check_plans
 from ..extract.reading.pictures import Picture, page_pictures
+from ..plan.document import DocxRun
 from ..plan.errors import UsageError
 from ..plan.lexicon import Lexicon, load_lexicon
 from ..plan.plan import to_json
@@ -50,7 +51,9 @@ def check_reports(result: Check, inputs: list[Input], outputs: Iterable[Path], p
             case ".html":
                 from ..render.html import check_html
 
-                files[path] = check_html(result, pages=_evidence_pages(result, inputs, password)).encode()
+                files[path] = check_html(
+                    result, pages=_evidence_pages(result, inputs, password), paragraphs=_evidence_paragraphs(inputs)
+                ).encode()
             case ".xlsx":
                 from ..render.xlsx import check_xlsx
 
@@ -64,9 +67,26 @@ def check_reports(result: Check, inputs: list[Input], outputs: Iterable[Path], p
     return files
 
 
+def _sides(inputs: list[Input]) -> list[tuple[str, Input]]:
+    """What a report calls each plan: "lower", then "upper0", "upper1" …"""
+    lower, *uppers = inputs
+    return [("lower", lower), *((f"upper{number}", upper) for number, upper in enumerate(uppers))]
+
+
+def _evidence_paragraphs(inputs: list[Input]) -> dict[tuple[str, str, int], str]:
+    """The whole text of each paragraph of the DOCX among the plans, by side, part and number."""
+    pieces: dict[tuple[str, str, int], list[tuple[int, str]]] = {}
+    for side, source in _sides(inputs):
+        for text in source.document.texts() if source.document is not None else ():
+            for run in text.pieces:
+                if isinstance(run, DocxRun):
+                    words = text.text[run.start : run.end]
+                    pieces.setdefault((side, run.part, run.paragraph), []).append((run.offset, words))
+    return {place: "".join(words for _, words in sorted(set(found))) for place, found in pieces.items()}
+
+
 def _evidence_pages(result: Check, inputs: list[Input], password: str | None) -> dict[tuple[str, int], Picture]:
     """Pictures of the PDF pages that evidence stands on: key is ("lower" or "upper0", "upper1" …, page)."""
-    lower, *uppers = inputs
     wanted: dict[str, set[int]] = {"lower": set()}
     applying = {verdict.requirement for verdict in result.verdicts if verdict.applies}
     for verdict in result.verdicts:
@@ -82,7 +102,7 @@ def _evidence_pages(result: Check, inputs: list[Input], password: str | None) ->
                 span["page"] for span in cited.get("where", ()) if span.get("page")
             )
     pictures: dict[tuple[str, int], Picture] = {}
-    for side, source in [("lower", lower), *((f"upper{number}", upper) for number, upper in enumerate(uppers))]:
+    for side, source in _sides(inputs):
         if source.document is not None and source.document.source.format == "pdf":
             found_pages = page_pictures(source.path, wanted.get(side, ()), password=password)
             pictures.update({(side, page): picture for page, picture in found_pages.items()})

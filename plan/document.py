@@ -253,6 +253,21 @@ class Document:
     def tables(self) -> tuple[Table, ...]:
         return tuple(block.table for block in self.blocks if block.table is not None)
 
+    def texts(self) -> Iterator[Text]:
+        """Every Text of the file: blocks, and the cells, captions and notes of tables, each once."""
+        for block in self.blocks:
+            yield block.text
+            if block.table is None:
+                continue
+            if block.table.caption is not None:
+                yield block.table.caption
+            yield from block.table.notes
+            seen: set[int] = set()
+            for cell in (cell for row in block.table.grid for cell in row if cell is not None):
+                if id(cell) not in seen:
+                    seen.add(id(cell))
+                    yield cell.text
+
     @property
     def printed_pages(self) -> dict[int, str]:
         return {page.number: page.printed for page in self.pages if page.printed is not None}
