@@ -113,7 +113,7 @@ def _orders(text: str, at: int, end: int) -> bool:
     before, after = text[:at], text[end:]
     if re.match(r"(?:占|调整|成果|数据|管控要求|管理(?!范围)|的(?:基础|指标))", after) or not re.search(r"[线界田]$", text[at:end]):
         return False
-    drawn = re.search(rf"(?:{DRAWN.pattern})[^，。；]*$", before) or re.match(r"[^，。；]{0,8}(?:按|由|应当|应)?[^，。；]{0,30}(?:划定|划入)", after)
+    drawn = re.search(r"(?:划定|划入|划示|划设|勘定)[^，。；]*$", before) or re.match(r"[^，。；]{0,8}(?:按|由|应当|应)?[^，。；]{0,30}(?:划定|划入)", after)
     entered = re.search(r"(?:划入|纳入)$", before)
     ruled = re.match(rf"(?:{INSIDE})", after) and RULED.search(after)
     return bool(drawn or entered or ruled)

@@ -32,10 +32,11 @@ DIRECTING = (
 MEASURED_LEAD = re.compile(r"^(?:完成|实现|确保|落实|划定|力争|争取|使|严守|坚守|守住|推动|促进|达到|其中|同时|并且|并|全部|均|各类|累计|原则上|应当|应|须|将|另|预计|到|至)+")
 LEAD_WORDS = re.compile(rf"^(?:{DIRECTING}|其中|同时|并且|并|且|而|对|将|把|以|按照?|全部|均|各类|累计|总体|原则上|一般|应当|应|须|要|宜|可|的|地)+")
 TAIL_WORDS = re.compile(
-    r"(?:均|都|也|应当|应|须|要|宜|原则上|一般|总体上?|累计|分别|力争|力求|保持|年均|总计|合计|共计|共|同步|逐步|稳步|进一步|大幅|显著|全部|规模按|按|规模|数量)+$"
+    r"(?:均|都|也|应当|应|须|要|宜|原则上|一般|总体上?|累计|分别|力争|力求|保持|年均|总计|合计|共计|共|同步|逐步|稳步|进一步|大幅|显著|全部|规模按|按|规模|数量|由|从)+$"
 )
 JOINED = re.compile(r"^[、和及与以以及\s]+")
 SHARE_OF = re.compile(r"^(?:约|大约|占|相当于|其中|合|折合)*占|^相当于|^约?折合")
+FROM = re.compile(r"(?:由|从)(?:(?P<year>20\d\d)年末?|现状|基期年?|目前)?的?(?:约)?$")
 SAME = re.compile(r"(?P<who>[^，。；：、]{2,8}?)(?:也|均)?(?:同步|同样|同期)?(?:达到|满足|执行|落实)(?:上述|以上|同样)(?:要求|目标|标准|指标|水平)")
 PER_OBJECT = re.compile(r"单个|单块|每户|每宗|每百户|每处|每个|单侧|两侧|范围内|高度|宽度|间距|距离|半径|退让|退缩|坡度|层数|深度|容量|走廊|缓冲带")
 RULING = re.compile(r"不得|禁止|严禁|不准|不应|不宜|必须|应当|应(?!急|用|对)|须|方可|严格限制|从严|一律")
@@ -120,17 +121,62 @@ def _has_target(clause: Clause, setting: Setting) -> bool:
 def _clause(place: _Place, clause: Clause, state: _State, marks: list[YearMark]) -> Iterator[Statement]:
     plain = folded(clause.text)
     amounts = [a for a in find_amounts(plain, place.setting.lexicon.units) if not _in_name(plain, a)]
-    done = 0
-    for amount in amounts:
+    done, told = 0, 0
+    for index, amount in enumerate(amounts):
         lead = plain[done : amount.start]
         done = amount.end
+        if index < told:
+            continue
         statement = _statement(place, clause, plain, lead, amount, state, marks)
-        if statement is not None:
-            state.said.append(statement)
-            yield from _by_region(statement, amount, place)
+        if statement is None:
+            continue
+        state.said.append(statement)
+        row = _row_of_amounts(plain, amounts[index:]) if "分别" in plain[: amount.at][-len(lead) - 12 :] else []
+        shared = _respectively(statement, row, lead, place, clause) if len(row) > 1 else None
+        if shared:
+            told = index + len(row)
+            yield from shared
+        else:
+            yield from _by_region(statement, place)
     same = SAME.search(plain)
     if same and state.said:
         yield from _same_for(place, same["who"], state.said)
+
+
+def _row_of_amounts(plain: str, amounts: list[Amount]) -> list[Amount]:
+    """The amounts that follow one another with nothing but 、 or 和 between: 80万亩和60万亩."""
+    row = amounts[:1]
+    for amount in amounts[1:]:
+        if not re.fullmatch(r"\s*[、和及与]\s*", plain[row[-1].end : amount.start]):
+            break
+        row.append(amount)
+    return row
+
+
+def _respectively(statement: Statement, row: list[Amount], lead: str, place: _Place, clause: Clause) -> list[Statement] | None:
+    """A、B分别不低于80和60: each region, or each indicator, its own amount; None if the counts do not match."""
+    units = place.setting.lexicon.units
+    first = statement.values[0]
+    values = []
+    for amount in row:
+        where = place.document.spans(place.block, clause.start + amount.at, clause.start + amount.until)
+        values.append(amount_to_value(
+            amount, units, year=first.year, unit=first.unit, where=where, raw=clause.text[amount.at : amount.until],
+            region=first.region,
+        ))
+    if len(statement.binds) == len(row):
+        return [
+            replace(statement, binds=(region,), region=region, values=(value.model_copy(update={"region": region}),), parent=subject_key(statement.name))
+            for region, value in zip(statement.binds, values, strict=True)
+        ]
+    words = re.split(r"[、和及与]", _trimmed(re.split(r"[，：:；。]", lead)[-1].replace("分别", "")))
+    subjects = [resolve(_trimmed(word), place.setting) for word in words]
+    if len(subjects) == len(row) and all(s.concept or s.line or MEASURED.search(s.name) for s in subjects):
+        return [
+            replace(statement, name=s.name, concept=s.concept, line=s.line, line_only=bool(s.line and s.is_line_size), direction=s.direction, values=(value,))
+            for s, value in zip(subjects, values, strict=True)
+        ]
+    return None
 
 
 def _in_name(plain: str, amount: Amount) -> bool:
@@ -160,7 +206,11 @@ def _statement(
         end = max(end, clause.start + amount.pair.until)
     where = place.document.spans(place.block, start, min(end, clause.end))
     units = place.setting.lexicon.units
-    given = {"year": year, "since": mark.since if mark else None, "unit": subject.unit, "where": where,
+    start_of = FROM.search(lead) if amount.op in ("=", "~") else None
+    if start_of is not None:
+        year = int(start_of["year"]) if start_of["year"] else place.setting.period.base_year
+    given = {"year": year, "since": mark.since if mark and start_of is None else None, "where": where,
+             "unit": None if "/" in (amount.value or "") else subject.unit, "role": "target" if start_of is None else "baseline",
              "raw": clause.text[amount.start : amount.end].strip(), "base_year": place.setting.period.base_year}
     values = [amount_to_value(amount, units, **given)]  # type: ignore[arg-type]
     if amount.pair is not None and pair_disagrees(amount, units):
@@ -356,6 +406,8 @@ def _fits(amount: Amount, subject: Subject, setting: Setting) -> bool:
 
 def _named(bare: str, words: str, plain: str, amount: Amount, state: _State, setting: Setting) -> Subject | None:
     """The subject of named words: a known indicator or line, an anaphor of one, verb and object, or a measured noun."""
+    if re.fullmatch(rf"(?:{VERBS})", bare):
+        return _of_object(bare, amount, state, setting)
     if acted := re.match(rf"(?:.*[，、])?(?P<verb>{VERBS})(?P<object>\w.+)$", bare):
         if not (MEASURED.fullmatch(bare) and resolve(bare, setting).concept):
             return _verb_object(acted["verb"], acted["object"], amount, state, setting)
@@ -364,8 +416,8 @@ def _named(bare: str, words: str, plain: str, amount: Amount, state: _State, set
         known = _anaphor(bare, state, setting) or resolve_tail(bare, setting) or resolve(bare, setting, loosely=True)
     if known.concept or known.line:
         return _fitting(_falling(known, amount, setting), amount, state, setting)
-    if re.fullmatch(rf"(?:{VERBS})", bare):
-        return _of_object(bare, amount, state, setting)
+    if amount.unit == "年一遇" and re.search("防洪|防潮|防涝|除涝|排涝|治涝|内涝防治$", bare):
+        return resolve(re.sub("防涝|除涝|排涝|治涝", "内涝防治", bare) + "标准", setting)
     if acted := re.match(r"(?P<object>.{2,}?)(?P<verb>新增|新建)$", bare):
         return _verb_object(acted["verb"], acted["object"], amount, state, setting)
     if MEASURED.search(bare):
@@ -488,14 +540,16 @@ def _is_target(plain: str, amount: Amount, subject: Subject, mark: YearMark | No
     if amount.reference is not None:
         return bool(subject.concept or subject.line or MEASURED.search(subject.name))
     if subject.line:
-        return amount.stated or bool(re.search(r"划定|划入|落实|划示|规模|面积|严守|守住", plain)) or future
+        return amount.stated or bool(re.search(r"划定|划入|落实|划示|规模|面积|严守|守住", plain)) or future or bool(state.said)
+    if re.search(r"每年[^。；]*处置", plain):
+        return False
     if subject.concept and not subject.directed:
-        return _named_target(plain, amount, future)
+        return _named_target(plain, amount, future) or bool(state.said)
     if subject.directed:
         return True
-    if PER_OBJECT.search(plain[: amount.end]) and not re.search(r"率|比例|比重", subject.name):
+    if PER_OBJECT.search(plain[: amount.end]) and not re.search(r"(?<!容积)率|比例|比重", subject.name):
         return False
-    if re.match(r"每年|年均", subject.name) or re.search(r"每年[^。；]*处置|处置[^。；]*每年", plain):
+    if re.match(r"每年|年均", subject.name):
         return False
     if not future and (not amount.stated or amount.op in ("=", "~")):
         return False
@@ -508,7 +562,7 @@ def _named_target(plain: str, amount: Amount, future: bool) -> bool:
         return True
     if future or TARGET_WORDS.search(plain):
         return True
-    return bool(re.search(r"落实|划定|确保|完成|控制|标准为|设防|任务", plain))
+    return bool(re.search(r"落实|划定|确保|完成|控制|标准为|设防|任务|守住|坚守|严守", plain))
 
 
 def _with_change_base(amount: Amount, subject: Subject) -> Amount:
@@ -541,7 +595,7 @@ def _scope(state: _State, subject: Subject, place: _Place) -> str | None:
 # -- regions -----------------------------------------------------------------------------------------------------------
 
 
-def _by_region(statement: Statement, amount: Amount, place: _Place) -> Iterator[Statement]:
+def _by_region(statement: Statement, place: _Place) -> Iterator[Statement]:
     """One statement for each region named (怀集县、封开县均不少于38%); a group stays one that binds its members."""
     if not statement.binds:
         yield statement

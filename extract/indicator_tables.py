@@ -209,6 +209,7 @@ def _indicator_rows(sheet: Sheet, name: int, years: dict[int, tuple[int | None, 
     scope = next((head.column for head in sheet.heads if SCOPE_HEADER.fullmatch(head.last)), None)
     group: str = ""
     whole: str | None = None
+    whole_unit: str | None = None
     for index, row in sheet.rows():
         if _is_section(row) or _is_header_again(sheet, index):
             group = next((squeezed(cell.text.text) for cell in row if cell is not None and squeezed(cell.text.text)), group)
@@ -219,7 +220,7 @@ def _indicator_rows(sheet: Sheet, name: int, years: dict[int, tuple[int | None, 
             continue
         part = bool(re.match(r"\s*(?:其中|包括|[—–-]{1,2}|　)", cell.text.text)) or "其中" in _left_words(sheet, row, name)
         said = sheet.text(row, unit) if unit is not None else ""
-        given_unit = _unit_in(said, sheet) or _bracket_unit(printed, sheet) or _line_unit(sheet)
+        given_unit = _unit_in(said, sheet) or _bracket_unit(printed, sheet) or _line_unit(sheet, printed) or (whole_unit if part else None)
         values = tuple(_row_values(sheet, row, years, given_unit))
         if not values:
             continue
@@ -232,7 +233,7 @@ def _indicator_rows(sheet: Sheet, name: int, years: dict[int, tuple[int | None, 
             parent=whole if part and whole != key else None,
         )
         if not part:
-            whole = key
+            whole, whole_unit = key, given_unit
 
 
 def _row_name(sheet: Sheet, row: tuple[Cell | None, ...], name: int) -> str:
@@ -320,11 +321,15 @@ def _unit_in(word: str, sheet: Sheet) -> str | None:
     return plain
 
 
-def _line_unit(sheet: Sheet) -> str | None:
-    """The unit line of the table, where it names one unit only (单位：公顷)."""
+def _line_unit(sheet: Sheet, name: str) -> str | None:
+    """The unit of the table's unit line that suits a name (单位：公顷、%): a share takes the %, a size the other one."""
+    if name.endswith("倍数"):
+        return "倍"
     words = [word for word in re.split(r"[、，,；;\s]+", squeezed(sheet.table.unit or "")) if word]
     known = [unit for word in words if (unit := _unit_in(re.sub(r"^单位[:：]", "", word), sheet))]
-    return known[0] if len(known) == 1 else next((u for u in known if u not in ("%", "‰")), None)
+    share = re.search(r"率|比例|比重|占比|覆盖度|强度$", name) is not None
+    fitting = [unit for unit in known if (unit in ("%", "‰")) == share]
+    return fitting[0] if fitting else known[0] if len(known) == 1 and not share else None
 
 
 # -- allocations -----------------------------------------------------------------------------------------------------
@@ -410,7 +415,8 @@ def _allocated_columns(sheet: Sheet, regions: int) -> Iterator[tuple[Head, Subje
     found = []
     for head in usable:
         subject, scope = _column_subject(head, sheet)
-        unit = _bracket_unit(head.last, sheet) or _bracket_unit(head.whole, sheet) or _line_unit(sheet)
+        unit = _bracket_unit(head.last, sheet) or _bracket_unit(head.whole, sheet)
+        unit = unit or (_line_unit(sheet, subject.name) if subject is not None else None)
         if subject is None or BASE.search(head.whole) or NOT_VALUE.search(head.last):
             continue
         numbers = sum(1 for _, row in sheet.rows() if _cell_amount(sheet, row, head.column, unit))
@@ -532,7 +538,7 @@ def _region_columns(sheet: Sheet, name: int, columns: dict[int, Region | None]) 
             continue
         subject = resolve(_bare(printed), sheet.setting)
         unit = _unit_in(sheet.text(row, unit_column), sheet) if unit_column is not None else None
-        unit = unit or _bracket_unit(printed, sheet) or _line_unit(sheet)
+        unit = unit or _bracket_unit(printed, sheet) or _line_unit(sheet, subject.name)
         head = Head(name, (printed,))
         own = YEAR.search(sheet.text(row, year_column)) if year_column is not None else None
         for column, region in columns.items():
@@ -579,7 +585,7 @@ def _land_uses(sheet: Sheet, uses: int) -> Iterator[Statement]:
             name = (kind[0] if kind else "用地") + "合计"
         values = []
         for column, (year, role) in areas.items():
-            unit = _bracket_unit(sheet.heads[column].whole, sheet) or _line_unit(sheet)
+            unit = _bracket_unit(sheet.heads[column].whole, sheet) or _line_unit(sheet, name)
             amount, cell = _cell_amount(sheet, row, column, unit), row[column]
             if amount is not None and cell is not None:
                 values.append(_value(sheet, cell, amount, year, role, None, unit, column))

@@ -23,6 +23,8 @@ MEASURED = re.compile(
 SIZE = re.compile(
     r"(?:的|保护|划定|控制|划示|管控|总|范围|内|任务|目标|指标)*(?:面积|规模|总量|量)?(?:指标|任务|目标)?"
 )
+NEUTRAL = frozenset("的之其内市民居可达年度全总各类与和及数量总例比重占实现人群众")
+"""Characters that may stand in a longer wording of a name without making it another indicator."""
 QUALIFIED = re.compile(r"(?:[的段市县区镇河江湖流域域内省、，]|干流|全[省市县域]|城市|城镇|近岸海域|范围|主要|重点|以上|新建|新增|其中|现有|建成区)$")
 
 
@@ -80,7 +82,8 @@ def _spelled_out(name: str, setting: Setting) -> IndicatorEntry | None:
     best: tuple[int, IndicatorEntry] | None = None
     for spelling, entry in setting.long_names:
         if len(spelling) <= len(plain) <= 1.5 * len(spelling) and spelling[-1] == ending and re.findall(r"\d+", spelling) == digits:
-            if not Counter(spelling) - letters and (best is None or len(spelling) > best[0]):
+            extra = letters - Counter(spelling)
+            if not Counter(spelling) - letters and all(char in NEUTRAL for char in extra) and (best is None or len(spelling) > best[0]):
                 best = (len(spelling), entry)
     return best[1] if best else None
 

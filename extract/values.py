@@ -88,7 +88,7 @@ class _Grammar:
     def __init__(self, units: Units) -> None:
         unit, number = units.pattern, quantity.NUMBER
         self.figure = re.compile(
-            rf"(?P<low>{number})\s*(?P<lowunit>{unit})?{RANGE_SIGN}(?P<high>{number})\s*(?P<rangeunit>{unit})?"
+            rf"(?P<low>{number})\s*(?:(?P<lowunit>{unit})|[百千万亿]{{1,2}}(?=\s*[—－–―\-~～至到]))?{RANGE_SIGN}(?P<high>{number})\s*(?P<rangeunit>{unit})?"
             rf"|(?P<number>{number})\s*(?P<unit>{unit})?"
         )
         self.second = re.compile(rf"\s*[（(](?:合|即|约合|折合|约)?\s*(?P<number>{quantity.ARABIC_NUMBER})\s*(?P<unit>{unit})[）)]")
@@ -212,7 +212,7 @@ def _before(plain: str, done: int, at: int, changes: bool) -> tuple[Operator, bo
     base = at - len(left)
     cut = max((left.rfind(stop) for stop in "。；，、：！？"), default=-1) + 1
     left, base = left[cut:], base + cut
-    tail = r"(?P<gap>(?:(?:19|20)\d\d年)?[^0-9，。；、]{0,16}?)\s*$"
+    tail = r"(?P<gap>[^0-9，。；、]{0,6}(?:(?:19|20)\d\d年)?[^0-9，。；、]{0,16}?)\s*$"
     verbs = rf"{LEVELLED}|{HELD}|{STATED}|累计|均|应|都" + (rf"|{RISE}|{FALL}|了|幅度|率" if changes else "")
     for words, op in BEFORE:
         near = re.search(rf"(?:{verbs})*(?P<op>{words})\s*$", left)
@@ -226,7 +226,7 @@ def _before(plain: str, done: int, at: int, changes: bool) -> tuple[Operator, bo
             gap = re.fullmatch(tail, left[far.end() :])
             if gap and _is_basis(gap["gap"]):
                 return op, True, base + far.start(), gap["gap"].strip()
-    held = re.search(rf"(?:{HELD})(?P<gap>(?:(?:19|20)\d\d年)?[^0-9，。；、]{{0,16}}?)\s*$", left)
+    held = re.search(rf"(?:{HELD}){tail}", left)
     if held:
         return "<=", True, base + held.start(), held["gap"].strip()
     plainly = re.search(rf"(?:{verbs}|:|：)+\s*$", left)
