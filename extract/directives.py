@@ -170,7 +170,7 @@ AT_END = re.compile(r"按|由|以|将|把|一律|统一|全部|逐[级块项一]
 def _predicative(segment: str, verb: re.Match[str]) -> bool:
     """A verb inside a segment is no head if 的 goes before or after it, or nothing follows it."""
     before, after = segment[verb.start() - 1 : verb.start()], segment[verb.end() : verb.end() + 1]
-    if before in ("的", "、", "和", "与", "及") or after in ("的", "、"):
+    if before in ("的", "、", "和", "与", "及", "不") or after in ("的", "、"):
         return False
     return verb.end() < len(segment) - 1 or bool(AT_END.search(segment[: verb.start()]))
 

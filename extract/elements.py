@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from .clauses import segments
 from .slogans import NOUNS, Label, Slogan
 
-EXPLAINS = r"(?:是指|指的是|指|即为|即是|即|为|是|包括|包含|涵盖|由|以|：|:|——|，为|，即|，指)"
+EXPLAINS = r"(?:，?分别(?:为|是|指)|是指|指的是|指|即为|即是|即|为|是|包括|包含|涵盖|由|以|：|:|——|，为|，即|，指)"
 MAKES_UP = re.compile(
     r"^(?:主要|重点)?(?:由|以|依托|沿|围绕|包括|位于|连接|贯穿|串联)?(?P<parts>[^，。；]+?)(?:等)?(?:地区|城市|片区|山体|区域)?"
     r"(?:共同|联合)?(?:组成|构成|形成|汇成|为主体|为主引擎|为引擎|为核心|为骨架|为载体|为中心|为支撑|为依托|为重点|为基础|为代表|为特色|为纽带|为主线|展开|布局|延伸|分布|为主)的(?P<name>[^，。；的]{2,24})$"
@@ -54,14 +54,22 @@ class Element:
     """Whether the label is explained here, which beats a mere naming."""
 
 
-def split_list(text: str, wanted: int = 0) -> list[str]:
-    """The items of A、B和C; with `wanted`, 和 is left alone once the items are that many."""
+CONJUNCTION = re.compile(r"以及|及其|(?<![共总调])和(?![谐平])|(?<!以)及|(?<!参)与")
+
+
+def split_list(text: str, wanted: int = 0, endings: Sequence[str] = ()) -> list[str]:
+    """The items of A、B和C; with `wanted`, 和 is left alone once the items are that many.
+
+    Of several conjunctions in the last piece the one after an item that ends with one of `endings` parts it.
+    """
     items = [item.strip() for item in re.split(r"、", text) if item.strip()]
     if not items or (wanted and len(items) >= wanted):
         return items
-    parts = re.split(r"以及|及其|(?<![共总调])和(?![谐平])|(?<![以])及|(?<!参)与", items[-1], maxsplit=1)
-    if len(parts) == 2 and all(len(part.strip()) >= 2 for part in parts):
-        items[-1:] = [part.strip() for part in parts]
+    last = items[-1]
+    cuts = [cut for cut in CONJUNCTION.finditer(last) if len(last[: cut.start()].strip()) >= 2 and len(last[cut.end() :].strip()) >= 2]
+    if cuts:
+        cut = next((c for c in cuts if last[: c.start()].endswith(tuple(endings))), cuts[0]) if endings else cuts[0]
+        items[-1:] = [last[: cut.start()].strip(), last[cut.end() :].strip()]
     return items
 
 
@@ -126,9 +134,12 @@ def _label_items(main: str, label: Label) -> list[str]:
     """The items of an explanation: as many as the label counts, else the whole as one (汕头、湛江两个省域副中心城市)."""
     if label.count == 1:
         return [main]
-    items = split_list(main, label.count)
+    items = split_list(main, label.count, label.endings)
     if len(items) < 2 or re.search(r"[两二三四五六七八九十]+[个座大].", items[-1]):
         return [main]
+    counted = re.fullmatch(r"(.+?)[一二三四五六七八九十]+[条处座片类].{2,10}", items[-1])
+    if counted and len(items) == label.count:
+        items[-1] = counted.group(1)
     if label.count:
         return items if len(items) == label.count else [main]
     named = all(label_for(item, [label]) is not None for item in items)
@@ -192,7 +203,7 @@ def _mapped(words: str, offset: int, slogan: Slogan) -> list[Element]:
     elements: list[Element] = []
     at = 0
     for group in re.split(r"，", words):
-        for item in split_list(group):
+        for item in split_list(group, endings=[end for label in slogan.labels for end in label.endings]):
             at = words.find(item, at)
             label = label_for(item, slogan.labels, used)
             if label is not None and len(item) <= 24:

@@ -16,7 +16,7 @@ NOUNS: dict[str, str] = {
     "轴": "axis", "横": "axis", "纵": "axis", "通道": "axis", "走廊": "axis", "脊": "axis",
     "带": "belt", "链": "belt", "岸": "belt", "江": "belt", "河": "belt", "环": "belt", "弧": "belt", "翼": "belt",
     "屏障": "barrier", "屏": "barrier", "脉": "barrier", "山": "barrier",
-    "廊道": "corridor", "廊": "corridor", "通廊": "corridor", "楔": "corridor", "道": "corridor",
+    "水": "corridor", "廊道": "corridor", "廊": "corridor", "通廊": "corridor", "楔": "corridor", "道": "corridor",
     "网络": "network", "网": "network", "圈": "network", "都市圈": "network", "群": "network",
     "湾区": "patch", "半岛": "patch", "平原": "patch", "盆地": "patch", "高原": "patch", "丘陵": "patch", "山地": "patch", "组团": "patch", "团": "patch", "片区": "patch", "片": "patch", "板块": "patch",
     "斑块": "patch", "区域": "other", "分区": "other", "区": "other", "镇": "node", "湖": "patch", "湾": "patch", "岛": "patch",
@@ -42,8 +42,9 @@ _NUMBER = "[一二两双三四五六七八九十多百千万数]"
 _DIRECTION = "[东南西北中内外]"
 _NOUN = "|".join(sorted(NOUNS, key=lambda noun: (-len(noun), noun)))
 _VERB = r"(?:引领|拓展|协同|贯通|联动|支撑|带动|辐射|环绕|串联|并进|并举|驱动|联结|相连|镶嵌|点缀|交织|贯穿|统领|集聚|互动|融合|共进|齐飞|发展|连通|提升|保护|统筹|协调|均衡|布局|相映|相拥|环抱|护城|入城|为底|多元|成网|分布|散布|错落|环城)"
-LABEL = re.compile(rf"(?P<number>{_NUMBER}{{1,2}})(?P<noun>{_NOUN})|(?P<side>{_DIRECTION})(?P<sidenoun>屏|脉|廊|核|轴|带|链|片|区|翼|心)")
-SLOGAN = re.compile(rf"(?:(?:{_NUMBER}{{1,2}}(?:{_NOUN})|{_DIRECTION}(?:屏|脉|廊|核|轴|带|链|片|区|翼|心)){_VERB}?[、，]?){{2,}}")
+LABEL = re.compile(rf"(?P<number>{_NUMBER}{{1,2}})(?P<classifier>大|条|片(?=区))?(?P<noun>{_NOUN})|(?P<side>{_DIRECTION})(?P<sidenoun>屏|脉|廊|核|轴|带|链|片|区|翼|心)")
+_LABEL = rf"(?:{_NUMBER}{{1,2}}大?(?:{_NOUN})|{_DIRECTION}(?:屏|脉|廊|核|轴|带|链|片|区|翼|心))"
+SLOGAN = re.compile(rf"(?:{_LABEL}(?:{_VERB}|[^一二两双三四五六七八九十多、，“”。；\s]{{2}}(?=[、，]|$))?[、，]?){{2,}}")
 NOT_SLOGAN = re.compile(r"三区三线|三线一单|三生|一户|一带一路|一园一|一区一|一村一|一镇一|一县一|一岛一|一湾一|一河一")
 PATTERN_WORD = re.compile(r"格局|结构|体系|骨架|网络|布局|空间|形态|系统")
 COUNTED = re.compile(rf"(?P<number>{_NUMBER}{{1,2}})(?:大|条|个|处|片|座|类)?(?P<middle>[^，。；、“”（）\s]{{0,8}}?)(?P<noun>{_NOUN})$")
@@ -92,7 +93,7 @@ def number_of(words: str) -> int:
 def labels_of(text: str) -> tuple[Label, ...]:
     """The labels of a slogan in order: 一核两极多支点 → 一核, 两极, 多支点."""
     return tuple(
-        Label(match["number"] + match["noun"], match["noun"], number_of(match["number"]))
+        Label(match["number"] + (match["classifier"] or "") + match["noun"], match["noun"], number_of(match["number"]))
         if match["number"]
         else Label(match.group(), match["sidenoun"], 1)
         for match in LABEL.finditer(text)

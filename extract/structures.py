@@ -30,6 +30,8 @@ from .slogans import COUNTED, NOUNS, Label, Slogan, find_slogans, labels_of, num
 
 STATES = re.compile(r"构建|形成|构筑|筑牢|筑造|优化|完善|打造|塑造|建设|落实|夯实|强化|建立|确立|明确|谋划|划分|呈现|锚固|锚定|延续|推动|布局|构成")
 CITES = re.compile(r"(?:全国|全省|全市|全域|国家|省级|市级|省|市)(?:国土空间)?(?:总体)?规划(?:纲要)?(?:》)?(?:中)?(?:提出|确定|明确)|历史上|曾经|上位规划")
+CITED = re.compile(r"(?:国家|全国|上位|上级)[^，。；“”]{0,8}“?$|(?:落实|衔接|融入|对接|支撑|服务)(?:全省|省级|省域|省|全市|市域|市级)[^，。；“”]{0,8}“?$")
+"""Before a slogan: it is another plan's."""
 STRUCTURE_TABLE = re.compile(r"结构要素|格局要素|空间要素|要素名称|廊道名称|屏障名称|轴带名称|组团名称|都市圈名称")
 NAME_COLUMN = re.compile(r"名称|要素名称|具体要素")
 GROUP_COLUMN = re.compile(r"结构要素|格局要素|空间结构|结构|类型|要素类型|类别|层级")
@@ -47,6 +49,8 @@ class _Found:
     text: str
     block: Block
     source: str
+    at: int = 0
+    """Where the name starts in its block."""
     guidance: str | None = None
     mentions: list[Mention] = field(default_factory=list)
 
@@ -84,7 +88,7 @@ def structure_elements(document: Document) -> list[_Found]:
     explained_labels = {(one.element.slogan, one.element.label) for one in found}
     for clause, block, element in _stated(document, patterns, explained_labels):
         where = document.spans(block, clause.start, clause.end)
-        found.append(_Found(element, where, clause.text, block, "text"))
+        found.append(_Found(element, where, clause.text, block, "text", clause.start + element.start))
     return _joined(found)
 
 
@@ -112,6 +116,8 @@ def own_patterns(document: Document) -> list[_Pattern]:
             if CITES.search(clause.text) or (words().told.search(clause.text) and not STATES.search(clause.text)):
                 continue
             for slogan in find_slogans(clause.text):
+                if CITED.search(clause.text[: slogan.start]):
+                    continue
                 if slogan.text not in known and (block.kind in ("heading", "caption") or STATES.search(clause.text)):
                     known.add(slogan.text)
                     patterns.append(_Pattern(slogan, block.index, _chapter(block)))
@@ -131,8 +137,10 @@ def _prose(document: Document, patterns: list[_Pattern]) -> Iterator[tuple[Claus
         if block.kind != "paragraph" or block.part == "box":
             continue
         near = _in_force(patterns, block)
+        headed = _headed(block, near)
         for clause in text_to_clauses(block.text.text):
-            elements = _clause_elements(clause.text, near, own)
+            elements = headed or _clause_elements(clause.text, near, own)
+            headed = []
             if elements:
                 yield clause, block, elements
 
@@ -141,6 +149,22 @@ def _in_force(patterns: list[_Pattern], block: Block) -> list[_Pattern]:
     """The patterns that a paragraph may speak of: stated before it in its chapter, the last one first."""
     near = [p for p in patterns if p.block <= block.index and p.chapter == _chapter(block)]
     return near[::-1]
+
+
+def _headed(block: Block, near: list[_Pattern]) -> list[Element]:
+    """A paragraph that opens with an element's name: 北部燕山生态屏障。涵盖…, under a heading that speaks of its label."""
+    head = BOX_HEAD.match(block.text.text)
+    if head is None or not near or head.end() == len(block.text.text):
+        return []
+    name = re.sub(r"^(?:[一二三四五六七八九十\d]+[、.．]|[（(].{1,3}[）)]|[—·●■]+)\s*", "", head["name"]).strip("“”")
+    for pattern in near:
+        label = label_for(name, pattern.slogan.labels)
+        heading = "".join(block.section[-2:])
+        if label and not GENERIC.match(name) and (label.text in heading or (label.noun in heading and pattern.slogan.text in heading)):
+            start = block.text.text.find(name)
+            body = block.text.text[head.end() :]
+            return [Element(name, start, start + len(name), label.text, pattern.slogan.text, label.kind, _components(body))]
+    return []
 
 
 def _clause_elements(
@@ -187,7 +211,7 @@ def _from_boxes(document: Document, patterns: list[_Pattern]) -> list[_Found]:
             name, start, start + len(name), label.text if not theme.counted else name, theme.text, label.kind,
             _components(body), True,
         )
-        found.append(_Found(element, document.spans(block), text, block, "box", _guidance(body)))
+        found.append(_Found(element, document.spans(block), text, block, "box", start, _guidance(body)))
     return found
 
 
@@ -288,7 +312,7 @@ def _row_element(
         label.kind if label else "other", _table_parts(said("parts")), True,
     )
     where = document.cell_spans(table, name_cell, column=columns["name"])
-    return _Found(element, where, name, block, "table", said("guidance") or None)
+    return _Found(element, where, name, block, "table", name_cell.row, said("guidance") or None)
 
 
 def _table_parts(text: str) -> tuple[str, ...]:
@@ -314,7 +338,7 @@ def _joined(found: list[_Found]) -> list[_Found]:
         if one.element.components and not first.element.components:
             first.element = replace(first.element, components=one.element.components)
         first.guidance = first.guidance or one.guidance
-    return sorted(by_name.values(), key=lambda one: (one.block.index, one.where[0].table.row if one.where and one.where[0].table else 0, one.element.start))
+    return sorted(by_name.values(), key=lambda one: (one.block.index, one.at))
 
 
 def _mention(one: _Found) -> Mention:
