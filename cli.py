@@ -130,10 +130,8 @@ def extract(
         outcome = extract_files(
             files, output or [], lexicon=_lexicon(lexicon), password=_password(password_file), progress=progress
         )
-    for line in outcome.failures:
-        talk.print(line, markup=False)
-    for line in outcome.notes:
-        talk.print(line, markup=False)
+    for line in (*outcome.failures, *outcome.notes):
+        _tell(line)
     sys.stdout.write(outcome.result)
     if strict and outcome.errors and outcome.exit_code is ExitCode.DONE:
         raise typer.Exit(ExitCode.ERRORS_FOUND)
@@ -258,6 +256,11 @@ def schema(
     _say(texts[name] if name is not None else json.dumps(known, ensure_ascii=False, indent=2) + "\n")
 
 
+def _tell(line: str) -> None:
+    """One line of talk, unbroken, to stderr."""
+    talk.print(line, markup=False, soft_wrap=True)
+
+
 def _say(text: str) -> None:
     sys.stdout.write(text)
 
@@ -352,16 +355,16 @@ def main() -> None:
     try:
         code = app(args=spread(sys.argv[1:]), prog_name="chuandao", standalone_mode=False)
     except ChuandaoError as error:
-        talk.print(str(error), markup=False, soft_wrap=True)
+        _tell(str(error))
         sys.exit(error.exit_code)
     except _WRONG_USAGE as error:
         if type(error).__name__ == "NoArgsIsHelpError":
-            talk.print(error.format_message(), markup=False)
+            _tell(error.format_message())
         else:
-            talk.print(_usage_line(error), markup=False, soft_wrap=True)
+            _tell(_usage_line(error))
         sys.exit(ExitCode.USAGE)
     except (KeyboardInterrupt, typer.Abort):
-        talk.print("已中断，没有写出不完整的文件。")
+        _tell("已中断，没有写出不完整的文件。")
         sys.exit(ExitCode.INTERRUPTED)
     except BrokenPipeError:
         sys.stderr.close()
@@ -369,10 +372,9 @@ def main() -> None:
     except Exception as error:
         if os.environ.get("CHUANDAO_DEBUG"):
             raise
-        talk.print(
+        _tell(
             f"chuandao：程序内部出错（{type(error).__name__}：{error}），没有写出不完整的文件；"
-            "请把所用的命令和文件反馈给维护者，设 CHUANDAO_DEBUG=1 再运行可得到详情。",
-            markup=False, soft_wrap=True,
-        )  # fmt: skip
+            "请把所用的命令和文件反馈给维护者，设 CHUANDAO_DEBUG=1 再运行可得到详情。"
+        )
         sys.exit(ExitCode.UNREADABLE)
     sys.exit(code if isinstance(code, int) else ExitCode.DONE)

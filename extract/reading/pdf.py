@@ -43,14 +43,13 @@ class OpenPdf:
     def __len__(self) -> int:
         return len(self._document)
 
-    def page(self, number: int) -> PageInk:
-        """The ink of a page (from 1).
-
-        Raises:
-            pypdfium2.PdfiumError: if pdfium can't load the page.
-        """
+    def page(self, number: int) -> PageInk | None:
+        """The ink of a page (from 1); None if pdfium can't load it."""
         self._fonts.clear()
-        page = self._document[number - 1]
+        try:
+            page = self._document[number - 1]
+        except pypdfium.PdfiumError:
+            return None
         textpage = pdfium.FPDFText_LoadPage(page.raw)
         try:
             return self._ink(number, page, textpage)
@@ -87,6 +86,7 @@ class OpenPdf:
             sizes=sizes, bold=bold, fonts=fonts, angles=angles, font_names=tuple(self._font_names),
             rules=to_display(drawings.rules), fills=to_display(drawings.fills), images=to_display(drawings.images),
             rejected=rejects["generated"] + rejects["blank"], rejects=rejects,
+            texts=drawings.texts, paths=drawings.paths,
         )  # fmt: skip
         return _without_rejects(ink)
 
@@ -246,8 +246,8 @@ def _why_closed(path: Path, data: bytes, password: str | None) -> str:
     match pdfium.FPDF_GetLastError():
         case pdfium.FPDF_ERR_PASSWORD:
             if password:
-                return f"{path.name}：密码不正确，无法打开加密的 PDF；请核对密码。"
-            return f"{path.name}：PDF 已加密，需要密码才能打开；请用 --password 给出密码。"
+                return f"{path.name}：密码不正确，无法打开加密的 PDF；请核对 --password-file 给出的密码。"
+            return f"{path.name}：PDF 已加密，需要密码才能打开；请用 --password-file 给出密码文件。"
         case pdfium.FPDF_ERR_SECURITY:
             return f"{path.name}：PDF 使用了不支持的加密方式；请另存为不加密的 PDF 后再试。"
         case _:
