@@ -25,22 +25,26 @@ from ..plan.requirement import (
 
 SUBJECT = 60
 """Points of a subject that the record names itself; more than any words can bring."""
+RULED_LINE = 25
+"""Points of the control line inside or outside which a rule holds (城市绿线内…)."""
+SECTION_CAP = 9
+"""Most points that one heading can bring, so that the words of a clause count beside it."""
 THRESHOLD = 6
 """Points from which a drawer is taken; one word of three characters."""
-_SINK_WORDS = ("林地", "森林", "湿地", "草原", "草地", "红树林", "绿地", "碳汇", "生态保护红线", "自然保护地", "公益林", "海草床", "造林", "蓝碳")
+_SINK_WORDS = ("林地", "森林", "耕地", "农田", "湿地", "草原", "草地", "红树林", "绿地", "碳汇", "生态保护红线", "自然保护地", "公益林", "海草床", "造林", "蓝碳")
 _SOURCE_WORDS = ("建设用地", "工业", "能源", "交通", "城镇开发", "燃煤", "石化", "高耗能", "排放", "矿山开采", "机动车", "建筑能耗")
 
 
 def placed(requirement: Requirement, lexicon: Lexicon) -> Requirement:
     """The requirement with `topic` and `carbon`; what a finder has set stays."""
-    subject = _subject(requirement)
+    subject = _subject(requirement, lexicon)
     text = _own_words(requirement)
     topic = requirement.topic or _best_topic(requirement, subject, text, lexicon)
     carbon = requirement.carbon or _carbon(requirement, subject, text, lexicon)
     return requirement.model_copy(update={"topic": topic, "carbon": carbon})
 
 
-def _subject(requirement: Requirement) -> frozenset[tuple[str, str]]:
+def _subject(requirement: Requirement, lexicon: Lexicon) -> frozenset[tuple[str, str]]:
     """What the record says of its subject: ("concept", …), ("line", …), ("kind", …), ("system", …), ("element", …)."""
     match requirement:
         case IndicatorRequirement():
@@ -54,8 +58,20 @@ def _subject(requirement: Requirement) -> frozenset[tuple[str, str]]:
         case ListRequirement():
             said = [("kind", requirement.kind)]
         case RuleRequirement():
-            said = []
+            said = [("ruled", line) for line in _ruled_lines(requirement.text, lexicon)]
     return frozenset((kind, value) for kind, value in said if value)
+
+
+def _ruled_lines(text: str, lexicon: Lexicon) -> list[str]:
+    """The control lines inside, outside or along which a rule holds, and those that it has drawn."""
+    found: list[str] = []
+    for match in lexicon.line_pattern.finditer(text):
+        after, before = text[match.end() : match.end() + 3], text[max(0, match.start() - 3) : match.start()]
+        holds = after.startswith(("内", "外", "范围内", "管控", "划定", "一经")) or before.endswith(("划定", "占用", "突破", "预留", "城市"))
+        line = lexicon.line(match[0])
+        if line is not None and holds:
+            found.append(line.line)
+    return found
 
 
 def _own_words(requirement: Requirement) -> str:
@@ -76,24 +92,33 @@ def _own_words(requirement: Requirement) -> str:
 
 
 def _word_points(text: str, words: tuple[str, ...]) -> int:
-    """Two points a character of every word in the text, a word inside another one once."""
+    """Three points a character of every word in the text, a word inside another one once."""
     found = sorted({word for word in words if word in text}, key=len, reverse=True)
     kept: list[str] = []
     for word in found:
         if not any(word in longer for longer in kept):
             kept.append(word)
-    return sum(2 * min(len(word), 5) for word in kept)
+    return sum(3 * min(len(word), 5) for word in kept)
 
 
 @lru_cache(maxsize=4096)
 def _section_points(section: tuple[str, ...], words: tuple[str, ...]) -> int:
-    """Points of the headings: the nearest one weighs three times a character, those above it less."""
+    """Points of the headings: the nearest one weighs three times a character, those above it less.
+
+    开发保护格局 speaks of both patterns, so it is none of 保护格局.
+    """
     points = 0
     for distance, heading in enumerate(reversed(section)):
-        plain = "".join(heading.split())
+        plain = "".join(heading.split()).replace("开发保护格局", "开发保护总体格局")
         best = max((len(word) for word in words if word in plain), default=0)
-        points += best * (3, 2, 1)[min(distance, 2)]
+        points += min(SECTION_CAP, best * (3, 2, 1)[min(distance, 2)])
     return points
+
+
+def _heading_points(requirement: Requirement, words: tuple[str, ...]) -> int:
+    """Indicators stand under 规划目标 whatever they are about: their headings count half."""
+    points = _section_points(requirement.section, words)
+    return points // 2 if requirement.mode == "indicator" else points
 
 
 def _best_topic(
@@ -109,8 +134,9 @@ def _best_topic(
 def _topic_points(topic: Topic, requirement: Requirement, subject: frozenset[tuple[str, str]], text: str) -> int:
     owned = {"concept": topic.concepts, "line": topic.lines, "kind": topic.kinds, "system": topic.systems}
     points = SUBJECT * any(value in owned.get(kind, ()) for kind, value in subject)
-    points += 8 * (requirement.mode in topic.modes)
-    return points + _word_points(text, topic.words) + _section_points(requirement.section, topic.sections)
+    points += RULED_LINE * any(kind == "ruled" and value in topic.lines for kind, value in subject)
+    points += 5 * (requirement.mode in topic.modes)
+    return points + _word_points(text, topic.words) + _heading_points(requirement, topic.sections)
 
 
 def _carbon(
@@ -133,9 +159,9 @@ def _carbon_points(
     }
     named = {kind for kind, value in subject if value in owned.get(kind, ())}
     points = SUBJECT * bool(named - {"element"}) + 6 * ("element" in named and requirement.mode == "structure")
-    points += 2 * (requirement.mode in item.modes)
-    points += _word_points(text, item.words) + _section_points(requirement.section, item.sections)
-    return points - 2 * (requirement.mode in item.modes) if points <= 2 else points
+    points += RULED_LINE * any(kind == "ruled" and value in item.lines for kind, value in subject)
+    said = _word_points(text, item.words) + _heading_points(requirement, item.sections)
+    return points + said + (2 * (requirement.mode in item.modes) if points + said else 0)
 
 
 def _role(item: CarbonItem, text: str) -> Literal["sink", "source", "both"] | None:
