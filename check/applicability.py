@@ -27,7 +27,9 @@ from .words import letters
 _KEPT = re.compile(r"(?:全[国省市县]|[省市县]级)?(?:统筹|统一安排)(?!推进|安排好)")
 
 
-_NO_PLACE = re.compile(r"[城郊矿新]区|市[中南北郊]区")
+_NO_PLACE = re.compile(
+    r"[城郊矿新]区|市[中南北郊]区|开发区|高新区|新城|产业园区?|自贸区|保税区|示范区|合作区|片区|园区"
+)
 """Districts whose whole name is a common word (老城区, 新建城区)."""
 _COMPANION = re.compile(r"(?:^|[，。；])[^，。；]{0,8}(?:与|同|和|对接|衔接|毗邻)[^，。；]{0,12}$")
 """What stands before a place that one works with, not one that is bound (与清远、梧州等市建立联防机制)."""
@@ -57,11 +59,17 @@ def scope_of(requirement: Requirement, ground: Ground, allocated: frozenset[tupl
     kept = _kept_above(requirement, ground)
     if kept is not None:
         return kept
+    if requirement.mode == "rule" and any(slogan in requirement.text for slogan in ground.slogans):
+        return Scope(True, "全域格局，适用于全域")
     for name in (requirement.binds_as or "", *(bind.name for bind in requirement.binds)):
         if ground.element_regions.get(name):
-            touched = ground.touches(ground.element_regions[name])
+            touched = ground.touches(ground.element_regions[name]) or ground.draft.says(name)
             return Scope(touched, f"“{name}”{'包含' if touched else '不包含'}{ground.region.name}")
-    told = applies(requirement, ground.known_region or ground.region, ground.places, ground.upper_region)
+    named = tuple(bind for bind in requirement.binds if not _NO_PLACE.fullmatch(bind.name))
+    if not named and requirement.mode == "rule":
+        return _of_words(requirement.model_copy(update={"binds": ()}), ground)
+    bound = requirement.model_copy(update={"binds": named})
+    told = applies(bound, ground.known_region or ground.region, ground.places, ground.upper_region)
     if told.applies is None:
         return _of_words(requirement, ground)
     return Scope(told.applies, told.because)
@@ -206,35 +214,20 @@ def _of_zone(zone: ZoneRequirement, ground: Ground) -> Scope:
 
 
 def _of_structure(element: StructureRequirement, ground: Ground) -> Scope:
-    """A structure concerns the region if it names it, a part of it or an area with it; rivers and hills by the draft's text."""
-    if element.binds and element.binds_basis not in ("unknown", "whole"):
-        told = applies(element, ground.known_region or ground.region, ground.places, ground.upper_region)
-        if told.applies is not None:
-            return Scope(told.applies, told.because)
-    gazetteer = ground.lexicon.gazetteer
-    group = gazetteer.group(element.name, ground.upper_region)
-    places = [r for *_, r in gazetteer.mentions("、".join((element.name, *element.components)), ground.upper_region)]
-    places += list(group or ())
-    places = [p for p in places if p != ground.upper_region]
-    if places:
-        touching = [p for p in places if ground.within(p) or ground.around(p)]
-        if touching:
-            return Scope(True, f"结构要素“{element.name}”涉及{touching[0].name}")
-        return Scope(
-            False,
-            f"结构要素“{element.name}”位于{'、'.join(dict.fromkeys(p.name for p in places[:3]))}，不涉及{ground.region.name}",
-        )
-    return _by_traces(element, ground)
-
-
-def _by_traces(element: StructureRequirement, ground: Ground) -> Scope:
-    """Without a known region: the element concerns the region if the draft speaks of what it is made of."""
-    parts = [part for part in re.split(r"[—\-–、和与及]", element.name) if len(letters(part)) >= 2]
-    traces = [part for part in (*parts, *element.components) if len(letters(part)) >= 2]
-    stems = [re.sub(r"(?:生态)?(?:廊道|屏障|干流|流域|山脉|水系|山地|河|江)$", "", letters(part)) for part in traces]
-    if any(len(stem) >= 2 and ground.draft.says(stem) for stem in stems):
-        return Scope(True, f"结构要素“{element.name}”的组成在本级范围内")
-    return Scope(True, f"结构要素“{element.name}”未写明地区，按全域要求")
+    """A structure concerns the region if it names it, a part of it or an area with it, or is made of what lies there."""
+    name, region = element.name, ground.region.name
+    regions = ground.element_regions.get(name, ())
+    if ground.touches(regions):
+        return Scope(True, f"结构要素“{name}”涉及{region}")
+    trace = name if regions and ground.draft.says(name) else None if regions else ground.trace(element)
+    if trace is not None:
+        return Scope(True, f"结构要素“{name}”的“{trace}”在本级范围内")
+    if regions:
+        places = "、".join(dict.fromkeys(r.name for r in regions[:3]))
+        return Scope(False, f"结构要素“{name}”位于{places}，不涉及{region}")
+    if ground.others_touch(element):
+        return Scope(False, f"同类要素中只有其他要素涉及{region}，“{name}”在本级没有组成部分")
+    return Scope(True, f"结构要素“{name}”未写明地区，按全域要求")
 
 
 def _of_words(requirement: Requirement, ground: Ground) -> Scope:

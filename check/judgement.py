@@ -18,6 +18,7 @@ from ..plan.region import Gazetteer
 from ..plan.requirement import (
     BoundaryRequirement,
     IndicatorRequirement,
+    ListRequirement,
     Region,
     Requirement,
     RuleRequirement,
@@ -28,6 +29,7 @@ from .alignment import Candidate, Index
 from .figures import key_of
 from .passages import Draft, Passage
 from .vocabulary import Vocabulary
+from .words import fold, letters
 
 SEVERE_STRENGTH = 5
 THREE_LINES = ("生态保护红线", "永久基本农田", "城镇开发边界")
@@ -111,13 +113,85 @@ class Ground:
         found: dict[str, tuple[Region, ...]] = {}
         for element in self.upper.requirements:
             if isinstance(element, StructureRequirement):
-                places = [gazetteer.find(name, seen) for name in element.components]
-                known = tuple(place for place in places if place is not None)
-                bound = tuple(
-                    gazetteer.find(b.name, seen) or b for b in element.binds if element.binds_basis != "whole"
-                )
-                found.setdefault(element.name, known or tuple(b for b in bound if b != seen))
+                text = "、".join((element.name, *element.components))
+                named = [
+                    place for start, end, place in gazetteer.mentions(text, seen) if _stands_alone(text, start, end)
+                ]
+                bound = [gazetteer.find(b.name, seen) or b for b in element.binds]
+                trusted = bound if element.binds_basis in ("group", "row", "column", "list") else []
+                found.setdefault(element.name, tuple(dict.fromkeys(p for p in (*named, *trusted) if p != seen)))
         return found
+
+    def trace(self, element: StructureRequirement) -> str | None:
+        """A proper part of the element (a river, a range, a park) that the draft has as its own, or that the upper plan
+        lists for the region; None if there is none. A park or reservoir counts by its whole name only."""
+        whole_name = element.element in ("node", "patch") or element.name.endswith(("公园", "水库"))
+        parts = [element.name] if whole_name else re.split(r"[—\-–、和与及]", element.name)
+        for part in (*element.components, *parts):
+            stem = letters(part) if whole_name else proper_stem(part)
+            if len(stem) >= 2 and not self.is_place_name(stem) and (self._has_own(stem) or stem in self.asked_here):
+                return part
+        return None
+
+    def is_place_name(self, stem: str) -> bool:
+        """Whether a word is a region of this part of the country or a group of regions, not just a river of that name."""
+        gazetteer, seen = self.lexicon.gazetteer, self.upper_region
+        found = gazetteer.find(stem, seen)
+        if found is not None and seen is not None:
+            province = gazetteer.province(seen)
+            near = (
+                province is None
+                or gazetteer.is_within(found, province)
+                or gazetteer.level(found) in ("city", "province")
+            )
+            return near or gazetteer.group(stem, seen) is not None
+        return found is not None or gazetteer.group(stem, seen) is not None
+
+    def _has_own(self, stem: str) -> bool:
+        """Whether the draft names it, and not only as its neighbour's (西接封开七星顶)."""
+        for passage in self.draft.passages:
+            text = fold(passage.text)
+            at = text.find(stem)
+            if at >= 0:
+                before = self.lexicon.gazetteer.mentions(text[:at], self.seen_from)
+                if not before or before[-1][1] != at or self.within(before[-1][2]):
+                    return True
+        return False
+
+    def others_touch(self, element: StructureRequirement) -> bool:
+        """Whether this element is one of several told apart by place, of which others are the region's."""
+        beside = [
+            other
+            for other in self.upper.requirements
+            if isinstance(other, StructureRequirement)
+            and other is not element
+            and other.slogan == element.slogan
+            and (other.label == element.label or element.slogan is not None)
+        ]
+        same = [other for other in beside if other.label == element.label]
+        generic = bool(element.components) and not any(proper_stem(c) for c in element.components)
+        proper = (
+            bool(proper_stem(element.name)) and not generic or bool(re.match(r"[东南西北中]{1,2}部|外围", element.name))
+        )
+        if proper and any(self.touches(self.element_regions[o.name]) or self.trace(o) for o in same or beside):
+            return True
+        return (
+            bool(same or beside)
+            and any(self.element_regions[o.name] for o in same or beside)
+            and not any(self.touches(self.element_regions[o.name]) or self.trace(o) for o in same or beside)
+        )
+
+    @cached_property
+    def asked_here(self) -> str:
+        """The letters of all that the upper plan asks of the draft's region by name."""
+        texts = [
+            r.name
+            for r in self.upper.requirements
+            if isinstance(r, ListRequirement)
+            and 0 < len(r.binds) <= 3
+            and self.touches(self.lexicon.gazetteer.find(b.name, self.upper_region) or b for b in r.binds)
+        ]
+        return letters("。".join(texts))
 
     @cached_property
     def regional_elements(self) -> tuple[StructureRequirement, ...]:
@@ -189,6 +263,26 @@ class Ground:
 def zone_key(lexicon: Lexicon, name: str) -> str | None:
     found = lexicon.zone_type(name)
     return None if found is None else found.type
+
+
+_KIND_WORDS = re.compile(
+    r"(?:及|为核心的.*|源头区|山体|干流|流域|水系|上游|中游|下游|沿线|两岸|河网|山地|山海|山脉|生态|绿色|特色|现代|都市|优质|精细|热带|蓝色|城乡|蓝绿|"
+    r"保护|生物|迁徙|候鸟|屏障|廊道|网络|系统|走廊|城镇|产业|发展|农业|林果|渔业|粮食|南药|竹木|基塘|文化|创新|滨水|转型|融入|湾区|都市圈|"
+    r"通道|组团|核心|碧道|绿道|古驿道|慢行|步道|中小河流|林网|水网|路网|河网|天然林地|灌排渠系|农田|中心|产区|片区|轴|带|链|区|核|廊|屏|[东南西北中]{1,2}部|外围|环形|浅山|丘陵)"
+)
+
+
+def proper_stem(name: str) -> str:
+    """What is proper in the name of an element: 绥江生态廊道 → 绥江; "" if nothing is (城乡蓝绿生态网络)."""
+    return _KIND_WORDS.sub("", letters(name))
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether a place name is no piece of a longer proper name (连山 in 九连山, 梅江 as a river)."""
+    before = text[start - 1] if start else "、"
+    return not re.match(r"[江河湖山岭湾]", text[end - 1 : end]) and (
+        start == 0 or not re.match(r"[一-龥]", before) or before in "及和与、沿环在为"
+    )
 
 
 def severity_of(requirement: Requirement) -> Severity:

@@ -1,68 +1,153 @@
 """Structures: an inherited barrier, corridor or axis is named in the draft, or a local element is said to carry it.
 
-The slogan may differ (一链两屏多廊道 → 两屏一链五廊多核); what counts is the element: its name, its alias, its components.
+The slogan may differ (一链两屏多廊道 → 两屏一链五廊多核); what counts is the element: its name, its proper parts (rivers,
+ranges, end points), its components and its kind. A local element of the same kind that shares too little of this, with no
+word on the relation, is STR-RENAMED.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ..plan.requirement import StructureRequirement
-from .alignment import Candidate, grams
-from .judgement import Ground, Judgement, nearest_three, problem
+from ..plan.verdict import Response
+from .alignment import grams
+from .judgement import Ground, Judgement, nearest_three, problem, proper_stem
 from .lists import core_name
 from .words import letters
 
-_KIND = re.compile(
-    r"(?:生态)?(?:保护|安全)?(?:屏障|廊道|网络系统|网络|走廊|发展轴|发展带|轴|带|链|湾区|都市圈|通道|核心|组团|片区|产区|农业区|绿核)$"
-)
-STRONG, WEAK = 0.55, 0.30
-"""Share of an element's own words found in one passage: surely it, or perhaps it under another name."""
+CARRIED, RENAMED, SPOKEN = 0.5, 0.3, 0.6
+"""Likeness from which a local element carries the inherited one, may be it under another name; of a passage, from which it
+speaks of it."""
+_KIND = re.compile(r"屏障|廊|带|轴|通道|链|网|核|圈|湾区|半岛|中心|节点|支点|区")
+_LINES = frozenset({"barrier", "corridor", "axis", "belt", "network"})
+_RELATION = re.compile(r"支撑|承接|落实|融入|衔接|对接|属于|作为|组成部分|段")
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """A local element and how well it carries the inherited one."""
+
+    element: StructureRequirement
+    score: float
 
 
 def judge_structure(element: StructureRequirement, ground: Ground) -> Judgement:
     """How the draft carries one element."""
-    for name in (element.name, *element.aliases):
-        named = ground.draft.holding(name)
-        if named:
-            responses = tuple(ground.draft.quote(p, 1.0) for p in named[:3])
-            return Judgement("fulfilled", f"已写明“{name}”", responses)
-    candidates = carriers(element, ground)
-    best = candidates[0] if candidates else None
-    if best is not None and best.score >= STRONG:
-        chosen = [c for c in candidates[:3] if c.score >= 0.8 * best.score]
-        responses = tuple(ground.draft.quote(c.passage, round(c.score, 3)) for c in chosen)
-        return Judgement("refined", f"由“{best.passage.text[:30]}”承接“{element.name}”", responses)
-    if best is not None and best.score >= WEAK:
-        responses = (ground.draft.quote(best.passage, round(best.score, 3)),)
-        message = f"“{element.name}”在本级疑改称，未说明对应关系"
+    named = _named(element, ground)
+    if named:
+        return Judgement("fulfilled", f"已写明“{element.name}”", named)
+    carriers = carriers_of(element, ground)
+    best = carriers[0] if carriers else None
+    if best is not None and best.score >= CARRIED:
+        chosen = [c for c in carriers[:3] if c.score >= 0.85 * best.score]
+        return Judgement("refined", f"由“{best.element.name}”承接“{element.name}”", _answers(chosen, ground))
+    spoken = _spoken_of(element, ground)
+    if spoken:
+        return Judgement("refined", f"由“{spoken[0].text[:30]}”承接“{element.name}”", spoken)
+    if best is not None and best.score >= RENAMED and best.element.element == element.element:
+        responses = _answers([best], ground)
+        message = f"“{element.name}”疑改称“{best.element.name}”，未说明对应关系"
         return Judgement("partial", message, responses, (problem("STR-RENAMED", element, message, responses),))
-    shown, searched = nearest_three(ground, candidates or ground.index.nearest(element.name, limit=3))
+    shown, searched = nearest_three(ground, ground.index.nearest(ground.words.plain(element.name), limit=3))
     message = f"上位结构要素“{element.name}”在本级没有对应要素"
     return Judgement("missing", message, (), (problem("STR-MISSING", element, message),), shown, searched)
 
 
-def carriers(element: StructureRequirement, ground: Ground) -> list[Candidate]:
-    """Passages that may carry the element: its own words, its components, its kind of element."""
-    gazetteer, region = ground.lexicon.gazetteer, ground.seen_from
-    own = core_name(element.name, gazetteer, region)
-    stem = _KIND.sub("", own) or own
-    wanted = grams(stem)
-    total = sum(weight * ground.index.rarity.get(gram, ground.index.default) for gram, weight in wanted.items()) or 1.0
-    kind = _KIND.search(own)
-    found: list[Candidate] = []
-    clause = " ".join((element.name, *element.components))
-    for candidate in ground.index.nearest(ground.words.plain(clause), limit=30):
-        theirs = grams(candidate.passage.text)
-        shared = sum(w * ground.index.rarity.get(g, ground.index.default) for g, w in wanted.items() if g in theirs)
-        score = 0.8 * shared / total + 0.4 * candidate.cosine
-        if kind is not None and letters(kind[0])[-2:] in letters(candidate.passage.text):
-            score += 0.12
-        carried = [
-            c for c in element.components if len(letters(c)) >= 2 and letters(c) in letters(candidate.passage.text)
-        ]
-        score += min(0.1 * len(carried), 0.3)
-        if candidate.passage.row is not None:
-            score -= 0.1
-        found.append(Candidate(candidate.passage, score, candidate.cosine, candidate.cover))
-    return sorted(found, key=lambda c: (-c.score, c.passage.index))
+def _named(element: StructureRequirement, ground: Ground) -> tuple[Response, ...]:
+    """The passages that print the name, an alias, or the name without the region before it."""
+    core = core_name(element.name, ground.lexicon.gazetteer, ground.seen_from)
+    for name in (element.name, *element.aliases, core if len(core) >= 5 else element.name):
+        found = ground.draft.holding(name)
+        if found:
+            return tuple(ground.draft.quote(passage, 1.0) for passage in found[:3])
+    return ()
+
+
+def _answers(carriers: Sequence[Carrier], ground: Ground) -> tuple[Response, ...]:
+    answers = [ground.draft.answer(c.element, round(min(c.score, 1.0), 3)) for c in carriers]
+    return tuple({answer.text: answer for answer in answers}.values())
+
+
+def carriers_of(element: StructureRequirement, ground: Ground) -> list[Carrier]:
+    """The draft's elements by how well they carry this one."""
+    found = [
+        Carrier(local, likeness(element, local, ground))
+        for local in ground.draft.by_mode["structure"]
+        if isinstance(local, StructureRequirement)
+    ]
+    return sorted(found, key=lambda c: (-c.score, c.element.id))
+
+
+def likeness(upper: StructureRequirement, lower: StructureRequirement, ground: Ground) -> float:
+    """0 to about 1.3: proper parts, components and letters in common; the same kind speaks for it, another against."""
+    said = letters(lower.name + lower.text + "".join(lower.components))
+    name = _shared(letters(upper.name), letters(lower.name), ground)
+    parts = proper_parts(upper, ground)
+    if parts:
+        score = 0.45 * sum(part in said for part in parts) / len(parts) + 0.35 * name
+    else:
+        score = 0.8 * name
+    ends = initials(upper, ground)
+    if len(ends) >= 2:
+        score += 0.45 * sum(char in lower.name for char in ends) / len(ends)
+    stems = [stem for c in upper.components if len(stem := re.sub(r"(?:水库|山脉|干流)$", "", letters(c))) >= 2]
+    score += min(0.1 * sum(stem in said for stem in stems), 0.3)
+    score += 0.2 if upper.element == lower.element else -0.15
+    if upper.topic and lower.topic:
+        score += 0.08 if upper.topic == lower.topic else -0.08
+    if any(part in said for part in parts) and _RELATION.search(lower.text):
+        score += 0.1
+    return score
+
+
+def proper_parts(element: StructureRequirement, ground: Ground) -> list[str]:
+    """The proper names in an element's name that are no regions: 九连山, 罗浮山."""
+    pieces = [proper_stem(piece) for piece in re.split(r"[—\-–、和与及]", element.name)]
+    return [p for p in pieces if len(p) >= 2 and not ground.is_place_name(p)]
+
+
+def initials(element: StructureRequirement, ground: Ground) -> list[str]:
+    """First characters of the places that a corridor joins, the draft's own left out: 广州—惠州—汕尾通道 → 广, 汕."""
+    pieces = re.split(r"[—\-–]", element.name)
+    if len(pieces) < 2:
+        return []
+    return list(
+        dict.fromkeys(
+            piece[0]
+            for piece in pieces
+            if piece and not ground.region.name.startswith(piece) and ground.is_place_name(proper_stem(piece) or piece)
+        )
+    )
+
+
+def _shared(one: str, other: str, ground: Ground) -> float:
+    """Weighed letters in common over those of the lighter text; rare letters weigh more."""
+    rarity, default = ground.index.rarity, ground.index.default
+    ours = {gram: weight * rarity.get(gram, default) for gram, weight in grams(one).items()}
+    theirs = {gram: weight * rarity.get(gram, default) for gram, weight in grams(other).items()}
+    shared = sum(weight for gram, weight in ours.items() if gram in theirs)
+    return shared / (min(sum(ours.values()), sum(theirs.values())) or 1.0)
+
+
+def _spoken_of(element: StructureRequirement, ground: Ground) -> tuple[Response, ...]:
+    """Running text that speaks of the element's place or parts; of a corridor or barrier only if it names such a thing."""
+    own = core_name(element.name, ground.lexicon.gazetteer, ground.seen_from)
+    wanted = {g: w * ground.index.rarity.get(g, ground.index.default) for g, w in grams(own).items()}
+    total = sum(wanted.values()) or 1.0
+    kind = _KIND.findall(element.name)
+    found: list[tuple[float, Response]] = []
+    clause = ground.words.plain(" ".join((element.name, *element.components)))
+    for candidate in ground.index.nearest(clause, limit=20):
+        passage, said = candidate.passage, letters(candidate.passage.text)
+        if passage.row is not None or element.element in _LINES and kind and kind[-1] not in said:
+            continue
+        theirs = grams(passage.text)
+        score = 0.8 * sum(w for g, w in wanted.items() if g in theirs) / total
+        carried = [c for c in element.components if len(letters(c)) >= 2 and letters(c) in said]
+        score += min(0.25 * len(carried), 0.5)
+        found.append((score, ground.draft.quote(passage, round(min(score, 1.0), 3))))
+    found.sort(key=lambda item: -item[0])
+    return tuple(response for score, response in found[:2] if score >= SPOKEN)
