@@ -1,0 +1,262 @@
+"""Allocation tables → statements: one for each row (or column) of a region and each indicator (CONTRACT §3, the grain).
+
+Years come from the header, a note (“…为2025年目标值”) or the title; operators from the header (万亩，≥) or a note
+(“本表除…为上限值外，其余均为下限值”).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..plan.requirement import Region, Value
+from .sheets import (
+    BASE,
+    TOTAL,
+    WHOLE_AREA,
+    YEAR,
+    Head,
+    Sheet,
+    bare_name,
+    bracket_unit,
+    cell_amount,
+    cell_value,
+    is_header_again,
+    is_home,
+    is_section,
+    left_words,
+    line_unit,
+    one_region,
+    row_name,
+    row_scope,
+    row_statement,
+    squeezed,
+    unit_in,
+)
+from .statements import Statement, attribute_of, subject_key
+from .subjects import Subject, resolve
+from .values import Amount
+
+UNIT = re.compile(r"(?:计量|指标)?单位")
+ATTRIBUTE = re.compile(r"(?:指标)?(?:属性|性质)|指标类型")
+SCOPE_HEADER = re.compile(r"(?:指标)?(?:层级|层次|尺度|覆盖范围|适用范围|空间范围|空间层次|范围)")
+REGION = re.compile(
+    r"(?:县级|市级|乡级|镇级|乡镇级)?(?:行政(?:区划?|单元|辖区|区域)|地级(?:以上)?市?|设区市|地区|地市|市州|州市|市县|县区|各?[市县区州盟旗乡镇街道（）()、/]{1,16}|所属区域|分区|单元|辖区|区域)(?:名称|划)?"
+)
+NUMBER_HEADER = re.compile(r"序号|编号|代码|编码|行政区(?:划)?代码|类别|分类|一级指标|指标类别|大类|目标|维度")
+NOT_VALUE = re.compile(r"备注|说明|注|传导方式|分解方式|责任|牵头|来源|依据|落实|增减|变化|增幅|年均|考核|公式|定义|解释|层级|级别|方式|计算")
+WHOLE = re.compile(r"(?:合计|总计|共计)$|^全[省市县区域州]|^[省市县]域")
+NO_INDICATOR = re.compile(r"^(?:行政区|辖区|区域|国土|土地|陆域|海域|幅员|市域|县域)?(?:国土|土地|行政|总)*面积$|^(?:户数|村庄数|行政村数?|备注|占比|比例|比重|主导功能|功能定位|面积)$")
+SIGN = re.compile(r"[≥≤＞＜><≧≦]=?|不低于|不少于|不超过|不突破")
+
+
+def region_column(sheet: Sheet) -> int | None:
+    """The column whose cells each name one administrative unit."""
+    best: tuple[int, int] | None = None
+    for head in sheet.heads:
+        texts = [sheet.text(row, head.column) for _, row in sheet.rows() if not is_section(row)]
+        known = sum(1 for text in texts if text and one_region(text, sheet.setting) is not None)
+        titled = REGION.fullmatch(re.sub(r"[\s]", "", head.last)) is not None
+        total = any(TOTAL.fullmatch(text) for text in texts)
+        if known >= (1 if total and titled else 2) and known + total >= (0.3 if titled else 0.7) * len(texts) and len(set(texts)) >= 0.7 * len(texts) and (
+            best is None or known > best[1]
+        ):
+            best = (head.column, known)
+    return None if best is None else best[0]
+
+
+def allocation_rows(sheet: Sheet, regions: int) -> Iterator[Statement]:
+    """One statement for each row and indicator of an allocation table; the total row is the whole area's."""
+    columns = list(_allocated_columns(sheet, regions))
+    if not columns:
+        return
+    for index, row in sheet.rows():
+        words = sheet.text(row, regions) or left_words(sheet, row, regions)
+        if is_header_again(sheet, index):
+            continue
+        region = one_region(words, sheet.setting)
+        total = region is None and (WHOLE.search(words) or is_home(words, sheet.setting))
+        anchor = row[regions]
+        if anchor is None or (region is None and not total):
+            continue
+        by_subject: dict[tuple[str, str | None], list[tuple[Subject, Value]]] = {}
+        for head, subject, unit, year, scope in columns:
+            amount = cell_amount(sheet, row, head.column, unit)
+            cell = row[head.column]
+            if amount is None or cell is None:
+                continue
+            amount = _with_header_sign(amount, head, subject, sheet)
+            value = cell_value(sheet, cell, amount, year, "target", region, unit, head.column)
+            by_subject.setdefault((subject_key(subject.name), scope), []).append((subject, value))
+        for (_, scope), said in by_subject.items():
+            subject = said[0][0]
+            yield replace(
+                row_statement(
+                    sheet, subject, tuple(value for _, value in said), anchor, row,
+                    attribute=_allocated_attribute(sheet, subject), scope=_row_level(sheet, regions) if scope == WHOLE_AREA else scope,
+                ),
+                region=region, binds=() if region is None else (region,), basis="whole" if region is None else "row",
+                allocated=True, parent=None if region is None else subject_key(subject.name),
+                text=f"{words}：{subject.name}" + "、".join(value.raw for _, value in said),
+            )
+
+
+def _row_level(sheet: Sheet, regions: int) -> str:
+    """The scope of rows by township, as the header prints it (乡镇（街道）分解): their sum is the whole, they are no county."""
+    header = sheet.heads[regions].last
+    return f"{header}分解" if re.match(r"乡|镇|街道", header) else WHOLE_AREA
+
+
+def _allocated_columns(sheet: Sheet, regions: int) -> Iterator[tuple[Head, Subject, str | None, int | None, str | None]]:
+    """The columns that hold allocated indicators, each with its subject, unit, year and scope."""
+    usable = [head for head in sheet.heads if head.column != regions and not NUMBER_HEADER.fullmatch(head.last)]
+    if any(re.search(r"项目名称|工程名称|名录|保护对象|主体功能|用地规模|建设性质", head.whole) for head in usable):
+        return
+    found = []
+    for head in usable:
+        subject, scope = _column_subject(head, sheet)
+        unit = bracket_unit(head.last, sheet) or bracket_unit(head.whole, sheet)
+        unit = unit or (line_unit(sheet, subject.name) if subject is not None else None)
+        if subject is None or BASE.search(head.whole) or NOT_VALUE.search(head.last):
+            continue
+        numbers = sum(1 for _, row in sheet.rows() if cell_amount(sheet, row, head.column, unit))
+        if not numbers:
+            continue
+        if unit is None and re.search(r"率|比例|比重|占比", subject.name):
+            unit = "%" if re.search("%", head.whole) else None
+        found.append((head, subject, unit, _allocation_year(head, subject, sheet), scope))
+    known = [item for item in found if item[1].concept or item[1].line]
+    signed = any(SIGN.search(head.whole) for head, *_ in found) or re.search(r"分解|分配|下达|控制指标|指标", sheet.about)
+    if known or (signed and found):
+        yield from (item for item in found if item[1].concept or item[1].line or signed)
+
+
+def _column_subject(head: Head, sheet: Sheet) -> tuple[Subject | None, str | None]:
+    """The indicator that a column's header names; 小计 and 2035年 leave it to the header above, 陆域/海洋 part it."""
+    scope = row_scope("", head.whole, sheet)
+    path = [part for part in head.path if not re.fullmatch(r"(?:规划|主要|控制|约束性|预期性|20\d\d年?|目标|指标|值|其中|:|：)+", bare_name(part))]
+    path = [part for part in path if not re.fullmatch(r"(?:[近远]期|目标年?|规划|累计|至|到|（|）|20\d\d|年)+", part)]
+    if not path:
+        return None, scope
+    last, above = bare_name(path[-1]), bare_name(path[-2]) if len(path) > 1 else ""
+    if re.fullmatch(r"小计|合计|总计|总量|面积|规模|数量|总面积|总规模", last) and above:
+        return resolve(above, sheet.setting), scope
+    if re.fullmatch(r"(?:其中)?[:：]?(?:陆域|海洋|海域|陆地)(?:面积|红线)?", last) and above:
+        where = "陆域" if "陆" in last else "海域"
+        return resolve(("陆域" if "陆" in last else "海洋") + above, sheet.setting), where
+    if NO_INDICATOR.search(last) and not resolve(last, sheet.setting).concept:
+        return None, scope
+    subject = resolve(last, sheet.setting)
+    if not (subject.concept or subject.line) and above:
+        upper = resolve(above, sheet.setting)
+        if upper.concept or upper.line:
+            return upper, scope
+    return subject, scope
+
+
+def _allocation_year(head: Head, subject: Subject, sheet: Sheet) -> int | None:
+    """The year of a column: its header, else a note (“…为2025年目标值”), else the title, else the plan's end."""
+    match = YEAR.search(head.whole)
+    if match:
+        return int(match[1])
+    for note in _notes(sheet):
+        for said in re.finditer(r"([^；。;]*?)(?:均|都)?为(20\d\d)年(?:的)?(?:目标|规划|控制|指标)?(?:目标)?值?", note):
+            if _names(said[1], subject):
+                return int(said[2])
+    titled = re.search(r"[（(](?:至|到)?(20\d\d)年[^）)—-]*[）)]|至?(20\d\d)年", _without_period(sheet.about))
+    if titled:
+        return int(titled[1] or titled[2])
+    return sheet.setting.period.end
+
+
+def _without_period(text: str) -> str:
+    return re.sub(r"20\d\d年?\s*[—–\-~－至]+\s*20\d\d年?", "", text)
+
+
+def _notes(sheet: Sheet) -> Iterator[str]:
+    for note in sheet.table.notes:
+        yield squeezed(note.text)
+
+
+def _names(words: str, subject: Subject) -> bool:
+    """Whether a note's list of names holds the subject (高标准农田 stands for 高标准农田建设面积)."""
+    key = subject_key(subject.name)
+    listed = [subject_key(word) for word in re.split(r"[、，,和及与：:]|注|除|本表|其中", words)]
+    return any(word and len(word) > 1 and (word in key or key in word) for word in listed)
+
+
+def _with_header_sign(amount: Amount, head: Head, subject: Subject, sheet: Sheet) -> Amount:
+    """A bare number takes the sign of its header (万亩，≥), else the direction that a note gives the column."""
+    if amount.op != "=" or amount.stated or amount.reference is not None:
+        return amount
+    sign = SIGN.search(head.last) or SIGN.search(head.whole)
+    if sign:
+        return replace(amount, op="<=" if sign[0] in ("≤", "≦", "<=", "不超过", "不突破") else "<" if sign[0] in ("<", "＜") else ">" if sign[0] in (">", "＞") else ">=", stated=True)
+    direction = _noted_direction(subject, sheet)
+    return amount if direction is None else replace(amount, op=direction, stated=True)
+
+
+def _noted_direction(subject: Subject, sheet: Sheet) -> str | None:
+    """“本表除A为上限值外，其余均为下限值” · “A为上限值，其余为下限值” · “表中数据均为下限值”."""
+    rest: str | None = None
+    for note in _notes(sheet):
+        for said in re.finditer(r"([^；。;，,]*?)(?:均|都)?为(?:控制)?(上限|下限)(?:值|指标|控制)?", note):
+            op = "<=" if said[2] == "上限" else ">="
+            if re.search(r"其余|其他|表中|本表(?!除)|各项|所有", said[1]):
+                rest = op
+            elif _names(said[1], subject):
+                return op
+    return rest
+
+
+def _allocated_attribute(sheet: Sheet, subject: Subject) -> str | None:
+    words = sheet.about + "".join(part for head in sheet.heads for part in head.path)
+    return "binding" if re.search(r"(?<!其他)约束性", words) and "预期性" not in words else None
+
+
+def region_heads(sheet: Sheet) -> dict[int, Region | None]:
+    """Column → region of a table whose columns are regions; None stands for the total."""
+    found: dict[int, Region | None] = {}
+    for head in sheet.heads:
+        region = one_region(head.last, sheet.setting)
+        if region is not None:
+            found[head.column] = region
+        elif WHOLE.search(head.last) or is_home(head.last, sheet.setting):
+            found[head.column] = None
+    return found if sum(1 for region in found.values() if region is not None) >= 2 else {}
+
+
+def region_columns(sheet: Sheet, name: int, columns: dict[int, Region | None]) -> Iterator[Statement]:
+    """An allocation with indicators in rows and regions in columns."""
+    unit_column = next((head.column for head in sheet.heads if UNIT.fullmatch(head.last)), None)
+    attribute = next((head.column for head in sheet.heads if ATTRIBUTE.fullmatch(head.last)), None)
+    scope_column = next((head.column for head in sheet.heads if SCOPE_HEADER.fullmatch(head.last)), None)
+    year_column = next((head.column for head in sheet.heads if re.fullmatch(r"年份|年度|目标年|规划年|水平年", head.last)), None)
+    for _, row in sheet.rows():
+        anchor, printed = row[name], row_name(sheet, row, name)
+        if is_section(row) or anchor is None or not printed:
+            continue
+        subject = resolve(bare_name(printed), sheet.setting)
+        unit = unit_in(sheet.text(row, unit_column), sheet) if unit_column is not None else None
+        unit = unit or bracket_unit(printed, sheet) or line_unit(sheet, subject.name)
+        head = Head(name, (printed,))
+        own = YEAR.search(sheet.text(row, year_column)) if year_column is not None else None
+        for column, region in columns.items():
+            amount = cell_amount(sheet, row, column, unit)
+            cell = row[column]
+            if amount is None or cell is None:
+                continue
+            in_head = YEAR.search(sheet.heads[column].whole)
+            year = int(own[1]) if own else int(in_head[1]) if in_head else _allocation_year(head, subject, sheet)
+            amount = _with_header_sign(amount, head, subject, sheet)
+            value = cell_value(sheet, cell, amount, year, "target", region, unit, column)
+            yield replace(
+                row_statement(
+                    sheet, subject, (value,), cell, row,
+                    attribute=attribute_of(sheet.text(row, attribute)) if attribute is not None else _allocated_attribute(sheet, subject),
+                    scope=row_scope(sheet.text(row, scope_column) if scope_column is not None else "", printed, sheet),
+                ),
+                region=region, binds=() if region is None else (region,), basis="whole" if region is None else "column",
+                allocated=True, parent=None if region is None else subject_key(subject.name),
+            )

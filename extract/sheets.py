@@ -1,0 +1,248 @@
+"""A table as a finder of indicators reads it: true header rows, units of cells, years of columns, one row's statement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..plan.document import Block, Cell, Document, Table
+from ..plan.requirement import Region, Value
+from .setting import Setting
+from .statements import SCOPE, Kind, Statement, clean_name, scope_of
+from .subjects import Subject, resolve
+from .values import Amount, amount_to_value, folded, read_cell
+
+BASE = re.compile(r"基期|现状|基准|基础值|起始|初期")
+TARGET = re.compile(r"目标|规划|近期|远期|指标值|控制|期末|下达|任务|展望|上限|下限|值")
+TOTAL = re.compile(r".{0,10}(?:合计|总计|小计|共计|总和)|全[省市县区域](?:合计|总计)?|[省市县]域(?:合计)?|合\s*计")
+YEAR = re.compile(r"(20\d\d)\s*年?")
+
+WHOLE_AREA = "全域"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column of an interpreted table: its header path joined and its own words (the lowest header)."""
+
+    column: int
+    path: tuple[str, ...]
+
+    @property
+    def whole(self) -> str:
+        return "".join(self.path)
+
+    @property
+    def last(self) -> str:
+        return self.path[-1] if self.path else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table with its true header rows, the words around it, and the document it stands in."""
+
+    table: Table
+    header_rows: int
+    heads: tuple[Head, ...]
+    document: Document
+    setting: Setting
+    block: Block
+    about: str
+    """Label, title, caption and the lowest heading: what the table is about."""
+
+    @property
+    def kind(self) -> Kind:
+        if self.block.part == "annex" or (self.table.label or "").startswith("附"):
+            return "annex"
+        return "box" if self.block.part == "box" else "table"
+
+    def rows(self) -> Iterator[tuple[int, tuple[Cell | None, ...]]]:
+        for index, row in enumerate(self.table.grid):
+            if index >= self.header_rows:
+                yield index, row
+
+    def text(self, row: tuple[Cell | None, ...], column: int | None) -> str:
+        cell = None if column is None or column >= len(row) else row[column]
+        return "" if cell is None else squeezed(cell.text.text)
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def open_sheet(document: Document, block: Block, table: Table, setting: Setting) -> Sheet:
+    rows = _header_rows(table)
+    heads = tuple(Head(c, _path(table, c, rows)) for c in range(table.columns))
+    caption = table.caption.text if table.caption is not None else ""
+    about = squeezed(" ".join([table.label or "", table.title or "", caption, *block.section[-1:]]))
+    return Sheet(table, rows, heads, document, setting, block, about)
+
+
+def _header_rows(table: Table) -> int:
+    """The reader's header rows; one more where the next row only parts the header (2025年 | 2035年, 陆域 | 海洋)."""
+    rows = max(1, min(table.header_rows, len(table.grid)))
+    while rows < len(table.grid) and rows < 4:
+        above, row = table.grid[rows - 1], table.grid[rows]
+        words = [squeezed(cell.text.text) for cell in row if cell is not None]
+        spans = sum(1 for a, b in zip(above, row, strict=True) if a is not None and a is b)
+        parts = sum(1 for word in words if re.fullmatch(r"(?:(?:基期|近期|远期|目标|现状|规划)*(?:20\d\d)年?.{0,6}|面积.*|比例.*|比重.*|小计|陆域|海[洋域])", word))
+        if (spans and not any(re.fullmatch(r"[≥≤]?[\d,.]+", word) for word in words) and not is_section(row)) or parts >= 2:
+            rows += 1
+        else:
+            break
+    return rows
+
+
+def _path(table: Table, column: int, rows: int) -> tuple[str, ...]:
+    path: list[str] = []
+    for row in table.grid[:rows]:
+        cell = row[column] if column < len(row) else None
+        words = squeezed(cell.text.text) if cell is not None else ""
+        if words and (not path or path[-1] != words):
+            path.append(words)
+    return tuple(path)
+
+
+def is_section(row: tuple[Cell | None, ...]) -> bool:
+    """A category row: one cell over all columns, or words in one cell only."""
+    filled = {id(cell) for cell in row if cell is not None and squeezed(cell.text.text)}
+    return len(filled) <= 1
+
+
+def left_words(sheet: Sheet, row: tuple[Cell | None, ...], name: int) -> str:
+    return "".join(sheet.text(row, column) for column in range(name))
+
+
+def is_header_again(sheet: Sheet, index: int) -> bool:
+    """A header row that a reader left inside the body."""
+    row = sheet.table.grid[index]
+    same = sum(1 for head in sheet.heads if head.path and sheet.text(row, head.column) in head.path)
+    return same >= max(3, len(sheet.heads) - 2)
+
+
+def cell_amount(sheet: Sheet, row: tuple[Cell | None, ...], column: int, unit: str | None) -> Amount | None:
+    cell = row[column] if column < len(row) else None
+    return None if cell is None else read_cell(_joined(cell.text.text), unit, sheet.setting.lexicon.units)
+
+
+def _joined(text: str) -> str:
+    """A cell's words as one line of the same length: line breaks inside a number are layout."""
+    return re.sub(r"[\n\r\t]", " ", text)
+
+
+def cell_value(
+    sheet: Sheet, cell: Cell, amount: Amount, year: int | None, role: str, region: Region | None, unit: str | None, column: int
+) -> Value:
+    where = sheet.document.cell_spans(sheet.table, cell, column=column)
+    return amount_to_value(
+        amount, sheet.setting.lexicon.units, year=year, region=region, role=role, unit=unit,
+        where=where, raw=cell.text.text.strip(), base_year=sheet.setting.period.base_year,
+    )
+
+
+def row_scope(words: str, name: str, sheet: Sheet) -> str | None:
+    """The scope column; else a scope in brackets of the name or in the title (…县城主要品质指标…)."""
+    said = scope_of(words)
+    if said is not None:
+        return said
+    bracket = re.search(r"[（(](中心城区|城区|县城|陆域|海域|市域|县域|全域)[）)]", name)
+    if bracket:
+        return scope_of(bracket[1])
+    titled = SCOPE.search(re.sub(r"规划.*?[（(]20\d\d.*?[）)]", "", sheet.about))
+    return titled[0] if titled and titled[0] not in ("城镇", "农村", "园区", "陆域", "海域") else "全域"
+
+
+def bare_name(name: str) -> str:
+    """A printed name without its unit, sign and scope brackets."""
+    plain = re.sub(r"(?:至|到)?20\d\d年(?:末|底)?(?:累计|目标值?|控制数?)?$", "", clean_name(name))
+    return re.sub(r"[（(](?:[^（）()]*?(?:亩|顷|米|里|%|％|倍|人|元|吨|处|个|种|张|座|分钟|m2|km2|hm2|ha|≥|≤)[^（）()]*|中心城区|市域|县域|全域|城区|县城|陆域|海域|累计)[）)]$", "", plain)
+
+
+def bracket_unit(words: str, sheet: Sheet) -> str | None:
+    """The unit in the brackets of a header or a name: 耕地保有量（万亩，≥）."""
+    for bracket in reversed(re.findall(r"[（(\[【]([^（）()\[\]【】]+)[）)\]】]", words)):
+        for word in re.split(r"[，,、;；\s]+", bracket):
+            unit = unit_in(re.sub(r"^单位[:：]?|[≥≤]", "", word), sheet)
+            if unit:
+                return unit
+    return None
+
+
+def unit_in(word: str, sheet: Sheet) -> str | None:
+    plain = folded(squeezed(word))
+    if not plain or plain in ("区", "县", "市", "—", "-", "/", "无", "－") or re.fullmatch(r"[—–\-/]+", plain):
+        return None
+    if plain in ("区", "县", "市") or (sheet.setting.lexicon.units.find(plain) is None and not re.fullmatch(r"\w+/\w+|年一遇", plain)):
+        return None
+    return plain
+
+
+def line_unit(sheet: Sheet, name: str) -> str | None:
+    """The unit of the table's unit line that suits a name (单位：公顷、%): a share takes the %, a size the other one."""
+    if name.endswith("倍数"):
+        return "倍"
+    words = [word for word in re.split(r"[、，,；;\s]+", squeezed(sheet.table.unit or "")) if word]
+    known = [unit for word in words if (unit := unit_in(re.sub(r"^单位[:：]", "", word), sheet))]
+    share = re.search(r"率|比例|比重|占比|覆盖度|强度$", name) is not None
+    fitting = [unit for unit in known if (unit in ("%", "‰")) == share]
+    return fitting[0] if fitting else known[0] if len(known) == 1 and not share else None
+
+
+def one_region(text: str, setting: Setting) -> Region | None:
+    """The one region that a cell names; functional districts without a code count by their printed name."""
+    words = re.sub(r"[（(].*?[）)]|[*※①-⑳\d]+$", "", squeezed(text))
+    if not 2 <= len(words) <= 16 or TOTAL.fullmatch(words):
+        return None
+    found = setting.gazetteer.find(words, setting.home)
+    if found is not None:
+        return found if found != setting.home else None
+    if setting.gazetteer.is_district_name(words) or re.fullmatch(r"\w{2,12}(?:街道|镇|乡|县|区|市|旗|农场|林场|苏木|村|社区)", words):
+        return Region(name=words)
+    return None
+
+
+def is_home(words: str, setting: Setting) -> bool:
+    return setting.home is not None and setting.gazetteer.find(words, setting.home) == setting.home
+
+
+def row_statement(
+    sheet: Sheet, subject: Subject, values: tuple[Value, ...], anchor: Cell, row: tuple[Cell | None, ...], *,
+    attribute: str | None, scope: str | None, parent: str | None = None,
+) -> Statement:
+    words = " ".join(dict.fromkeys(squeezed(cell.text.text) for cell in row if cell is not None and squeezed(cell.text.text)))
+    return Statement(
+        name=subject.name, values=values, text=words, kind=sheet.kind, section=sheet.table.section or sheet.block.section,
+        where=sheet.document.cell_spans(sheet.table, anchor), concept=subject.concept, line=subject.line,
+        attribute=attribute, scope=scope, parent=parent, direction=subject.direction,  # type: ignore[arg-type]
+        raw="、".join(value.raw for value in values),
+    )
+
+
+def year_and_role(whole: str, last: str, setting: Setting) -> tuple[int | None, str]:
+    """(year, role) that a header gives: 2020年基期值 → the base year; 近期 → the near term; 规划目标值 → the end."""
+    match = YEAR.search(last) or YEAR.search(whole)
+    year = int(match[1]) if match else None
+    words = last if BASE.search(last) or TARGET.search(last) else whole
+    period = setting.period
+    if BASE.search(words) or (year is not None and year <= (period.base_year or (period.start or 0) - 1)):
+        return (year or period.base_year), "baseline"
+    if year is None:
+        year = period.near_term if "近期" in words else period.vision if re.search("远景|展望", words) else period.end
+    return year, "target"
+
+
+def row_name(sheet: Sheet, row: tuple[Cell | None, ...], name: int) -> str:
+    """The name cell, with its part where the name column is split in two (生态保护红线面积 | 陆域; 常住人口规模 | 中心城区)."""
+    words = sheet.text(row, name)
+    if re.fullmatch(r"[—–\-/]*", words):
+        return ""
+    head = sheet.heads[name]
+    beside = name + 1 if name + 1 < len(sheet.heads) and sheet.heads[name + 1].path == head.path else None
+    part = sheet.text(row, beside) if beside is not None and row[beside] is not row[name] else ""
+    if not part or part == words or re.fullmatch(r"[—–\-/]+|小计|合计|总计|总量", bare_name(part)):
+        return words
+    if re.fullmatch(r"(?:其中[:：])?(?:陆域|海[洋域]).*", part):
+        return ("陆域" if "陆" in part else "海洋") + words
+    if SCOPE.fullmatch(bare_name(part)) or scope_of(bare_name(part)) == WHOLE_AREA:
+        return f"{words}（{bare_name(part)}）"
+    return part if resolve(bare_name(part), sheet.setting).concept else words + part
