@@ -1,0 +1,154 @@
+"""What stands before an amount: its region and scope, and the words that name it or leave it to the amount before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ..plan.requirement import Region
+from .naming import Thread, without_years, fits_unit, named_subject, subject_after, trimmed
+from .setting import Setting
+from .statements import SCOPE
+from .subjects import Subject, resolve, resolve_tail
+from .values import Amount
+
+JOINED = re.compile(r"^[、和及与以以及\s]+")
+SHARE_OF = re.compile(r"^(?:约|大约|占|相当于|其中|合|折合)*占|^相当于|^约?折合")
+WHOLE_WORDS = re.compile(r"全[省市县区域镇乡州]域?|[省市县区]域(?:内|范围内)?|本[省市县区]|规划区|全境")
+
+
+def read_lead(setting: Setting, plain: str, lead: str, amount: Amount, state: Thread) -> Subject | None:
+    """The subject that the words before an amount name, or leave to the amount before; None if it is no indicator's.
+
+    Region and scope that stand before the name are put into `state`.
+    """
+    pieces = [piece for piece in re.split(r"[，,：:。；（）()]", lead)]
+    piece = pieces[-1]
+    if SHARE_OF.search(piece.strip()) and not re.search("比例|比重", piece):
+        return _share_of(piece, amount, state, setting)
+    for earlier in pieces[:-1]:
+        _region_of(setting, earlier, state, leading=True)
+        _line_in(earlier, setting, state)
+    words = JOINED.sub("", piece)
+    words = without_years(words)
+    if not amount.stated and (named := subject_after(plain, amount, setting)) is not None and named.directed:
+        state.region, state.region_words = (), None
+        return named
+    words = _region_of(setting, words, state, leading=True)
+    bare = trimmed(words)
+    if not bare and state.scope in ("陆域", "海域") and piece.rstrip().endswith(state.scope):
+        bare, state.scope = state.scope, None
+    if not bare:
+        return _continued(plain, amount, pieces, state, setting)
+    if state.region_part and bare:
+        state.region, state.region_words, state.region_part = (), None, False
+        _region_of(setting, JOINED.sub("", without_years(piece)), state, leading=True)
+    return named_subject(bare, words, plain, amount, state, setting)
+
+
+def _share_of(piece: str, amount: Amount, state: Thread, setting: Setting) -> Subject | None:
+    """，相当于保护任务的1.2%: the share is an indicator only where the catalogue knows it (…储备区占保护任务比例)."""
+    if state.subject is None or amount.unit != "%":
+        return None
+    whole = re.sub(r"^(?:约|大约|占|相当于|其中)+|的$", "", piece.strip())
+    if not re.search("任务|指标|目标", whole):
+        return None
+    found = resolve(f"{re.sub('(?:总?面积|规模)$', '', state.subject.name)}占{whole}比例", setting)
+    return replace(found, directed=True) if found.concept and found.unit == "%" and found.concept != state.subject.concept else None
+
+
+def _region_of(setting: Setting, words: str, state: Thread, *, leading: bool) -> str:
+    """Takes leading regions, 全市 and scope words from `words` into the state; returns the rest."""
+    rest = re.sub(r"^(?:其中|同时|另外|并|且)[，：:]?", "", words.strip())
+    part = words.strip().startswith("其中")
+    found: list[Region] = []
+    first = rest
+    while rest:
+        if match := WHOLE_WORDS.match(rest):
+            state.region, state.region_words, state.region_part, state.scope = (), None, False, None
+            rest = rest[match.end() :]
+            continue
+        if (match := SCOPE.match(rest)) and not _name_begins(rest, setting):
+            state.scope = match[0]
+            rest = rest[match.end() :].lstrip("的内")
+            continue
+        if others := re.match(r"其[他余]各?(?P<kind>县（市、区）|县（市）|市县|县区|县城|县市|县|市|区|城区|地区|城市)", rest):
+            state.region, state.region_words, state.region_part = _others(others["kind"], state, setting), others[0], part
+            rest = rest[others.end() :]
+            continue
+        mention = next(iter(setting.mentions(rest)), None)
+        if mention is None or mention[0] > 0 or _name_begins(rest, setting):
+            group = leading_group(rest, setting)
+            if group:
+                state.region, state.region_words, state.region_part = group[1], group[0], part
+                rest = rest[len(group[0]) :]
+                continue
+            break
+        region = mention[2]
+        if re.match(r"城(?!镇|市|区|乡)", rest[mention[1] :]) and rest[: mention[1]].endswith("县"):
+            mention = (0, mention[1] - 1, region)
+        if region == setting.home:
+            state.region, state.region_words, state.region_part = (), None, False
+        else:
+            found.append(region)
+        rest = rest[mention[1] :]
+        rest = re.sub(r"^(?:境内|范围内|辖区内|等(?:县|市|区|地|[市县区、（）]+)?)", "", rest)
+        joined = re.match(r"[、和及与]", rest)
+        if joined and next(iter(setting.mentions(rest[1:])), (1,))[0] == 0:
+            rest = rest[1:]
+        elif not setting.mentions(rest[:8]):
+            break
+    if found:
+        state.named = (*state.named, *found)
+        state.region, state.region_part = tuple(found), part
+        state.region_words = first[: len(first) - len(rest)].strip("、的")
+    return rest
+
+
+def _others(kind: str, state: Thread, setting: Setting) -> tuple[Region, ...]:
+    """其他县城: the parts of the area that the sentence has not named yet."""
+    if setting.home is None:
+        return ()
+    ending = ("县", "市") if kind == "县城" else ("区",) if kind == "区" else ("县", "市", "区", "旗")
+    below = setting.gazetteer.children(setting.home, districts=False)
+    return tuple(region for region in below if region not in state.named and region.name.endswith(ending))
+
+
+def leading_group(words: str, setting: Setting) -> tuple[str, tuple[Region, ...]] | None:
+    """A named group at the start of the words: 各市, 珠三角核心区, 各县（市、区）."""
+    for length in range(min(len(words), 12), 1, -1):
+        head = words[:length]
+        members = setting.group(head)
+        if members:
+            return head, members
+    return None
+
+
+def _name_begins(words: str, setting: Setting) -> bool:
+    """Whether an indicator's name begins here (县城常住人口…, 城镇社区15分钟…): its first word is no scope of it."""
+    bare = trimmed(words)
+    entry = setting.lexicon.indicator_by_key(resolve(bare, setting).concept)
+    return entry is not None and any(name[:2] == bare[:2] for name in (entry.name, *entry.aliases))
+
+
+def _line_in(words: str, setting: Setting, state: Thread) -> None:
+    """A line that earlier words name (各市应划定工业用地控制线，全省控制线总规模…)."""
+    for match in re.finditer(r"[^、和及与]+", words):
+        subject = resolve(trimmed(match[0]), setting)
+        if not subject.line:
+            subject = resolve_tail(trimmed(match[0]), setting) or subject
+        if subject.line:
+            state.line = subject
+            return
+
+
+def _continued(plain: str, amount: Amount, pieces: list[str], state: Thread, setting: Setting) -> Subject | None:
+    """The subject where the words before the amount give none: the name just before, else the amount before's."""
+    for earlier in reversed(pieces[:-1]):
+        words = trimmed(without_years(earlier))
+        subject = resolve(words, setting)
+        if subject.concept or subject.line:
+            return subject
+    if state.subject is not None and fits_unit(amount, state.subject, setting):
+        return state.subject
+    return subject_after(plain, amount, setting)

@@ -1,0 +1,185 @@
+"""The words right before an amount → the indicator or control line that they name, fitted to the amount's unit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from ..plan.requirement import Region
+from .setting import Setting
+from .statements import Statement
+from .subjects import DIMENSIONS, MEASURED, Subject, resolve, resolve_tail
+from .values import Amount
+from .years import YearMark
+
+VERBS = (
+    r"整治修复|营造修复|保护修复|修复治理|新建改建|新改扩建|改造提升|建设完成|累计建成|建成|建设|新建|新增|新营造|新造|完成|营造|修复|整治|治理|改造|恢复|培育|创建|垦造|"
+    r"打造|形成|发展|种植|绿化|保护|布局|配置|增加|拓展|盘活|处置|腾退|淘汰|清退|整理|复垦|开发|供应|保障"
+)
+BUILT = r"累计建成|建成|建设完成|建设|新建|打造|培育|创建|布局"
+DIRECTING = (
+    r"落实|划定|划入|划示|确保|实现|保持|严守|坚守|守住|保障|安排|预留|推动|推进|促进|使|力争|争取|规划|计划|预计|控制|优化|提高|提升|扩大|增加|达到|严格|执行|统筹|"
+    r"合理|稳步|持续|逐步|有序|加快|进一步|全面|切实|着力|积极|不断|努力|新编|另|再|共|总共|力求"
+)
+MEASURED_LEAD = re.compile(r"^(?:完成|实现|确保|落实|划定|力争|争取|使|严守|坚守|守住|推动|促进|达到|其中|同时|并且|并|全部|均|各类|累计|原则上|应当|应|须|将|另|预计|到|至)+")
+LEAD_WORDS = re.compile(rf"^(?:{DIRECTING}|其中|同时|并且|并|且|而|对|将|把|以|按照?|全部|均|各类|累计|总体|原则上|一般|应当|应|须|要|宜|可|的|地)+")
+TAIL_WORDS = re.compile(
+    r"(?:均|都|也|应当|应|须|要|宜|原则上|一般|总体上?|累计|分别|力争|力求|保持|年均|总计|合计|共计|共|同步|逐步|稳步|进一步|大幅|显著|全部|规模按|按|规模|数量|由|从)+$"
+)
+
+
+@dataclass(slots=True)
+class Thread:
+    """What the words read so far leave for the next amount of the sentence."""
+
+    subject: Subject | None = None
+    whole_key: str | None = None
+    region: tuple[Region, ...] = ()
+    region_words: str | None = None
+    region_part: bool = False
+    scope: str | None = None
+    line: Subject | None = None
+    year: YearMark | None = None
+    verb: str = ""
+    object_: str = ""
+    named: tuple[Region, ...] = ()
+    said: list[Statement] = field(default_factory=list)
+
+
+def trimmed(words: str) -> str:
+    words = words.strip(" 、")
+    before = None
+    while before != words:
+        before = words
+        words = (MEASURED_LEAD if MEASURED.fullmatch(words) else LEAD_WORDS).sub("", words)
+        words = re.sub(r"(?:较|(?<!占)(?<!对)比|相比|相较)(?:于)?(?:20\d\d年?|基期年?|现状|基准年)?$", "", words)
+        if not MEASURED.search(words) or re.search(r"(?:均|都|也|应|须|要|宜|原则上|分别|累计|力争)$", words):
+            words = TAIL_WORDS.sub("", words)
+        words = words.strip(" 、的")
+    return re.sub(r"^(?:可|能)?容纳(?=.{2})", "", re.sub(r"的(?=(?:比例|比重|占比|面积|规模|覆盖率)$)", "", words))
+
+
+def without_years(words: str) -> str:
+    words = re.sub(r"(?:到|至|截至)?(?:20\d\d年?(?:至|—|-|～)?)?20\d\d年(?:底|末|前|底前|以前|之前|间|期间)?", "", words)
+    return re.sub(r"^(?:到|至)?(?:规划期末|规划期内|规划期间|近期|远期|规划目标年|规划末期|期末|“?十[四五]五”?(?:末|期末|期间|时期)?)(?:内|末|到)?[，,]?", "", words)
+
+
+def fits_unit(amount: Amount, subject: Subject, setting: Setting) -> bool:
+    if amount.value is None or not subject.unit or not amount.unit or ("百分点" in amount.unit and subject.unit == "%"):
+        return True
+    return setting.lexicon.units.comparable(amount.unit, subject.unit)
+
+
+def named_subject(bare: str, words: str, plain: str, amount: Amount, state: Thread, setting: Setting) -> Subject | None:
+    """The subject of named words: a known indicator or line, an anaphor of one, verb and object, or a measured noun."""
+    if re.fullmatch(rf"(?:{VERBS})", bare):
+        return _of_object(bare, amount, state, setting)
+    if acted := re.match(rf"(?:.*[，、])?(?P<verb>{VERBS})(?P<object>\w.+)$", bare):
+        if not (MEASURED.fullmatch(bare) and resolve(bare, setting).concept):
+            return _verb_object(acted["verb"], acted["object"], amount, state, setting)
+    known = resolve(bare, setting)
+    if not (known.concept or known.line):
+        known = _anaphor(bare, state, setting) or resolve_tail(bare, setting) or resolve(bare, setting, loosely=True)
+    if known.concept or known.line:
+        return _fitting(_falling(known, amount, setting), amount, state, setting)
+    if amount.unit == "年一遇" and re.search("防洪|防潮|防涝|除涝|排涝|治涝|内涝防治$", bare):
+        return resolve(re.sub("防涝|除涝|排涝|治涝", "内涝防治", bare) + "标准", setting)
+    if acted := re.match(r"(?P<object>.{2,}?)(?P<verb>新增|新建)$", bare):
+        return _verb_object(acted["verb"], acted["object"], amount, state, setting)
+    if MEASURED.search(bare):
+        return _falling(Subject(bare, None, None, unit=amount.unit), amount, setting)
+    if state.subject is not None and len(bare) <= 10 and fits_unit(amount, state.subject, setting) and (
+        "其中" in plain or state.region
+    ):
+        return state.subject
+    return subject_after(plain, amount, setting) or Subject(bare, None, None, unit=amount.unit, loose=True)
+
+
+def _anaphor(bare: str, state: Thread, setting: Setting) -> Subject | None:
+    """What 总规模, 扩展倍数, 陆域 or 海洋 mean after a control line."""
+    line = state.line
+    if line is not None and re.fullmatch(r"(?:控制线|边界|红线|保护线)?(?:范围|总|的)*(?:面积|规模|总量)|控制线|其?面积", bare):
+        return line
+    if line is not None and re.fullmatch(r"(?:规模)?扩展(?:倍数|系数)", bare):
+        return resolve(f"{line.line}扩展倍数", setting)
+    part = re.fullmatch(r"(陆域|海洋|海域|陆地)(?:部分|面积)?", bare)
+    if part and (line is not None or state.subject is not None):
+        base = re.sub(r"^(?:陆域|海洋)", "", (line or state.subject or Subject("", None, None)).name)
+        return resolve(("陆域" if "陆" in part[1] else "海洋") + base, setting)
+    return None
+
+
+def _fitting(subject: Subject, amount: Amount, state: Thread, setting: Setting) -> Subject:
+    """A multiple of a boundary is its 扩展倍数, a percentage of an area its share: the name that fits the unit."""
+    if fits_unit(amount, subject, setting) and not (subject.line and amount.unit in ("倍", "%")):
+        return subject
+    if amount.unit == "倍" and subject.line:
+        return resolve(f"{subject.line}扩展倍数", setting)
+    if amount.unit != "%":
+        return subject if subject.concept is None else replace(subject, loose=True, concept=None, line=None)
+    stem = re.sub(r"(?:总?面积|规模|总量)$", "", subject.name)
+    for name in (f"{state.scope or ''}{stem}比例", f"{state.scope or ''}{stem}占比", f"{stem}比例", f"{stem}占比"):
+        found = resolve(name, setting)
+        if found.concept and found.unit == "%":
+            return replace(found, name=entry_name(found, setting))
+    basis = amount.gap.strip("的")
+    return Subject(f"{stem}占{basis}比例" if basis else stem + "比例", None, None, unit="%", loose=not basis)
+
+
+def entry_name(subject: Subject, setting: Setting) -> str:
+    entry = setting.lexicon.indicator_by_key(subject.concept)
+    return entry.name if entry is not None else subject.name
+
+
+def _falling(subject: Subject, amount: Amount, setting: Setting) -> Subject:
+    """A fall against a base year is an indicator of its own: 用水量较2020年下降16% is 用水量下降."""
+    if amount.change is None or amount.change.kind != "fall" or re.search(r"下降|降低|减少|降幅", subject.name):
+        return subject
+    fallen = resolve(subject.name + "下降", setting)
+    return fallen if fallen.concept else replace(subject, name=subject.name + "下降", concept=None, exact=False)
+
+
+def _verb_object(verb: str, object_: str, amount: Amount, state: Thread, setting: Setting) -> Subject | None:
+    """建成碧道7800公里 is 碧道建设长度; 完成林分优化提升600万亩 is 林分优化提升面积. A known indicator that is put as verb and
+    object has no printed name: it gets the catalogue's."""
+    object_ = re.sub(r"^(?:了|现有|各类|省级以上|市级以上)", "", object_).strip("、的")
+    state.verb, state.object_ = verb, object_
+    size = DIMENSIONS.get(amount.unit or "", "")
+    done = "建设" if re.fullmatch(BUILT, verb) else verb
+    for name in (verb + object_ + size, object_ + verb + size, verb + object_, object_ + done + size, object_ + size, object_):
+        known = resolve(name, setting)
+        if known.line:
+            return _fitting(known, amount, state, setting)
+        if known.concept and fits_unit(amount, known, setting):
+            return replace(known, name=object_ if name == object_ and MEASURED.search(object_) else entry_name(known, setting), acted=True)
+    if MEASURED.search(object_) and not object_.endswith(("岸线", "用地", "人口")):
+        return Subject(object_, None, None, unit=amount.unit, acted=True)
+    return Subject(_action_name(verb, object_, amount.unit), None, None, unit=amount.unit, acted=True)
+
+
+def _action_name(verb: str, object_: str, unit: str | None) -> str:
+    done = "" if verb in ("完成", "形成", "保障") else "建设" if re.fullmatch(BUILT, verb) else verb
+    return f"{object_}{done}{DIMENSIONS.get(unit or '', '')}"
+
+
+def _of_object(verb: str, amount: Amount, state: Thread, setting: Setting) -> Subject | None:
+    """其中新营造不少于5500公顷: the object is that of the amount before."""
+    if not state.object_:
+        return state.subject
+    return _verb_object(verb, state.object_, amount, state, setting)
+
+
+def subject_after(plain: str, amount: Amount, setting: Setting) -> Subject | None:
+    """The subject that follows an amount: 113.5公里岸线列为严格保护岸线, 85.5公里优化利用岸线."""
+    rest = plain[amount.end : amount.end + 30]
+    if match := re.match(r"(?:的)?(?P<what>[\u4e00-\u9fff]{0,8}?)(?:划|列|作|确定)为(?P<name>[\u4e00-\u9fff]{2,12}?)(?=[，。；、]|落位|管控|$)", rest):
+        if amount.unit == "%":
+            share = resolve(match["name"] + "占比", setting)
+            return replace(share, name=entry_name(share, setting)) if share.concept else None
+        return Subject(_action_name("", match["name"], amount.unit), None, None, unit=amount.unit, acted=True, directed=True)
+    named = re.match(r"[\u4e00-\u9fff]{4,12}", rest)
+    for length in range(len(named[0]) if named else 0, 3, -1):
+        found = resolve(rest[:length], setting)
+        if found.concept and found.unit and fits_unit(amount, found, setting):
+            return replace(found, name=entry_name(found, setting), directed=True)
+    return None
