@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from .heads import HeadCell, head_cells
-from .regions import Block, find_blocks, group_by_line, line_words, white_gaps
+from .regions import Block, find_blocks, group_by_line, white_gaps
 from .rowing import Piece, pieces_to_strips, strips_to_rows
 from .segments import Segments, lines_with_leaders, sheet_to_segments
 from .sheet import Sheet
+from .wording import CLOSED_re, line_words
 
 NARROWEST = 0.3
 """White between two columns, in font sizes, at least."""
@@ -312,9 +313,10 @@ def band_to_rows(
         for part in line:
             x0, top, x1, bottom = segments.boxes[part].tolist()
             column = places[part][0]
-            last = int(sheet.codes[segments.order[segments.first[part + 1] - 1]])
-            slack = 4.0 * float(segments.size[part]) if last < 0x2E80 else 0.0
-            pieces.append(Piece(column, top, bottom, float(segments.size[part]), x1 - x0 >= fits[column] - slack, part))
+            words = line_words(sheet, segments, [part])
+            slack = 4.0 * float(segments.size[part]) if words[-1] < "\u2e80" else 0.0
+            full, closed = x1 - x0 >= fits[column] - slack, bool(CLOSED_re.match(words))
+            pieces.append(Piece(column, top, bottom, float(segments.size[part]), full, closed, part))
     close()
     return rows
 

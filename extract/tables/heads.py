@@ -119,7 +119,7 @@ def find_groups(
     groups: dict[int, tuple[int, int]] = {}
     for part in parts:
         x0, _, x1, bottom = segments.boxes[part].tolist()
-        ruled = [r for r in partial if abs(r[0] - bottom) < 1.5 * em and r[1] < x0 + 2 and r[2] > x1 - 2]
+        ruled = [r for r in partial if -0.3 * em < r[0] - bottom < 1.2 * em and r[1] < x0 + 2 and r[2] > x1 - 2]
         if ruled:
             hit = [
                 at
@@ -131,7 +131,10 @@ def find_groups(
                 continue
         first, last = places[part]
         centred = _centred_over(segments, part, parts, places, runs, em)
-        if centred is not None:
+        odd = _over_middle_of_three(segments, part, parts, places, em) if first == last else None
+        if odd is not None:
+            groups[part] = odd
+        elif centred is not None:
             groups[part] = centred
         elif last > first:
             groups[part] = (first, last)
@@ -163,6 +166,42 @@ def _centred_over(
             if off < 1.2 * em and (best is None or off < best[0]):
                 best = (off, (low, high))
     return best[1] if best else None
+
+
+def _over_middle_of_three(
+    segments: Segments, part: int, parts: list[int], places: Places, em: float
+) -> tuple[int, int] | None:
+    """The columns whose sub-heads stand in one line under a segment that is over the middle one of them.
+
+    Words of a wrapped cell stand so too, but then the cells beside are set to the middle of both lines; here it is the
+    cells outside of the group that are.
+    """
+    own = places[part][0]
+    top, bottom = float(segments.boxes[part, 1]), float(segments.boxes[part, 3])
+    below = [p for p in parts if places[p] == (own, own) and segments.boxes[p][1] > (top + bottom) / 2 and p != part]
+    if not below:
+        return None
+    line = segments.line[below[0]]
+    level = float(segments.boxes[below[0], 1] + segments.boxes[below[0], 3]) / 2
+    middle = (top + bottom) / 2
+    columns = {places[p][0] for p in parts if segments.line[p] == line}
+    taken = {
+        places[p][0]
+        for p in parts
+        if p != part and segments.boxes[p][1] < bottom - 0.2 * em and segments.line[p] != line
+    }
+    first = last = own
+    while first - 1 in columns and first - 1 not in taken and last + 1 in columns and last + 1 not in taken:
+        first, last = first - 1, last + 1
+    if last - first < 2:
+        return None
+    between = [
+        p
+        for p in parts
+        if not first <= places[p][0] <= last
+        and middle + 0.2 * em < float(segments.boxes[p, 1] + segments.boxes[p, 3]) / 2 < level - 0.2 * em
+    ]
+    return (first, last) if between else None
 
 
 def _has_sub_heads(

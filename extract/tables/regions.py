@@ -10,6 +10,7 @@ import numpy as np
 from .segments import Segments
 from .sheet import Sheet
 from .titles import is_note, read_label, read_unit
+from .wording import line_words
 
 SAME_RULE = 6.0
 """Lying rules whose ends differ by less (points) belong together."""
@@ -42,15 +43,6 @@ class Lines:
     segments: Segments
     rows: list[list[int]]
     leaders: set[int]
-
-
-def line_words(sheet: Sheet, segments: Segments, parts: list[int]) -> str:
-    """The words of some segments one after the other, blanks between them."""
-    words = []
-    for part in parts:
-        chars = segments.order[segments.first[part] : segments.first[part + 1]]
-        words.append(sheet.codes[chars].tobytes().decode("utf-32-le", "surrogatepass"))
-    return " ".join(words)
 
 
 def group_by_line(segments: Segments, parts: np.ndarray) -> list[list[int]]:

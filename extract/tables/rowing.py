@@ -22,13 +22,18 @@ MODES = ("top", "middle", "bottom")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A segment in its column. `full`: its line has no room for another word; `at` its number among the segments."""
+    """A segment in its column.
+
+    `full`: its line has no room for another word; `closed`: a number or a dash, which neither goes on nor is gone on to;
+    `at` its number among the segments.
+    """
 
     column: int
     top: float
     bottom: float
     size: float
     full: bool
+    closed: bool
     at: int
 
 
@@ -71,9 +76,11 @@ def strips_to_rows(strips: list[Strip], columns: int) -> list[list[Strip]]:
         for column in strip.columns:
             counts[column] += 1
     usual = float(np.median(counts[counts > 0]))
-    weights = np.minimum(1.0, counts / usual)
-    whole = {column for column in range(columns) if weights[column] >= 0.9}
-    if all(whole <= strip.columns for strip in strips) and not _wraps(strips):
+    rows = float(counts[counts >= 0.6 * usual].min())
+    weights = np.minimum(1.0, counts / rows)
+    whole = set(np.flatnonzero((weights >= 0.9) & (counts <= 1.08 * rows)).tolist())
+    usually = set(np.flatnonzero(weights >= 0.9).tolist())
+    if all(usually <= strip.columns for strip in strips) and not _wraps(strips):
         return [[strip] for strip in strips]
     pitch = _usual_gap(strips)
     best: tuple[float, list[list[Strip]]] | None = None
@@ -119,7 +126,7 @@ def _partition(
 
 
 def _cut_cost(above: Strip, below: Strip, pitch: float) -> float:
-    full = {piece.column for piece in above.pieces if piece.full}
+    full = {piece.column for piece in above.pieces if piece.full and not piece.closed}
     tight = below.top - above.bottom < pitch + 0.25 * above.pieces[0].size
     return CUT * len(full & below.columns) if tight else -0.2
 
@@ -129,7 +136,7 @@ def _row_cost(row: list[Strip], weights: np.ndarray, whole: set[int], mode: str,
     cost = MISSING * float(sum(weights[column] for column in range(len(weights)) if column not in present))
     if len(row) == 1 and len(row[0].pieces) == len(present):
         return cost
-    cost += DOUBLE * max(0, sum(whole <= strip.columns for strip in row) - 1) if len(whole) > 1 else 0.0
+    cost += DOUBLE * max(0, sum(whole <= strip.columns for strip in row) - 1)
     size = row[0].pieces[0].size
     for above, below in itertools.pairwise(row):
         if below.top - above.bottom > pitch + 0.3 * size:
@@ -141,7 +148,7 @@ def _row_cost(row: list[Strip], weights: np.ndarray, whole: set[int], mode: str,
     for pieces in columns.values():
         pieces.sort(key=lambda piece: piece.top)
         for first, second in itertools.pairwise(pieces):
-            if second.top > (first.top + first.bottom) / 2 and not first.full:
+            if second.top > (first.top + first.bottom) / 2 and (not first.full or first.closed or second.closed):
                 cost += BROKEN
     return cost + _misalignment(columns, mode, size)
 

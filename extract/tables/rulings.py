@@ -34,8 +34,9 @@ class Lattice:
     spans: np.ndarray
     open_top: bool
     open_bottom: bool
-    drawn: int
-    """Rules that draw it."""
+    horizontal: np.ndarray
+    vertical: np.ndarray
+    """The rules that draw it."""
 
     @property
     def box(self) -> tuple[float, float, float, float]:
@@ -131,13 +132,29 @@ def rules_to_lattice(horizontal: np.ndarray, vertical: np.ndarray) -> Lattice | 
     ys, open_top, open_bottom = _levels(horizontal[:, 0], vertical[:, 1].min(), vertical[:, 2].max())
     if len(xs) < 2 or len(ys) < 2:
         return None
+    ends = _shared_ends(vertical, ys)
+    if len(ends):
+        ys = np.sort(np.r_[ys, ends])
     left = _covered(xs, vertical, ys).T
     top = _covered(ys, horizontal, xs)
+    if len(ends):
+        top[np.isin(ys, ends)] = True
     left[:, [0, -1]] = True
     top[[0, -1], :] = True
     xs, ys, left, top = _without_idle_levels(xs, ys, left, top)
     owner, spans = edges_to_cells(left, top)
-    return Lattice(xs, ys, owner, spans, open_top, open_bottom, len(horizontal) + len(vertical))
+    return Lattice(xs, ys, owner, spans, open_top, open_bottom, horizontal, vertical)
+
+
+def _shared_ends(vertical: np.ndarray, ys: np.ndarray) -> np.ndarray:
+    """Levels without a rule at which several standing rules begin or end: a row over all columns starts or stops there."""
+    ends = np.sort(vertical[:, 1:].ravel())
+    away = np.abs(ends[:, None] - ys[None, :]).min(axis=1) > OPEN
+    ends = ends[away & (ends > ys[0]) & (ends < ys[-1])]
+    if len(ends) < 2:
+        return ends[:0]
+    groups = np.split(ends, np.flatnonzero(np.diff(ends) > SNAP) + 1)
+    return np.array([group.mean() for group in groups if len(group) > 1])
 
 
 def _without_idle_levels(
@@ -230,6 +247,31 @@ def _rectangles(owner: np.ndarray) -> np.ndarray:
             column = end + 1
         above = here
     return np.unique(result, return_inverse=True)[1].reshape(owner.shape)
+
+
+def join_lattices(upper: Lattice, lower: Lattice) -> Lattice | None:
+    """Two grids that are one table, with a row between them that no standing rule crosses."""
+    return rules_to_lattice(
+        np.concatenate([upper.horizontal, lower.horizontal]), np.concatenate([upper.vertical, lower.vertical])
+    )
+
+
+def cut_row(lattice: Lattice, row: int, levels: list[float]) -> Lattice:
+    """The lattice with one of its rows (whose cells all end with it) cut at these heights."""
+    ys = np.sort(np.r_[lattice.ys, levels])
+    more = len(levels)
+    rows, columns = lattice.owner.shape
+    left = np.ones((rows + more, columns + 1), dtype=bool)
+    top = np.ones((rows + more + 1, columns), dtype=bool)
+    source = np.r_[np.arange(row + 1), np.full(more, row), np.arange(row + 1, rows)]
+    spread = lattice.owner[source]
+    left[:, 1:-1] = spread[:, 1:] != spread[:, :-1]
+    top[1:-1] = spread[1:] != spread[:-1]
+    top[row + 1 : row + 1 + more] = True
+    owner, spans = edges_to_cells(left, top)
+    return Lattice(
+        lattice.xs, ys, owner, spans, lattice.open_top, lattice.open_bottom, lattice.horizontal, lattice.vertical
+    )
 
 
 def find_lattices(horizontal: np.ndarray, vertical: np.ndarray) -> list[Lattice]:

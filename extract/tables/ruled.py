@@ -1,0 +1,173 @@
+"""Lattices -> tables and boxes: which characters stand in which cell, and where words show rows that no rule draws."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+
+from .assembly import table_of_cells
+from .page import PageTable
+from .regions import group_by_line, is_barrier
+from .rowing import Piece, pieces_to_strips, strips_to_rows
+from .rulings import Lattice, cut_row, join_lattices
+from .segments import sheet_to_segments
+from .sheet import Sheet
+from .wording import CLOSED_re, line_words
+
+FRAME = 0.8
+"""A box that takes this share of the page's width and height is a frame around the page, not a box of text."""
+FILLED = 0.12
+"""A lattice with a smaller share of filled cells is a drawing."""
+BRIDGE = 3.6
+"""A row without standing rules between two lattices is at most this high, in font sizes."""
+
+
+def inner_first(lattices: list[Lattice]) -> list[Lattice]:
+    """Lattices inside the only column of another come before it; those inside a cell of a grid are part of that cell."""
+    if len(lattices) < 2:
+        return lattices
+    kept = []
+    for lattice in lattices:
+        around = [other for other in lattices if other is not lattice and encloses(other, lattice)]
+        if all(len(other.xs) == 2 for other in around):
+            kept.append((-len(around), lattice))
+    return [lattice for _, lattice in sorted(kept, key=lambda pair: pair[0])]
+
+
+def encloses(outer: Lattice, inner: Lattice) -> bool:
+    a, b = outer.box, inner.box
+    return a[0] <= b[0] + 1 and a[1] <= b[1] + 1 and a[2] >= b[2] - 1 and a[3] >= b[3] - 1
+
+
+def lattice_to_table(sheet: Sheet, lattice: Lattice, free: np.ndarray) -> PageTable | None:
+    """The table or box that a lattice holds; None if it is a drawing or a frame. Takes its characters out of `free`."""
+    x0, top, x1, bottom = lattice.box
+    middle_x = (sheet.boxes[:, 0] + sheet.boxes[:, 2]) / 2
+    middle_y = (sheet.boxes[:, 1] + sheet.boxes[:, 3]) / 2
+    inside = (middle_x > x0) & (middle_x < x1) & (middle_y > top) & (middle_y < bottom) & free
+    chars = np.flatnonzero(inside)
+    if not len(chars):
+        return None
+    column = np.searchsorted(lattice.xs, middle_x[chars]) - 1
+    lattice = cut_rows(sheet, lattice, chars, column, middle_y[chars])
+    row = np.searchsorted(lattice.ys, middle_y[chars]) - 1
+    owner = lattice.owner[row, column]
+    count = len(lattice.spans)
+    columns = len(lattice.xs) - 1
+    filled = np.bincount(owner, minlength=count) > 0
+    if columns == 1:
+        if x1 - x0 > FRAME * sheet.width and bottom - top > FRAME * sheet.height:
+            return None
+        kind = "box"
+    else:
+        kind = "table"
+        used_columns = np.unique(lattice.spans[filled, 1])
+        if filled.sum() < FILLED * count or (len(used_columns) < 2 and count > 2):
+            return None
+    free[chars] = False
+    return table_of_cells(
+        sheet,
+        kind,
+        lattice.xs,
+        lattice.ys,
+        lattice.spans,
+        chars,
+        owner,
+        open_top=lattice.open_top,
+        open_bottom=lattice.open_bottom,
+    )
+
+
+def bridge_lattices(sheet: Sheet, lattices: list[Lattice]) -> list[Lattice]:
+    """Lattices with the same sides, one close above the other and one line of words between: one table, a category row.
+
+    So tables look that have no rules at their sides, where a category row goes over all columns.
+    """
+    joined: list[Lattice] = []
+    for lattice in lattices:
+        whole = None
+        if joined and len(joined[-1].xs) > 2 and len(lattice.xs) > 2 and _bridged(sheet, joined[-1], lattice):
+            whole = join_lattices(joined[-1], lattice)
+        if whole is None:
+            joined.append(lattice)
+        else:
+            joined[-1] = whole
+    return joined
+
+
+def _bridged(sheet: Sheet, upper: Lattice, lower: Lattice) -> bool:
+    a, b = upper.box, lower.box
+    if abs(a[0] - b[0]) > 3 or abs(a[2] - b[2]) > 3 or not -1 < b[1] - a[3] < 60:
+        return False
+    middle = (sheet.boxes[:, 1] + sheet.boxes[:, 3]) / 2
+    chars = np.flatnonzero((middle > a[3]) & (middle < b[1]) & (sheet.lefts > a[0] - 3) & (sheet.rights < a[2] + 3))
+    if not len(chars) or b[1] - a[3] > BRIDGE * float(np.median(sheet.sizes[chars])):
+        return False
+    segments = sheet_to_segments(sheet, chars)
+    lines = group_by_line(segments, np.arange(len(segments)))
+    return len(lines) <= 2 and not any(is_barrier(sheet, segments, line) for line in lines)
+
+
+def cut_rows(sheet: Sheet, lattice: Lattice, chars: np.ndarray, column: np.ndarray, middle: np.ndarray) -> Lattice:
+    """The lattice with rows cut where the words show several rows between two rules.
+
+    Such a row has three lines or more in most of its columns, which end short of their cells.
+    """
+    _rows, columns = lattice.owner.shape
+    if columns < 2:
+        return lattice
+    row = np.searchsorted(lattice.ys, middle) - 1
+    single = lattice.spans[:, 2] == 1
+    simple = single[lattice.owner].all(axis=1)
+    high = np.diff(lattice.ys)
+    size = float(np.median(sheet.sizes[chars]))
+    for at in np.flatnonzero(simple & (high > 3.2 * size))[::-1].tolist():
+        inside = row == at
+        levels = _levels_of_words(sheet, lattice, at, chars[inside], column[inside])
+        if levels:
+            lattice = cut_row(lattice, at, levels)
+    return lattice
+
+
+def _levels_of_words(sheet: Sheet, lattice: Lattice, row: int, chars: np.ndarray, column: np.ndarray) -> list[float]:
+    """Heights between the rows that the words of one row of a lattice show; none if they show one row."""
+    if not len(chars):
+        return []
+    cell = lattice.owner[row, column]
+    line = np.round(sheet.baselines[chars] / (0.5 * sheet.sizes[chars])).astype(np.int64)
+    lines = np.unique(cell * 100000 + line) // 100000
+    counts = np.unique(lines, return_counts=True)[1]
+    columns = lattice.owner.shape[1]
+    if len(counts) < max(2, 0.5 * columns) or np.median(counts) < 3 or (counts < 2).sum() > 0.25 * len(counts):
+        return []
+    pieces = []
+    for number in np.unique(cell).tolist():
+        own = np.sort(chars[cell == number])
+        segments = sheet_to_segments(sheet, own)
+        first, span = int(lattice.spans[number, 1]), int(lattice.spans[number, 3])
+        x0, x1 = float(lattice.xs[first]), float(lattice.xs[first + span])
+        lined = group_by_line(segments, np.arange(len(segments)))
+        boxes = [
+            (
+                segments.boxes[parts, 0].min(),
+                segments.boxes[parts, 1].min(),
+                segments.boxes[parts, 2].max(),
+                segments.boxes[parts, 3].max(),
+            )
+            for parts in lined
+        ]
+        pad = max(0.0, min(8.0, min(min(box[0] - x0, x1 - box[2]) for box in boxes)))
+        for parts, box in zip(lined, boxes, strict=True):
+            em = float(segments.size[parts[0]])
+            words = line_words(sheet, segments, parts)
+            slack = 5.0 * em if words[-1] < "\u2e80" else 1.2 * em
+            full = box[2] - box[0] > x1 - x0 - 2 * pad - slack
+            pieces.append(
+                Piece(first, float(box[1]), float(box[3]), em, bool(full), bool(CLOSED_re.match(words)), len(pieces))
+            )
+    found = strips_to_rows(pieces_to_strips(pieces), columns)
+    filled = [len(set().union(*(strip.columns for strip in one))) for one in found]
+    if len(found) < 3 or sum(filled) < 0.5 * columns * len(found):
+        return []
+    return [(above[-1].bottom + below[0].top) / 2 for above, below in itertools.pairwise(found)]
