@@ -101,7 +101,7 @@ def _entries(
             where=document.spans(block, at + begin, at + end),
             binds=places,
             binds_basis="mention" if places else "unknown",
-            register=register,
+            register_=register,
             kind=table_words().list_kind(register.name) or "other",
             name=compact(name),
             attributes=attributes,

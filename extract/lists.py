@@ -221,7 +221,7 @@ def _entry(
         binds=places.regions,
         binds_basis=basis,
         binds_as=places.group,
-        register=sheet.register,
+        register_=sheet.register,
         kind=entry_kind(sheet.title, group),
         name=name,
         attributes=attributes,

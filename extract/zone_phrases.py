@@ -102,11 +102,11 @@ def _of_sentence(words: str, home: Region | None, gazetteer: Gazetteer) -> Itera
                 continue
         follows = FOLLOWS.match(words, match.end())
         if follows is not None:
-            end = re.compile(r"[，。；）]|$").search(words, follows.end())
-            assert end is not None
-            for unit, part in _only_places(words[follows.end() : end.start()], home, gazetteer):
-                yield ZonePhrase(match.start(), end.start(), unit, match[0], part)
-                done = end.start()
+            stop = re.compile(r"[，。；）]|$").search(words, follows.end())
+            assert stop is not None
+            for unit, part in _only_places(words[follows.end() : stop.start()], home, gazetteer):
+                yield ZonePhrase(match.start(), stop.start(), unit, match[0], part)
+                done = stop.start()
 
 
 def _types_in(words: str) -> Iterator[re.Match[str]]:

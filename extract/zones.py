@@ -437,7 +437,8 @@ def _of_rest(saying: Saying, kind: str, sayings: list[Saying], units: list[Regio
 
 def own_units(document: Document, context: Context) -> list[Region]:
     """The units into which the plan divides its area: those of its longest table by region, else the gazetteer's."""
-    home, found = context.region, []
+    home = context.region
+    found: list[Region] = []
     if home is None:
         return []
     children = list(context.gazetteer.children(home))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, get_args
 
 from openpyxl import Workbook
-from openpyxl.styles import Font, PatternFill
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..plan.finding import Category, Finding
@@ -83,7 +83,7 @@ def check_xlsx(check: Check) -> bytes:
 
 def _title(sheet: Worksheet, text: str) -> None:
     put(sheet, 1, 1, text).font = Font(name=FONT, size=14, bold=True)
-    sheet.cell(1, 1).alignment = sheet.cell(1, 1).alignment.copy(wrap_text=False)
+    sheet.cell(1, 1).alignment = Alignment(vertical="top", wrap_text=False)
     sheet.row_dimensions[1].height = 24
 
 
@@ -92,13 +92,21 @@ def _overview(sheet: Worksheet, check: Check) -> None:
     documents = [document_facts(upper, "上位规划") for upper in check.uppers] + [
         document_facts(check.lower, "本级规划")
     ]
-    rows = [(facts["role"], facts["title"], facts["file"], facts["period"], facts["sha256"]) for facts in documents]
-    last = write_table(sheet, 3, ("角色", "规划", "文件", "规划期", "SHA-256"), rows, (14, 44, 40, 14, 66))
-    put(sheet, last + 1, 1, f"核对地区：{check.region.name}").alignment = sheet.cell(1, 1).alignment.copy(
-        wrap_text=False
-    )
+    lines = [
+        *(
+            (f["role"], f"《{f['title']}》　{f['file']}　规划期 {f['period']}　SHA-256 {f['sha256']}")
+            for f in documents
+        ),
+        ("核对地区", check.region.name),
+        *(("说明", note) for note in check.notes),
+    ]
     names = [name for name in VERDICT_NAMES if check.summary.by_verdict.get(name)]
-    table = [
+    for at, (label, words) in enumerate(lines, start=3):
+        put(sheet, at, 1, label).font = Font(name=FONT, size=10, bold=True)
+        put(sheet, at, 2, words)
+        sheet.merge_cells(start_row=at, start_column=2, end_row=at, end_column=max(8, len(names) + 2))
+        sheet.row_dimensions[at].height = 15 * (1 + len(words) // 60)
+    table: list[Sequence[str | int | None]] = [
         (
             MODE_NAMES[mode],
             *(check.summary.by_mode[mode].get(name, 0) for name in names),
@@ -107,13 +115,16 @@ def _overview(sheet: Worksheet, check: Check) -> None:
         for mode in MODES
         if mode in check.summary.by_mode
     ]
-    total = ("合计", *(check.summary.by_verdict[name] for name in names), sum(check.summary.by_verdict.values()))
+    total: Sequence[str | int | None] = (
+        "合计",
+        *(check.summary.by_verdict[name] for name in names),
+        sum(check.summary.by_verdict.values()),
+    )
     header = ("传导方式", *(VERDICT_NAMES[name] for name in names), "合计")
-    widths = [sheet.column_dimensions["ABCDEFGHIJKL"[at]].width for at in range(len(header))]
-    widths = [width if at < 5 else 11 for at, width in enumerate(widths)]
-    last = write_table(sheet, last + 3, header, [*table, total], widths)
-    for at, note in enumerate(check.notes, start=last + 2):
-        put(sheet, at, 1, f"说明：{note}").alignment = sheet.cell(1, 1).alignment.copy(wrap_text=False)
+    last = write_table(sheet, len(lines) + 4, header, [*table, total], [12.0] * len(header))
+    set_page(sheet, len(lines) + 4, last, len(header))
+    sheet.auto_filter.ref = None
+    sheet.freeze_panes = None
 
 
 def _verdicts(
@@ -124,8 +135,9 @@ def _verdicts(
     cited: Mapping[tuple[int, str], Mapping[str, Any]],
 ) -> None:
     _title(sheet, title)
+    lower = {str(known["id"]): known for known in check.requirements.lower}
     rows = [
-        _row(number, verdict, check, cited.get((verdict.upper, verdict.requirement), {}))
+        _row(number, verdict, check, lower, cited.get((verdict.upper, verdict.requirement), {}))
         for number, verdict in enumerate(verdicts, 1)
     ]
     last = write_table(sheet, 2, (*HEADER, *HIDDEN), rows, (*WIDTHS, 18, 18, 14))
@@ -139,7 +151,9 @@ def _verdicts(
     sheet.print_area = f"A1:I{max(last, 3)}"
 
 
-def _row(number: int, verdict: Verdict, check: Check, requirement: Mapping[str, Any]) -> tuple[str | int | None, ...]:
+def _row(
+    number: int, verdict: Verdict, check: Check, lower: Mapping[str, Mapping[str, Any]], requirement: Mapping[str, Any]
+) -> tuple[str | int | None, ...]:
     section = " › ".join(requirement.get("section") or ())
     upper = check.uppers[verdict.upper].title
     return (
@@ -147,7 +161,7 @@ def _row(number: int, verdict: Verdict, check: Check, requirement: Mapping[str, 
         mode_name(requirement),
         f"《{upper}》\n{section}" if section else f"《{upper}》",
         _upper_words(requirement),
-        _sections(verdict.responses),
+        _sections(verdict.responses, lower),
         "\n".join(_response_words(verdict.responses)) or ("—" if verdict.applies else ""),
         VERDICT_NAMES[verdict.verdict],
         _advice(verdict),
@@ -166,10 +180,14 @@ def _upper_words(requirement: Mapping[str, Any]) -> str:
     return "\n".join([*parts, f"（{place}）"] if place else parts)
 
 
-def _sections(responses: Iterable[Response]) -> str:
+def _sections(responses: Iterable[Response], lower: Mapping[str, Mapping[str, Any]]) -> str:
     """The headings under which the answers stand, or their table."""
     found: dict[str, None] = {}
     for response in responses:
+        section = lower.get(response.requirement or "", {}).get("section")
+        if section:
+            found.setdefault(" › ".join(section))
+            continue
         for span in response.where:
             if span.headings:
                 found.setdefault(" › ".join(span.headings))
