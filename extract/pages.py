@@ -10,8 +10,11 @@ import numpy as np
 from .furniture import watermark_mask
 from .lines import Line, ink_to_lines, underlines
 from .reading.ink import PageInk, turned_boxes
+from .reading.quality import GARBLED, garbage_share
 from .tables import PageTable, find_tables
 
+_OUTLINES = 400
+"""Paths on a page without characters from which on it may be letters drawn as outlines."""
 _WHOLE_PAGE = 0.6
 """A picture that takes this part of the page is its background or a scan, not a figure in the text."""
 
@@ -35,10 +38,8 @@ class PageItems:
     fates: dict[str, int] = field(default_factory=dict)
     angle: int = 0
     """How the page is turned against its writing."""
-    pictures: int = 0
-    picture_share: float = 0.0
-    """The part of the page that its largest picture takes."""
-    garbled: float = 0.0
+    state: str = "read"
+    """As in Page."""
 
 
 def page_items(ink: PageInk, watermarks: frozenset[tuple[str, int, int]] = frozenset()) -> PageItems:
@@ -67,9 +68,18 @@ def page_items(ink: PageInk, watermarks: frozenset[tuple[str, int, int]] = froze
     return PageItems(
         number=ink.number, width=ink.width, height=ink.height, characters=len(ink.text) + ink.rejected,
         lines=tuple(lines), tables=tuple(tables), box_lines=boxes, figure_lines=tuple(in_figures),
-        short_rules=_short_rules(ink), fates=fates, angle=angle, pictures=len(ink.images),
-        picture_share=_largest_share(ink),
+        short_rules=_short_rules(ink), fates=fates, angle=angle, state=_state(ink),
     )  # fmt: skip
+
+
+def _state(ink: PageInk) -> str:
+    """Whether the page could be read, or is a picture, or its characters say nothing."""
+    if garbage_share(ink) > GARBLED:
+        return "garbled"
+    few = len(ink.text) < 30
+    if few and (_largest_share(ink) > 0.4 or (len(ink.text) < 5 and ink.paths > _OUTLINES)):
+        return "image_only"
+    return "read"
 
 
 def _in_grids(rules: np.ndarray, tables: list[PageTable]) -> np.ndarray:
@@ -82,6 +92,11 @@ def _in_grids(rules: np.ndarray, tables: list[PageTable]) -> np.ndarray:
                 (rules[:, 0] > x0 - 2) & (rules[:, 1] > top - 2) & (rules[:, 2] < x1 + 2) & (rules[:, 3] < bottom + 2)
             )
     return inside
+
+
+def unreadable_page(number: int) -> PageItems:
+    """A page that no engine could load."""
+    return PageItems(number, 0.0, 0.0, 0, (), (), {}, (), (), state="unreadable")
 
 
 def main_angle(ink: PageInk) -> int:

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from ..plan.document import Document, Page, Source
 from ..plan.errors import UnreadableInput
+from .defects import page_findings
 from .furniture import watermark_places
 from .layout import lay_out
 from .outline import layout_to_blocks
-from .pages import PageItems, page_items
+from .pages import PageItems, page_items, unreadable_page
+from .reading.ink import PageInk
 from .reading.pdf import OpenPdf, open_pdf
+from .reading.quality import good_characters, is_doubtful
+from .reading.second import read_again
 
+_MOST_DOUBTFUL = 40
+"""Pages of one file that the second engine is asked for: where more look wrong, all do."""
 Progress = Callable[[int, int], None]
 """Called with pages done and pages in all."""
 
@@ -50,34 +58,63 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def read_pdf(path: Path, data: bytes, *, password: str | None = None, progress: Progress | None = None) -> Document:
-    """What a PDF says; `path` only names it."""
-    with open_pdf(path, data, password) as pdf:
-        pages = _pages(pdf, progress)
-    layout = lay_out(pages)
-    blocks, outline = layout_to_blocks(layout)
+    """What a PDF says; `path` names it, and the second engine opens it there."""
+    with _without_collection():
+        with open_pdf(path, data, password) as pdf:
+            pages, again = _pages(pdf, path, password, progress)
+        layout = lay_out(pages)
+        blocks, outline = layout_to_blocks(layout)
+    shown = tuple(_page(page, layout.printed.get(page.number)) for page in pages)
     return Document(
         source=Source(file=path.name, sha256=hashlib.sha256(data).hexdigest(), format="pdf", pages=len(pages)),
-        blocks=blocks,
-        outline=outline,
-        pages=tuple(_page(page, layout.printed.get(page.number)) for page in pages),
-        ledger=layout.ledger,
-    )
+        blocks=blocks, outline=outline, pages=shown, findings=page_findings(shown, again), ledger=layout.ledger,
+    )  # fmt: skip
 
 
-def _pages(pdf: OpenPdf, progress: Progress | None) -> list[PageItems]:
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Reading makes many small objects that all stay and none that hang together in circles: nothing to collect."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _pages(
+    pdf: OpenPdf, path: Path, password: str | None, progress: Progress | None
+) -> tuple[list[PageItems], list[int]]:
+    """The items of all pages, and the pages that the second engine has read."""
     count = len(pdf)
+    if not count:
+        raise UnreadableInput(f"{path.name}：PDF 没有任何页面；请重新导出或下载该文件。")
     samples = sorted({number for number in (2, count // 2, count - 1) if 1 <= number <= count})
-    water = watermark_places([pdf.page(number) for number in samples]) if count >= 4 else frozenset()
-    pages = []
+    inks = [ink for number in samples if count >= 4 and (ink := pdf.page(number)) is not None]
+    water = watermark_places(inks) if len(inks) > 1 else frozenset()
+    pages: dict[int, PageItems] = {}
+    doubtful: dict[int, PageInk | None] = {}
     for number in range(1, count + 1):
-        pages.append(page_items(pdf.page(number), water))
+        ink = pdf.page(number)
+        if ink is None or is_doubtful(ink):
+            doubtful[number] = ink
+        if ink is not None:
+            pages[number] = page_items(ink, water)
         if progress is not None:
             progress(number, count)
-    return pages
+    again = []
+    if doubtful:
+        for number, other in read_again(path, list(doubtful)[:_MOST_DOUBTFUL], password).items():
+            first = doubtful[number]
+            if first is None or good_characters(other) > 1.02 * good_characters(first) + 5:
+                pages[number] = page_items(other, water)
+                again.append(number)
+    return [pages.get(number) or unreadable_page(number) for number in range(1, count + 1)], again
 
 
 def _page(items: PageItems, printed: str | None) -> Page:
     return Page(
         number=items.number, width=round(items.width, 2), height=round(items.height, 2), printed=printed,
-        characters=sum(line.count for line in items.lines),
+        state=items.state, characters=items.characters,
     )  # fmt: skip

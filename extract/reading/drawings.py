@@ -24,11 +24,13 @@ _WHITE = 250
 
 
 class Drawings(NamedTuple):
-    """float32 arrays (n, 4) in page space: left, bottom, right, top."""
+    """float32 arrays (n, 4) in page space: left, bottom, right, top; and how many objects are writing or are drawn."""
 
     rules: np.ndarray
     fills: np.ndarray
     images: np.ndarray
+    texts: int
+    paths: int
 
 
 def page_drawings(page: int) -> Drawings:
@@ -36,18 +38,21 @@ def page_drawings(page: int) -> Drawings:
     rules: list[np.ndarray] = []
     fills: list[np.ndarray] = []
     images: list[np.ndarray] = []
-    for paths, pictures, matrix in _objects(page):
+    texts = drawn_paths = 0
+    for paths, pictures, writing, matrix in _objects(page):
+        texts += writing
+        drawn_paths += len(paths)
         if paths:
             drawn, filled = _paths(paths)
             rules.append(_moved(drawn, matrix))
             fills.append(_moved(filled, matrix))
         if pictures:
             images.append(_moved(engine.object_boxes(pictures), matrix))
-    return Drawings(_stack(rules), _stack(fills), _stack(images))
+    return Drawings(_stack(rules), _stack(fills), _stack(images), texts, drawn_paths)
 
 
-def _objects(page: int) -> Iterator[tuple[list[int], list[int], np.ndarray | None]]:
-    """Paths and pictures of the page and of each form on it, with the matrix that brings them to page space."""
+def _objects(page: int) -> Iterator[tuple[list[int], list[int], int, np.ndarray | None]]:
+    """Paths, pictures and how much writing, of the page and of each form on it; the matrix brings them to page space."""
     count = min(engine.count_page_objects(page), _MOST_OBJECTS)
     waiting: list[tuple[list[int], np.ndarray | None, int]] = [
         (list(map(engine.page_object, repeat(page), range(count))), None, 0)
@@ -59,6 +64,7 @@ def _objects(page: int) -> Iterator[tuple[list[int], list[int], np.ndarray | Non
         yield (
             [objects[at] for at in np.flatnonzero(kinds == engine.PATH).tolist()],
             [objects[at] for at in np.flatnonzero(kinds == engine.IMAGE).tolist()],
+            int((kinds == engine.TEXT).sum()),
             matrix,
         )
         for at in np.flatnonzero(kinds == engine.FORM).tolist():

@@ -51,6 +51,11 @@ class PageInk:
     rejects: dict[str, int] = field(default_factory=dict)
     """`rejected` by reason: blank, control, off_page, overprint …; the sum is `rejected`."""
 
+    texts: int = 0
+    """How many text objects the page has; some without characters that can be read is a sign of a broken font."""
+    paths: int = 0
+    """How many paths are drawn; a page of outlined letters has thousands and no characters."""
+
     @property
     def lefts(self) -> np.ndarray:
         """The left of each glyph with its side bearing, float32 (n,)."""

@@ -100,7 +100,8 @@ class OpenPdf:
         matrices = engine.matrices(handle, places)
         sizes = np.fromiter(map(engine.char_size, repeat(handle), places), np.float32, len(places))
         handles = objects[firsts].tolist()
-        fonts = np.fromiter(map(self._font, map(engine.font_of, handles)), np.int16, len(places))
+        pointers, which = np.unique(np.fromiter(map(engine.font_of, handles), np.uint64, len(places)), return_inverse=True)
+        fonts = np.array([self._font(pointer) for pointer in pointers.tolist()], np.int16)[which]
         modes = np.fromiter(map(engine.render_mode, handles), np.int8, len(places))
         bold_fonts = np.array(self._bold_fonts, bool) if self._bold_fonts else np.zeros(1, bool)
         bold = bold_fonts[fonts] | np.isin(modes, (2, 6)) if len(places) else np.zeros(0, bool)
@@ -117,9 +118,8 @@ class OpenPdf:
 
         return of_page
 
-    def _font(self, font: int | None) -> int:
+    def _font(self, key: int) -> int:
         """The index of a font. pdfium may give the address of one font to another on a later page."""
-        key = font or 0
         if key not in self._fonts:
             described = engine.font_description(key) if key else ("", False)
             if described not in self._described:

@@ -1,0 +1,46 @@
+"""What went wrong in reading, as findings that name the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ..plan.document import Page
+from ..plan.finding import Finding, Place, Severity, finding
+
+
+def page_findings(pages: Sequence[Page], again: Iterable[int] = ()) -> tuple[Finding, ...]:
+    """One finding for each kind of page that could not be read, or only by the second engine (`again`)."""
+    found = []
+    for state, code, severity, message in _KINDS:
+        numbers = [page.number for page in pages if page.state == state]
+        if numbers:
+            whole: Severity = "error" if len(numbers) == len(pages) else severity
+            found.append(_of_pages(code, whole, message.format(numbers_in_words(numbers)), numbers))
+    numbers = sorted(again)
+    if numbers:
+        message = f"第{numbers_in_words(numbers)}页的文字层有异常，已改用第二个引擎读取，请留意核对。"
+        found.append(_of_pages("READ-SECOND", "info", message, numbers))
+    return tuple(found)
+
+
+_KINDS: tuple[tuple[str, str, Severity, str], ...] = (
+    ("image_only", "READ-OCR", "warning", "第{}页是图片，没有文字层，未能读取；需要先做文字识别（OCR）。"),
+    ("garbled", "READ-GARBLED", "warning", "第{}页的文字层是乱码，未能读取；需要先做文字识别（OCR）或重新导出。"),
+    ("unreadable", "READ-PAGE", "warning", "第{}页已损坏，未能读取；请重新导出该文件。"),
+)
+
+
+def _of_pages(code: str, severity: Severity, message: str, numbers: Sequence[int]) -> Finding:
+    places = (Place(page=number, boxes=(), quote="", label="页") for number in numbers)
+    return finding(code, severity, "读取", message, places)
+
+
+def numbers_in_words(numbers: Sequence[int]) -> str:
+    """Page numbers with their runs drawn together: 3、5—8."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "、".join(str(run[0]) if len(run) == 1 else f"{run[0]}—{run[-1]}" for run in runs)
