@@ -157,13 +157,21 @@ def measured(examples: list[Example]) -> tuple[list[float], list[bool]]:
             said = scores(train, test, way)
             for plan in sorted({one.plan for one in test}):
                 ours = [(score > THRESHOLD, one) for score, one in zip(said, test, strict=True) if one.plan == plan]
-                sum(yes and one.rule for yes, one in ours)
-                _yes_all, _gold = sum(yes for yes, _ in ours), sum(one.rule for _, one in ours)
-                sum(yes and one.narrated for yes, one in ours)
+                sys.stdout.write(f"{name:8} {plan:18} {_figures(ours)}\n")
             if name == "both":
                 sums += said
                 right += [one.rule for one in test]
     return sums, right
+
+
+def _figures(ours: list[tuple[bool, Example]]) -> str:
+    hit = sum(yes and one.rule for yes, one in ours)
+    taken, gold = sum(yes for yes, _ in ours), sum(one.rule for _, one in ours)
+    alarms = sum(yes and one.narrated for yes, one in ours)
+    return (
+        f"precision {hit / max(1, taken):.3f} recall {hit / max(1, gold):.3f} F1 {2 * hit / max(1, taken + gold):.3f} "
+        f"false alarms {alarms}"
+    )
 
 
 def calibrated(sums: list[float], right: list[bool]) -> tuple[float, float]:

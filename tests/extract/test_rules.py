@@ -1,0 +1,150 @@
+"""Rules: which clauses are taken, how strong they are, what they let pass."""
+
+from __future__ import annotations
+
+import pytest
+from chuandao.extract.clause_model import clause_model, rule_score
+from chuandao.extract.context import Context
+from chuandao.extract.rule_fields import (
+    actor_of,
+    conditions_of,
+    deadline_of,
+    directive_of,
+    exceptions_of,
+    responsible_of,
+)
+from chuandao.extract.rules import find_rules
+from chuandao.plan.document import Block, Document, DocxRun, Source, Text
+from chuandao.plan.lexicon import load_lexicon
+from chuandao.plan.plan import PlanDocument, SourceFile
+from chuandao.plan.requirement import RuleRequirement
+
+SECTION = ("第五章 生态空间", "第一节 山水林田湖草保护")
+
+
+def document(*texts: str, section: tuple[str, ...] = SECTION, part: str = "body") -> Document:
+    """A DOCX with one paragraph for each text."""
+    blocks = tuple(
+        Block(number, "paragraph", Text(text, (DocxRun(0, len(text), "body", number, 0),)), part=part, section=section)
+        for number, text in enumerate(texts)
+    )
+    return Document(Source("plan.docx", "0" * 64, "docx"), blocks)
+
+
+def context() -> Context:
+    lexicon = load_lexicon()
+    source = SourceFile(file="plan.docx", sha256="0" * 64, format="docx")
+    return Context.of(PlanDocument(title="样例", kind="territorial_master_plan", source=source), lexicon)
+
+
+def rules(*texts: str, section: tuple[str, ...] = SECTION) -> list[RuleRequirement]:
+    found = find_rules(document(*texts, section=section), context())
+    return [one for one in found if isinstance(one, RuleRequirement)]
+
+
+@pytest.mark.parametrize(
+    ("clause", "force"),
+    [
+        ("严禁在江河湖泊管理范围内建设妨碍行洪的建筑物。", "prohibit"),
+        ("各类项目应当避免破坏地貌，不得改变河势。", "prohibit"),
+        ("边界外仅允许布局村庄建设和单独选址项目。", "prohibit"),
+        ("从严控制高耗水项目，新上项目应符合用水定额。", "restrict"),
+        ("选址应避让永久基本农田。", "restrict"),
+        ("重要湖泊周边须划定缓冲区。", "oblige"),
+        ("消落带宜采用乡土植物修复。", "recommend"),
+        ("推进中小河流综合治理。", "recommend"),
+        ("实行林长制。", "oblige"),
+        ("鼓励发展林下经济，保障加工用地。", "encourage"),
+        ("村集体可按点状供地方式建设冷链设施。", "permit"),
+        ("历史遗留矿山由县级人民政府负责修复。", "oblige"),
+        ("新建住宅高度不超过54米。", "restrict"),
+    ],
+)
+def test_force_goes_by_the_strongest_word(clause: str, force: str) -> None:
+    """What forbids beats what holds back, that a must, that 宜; else the first verb or 可 decides."""
+    assert directive_of(clause).force == force
+
+
+def test_permitted_exceptions_keep_the_prohibition() -> None:
+    """禁止…，仅允许… is a prohibition whose exception is what it allows."""
+    clause = "红线内禁止开发性、生产性建设活动，仅允许对生态功能不造成破坏的有限人为活动。"
+    directive = directive_of(clause)
+    assert directive.force == "prohibit"
+    assert [one.text for one in exceptions_of(clause, directive)] == ["对生态功能不造成破坏的有限人为活动"]
+
+
+@pytest.mark.parametrize(
+    ("clause", "exception"),
+    [
+        ("除国家重大项目外，全面禁止围填海；", "国家重大项目"),
+        ("退缩线内不得新建建筑物，军事和港口设施除外。", "军事和港口设施除外"),
+        ("基干林带除抢险救灾外不得采伐。", "抢险救灾"),
+        ("绿线内的用地不得改作他用，重大工程确需占用的，应当办理审批并就近补足。", "重大工程确需占用的，应当办理审批并就近补足"),
+        ("保护区内不得压覆矿床，国家重点工程确需压覆的按程序报批；", "国家重点工程确需压覆的按程序报批"),
+    ],
+)
+def test_exceptions_are_found_in_each_of_their_forms(clause: str, exception: str) -> None:
+    """除…外, …除外, 确需…的须经…, …的按程序报批."""
+    assert [one.text for one in exceptions_of(clause, directive_of(clause))] == [exception]
+
+
+def test_an_exception_says_who_approves() -> None:
+    """确需设立的，须经市人民政府批准 is approved by 市人民政府."""
+    clause = "县域原则上不新设工业园区，确需设立的，须经市人民政府批准。"
+    assert exceptions_of(clause, directive_of(clause))[0].approval == "市人民政府"
+
+
+def test_a_case_that_orders_is_no_exception() -> None:
+    """A condition before the order is a condition only."""
+    clause = "建设项目确需占用湿地的，应当恢复面积相当的湿地。"
+    exceptions = exceptions_of(clause, directive_of(clause))
+    assert exceptions == ()
+    assert conditions_of(clause, exceptions) == ("建设项目确需占用湿地的",)
+
+
+def test_actor_deadline_and_responsible_unit() -> None:
+    """Who must act, by which year, who answers for it."""
+    assert actor_of("任何单位和个人不得擅自改变其用途。") == "任何单位和个人"
+    assert actor_of("各县（市、区）应当在2025年底前完成划定。") == "各县（市、区）"
+    assert deadline_of("尾矿库下游居民点须在2027年底前完成搬迁。") == 2027
+    assert deadline_of("严禁毁林开垦。") is None
+    assert responsible_of("湿地由县林业局负责管护。") == ("县林业局",)
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "近年来全省累计修复矿山三百余处，成效显著。",
+        "湿地是候鸟迁徙的重要停歇地。",
+        "截至2020年底，全县已建成绿色矿山五个。",
+        "到2035年，全市森林覆盖率达到62%以上。",
+        "为统筹全域国土空间保护开发，编制本规划。",
+        "“两屏”指秦岭生态屏障和巴山生态屏障。",
+    ],
+)
+def test_what_describes_explains_or_sets_a_target_is_no_rule(clause: str) -> None:
+    """Report, praise, definition, vision and indicator are left out."""
+    assert rule_score(clause, SECTION, None, clause_model()) is None
+
+
+def test_rules_of_a_document_quote_it() -> None:
+    """Each rule's spans hold its own text, and a clause printed twice is one rule with two mentions."""
+    found = rules(
+        "岸线是宝贵资源。岸线保护区内不得新建化工项目；鼓励腾退码头恢复生态岸线。", "岸线保护区内不得新建化工项目。"
+    )
+    assert [one.text for one in found] == ["岸线保护区内不得新建化工项目", "鼓励腾退码头恢复生态岸线"]
+    assert all("".join(span.quote for span in one.where) == one.text for one in found)
+    assert [len(one.mentions) for one in found] == [2, 1]
+
+
+def test_thresholds_are_quantities_and_counts_in_words_are_none() -> None:
+    """两侧50米范围内 is at most 50 米; 三条控制线 counts nothing."""
+    (rule,) = rules("生态廊道两侧各50米范围内不得突破三条控制线。")
+    assert [(value.op, value.value, value.unit) for value in rule.quantities] == [("<=", "50", "米")]
+
+
+def test_sections_that_tell_the_present_state_yield_no_recommendation() -> None:
+    """Under 现状与问题 only what forbids or must be is a rule."""
+    section = ("第一章 规划基础", "第一节 现状与形势")
+    assert rules("推动粤北山区绿色转型发展，加强生态保护。", section=section) == []
+    assert len(rules("任何单位和个人不得擅自占用永久基本农田。", section=section)) == 1

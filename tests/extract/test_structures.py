@@ -1,0 +1,139 @@
+"""Structures: slogans opened into elements from prose, boxes and tables."""
+
+from __future__ import annotations
+
+from chuandao.extract.context import Context
+from chuandao.extract.slogans import find_slogans, labels_of
+from chuandao.extract.structures import find_structures, structure_passages
+from chuandao.plan.document import Block, Cell, Document, DocxRun, Source, Table, Text
+from chuandao.plan.lexicon import load_lexicon
+from chuandao.plan.plan import PlanDocument, SourceFile
+from chuandao.plan.requirement import StructureRequirement
+
+
+def text(words: str, number: int = 0) -> Text:
+    return Text(words, (DocxRun(0, len(words), "body", number, 0),))
+
+
+def document(*lines: str, more: tuple[Block, ...] = ()) -> Document:
+    """Lines of # are headings by their depth, 【…】 before a line puts it into that box."""
+    blocks: list[Block] = []
+    section: tuple[str, ...] = ("第三章 总体格局",)
+    for number, line in enumerate(lines):
+        if line.startswith("#"):
+            title = line.lstrip("#")
+            section = (*section[: len(line) - len(title) - 1], title)
+            blocks.append(Block(number, "heading", text(title, number), section=section[:-1], level=len(section)))
+        elif line.startswith("【"):
+            box, words = line[1:].split("】")
+            blocks.append(Block(number, "paragraph", text(words, number), part="box", section=section, box_label=box))
+        else:
+            blocks.append(Block(number, "paragraph", text(line, number), section=section))
+    return Document(Source("plan.docx", "0" * 64, "docx"), (*blocks, *more))
+
+
+def elements(found: Document) -> list[StructureRequirement]:
+    source = SourceFile(file="plan.docx", sha256="0" * 64, format="docx")
+    context = Context.of(PlanDocument(title="样例", kind="territorial_master_plan", source=source), load_lexicon())
+    return [one for one in find_structures(found, context) if isinstance(one, StructureRequirement)]
+
+
+def said(found: Document) -> list[tuple[str | None, str, str]]:
+    return [(one.label, one.name, one.element) for one in elements(found)]
+
+
+def test_a_slogan_is_parted_into_its_labels() -> None:
+    """一核引领、两轴拓展 and 两屏多廊一网 are read label by label; 一张图 and 三区三线 are no slogans."""
+    assert [label.text for label in labels_of("一核引领、两轴拓展、三区协同")] == ["一核", "两轴", "三区"]
+    assert [label.count for label in labels_of("两屏多廊一网")] == [2, 0, 1]
+    assert find_slogans("落实“三区三线”和“一张图”要求。") == ()
+
+
+def test_labels_explained_in_prose() -> None:
+    """指, 为, 即 and 由…组成的 open a label; a count parts its list."""
+    found = document(
+        "构建“一核两屏三带”的空间格局。",
+        "“一核”为由老城和新区组成的综合服务核心，“两屏”指川滇森林及生物多样性生态屏障和秦巴生态屏障，“三带”即沿江发展带、沿河生态带、沿线产业带。",
+    )
+    assert said(found) == [
+        ("一核", "综合服务核心", "core"),
+        ("两屏", "川滇森林及生物多样性生态屏障", "barrier"), ("两屏", "秦巴生态屏障", "barrier"),
+        ("三带", "沿江发展带", "belt"), ("三带", "沿河生态带", "belt"), ("三带", "沿线产业带", "belt"),
+    ]  # fmt: skip
+    assert elements(found)[0].components == ("老城", "新区")
+
+
+def test_a_list_that_makes_up_the_slogan_is_mapped_by_endings() -> None:
+    """由沿江发展带…组成的“两带一屏”: each element goes to the label it ends like."""
+    found = document("构建由沿江发展带、沿淮生态带和大别山生态屏障组成的“两带一屏”保护格局。")
+    assert [one[:2] for one in said(found)] == [("两带", "沿江发展带"), ("两带", "沿淮生态带"), ("一屏", "大别山生态屏障")]
+
+
+def test_elements_placed_by_name_when_no_label_is_explained() -> None:
+    """以…为主体，筑牢X屏障 and 以…为节点，培育生态绿核 place elements of the slogan before them."""
+    found = document(
+        "构建“一屏多核”的生态格局。",
+        "以青龙山、白马山为主体，筑牢北部山地生态屏障。",
+        "以东湖公园、南湖湿地和西山水库等为节点，培育生态绿核。",
+    )
+    assert [(one.label, one.name, one.components) for one in elements(found)] == [
+        ("一屏", "北部山地生态屏障", ("青龙山", "白马山")),
+        ("多核", "东湖公园", ()), ("多核", "南湖湿地", ()), ("多核", "西山水库", ()),
+    ]  # fmt: skip
+
+
+def test_a_slogan_of_another_plan_is_not_opened() -> None:
+    """国家“两屏三带” is cited, only the plan's own slogan counts."""
+    found = document("落实国家“两屏三带”战略格局，构建“一带双屏”的生态格局。“一带”指沿江生态带，“双屏”为东山生态屏障和西山生态屏障。")
+    assert {one.slogan for one in elements(found)} == {"一带双屏"}
+
+
+def test_figures_of_speech_are_no_elements() -> None:
+    """“两屏”是骨架 explains nothing."""
+    found = document("构建“两屏一网”的生态格局。", "其中，“两屏”是骨架，“一网”是基质。")
+    assert said(found) == []
+
+
+def test_boxes_that_count_elements() -> None:
+    """专栏 三条省级生态廊道: each paragraph opens with an element, its parts and guidance follow."""
+    found = document(
+        "【专栏5-1 三条省级生态廊道】清江生态廊道：涉及甲市、乙市，由清江干流、白河组成，加强岸线修复。",
+        "【专栏5-1 三条省级生态廊道】澜江生态廊道：涉及丙市，连接南山与北湖。",
+    )
+    first, second = elements(found)
+    assert (first.name, first.components, first.element) == ("清江生态廊道", ("清江干流", "白河"), "corridor")
+    assert first.guidance == "加强岸线修复。"
+    assert second.components == ("南山", "北湖")
+
+
+def table(rows: list[list[str]], block: int) -> Block:
+    """A table block; empty cells repeat the one above (a merged cell)."""
+    grid: list[list[Cell]] = []
+    for number, row in enumerate(rows):
+        cells = [Cell(text(words, 10 * block + number), number, column) for column, words in enumerate(row)]
+        grid.append([grid[-1][column] if not words else cells[column] for column, words in enumerate(row)])
+    made = Table(index=1, grid=tuple(tuple(row) for row in grid), label="表3-1", section=("第三章 总体格局",))
+    return Block(block, "table", text("", block), section=("第三章 总体格局",), table=made)
+
+
+def test_tables_of_elements_and_text_are_one_element_with_mentions() -> None:
+    """What table and prose say of one element is one requirement; the cell's guidance is kept."""
+    rows = [
+        ["结构要素", "要素名称", "要素构成", "传导要点"],
+        ["一链", "南部海洋生态保护链", "海湾、海岛", "细化识别沿海生态要素。"],
+        ["两屏", "南山生态屏障", "东岭、西岭", "整体保护。"],
+        ["", "北山生态屏障", "云岭", "防止破碎化。"],
+    ]
+    found = document(
+        "构建“一链两屏”的保护格局，“一链”指南部海洋生态保护链。", more=(table(rows, 5),)
+    )
+    chain, *barriers = sorted(elements(found), key=lambda one: one.label or "")
+    assert (chain.slogan, chain.components, chain.guidance) == ("一链两屏", ("海湾", "海岛"), "细化识别沿海生态要素。")
+    assert {mention.kind for mention in chain.mentions} == {"table", "text"}
+    assert [(one.label, one.name) for one in barriers] == [("两屏", "南山生态屏障"), ("两屏", "北山生态屏障")]
+
+
+def test_the_rule_finder_learns_which_clauses_only_place_elements() -> None:
+    """A clause that places elements is marked apart from one that explains a label."""
+    found = document("构建“一屏一带”的格局。", "“一带”指沿江发展带。", "以青龙山为主体，筑牢北部山地生态屏障。")
+    assert structure_passages(found) == {(1, 0): True, (2, 0): False}
