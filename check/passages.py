@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ..plan.document import Block, Cell, Document, Table
+from ..plan.document import Block, Cell, Document, Table, is_apparatus
 from ..plan.plan import Plan
 from ..plan.requirement import MODES, Requirement
 from ..plan.span import Span
@@ -183,6 +183,8 @@ def row_text(table: Table, row: int) -> str:
 
 def _from_document(document: Document) -> Iterator[Passage]:
     for at, block in enumerate(document.blocks):
+        if is_apparatus(block):
+            continue
         if block.table is not None:
             for row, _ in block.table.body():
                 text = row_text(block.table, row)

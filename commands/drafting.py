@@ -11,17 +11,21 @@ from ..check import check_plans
 from ..extract import document_to_plan
 from ..extract.reading.docx import read_docx
 from ..extract.reading.facts_form import read_facts
-from ..generate import draft, facts_form
+from ..generate import Judged, draft, facts_form
 from ..plan.draft import Trace
 from ..plan.errors import UsageError
 from ..plan.facts import Facts
 from ..plan.lexicon import Lexicon, load_lexicon
-from ..plan.plan import Tool, to_json
+from ..plan.plan import Plan, PlanDocument, SourceFile, Tool, to_json
+from ..plan.requirement import Region
 from ..plan.verdict import Check
 from ..render.docx import draft_docx
 from ..render.facts_xlsx import facts_xlsx
 from ..render.facts_yaml import facts_yaml
 from .inputs import Progress, open_input, region_of
+
+ROUNDS = 3
+"""How often a draft is written again because its own words brought more requirements to bear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,24 @@ def facts(
     lexicon = lexicon or load_lexicon()
     plans = [open_input(path, lexicon, password=password, progress=progress).plan for path in uppers]
     known = open_input(earlier, lexicon, password=password, progress=progress).plan if earlier is not None else None
-    return facts_form(plans, region_of(region, None, plans, lexicon), lexicon, known)
+    where = region_of(region, None, plans, lexicon)
+    return facts_form(plans, where, lexicon, known, judged_for(plans, where, lexicon))
+
+
+def judged_for(plans: list[Plan], where: Region, lexicon: Lexicon) -> dict[str, tuple[bool | None, str]]:
+    """Whom each requirement concerns, as the check sees it before there is a draft: with the whole upper plans before it."""
+    level = lexicon.gazetteer.level(where)
+    nothing = Plan(
+        tool=Tool(version="", lexicon=lexicon.hash),
+        document=PlanDocument(
+            title=where.name,
+            region=where,
+            level="county" if level == "district" else level,
+            source=SourceFile(file="", sha256="", format="none"),
+        ),
+    )
+    verdicts = check_plans(nothing, plans, region=where, lexicon=lexicon).verdicts
+    return {verdict.requirement: (verdict.applies, verdict.because) for verdict in verdicts}
 
 
 def facts_outputs(form: Facts, outputs: Iterable[Path]) -> dict[Path, bytes]:
@@ -84,10 +105,27 @@ def generate(
     lexicon = lexicon or load_lexicon()
     plans = [open_input(path, lexicon, password=password, progress=progress).plan for path in uppers]
     where = region_of(region, None, plans, lexicon)
+    judged = judged_for(plans, where, lexicon)
     form = None
     if facts_file is not None:
-        form = read_facts(facts_file, facts_form(plans, where, lexicon))
-    written = draft(plans, where, form, lexicon, tool=Tool(version=version("chuandao"), lexicon=lexicon.hash))
+        form = read_facts(facts_file, facts_form(plans, where, lexicon, judged=judged))
+    for _ in range(ROUNDS):
+        drafted = _drafted(plans, where, form, lexicon, judged, output)
+        # words of the draft itself can bring a requirement to bear (a river that it names): then it is answered too
+        answered = {response.requirement for response in drafted.trace.responses}
+        more = {v.requirement: v.because for v in drafted.check.verdicts if v.applies and v.requirement not in answered}
+        if not more:
+            break
+        judged |= {requirement: (None, because) for requirement, because in more.items()}
+    return drafted
+
+
+def _drafted(
+    plans: list[Plan], where: Region, form: Facts | None, lexicon: Lexicon, judged: Judged, output: Path
+) -> Drafted:
+    written = draft(
+        plans, where, form, lexicon, tool=Tool(version=version("chuandao"), lexicon=lexicon.hash), judged=judged
+    )
     docx = draft_docx(written)
     document = read_docx(output, docx)
     checked = check_plans(

@@ -28,7 +28,8 @@ def document_to_plan(document: Document, lexicon: Lexicon) -> Plan:
     """All that the document hands down, with ids, subjects, 强制性 marks, and the findings of reading and extraction."""
     facts = document_facts(document, lexicon)
     context = Context.of(facts, lexicon)
-    found: list[Requirement] = [requirement for find in FINDERS for requirement in find(document, context)]
+    said = document.own
+    found: list[Requirement] = [requirement for find in FINDERS for requirement in find(said, context)]
     zones = [requirement for requirement in found if isinstance(requirement, ZoneRequirement)]
     found = [bind_zone_subject(r, zones, lexicon) if isinstance(r, RuleRequirement) else r for r in found]
     marks = mandatory_marks(document)
@@ -38,7 +39,7 @@ def document_to_plan(document: Document, lexicon: Lexicon) -> Plan:
         document=facts,
         outline=tuple(map(_node, document.outline)),
         requirements=tuple(requirements),
-        findings=(*document.findings, *extraction_findings(document, requirements, context)),
+        findings=(*document.findings, *extraction_findings(said, requirements, context)),
     )
 
 

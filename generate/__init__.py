@@ -9,5 +9,6 @@ from __future__ import annotations
 
 from .chapters import draft
 from .facts import facts_form
+from .wanted import Judged
 
-__all__ = ["draft", "facts_form"]
+__all__ = ["Judged", "draft", "facts_form"]

@@ -34,7 +34,7 @@ from .facts import level_of, parts_of
 from .placing import place
 from .responses import Answer, Writer, amount_answer, mark_of, rule_answer, same_words, structure_answer, zone_answers
 from .templates import Slot, chapter_slots, voice_of
-from .wanted import Subject, Wanted, subjects, wanted
+from .wanted import Judged, Subject, Wanted, subjects, wanted
 
 SENTENCES = {"indicator": 3, "boundary": 2, "rule": 3}
 """How many responses of a mode stand in one paragraph; others stand alone."""
@@ -57,10 +57,12 @@ def draft(
     *,
     tool: Tool | None = None,
     title: str | None = None,
+    judged: Judged | None = None,
 ) -> Draft:
     """The draft for `region` under all `uppers`; the same input gives the same draft.
 
-    `facts` None leaves everything open that only the region knows. The trace says what answers what.
+    `facts` None leaves everything open that only the region knows. `judged` overrules what binds alone say of whom a
+    requirement concerns. The trace says what answers what.
     """
     gazetteer = lexicon.gazetteer
     level = level_of(region, gazetteer)
@@ -72,7 +74,7 @@ def draft(
     titles = tuple(plan.document.title for plan in uppers)
     verbs = tuple(sorted(word.word for word in lexicon.modality if word.polarity == "positive" and len(word.word) == 2))
     writer = Writer(voice, facts, titles, period.end, parts, verbs)
-    items, others = wanted(uppers, region, level, gazetteer)
+    items, others = wanted(uppers, region, level, gazetteer, judged)
     measured = subjects(items, region, uppers, lexicon)
     slots = chapter_slots()
     book = _written(items, measured, writer, slots)

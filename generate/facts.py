@@ -19,7 +19,7 @@ from ..plan.requirement import (
     ZoneRequirement,
 )
 from .phrases import asks_detail
-from .wanted import Subject, Wanted, plain_subject, subjects, wanted
+from .wanted import Judged, Subject, Wanted, plain_subject, subjects, wanted
 
 ATTRIBUTES = {"binding": "约束性", "expected": "预期性", "advisory": "建议性"}
 OPERATORS = {">=": "不低于", "<=": "不超过", ">": "高于", "<": "低于", "=": "等于", "~": "约", "range": "区间"}
@@ -44,10 +44,15 @@ def parts_of(region: Region, gazetteer: Gazetteer) -> tuple[Region, ...]:
     return tuple(sorted(found, key=lambda part: (part.code is None, part.code or "", part.name)))
 
 
-def facts_form(uppers: Sequence[Plan], region: Region, lexicon: Lexicon, earlier: Plan | None = None) -> Facts:
-    """The empty form for `region`, with what its earlier plan says filled in where the same thing is named."""
+def facts_form(
+    uppers: Sequence[Plan], region: Region, lexicon: Lexicon, earlier: Plan | None = None, judged: Judged | None = None
+) -> Facts:
+    """The empty form for `region`, with what its earlier plan says filled in where the same thing is named.
+
+    `judged` overrules what binds alone say of whom a requirement concerns.
+    """
     gazetteer = lexicon.gazetteer
-    items, _ = wanted(uppers, region, level_of(region, gazetteer), gazetteer)
+    items, _ = wanted(uppers, region, level_of(region, gazetteer), gazetteer, judged)
     parts = parts_of(region, gazetteer)
     measured = subjects(items, region, uppers, lexicon)
     indicators = [s for s in measured if s.first.requirement.mode == "indicator"]

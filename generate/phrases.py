@@ -65,8 +65,11 @@ def localised(text: str, voice: Voice, upper_title: str) -> str:
     """A clause of the upper plan as the lower plan says it: no references to the upper plan's own tables, 全省 as 全市
     where no number depends on it, 市县 as what lies below. Force words and numbers stay."""
     text = SEE.sub("", text.strip()).rstrip("。；;，, ")
-    text = re.sub(r"(?<![一-龥])(附[表件图]\s*\d+(?:-\d+)?)", rf"《{upper_title}》\1", text)
-    text = re.sub(r"(?<=[由在与及按照依据])(附[表件图]\s*\d+(?:-\d+)?)", rf"《{upper_title}》\1", text)
+    text = re.sub(
+        r"(?<![》一-龥])(附[表件图]\s*\d*(?:-\d+)?)|(?<=[一-龥])(附[表件图]\s*\d+(?:-\d+)?)",
+        rf"《{upper_title}》\1\2",
+        text,
+    )
     if not re.search(r"\d", text):
         text = re.sub(r"全省", voice.area, text)
         text = re.sub(r"省内", voice.domain + "内", text)

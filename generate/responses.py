@@ -305,7 +305,7 @@ def rule_answer(item: Wanted, writer: Writer) -> Answer:
         sentence.say(writer.voice.say(lead) + text)
     measure, responsible = writer.fact(rule.id, "measure"), writer.fact(rule.id, "responsible")
     if asks_detail(rule):
-        sentence.say(f"；{writer.voice.self}的具体安排为：")
+        sentence.say(f"，{writer.voice.self}的具体安排为：")
         sentence.fact_or_ask(measure, "规则/本地措施", _detail(rule.text, writer))
     elif measure:
         sentence.say(f"；{measure}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..plan.applies import Places, applies, awaits_allocation, same_region
@@ -25,10 +25,15 @@ class Wanted:
     """Its number must first be set by the level between."""
 
 
+Judged = Mapping[str, tuple[bool | None, str]]
+"""Requirement id → (applies, because), where someone has judged it with the whole upper plan before him."""
+
+
 def wanted(
-    uppers: Sequence[Plan], region: Region, level: Level | None, places: Places
+    uppers: Sequence[Plan], region: Region, level: Level | None, places: Places, judged: Judged | None = None
 ) -> tuple[list[Wanted], list[NotAnswered]]:
     """All that applies (once, whichever upper plan says it first), and what does not."""
+    judged = judged or {}
     found: list[Wanted] = []
     others: list[NotAnswered] = []
     seen: set[str] = set()
@@ -37,12 +42,16 @@ def wanted(
             if requirement.id in seen:
                 continue
             seen.add(requirement.id)
-            said = applies(requirement, region, places, plan.document.region)
-            if said.applies is False:
-                others.append(NotAnswered(requirement=requirement.id, upper=number, because=said.because))
+            said = judged.get(requirement.id)
+            if said is None:
+                told = applies(requirement, region, places, plan.document.region)
+                said = (told.applies, told.because)
+            concerned, because = said
+            if concerned is False:
+                others.append(NotAnswered(requirement=requirement.id, upper=number, because=because))
                 continue
             waits = awaits_allocation(requirement, region, plan.document.level, level)
-            found.append(Wanted(requirement, number, said.because, said.applies is True, waits))
+            found.append(Wanted(requirement, number, because, concerned is True, waits))
     return found, others
 
 
@@ -61,20 +70,20 @@ class Subject:
     values: tuple[Value, ...]
     own: bool
     of: Region | None
+    additive: bool
+    """Shares of the parts add up to it."""
 
     @property
     def first(self) -> Wanted:
         return self.members[0]
 
-    @property
-    def additive(self) -> bool:
-        """Whether shares of parts add up to it: areas, volumes and counts do, ratios, densities and multiples do not."""
-        unit = self.unit or ""
-        return (
-            bool(unit)
-            and "/" not in unit
-            and not re.search(r"[%‰％]|倍|百分点|分钟|人均|平方米/", unit + self.name[:2])
-        )
+
+def adds_up(name: str, unit: str | None, concept: str | None, lexicon: Lexicon) -> bool:
+    """Whether shares of parts add up to it: areas, volumes and counts do, ratios, densities and multiples do not."""
+    entry = lexicon.indicator_by_key(concept) or lexicon.indicator(name)
+    if not unit or "/" in unit or re.search(r"[%‰％]|倍|百分点|分钟|年一遇|人均", unit + name[:2]):
+        return False
+    return entry.additive if entry is not None else True
 
 
 def subjects(items: Sequence[Wanted], region: Region, uppers: Sequence[Plan], lexicon: Lexicon) -> list[Subject]:
@@ -84,7 +93,7 @@ def subjects(items: Sequence[Wanted], region: Region, uppers: Sequence[Plan], le
         requirement = item.requirement
         if isinstance(requirement, IndicatorRequirement | BoundaryRequirement):
             name = requirement.line if isinstance(requirement, BoundaryRequirement) else requirement.name
-            key = (requirement.mode, requirement.concept or plain_subject(name), plain_scope(requirement.scope))
+            key = (requirement.mode, requirement.concept or plain_subject(name), plain_scope(requirement.scope, name))
             groups.setdefault(key, []).append(item)
     return [_subject(members, region, uppers, lexicon) for members in groups.values()]
 
@@ -95,9 +104,11 @@ def plain_subject(name: str) -> str:
     return re.sub(r"^(其中[:：、]?|\d+[.、．]?|全[省市县区域])+", "", name)
 
 
-def plain_scope(scope: str | None) -> str:
-    """ "" for the whole area; else the scope (中心城区, 陆域 …)."""
-    return "" if not scope or re.fullmatch(r"全[省市县区域]域?|[省市县区]域|各?.{0,8}分解", scope) else scope
+def plain_scope(scope: str | None, name: str) -> str:
+    """ "" for the whole area and for what the name says itself (海域 of 海洋生态保护红线); else the scope (中心城区 …)."""
+    if not scope or re.fullmatch(r"全[省市县区域]域?|[省市县区]域|各?.{0,8}分解", scope):
+        return ""
+    return "" if scope in name or (scope[0] in "陆海" and scope[0] in name) else scope
 
 
 def _subject(members: list[Wanted], region: Region, uppers: Sequence[Plan], lexicon: Lexicon) -> Subject:
@@ -115,7 +126,7 @@ def _subject(members: list[Wanted], region: Region, uppers: Sequence[Plan], lexi
             if value.role == "baseline":
                 continue
             if (value.region is not None and same_region(value.region, region)) or (
-                bound_alone and (value.region is None or upper is None or not same_region(value.region, upper))
+                bound_alone and value.region is None
             ):
                 own.append(value)
             elif value.region is None or (upper is not None and same_region(value.region, upper)):
@@ -125,9 +136,10 @@ def _subject(members: list[Wanted], region: Region, uppers: Sequence[Plan], lexi
     name = first.line if isinstance(first, BoundaryRequirement) else plain_subject(first.name) or first.name
     unit = next((value.unit for value in chosen if value.unit), None)
     attribute = next((a for m in members if (a := getattr(m.requirement, "attribute", None))), None)
-    return Subject(
-        name, plain_scope(first.scope) or None, attribute, unit, tuple(members), tuple(chosen), bool(own), of
-    )
+    concept = next((c for m in members if (c := getattr(m.requirement, "concept", None))), None)
+    scope = plain_scope(first.scope, name) or None
+    additive = adds_up(name, unit, concept, lexicon)
+    return Subject(name, scope, attribute, unit, tuple(members), tuple(chosen), bool(own), of, additive)
 
 
 def _once(values: list[Value]) -> list[Value]:

@@ -7,6 +7,7 @@ be set by the level between (province to county: 应由市级规划分解).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
@@ -50,6 +51,10 @@ BASIS_NAMES = {
 }
 
 
+NO_PLACE = re.compile(r"[城郊矿新]区|市[中南北郊]区")
+"""Districts whose whole name is a common word: as the only sign of a place it means nothing."""
+
+
 def applies(requirement: Requirement, region: Region, places: Places, upper: Region | None) -> Applicability:
     """Whether `requirement` of the plan of `upper` concerns `region`.
 
@@ -58,6 +63,8 @@ def applies(requirement: Requirement, region: Region, places: Places, upper: Reg
     whole area: the answer is None.
     """
     binds = _bound(requirement, places, upper)
+    if not isinstance(requirement, ZoneRequirement):
+        binds = tuple(bind for bind in binds if not NO_PLACE.fullmatch(bind.name))
     if not binds:
         if requirement.binds_basis == "whole":
             return Applicability(True, f"全域要求：适用于{upper.name if upper else '上位规划全域'}")

@@ -6,8 +6,9 @@ A `Text` keeps the way back to the ink: each character of `text` knows its box (
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -203,6 +204,18 @@ class Block:
     underline: tuple[tuple[int, int], ...] = ()
 
 
+APPARATUS = re.compile(r"传导.{0,6}对照表|上位规划.{0,10}对照表|待补充事项清单")
+"""Titles of tables that quote the upper plan or list what is missing: they hand down and answer nothing themselves."""
+
+
+def is_apparatus(block: Block) -> bool:
+    """Whether a block only speaks about the plan: a comment, a running head, a traceability table."""
+    if block.kind in ("comment", "header"):
+        return True
+    titles = (block.section[-1] if block.section else "", (block.table.title or "") if block.table is not None else "")
+    return any(APPARATUS.search(title) for title in titles)
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A node of the outline; `page` counts from 1, None in a DOCX."""
@@ -271,6 +284,11 @@ class Document:
     @property
     def printed_pages(self) -> dict[int, str]:
         return {page.number: page.printed for page in self.pages if page.printed is not None}
+
+    @property
+    def own(self) -> Document:
+        """The document without what only speaks about it (comments, running heads, traceability tables)."""
+        return replace(self, blocks=tuple(block for block in self.blocks if not is_apparatus(block)))
 
     def spans(self, block: Block, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
         """The places of block.text[start:end]."""
