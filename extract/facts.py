@@ -195,7 +195,7 @@ def _regions(title: str, kind: str, document: Document, lexicon: Lexicon) -> tup
 def _village(title: str, kind: str) -> str | None:
     if kind != "village_plan":
         return None
-    match = re.search(r"(?:镇|乡|街道|县|区|市|^)([一-龥]{2,8}?(?:村|社区))(?:村庄|等|实用|多规|规划|国土)", title)
+    match = re.search(r"^(?:.*(?:镇|乡|街道|苏木|县|市|区(?!等)))?([一-龥]{2,8}?(?:村|社区))(?:村庄|等|实用|多规|规划|国土|[（(]|$)", title)
     return match[1] if match else None
 
 

@@ -1,0 +1,99 @@
+"""Whom a requirement binds."""
+
+import pytest
+from chuandao.extract.binding import bind_cell, bind_name, bind_text, bind_zone_subject
+from chuandao.plan.lexicon import load_lexicon
+from chuandao.plan.requirement import Region, RuleRequirement, ZoneRequirement, ZoneUnit
+
+LEXICON = load_lexicon()
+GAZETTEER = LEXICON.gazetteer
+
+
+def home(name: str) -> Region:
+    found = GAZETTEER.find(name)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("area", "text", "basis", "names"),
+    [
+        ("广东省", "严禁占用永久基本农田挖塘养鱼", "whole", ["广东省"]),
+        ("广东省", "各市应当划定历史文化保护线", "whole", ["广东省"]),
+        ("湖北省", "各市（州）应将湿地碳汇纳入规划", "whole", ["湖北省"]),
+        ("肇庆市", "各县（市、区）不得降低控制要求", "whole", ["肇庆市"]),
+        ("怀集县", "支持各镇依托稻田打造景观", "whole", ["怀集县"]),
+        ("广东省", "形成由珠三角核心区、沿海经济带、北部生态发展区构成的格局", "whole", ["广东省"]),
+        ("广东省", "北部生态发展区严格限制开发", "group", ["韶关市", "河源市", "梅州市", "清远市", "云浮市"]),
+        ("广东省", "支持韶关、清远等地发展绿色制造", "mention", ["韶关市", "清远市"]),
+        ("广东省", "推动珠三角水资源配置工程", "whole", ["广东省"]),
+        ("广东省", "支持梅州五华抽水蓄能电站建设", "mention", ["梅州市"]),
+        ("肇庆市", "怀集县、广宁县限制新建小型石材加工项目", "mention", ["怀集县", "广宁县"]),
+        ("肇庆市", "与清远、梧州建立联防联控机制", "whole", ["肇庆市"]),
+        ("怀集县", "鼓励坳仔、汶朗、甘洒等镇发展竹业", "mention", ["坳仔镇", "汶朗镇", "甘洒镇"]),
+        ("怀集县", "冷坑、梁村等3万人以上的镇各设医院1所", "mention", ["冷坑镇", "梁村镇"]),
+        ("怀集县", "应符合《怀集县冷坑镇国土空间规划》", "whole", ["怀集县"]),
+    ],
+)
+def test_sentences(area: str, text: str, basis: str, names: list[str]) -> None:
+    """A sentence binds the groups or places that it names inside the area, else the whole area."""
+    binding = bind_text(text, home(area), GAZETTEER)
+    assert (binding.basis, [region.name for region in binding.regions]) == (basis, names)
+
+
+@pytest.mark.parametrize(
+    ("area", "cell", "names"),
+    [
+        ("广东省", "惠州市大亚湾区、惠东县；深圳市龙岗区", ["惠州市", "大亚湾区", "惠东县", "深圳市", "龙岗区"]),
+        ("广东省", "韶关市乳源瑶族自治县、乐昌市", ["韶关市", "乳源瑶族自治县", "乐昌市"]),
+        ("广东省", "汕尾市城区", ["汕尾市", "城区"]),
+        ("肇庆市", "德庆县官圩镇", ["德庆县"]),
+        ("怀集县", "中洲镇、怀城街道", ["中洲镇", "怀城街道"]),
+        ("惠州市", "博罗、龙门", ["博罗县", "龙门县"]),
+        ("惠州市", "各县（市、区）", ["惠城区", "惠阳区", "博罗县", "惠东县", "龙门县"]),
+        ("惠州市", "全市", ["惠州市"]),
+        ("惠州市", "—", []),
+    ],
+)
+def test_cells(area: str, cell: str, names: list[str]) -> None:
+    """A 所在地 cell binds each region in it; 各县（市、区） is opened; an empty one binds nobody."""
+    assert [region.name for region in bind_cell(cell, home(area), GAZETTEER).regions] == names
+
+
+@pytest.mark.parametrize(
+    ("area", "name", "basis", "bound"),
+    [
+        ("惠州市", "惠城区", "row", "惠城区"),
+        ("惠州市", "1. 龙门", "row", "龙门县"),
+        ("惠州市", "大亚湾经济技术开发区", "row", "大亚湾区"),
+        ("惠州市", "惠城区（不含仲恺高新区）", "row", "惠城区"),
+        ("惠州市", "惠南高新技术产业园区", "row", "惠南高新技术产业园区"),
+        ("惠州市", "合 计", "whole", "惠州市"),
+        ("惠州市", "惠州市合计", "whole", "惠州市"),
+        ("惠州市", "无名之地", "unknown", "无名之地"),
+    ],
+)
+def test_rows(area: str, name: str, basis: str, bound: str) -> None:
+    """A row head binds its region; sums are the whole area; an unknown name stays unknown and keeps its print."""
+    binding = bind_name(name, "row", home(area), GAZETTEER)
+    assert (binding.basis, [region.name for region in binding.regions]) == (basis, [bound])
+
+
+def test_rules_of_a_zone_type_bind_its_areas() -> None:
+    """A rule about 农产品主产区 binds the counties of that type."""
+    zones = [
+        ZoneRequirement(text="", where=(), unit=ZoneUnit(name="德庆县", code="441226"), system="主体功能区", type="农产品主产区"),
+        ZoneRequirement(text="", where=(), unit=ZoneUnit(name="端州区", code="441202"), system="主体功能区", type="城市化地区"),
+    ]
+    rule = RuleRequirement(
+        text="农产品主产区从严控制新增工业园区", where=(), force="restrict", strength=4, modal="从严控制",
+        binds=(home("肇庆市"),), binds_basis="whole",
+    )
+    bound = bind_zone_subject(rule, zones, LEXICON)
+    assert (bound.binds_basis, bound.binds_as, [region.name for region in bound.binds]) == ("group", "农产品主产区", ["德庆县"])
+
+
+def test_unknown_area() -> None:
+    """Without a known area nothing is taken for the whole."""
+    assert bind_text("严禁挖塘养鱼", None, GAZETTEER).basis == "unknown"
+    assert bind_name("合计", "row", None, GAZETTEER).basis == "unknown"
