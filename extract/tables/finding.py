@@ -30,7 +30,7 @@ def find_tables(ink: PageInk, ignore: np.ndarray | None = None) -> list[PageTabl
     horizontal = without_underlines(sheet, horizontal, vertical)
     free = np.ones(len(sheet.index), dtype=bool)
     tables: list[PageTable] = []
-    lattices = bridge_lattices(sheet, find_lattices(horizontal, vertical))
+    lattices = bridge_lattices(sheet, find_lattices(horizontal, vertical), horizontal)
     for lattice in inner_first(lattices):
         table = lattice_to_table(sheet, lattice, free)
         if table is not None:

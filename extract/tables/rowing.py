@@ -75,8 +75,7 @@ def strips_to_rows(strips: list[Strip], columns: int) -> list[list[Strip]]:
     for strip in strips:
         for column in strip.columns:
             counts[column] += 1
-    usual = float(np.median(counts[counts > 0]))
-    rows = float(counts[counts >= 0.6 * usual].min())
+    rows = _count_rows(strips, counts)
     weights = np.minimum(1.0, counts / rows)
     whole = set(np.flatnonzero((weights >= 0.9) & (counts <= 1.08 * rows)).tolist())
     usually = set(np.flatnonzero(weights >= 0.9).tolist())
@@ -90,6 +89,19 @@ def strips_to_rows(strips: list[Strip], columns: int) -> list[list[Strip]]:
             best = (cost, rows)
     assert best is not None
     return best[1]
+
+
+def _count_rows(strips: list[Strip], counts: np.ndarray) -> float:
+    """About how many rows there are: as many as the fullest column has pieces that can't be wrapped words."""
+    usual = float(np.median(counts[counts > 0]))
+    whole = np.zeros(len(counts))
+    for strip in strips:
+        for piece in strip.pieces:
+            whole[piece.column] += piece.closed or not piece.full
+    anchors = counts[(whole >= 0.9 * counts) & (counts >= 0.25 * usual)]
+    if len(anchors):
+        return float(anchors.max())
+    return float(counts[counts >= 0.6 * usual].min())
 
 
 def _wraps(strips: list[Strip]) -> bool:

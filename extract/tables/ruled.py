@@ -6,13 +6,15 @@ import itertools
 
 import numpy as np
 
+from ...plan.span import Box
 from .assembly import table_of_cells
 from .page import PageTable
 from .regions import group_by_line, is_barrier
 from .rowing import Piece, pieces_to_strips, strips_to_rows
-from .rulings import Lattice, cut_row, join_lattices
+from .rulings import Lattice, cut_row, join_lattices, rules_to_lattice
 from .segments import sheet_to_segments
 from .sheet import Sheet
+from .titles import is_name
 from .wording import CLOSED_re, line_words
 
 FRAME = 0.8
@@ -79,25 +81,38 @@ def lattice_to_table(sheet: Sheet, lattice: Lattice, free: np.ndarray) -> PageTa
     )
 
 
-def bridge_lattices(sheet: Sheet, lattices: list[Lattice]) -> list[Lattice]:
+def bridge_lattices(sheet: Sheet, lattices: list[Lattice], horizontal: np.ndarray) -> list[Lattice]:
     """Lattices with the same sides, one close above the other and one line of words between: one table, a category row.
 
-    So tables look that have no rules at their sides, where a category row goes over all columns.
+    So tables look that have no rules at their sides, where a category row goes over all columns. A category row at the
+    top or bottom of a page stands between the lattice and one more lying rule.
     """
     joined: list[Lattice] = []
     for lattice in lattices:
         whole = None
-        if joined and len(joined[-1].xs) > 2 and len(lattice.xs) > 2 and _bridged(sheet, joined[-1], lattice):
+        if joined and len(joined[-1].xs) > 2 and len(lattice.xs) > 2 and _bridged(sheet, joined[-1].box, lattice.box):
             whole = join_lattices(joined[-1], lattice)
         if whole is None:
             joined.append(lattice)
         else:
             joined[-1] = whole
-    return joined
+    return [_with_edge_rows(sheet, lattice, horizontal) for lattice in joined]
 
 
-def _bridged(sheet: Sheet, upper: Lattice, lower: Lattice) -> bool:
-    a, b = upper.box, lower.box
+def _with_edge_rows(sheet: Sheet, lattice: Lattice, horizontal: np.ndarray) -> Lattice:
+    x0, top, x1, bottom = lattice.box
+    if len(lattice.xs) < 3:
+        return lattice
+    near = (np.abs(horizontal[:, 1] - x0) < 3) & (np.abs(horizontal[:, 2] - x1) < 3)
+    for y, x0, x1 in horizontal[near & ((horizontal[:, 0] < top - 5) | (horizontal[:, 0] > bottom + 5))].tolist():
+        rule = (x0, y, x1, y)
+        if _bridged(sheet, rule, lattice.box) or _bridged(sheet, lattice.box, rule):
+            more = rules_to_lattice(np.r_[lattice.horizontal, [[y, x0, x1]]], lattice.vertical)
+            lattice = more or lattice
+    return lattice
+
+
+def _bridged(sheet: Sheet, a: Box, b: Box) -> bool:
     if abs(a[0] - b[0]) > 3 or abs(a[2] - b[2]) > 3 or not -1 < b[1] - a[3] < 60:
         return False
     middle = (sheet.boxes[:, 1] + sheet.boxes[:, 3]) / 2
@@ -106,7 +121,9 @@ def _bridged(sheet: Sheet, upper: Lattice, lower: Lattice) -> bool:
         return False
     segments = sheet_to_segments(sheet, chars)
     lines = group_by_line(segments, np.arange(len(segments)))
-    return len(lines) <= 2 and not any(is_barrier(sheet, segments, line) for line in lines)
+    if len(lines) > 2 or any(is_barrier(sheet, segments, line) for line in lines):
+        return False
+    return not is_name(line_words(sheet, segments, lines[0]))
 
 
 def cut_rows(sheet: Sheet, lattice: Lattice, chars: np.ndarray, column: np.ndarray, middle: np.ndarray) -> Lattice:

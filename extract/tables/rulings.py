@@ -249,6 +249,14 @@ def _rectangles(owner: np.ndarray) -> np.ndarray:
     return np.unique(result, return_inverse=True)[1].reshape(owner.shape)
 
 
+def _loose_inside(vertical: np.ndarray, standing: np.ndarray, used: np.ndarray) -> np.ndarray:
+    """Standing rules that touch no lying rule but stand between the sides of a group: rows that words alone show."""
+    own = vertical[standing]
+    inside = ~used & (vertical[:, 0] > own[:, 0].min()) & (vertical[:, 0] < own[:, 0].max())
+    inside &= (vertical[:, 1] > own[:, 1].min() - 1) & (vertical[:, 2] < own[:, 2].max() + 1)
+    return np.flatnonzero(inside)
+
+
 def join_lattices(upper: Lattice, lower: Lattice) -> Lattice | None:
     """Two grids that are one table, with a row between them that no standing rule crosses."""
     return rules_to_lattice(
@@ -277,7 +285,13 @@ def cut_row(lattice: Lattice, row: int, levels: list[float]) -> Lattice:
 def find_lattices(horizontal: np.ndarray, vertical: np.ndarray) -> list[Lattice]:
     """All grids of a page, from top to bottom."""
     lattices = []
-    for lying, standing in group_rules(horizontal, vertical):
+    groups = group_rules(horizontal, vertical)
+    used = np.zeros(len(vertical), dtype=bool)
+    for _, standing in groups:
+        used[standing] = True
+    for lying, standing in groups:
+        if not used.all():
+            standing = np.r_[standing, _loose_inside(vertical, standing, used)]
         lattice = rules_to_lattice(horizontal[lying], vertical[standing])
         if lattice is not None:
             lattices.append(lattice)
