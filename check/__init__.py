@@ -22,7 +22,7 @@ from ..plan.requirement import (
 from ..plan.verdict import Check, CitedRequirements, Verdict
 from .alignment import Index
 from .applicability import Scope, own_keys, scope_of
-from .boundaries import judge_boundary
+from .boundaries import judge_boundary, with_control
 from .internal import internal_findings
 from .judgement import Ground, Judgement
 from .lists import judge_entry, match_entries
@@ -59,7 +59,11 @@ def check_plans(
         raise UsageError("草案未写明所属行政区，请用 --region 指定，例如 --region 惠州市")
     draft = draft_of(lower, lower_document)
     index = Index(draft, [r.text for plan in uppers for r in plan.requirements], vocabulary().plain)
-    grounds = [Ground(draft, index, upper, region, lexicon, vocabulary()) for upper in uppers]
+    documents = [*upper_documents, *([None] * (len(uppers) - len(upper_documents)))]
+    grounds = [
+        Ground(draft, index, upper, region, lexicon, vocabulary(), document)
+        for upper, document in zip(uppers, documents, strict=True)
+    ]
     inside = internal_findings(grounds[0], uppers) if grounds else ()
     verdicts = [verdict for number, ground in enumerate(grounds) for verdict in _against(number, ground)]
     used = {response.requirement for verdict in verdicts for response in verdict.responses}
@@ -68,7 +72,7 @@ def check_plans(
         uppers=tuple(plan.document for plan in uppers),
         lower=lower.document,
         region=region,
-        requirements=_cited(verdicts, uppers, lower),
+        requirements=_cited(uppers, lower),
         verdicts=tuple(verdicts),
         local=tuple(r.id for r in lower.requirements if r.id not in used),
         findings=inside,
@@ -108,7 +112,8 @@ def _judge(
         return Judgement("undetermined", scope.because)
     match requirement:
         case IndicatorRequirement():
-            return judge_number(requirement, scope.wanted, scope.whole, ground)
+            area = judge_number(requirement, scope.wanted, scope.whole, ground)
+            return with_control(requirement, area, rules, ground) if "boundary" in requirement.modes else area
         case BoundaryRequirement():
             return judge_boundary(requirement, scope.wanted, scope.whole, rules, ground)
         case StructureRequirement():
@@ -133,16 +138,15 @@ def _verdict(number: int, requirement: Requirement, scope: Scope, judged: Judgem
     )
 
 
-def _cited(verdicts: Sequence[Verdict], uppers: Sequence[Plan], lower: Plan) -> CitedRequirements:
-    """The requirements that the check speaks of, in full."""
-    wanted = {response.requirement for v in verdicts for response in (*v.responses, *v.candidates)}
+def _cited(uppers: Sequence[Plan], lower: Plan) -> CitedRequirements:
+    """The requirements that the check speaks of, in full; of the draft all, for each answers something or is its own."""
     return CitedRequirements(
         upper=tuple(
             {**r.model_dump(mode="json", by_alias=True), "plan": number}
             for number, plan in enumerate(uppers)
             for r in plan.requirements
         ),
-        lower=tuple(r.model_dump(mode="json", by_alias=True) for r in lower.requirements if r.id in wanted),
+        lower=tuple(r.model_dump(mode="json", by_alias=True) for r in lower.requirements),
     )
 
 

@@ -24,7 +24,7 @@ from .figures import Figure, Measured, figures_of, is_ratio, is_region, name_of
 from .judgement import Ground
 from .words import letters
 
-_KEPT = re.compile(r"(?:全[国省市县]|[省市县]级)?(?:统筹|统一安排)(?!推进|安排好)")
+_KEPT = re.compile(r"(?:全[国省市县]|[省市县]级)(?:统筹|统一安排)")
 
 
 _NO_PLACE = re.compile(
@@ -135,7 +135,8 @@ def _of_number(requirement: Measured, ground: Ground, allocated: frozenset[tuple
         return _of_others(requirement, figures, ground)
     if any((f.key, f.urban) in allocated or ((f.key, not f.urban) in allocated and not f.urban) for f in whole):
         return Scope(False, f"{home.name if home else '上位'}总量，本级份额见分解指标")
-    if _KEPT.search(requirement.text) and not isinstance(requirement, BoundaryRequirement):
+    rows = ground.rows_of(requirement)
+    if any(_KEPT.search(row) for row in rows) and not isinstance(requirement, BoundaryRequirement):
         return Scope(False, f"“{name}”由上级统筹，不分解到本级")
     if whole[0].urban and _is_place_of_upper(ground):
         return Scope(False, f"对象为{home.name if home else '上位规划'}中心城区，不涉及{region}")
@@ -233,6 +234,18 @@ def _of_structure(element: StructureRequirement, ground: Ground) -> Scope:
 def _of_words(requirement: Requirement, ground: Ground) -> Scope:
     """Without a printed binding: the regions that the clause itself names, else the whole area."""
     gazetteer, text = ground.lexicon.gazetteer, requirement.text
+    if requirement.mode == "list":
+        own = [
+            r
+            for *_, r in gazetteer.mentions(getattr(requirement, "name", ""), ground.upper_region)
+            if r != ground.upper_region
+        ]
+        if own:
+            touching = ground.touches(own)
+            return Scope(
+                touching,
+                f"名录点名：{'、'.join(r.name for r in own[:3])}{'' if touching else f'，不涉及{ground.region.name}'}",
+            )
     touched = [e.name for e in ground.regional_elements if e.name in text]
     for name in touched:
         if ground.touches(ground.element_regions[name]):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ..plan.finding import Finding
 from ..plan.requirement import BoundaryRequirement, RuleRequirement
 from ..plan.verdict import VerdictName
-from .figures import Figure
+from .figures import Figure, Measured, name_of
 from .judgement import Ground, Judgement, problem
 from .numbers import ORDER, judge_number
 from .words import letters
@@ -25,18 +25,23 @@ def judge_boundary(
 ) -> Judgement:
     """How the draft answers a control line; `rules` are the upper plan's rules with what was said of them."""
     area = judge_number(line, wanted, whole, ground) if wanted else _named(line, ground)
-    own = [(rule, said) for rule, said in rules if governs(rule, line)]
-    bad = [(rule, said) for rule, said in own if said.verdict in PROBLEMS]
+    return with_control(line, area, rules, ground)
+
+
+def with_control(
+    line: Measured, area: Judgement, rules: Sequence[tuple[RuleRequirement, Judgement]], ground: Ground
+) -> Judgement:
+    """What was said of the area, and of the rules inside and outside the line."""
+    if area.verdict in ("not_applicable", "undetermined"):
+        return area
+    bad = [(rule, said) for rule, said in rules if said.verdict in PROBLEMS and governs(rule, line, ground)]
     if not bad:
         return area
+    name = name_of(line)
     findings: list[Finding] = list(area.findings)
     for _, said in bad:
-        message = (
-            f"{line.line}的管控规则未落实：{said.explanation}"
-            if said.verdict == "missing"
-            else f"{line.line}的管控规则被放宽：{said.explanation}"
-        )
-        findings.append(problem("LINE-RULE", line, message, said.responses[:1]))
+        word = "未落实" if said.verdict == "missing" else "被放宽"
+        findings.append(problem("LINE-RULE", line, f"{name}的管控规则{word}：{said.explanation}", said.responses[:1]))
     worst: VerdictName = "conflict" if any(said.verdict == "conflict" for _, said in bad) else "partial"
     verdict = min((area.verdict, worst), key=lambda verdict: ORDER.get(verdict, 9))
     responses = (*(r for _, said in bad for r in said.responses[:1]), *area.responses)
@@ -44,15 +49,19 @@ def judge_boundary(
     return Judgement(verdict, sentence, responses, tuple(findings), area.candidates, area.searched)
 
 
-def governs(rule: RuleRequirement, line: BoundaryRequirement) -> bool:
+def governs(rule: RuleRequirement, line: Measured, ground: Ground) -> bool:
     """Whether a rule is the control sentence of a line, or says what may be done inside or outside it."""
-    said, control = letters(rule.text), letters(line.control or "")
+    said = letters(rule.text)
+    control = letters(line.control or "") if isinstance(line, BoundaryRequirement) else ""
     if control and (said in control or control in said):
         return True
-    name = re.escape(letters(line.line))
-    short = "红线" if line.line == "生态保护红线" else None
+    known = ground.lexicon.line(name_of(line))
+    name = letters(known.line if known is not None else name_of(line))
+    if said.startswith(name) and "划定" in said or f"划定{name}" in said and rule.strength >= 5:
+        return True
     inside = r"(?:范围|区域)?(?:内|外|以外|以内|之外)"
-    return bool(re.search(rf"{name}{inside}", said)) or bool(short and re.search(rf"(?<!\w护){short}(?:区域|内)", said))
+    short = name == "生态保护红线" and re.search(r"(?<!护)(?<!划)红线(?:区域|内)", said)
+    return bool(re.search(rf"{re.escape(name)}{inside}", said)) or bool(short)
 
 
 def _named(line: BoundaryRequirement, ground: Ground) -> Judgement:

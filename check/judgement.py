@@ -10,6 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
+from ..plan.document import Document
 from ..plan.finding import Category, Finding, Place, Severity, finding
 from ..plan.lexicon import Lexicon
 from ..plan.plan import Plan
@@ -27,7 +28,7 @@ from ..plan.requirement import (
 from ..plan.verdict import Response, VerdictName
 from .alignment import Candidate, Index
 from .figures import key_of
-from .passages import Draft, Passage
+from .passages import Draft, Passage, row_text
 from .vocabulary import Vocabulary
 from .words import fold, letters
 
@@ -57,6 +58,7 @@ class Ground:
     region: Region
     lexicon: Lexicon
     words: Vocabulary
+    upper_document: Document | None = None
 
     @property
     def units(self) -> Units:
@@ -101,6 +103,46 @@ class Ground:
         """Whether the draft's region lies in a place."""
         home = self.known_region
         return home is not None and self.lexicon.gazetteer.is_within(home, place)
+
+    def rows_of(self, requirement: Requirement) -> list[str]:
+        """The rows of the upper plan's tables that the requirement stands in, remarks included; needs its Document."""
+        if self.upper_document is None:
+            return []
+        tables = {table.index: table for table in self.upper_document.tables}
+        spans = [*requirement.where, *(span for mention in requirement.mentions for span in mention.where)]
+        spans += [span for value in getattr(requirement, "values", ()) for span in value.where]
+        places = dict.fromkeys((s.table.index, s.table.row) for s in spans if s.table is not None)
+        return [
+            row_text(tables[index], row) for index, row in places if index in tables and row < len(tables[index].grid)
+        ]
+
+    @cached_property
+    def allocates(self) -> bool:
+        """Whether the upper plan gives the region numbers of its own at all."""
+        return any(
+            value.region is not None and value.region.name == self.region.name
+            for r in self.upper.requirements
+            if isinstance(r, IndicatorRequirement | BoundaryRequirement)
+            for value in r.values
+        )
+
+    @cached_property
+    def total_tables(self) -> frozenset[tuple[int, str]]:
+        """(table, what is measured) where the draft allocates a number to its own parts; a value there is the total."""
+        parts: dict[tuple[int, str], set[str]] = {}
+        for mode in ("indicator", "boundary"):
+            for r in self.draft.by_mode[mode]:
+                assert isinstance(r, IndicatorRequirement | BoundaryRequirement)
+                key = key_of(r, self.lexicon)[0]
+                for value in r.values:
+                    for span in value.where or r.where:
+                        if (
+                            span.table is not None
+                            and value.region is not None
+                            and value.region.name != self.region.name
+                        ):
+                            parts.setdefault((span.table.index, key), set()).add(value.region.name)
+        return frozenset(place for place, regions in parts.items() if len(regions) >= 3)
 
     def touches(self, regions: Iterable[Region]) -> bool:
         """Whether one of the regions is the draft's, in it or around it (the upper plan's own region aside)."""

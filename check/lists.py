@@ -21,7 +21,7 @@ from .alignment import grams
 from .amounts import amounts
 from .judgement import Ground, Judgement, nearest_three, problem
 from .passages import Passage
-from .words import fold, letters
+from .words import common_run, fold, letters
 
 GRADES = ("国家级", "省级", "市级", "县级", "世界级", "区级")
 _GRADE = re.compile(r"国家级|省级|市级|县级|区级|地方级|世界级|国家")
@@ -33,6 +33,10 @@ _DEPARTMENT = re.compile(
     r"自然资源|生态环境|林业|水利|水务|农业农村|住房(?:和)?城乡建设|交通运输|发展(?:和)?改革|工业和信息化|文化广电旅游|文化和旅游|文物|"
     r"应急管理|城市管理|民政|教育|卫生健康|海洋|财政|能源|商务|科技|公路|铁路|民航"
 )
+_PROTECTED = re.compile(
+    r"(?:水产资源|海龟|红树林)?(?:自然保护区|自然保护小区|森林公园|湿地公园|地质公园|海洋公园|风景名胜区|风景区|国家公园|自然公园)$"
+)
+"""What kind of protected area a name ends with; what stands before it tells two of them apart."""
 HEADERS: dict[str, tuple[str, ...]] = {
     "grade": ("级别", "等级", "保护级别"),
     "type": ("类型", "类别"),
@@ -43,7 +47,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "units": ("所在地", "所在", "位置", "涉及", "实施区域", "实施范围", "区域", "地点"),
     "content": ("建设内容", "规模", "内容", "任务"),
 }
-SAME, PROJECT_SAME, MENTIONED = 0.62, 0.30, 0.72
+SAME, PROJECT_SAME, MENTIONED = 0.62, 0.30, 0.55
 """Likeness from which two entries are one: of names, of projects (which are renamed to their local part), of running text."""
 
 
@@ -64,6 +68,15 @@ def cell(entry: ListRequirement, field: str) -> str:
                 return text
     known = getattr(entry.fields, field, None)
     return known if isinstance(known, str) else ""
+
+
+def has_column(entry: ListRequirement, field: str, ground: Ground) -> bool:
+    """Whether the entry's register has a column of this kind: a cell that is empty here is filled for others."""
+    return any(
+        cell(other, field)
+        for other in ground.draft.by_mode["list"]
+        if isinstance(other, ListRequirement) and other.register_.name == entry.register_.name
+    )
 
 
 def core_name(name: str, gazetteer: Gazetteer, region: Region | None) -> str:
@@ -115,6 +128,8 @@ def likeness(upper: ListRequirement, lower: ListRequirement, theirs: str, ours: 
         return 0.0
     if theirs == ours:
         return 1.0
+    if upper.kind == "protected_area":
+        theirs, ours = _PROTECTED.sub("", theirs) or theirs, _PROTECTED.sub("", ours) or ours
     name = max(fuzz.ratio(theirs, ours) / 100, 0.95 * _contained(theirs, ours))
     if not is_project(upper):
         return name if _same_type(upper, lower) else name - 0.25
@@ -147,14 +162,31 @@ def _same_type(upper: ListRequirement, lower: ListRequirement) -> bool:
 
 
 def _mention(entry: ListRequirement, core: str, ground: Ground) -> Pair | None:
-    """The entry in running text or in a table that is no list: its name in one piece, or nearly all of it."""
+    """The entry in running text or in a table that is no list: its name in one piece, or most of it beside its place."""
     direct = [p for p in ground.draft.holding(core) if len(core) >= 3]
     if direct:
         return Pair(None, direct[0], 0.9)
-    for candidate in ground.index.nearest(core, limit=3):
-        if candidate.cover >= MENTIONED:
-            return Pair(None, candidate.passage, round(candidate.cover, 3))
-    return None
+    name = letters(_GRADE.sub("", _BRACKET.sub("", entry.name)))
+    places = [name[a:b] for a, b, r in ground.lexicon.gazetteer.mentions(name, ground.seen_from) if ground.within(r)]
+    rest = core
+    for place in places:
+        rest = rest.replace(place, "")
+    if len(rest) < 3:
+        return None
+    own = [place for place in places if place and not ground.region.name.startswith(place)][-1:]
+    best: tuple[float, Passage] | None = None
+    for candidate in ground.index.nearest(core, limit=8):
+        said = letters(candidate.passage.text)
+        share = common_run(rest, said) / len(rest)
+        if own and own[0] not in said and _town_stem(own[0]) not in said:
+            continue
+        if share >= MENTIONED and (best is None or share > best[0]):
+            best = (share, candidate.passage)
+    return None if best is None else Pair(None, best[1], round(best[0], 3))
+
+
+def _town_stem(place: str) -> str:
+    return place[:-1] if len(place) > 2 and place[-1] in "镇乡县区市" else place
 
 
 def judge_entry(entry: ListRequirement, pair: Pair | None, ground: Ground) -> Judgement:
@@ -186,8 +218,8 @@ def differences(upper: ListRequirement, lower: ListRequirement, ground: Ground) 
     found = [
         _grade(upper, lower),
         _area(upper, lower, ground),
-        _period(upper, lower),
-        *_parties(upper, lower),
+        _period(upper, lower, ground),
+        *_parties(upper, lower, ground),
         _content(upper, lower, ground),
         _units(upper, lower, ground),
     ]
@@ -257,9 +289,9 @@ def _years(text: str) -> tuple[int, int] | None:
     return int(match[1]), int(match[2] or match[1])
 
 
-def _period(upper: ListRequirement, lower: ListRequirement) -> tuple[str, str, str] | None:
+def _period(upper: ListRequirement, lower: ListRequirement, ground: Ground) -> tuple[str, str, str] | None:
     theirs, printed = _years(cell(upper, "period")), cell(lower, "period")
-    if theirs is None or not any(word in header for header in lower.attributes for word in HEADERS["period"]):
+    if theirs is None or not has_column(lower, "period", ground):
         return None
     ours = _years(printed)
     if ours is None:
@@ -269,12 +301,11 @@ def _period(upper: ListRequirement, lower: ListRequirement) -> tuple[str, str, s
     return None
 
 
-def _parties(upper: ListRequirement, lower: ListRequirement) -> list[tuple[str, str, str]]:
+def _parties(upper: ListRequirement, lower: ListRequirement, ground: Ground) -> list[tuple[str, str, str]]:
     found: list[tuple[str, str, str]] = []
     for field, name in (("lead", "牵头单位"), ("responsible", "责任单位")):
         theirs, ours = cell(upper, field), cell(lower, field)
-        has_column = any(word in header for header in lower.attributes for word in HEADERS[field])
-        if not theirs or not has_column:
+        if not theirs or not has_column(lower, field, ground):
             continue
         if _BLANK.search(ours) or not ours:
             found.append(("partial", "PRJ-ORG", f"{name}空缺（上位为{theirs}）"))

@@ -6,6 +6,7 @@ half of the coarser last digit, and every mention in text and tables is looked a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -22,6 +23,8 @@ from .judgement import Ground, Judgement, nearest_three, problem
 from .words import letters
 
 SLIPS = tuple(Fraction(n) for n in (10, 15, 100, 150, 1000, 1500, 10000, 15000))
+RARE = frozenset({"pp", "年一遇"})
+"""Dimensions that few indicators have, so that little of a name is enough to know one by."""
 SAME_NAME, NEAR_NAME = 82, 68
 """rapidfuzz ratio of two plain names from which they are the same, or so near that the definition must be compared."""
 ORDER: dict[VerdictName, int] = {
@@ -49,7 +52,9 @@ def judge_number(requirement: Measured, wanted: Sequence[Figure], whole: bool, g
     """How the draft answers the values `wanted` (of the region, or of the whole area if `whole`)."""
     pool = draft_figures(ground)
     key, concept = key_of(requirement, ground.lexicon)
-    same = matching(requirement, key, concept, wanted, pool)
+    same = matching(requirement, key, concept, wanted, pool, ground.total_tables)
+    if not same and any(w.urban for w in wanted):
+        same = _of_town(requirement, wanted, pool, ground)
     if not same:
         return _without_answer(requirement, wanted, whole, pool, ground)
     outcomes = [outcome for figure in wanted if (outcome := _judge_value(figure, same, wanted, whole, ground))]
@@ -80,13 +85,18 @@ def comparable(one: Figure, other: Figure) -> bool:
 
 
 def matching(
-    requirement: Measured, key: str, concept: str | None, wanted: Sequence[Figure], pool: list[Figure]
+    requirement: Measured,
+    key: str,
+    concept: str | None,
+    wanted: Sequence[Figure],
+    pool: list[Figure],
+    totals: frozenset[tuple[int, str]],
 ) -> list[Figure]:
     """The draft's figures of the same thing: same key, else the nearest name that measures in the same dimension."""
     fits = [f for f in pool if any(comparable(w, f) for w in wanted)] if wanted else pool
     same = [f for f in fits if f.key == key or (concept is not None and f.concept == concept)]
     if same:
-        return without_totals(same, pool)
+        return without_totals(same, totals)
     name = plain_name(name_of(requirement))
     same = [f for f in fits if plain_name(name_of(f.owner)) == name]
     if same:
@@ -102,9 +112,24 @@ def matching(
     return [f for score, f in scored if score >= best - 2]
 
 
-def without_totals(same: list[Figure], pool: list[Figure]) -> list[Figure]:
+def _of_town(requirement: Measured, wanted: Sequence[Figure], pool: list[Figure], ground: Ground) -> list[Figure]:
+    """县城常住人口规模 is 常住人口规模 of the town: the draft's figures of that scope under the shorter name."""
+    short = re.sub(r"^(?:县城|中心城区|城区|主城区)(?=..)", "", name_of(requirement))
+    if short == name_of(requirement):
+        return []
+    known = ground.lexicon.indicator(short)
+    key = known.key if known is not None else plain_name(short)
+    return [f for f in pool if f.urban and f.key == key and any(comparable(w, f) for w in wanted)]
+
+
+def without_totals(same: list[Figure], totals: frozenset[tuple[int, str]]) -> list[Figure]:
     """The mentions that set the target; the total row of the draft's own allocation only repeats it."""
-    targets = [f for f in same if not f.allocated]
+    targets = [
+        f
+        for f in same
+        if not f.allocated
+        and not any(s.table is not None and (s.table.index, f.key) in totals for s in f.value.where or f.owner.where)
+    ]
     return targets or same
 
 
@@ -153,6 +178,8 @@ def _judge_value(
 def in_scope(figure: Figure, same: Sequence[Figure]) -> list[Figure]:
     """The draft's figures that speak for the upper value's scope: the same; the whole area answers for its town; a sum
     (处, 公顷) reached in the town is reached in the whole area."""
+    if re.search(r"城区|建成区", name_of(figure.owner)):
+        return list(same)
     exact_scope = [f for f in same if f.scope_class == figure.scope_class]
     if exact_scope:
         return exact_scope
@@ -311,7 +338,7 @@ def _lost_operator(figure: Figure, found: Sequence[tuple[Figure, str]], directio
         return None
     if any(f.value.op not in ("=", "~") for f in mentions) or any(f.size != figure.size for f in mentions):
         return None
-    if figure.value.unit == "%" and mentions[0].size == 1:
+    if figure.value.unit == "年一遇" or figure.value.unit == "%" and mentions[0].size == 1:
         return None
     return f"上位“{figure.value.raw or figure.printed}”，本级只写{mentions[0].printed}，{'下限' if direction == 'floor' else '上限'}算符丢失"
 
@@ -389,8 +416,10 @@ def _judgement(requirement: Measured, outcomes: Sequence[Outcome], same: Sequenc
 
 
 def is_line(requirement: Measured, ground: Ground) -> bool:
-    """Whether the area is that of a control line."""
-    return isinstance(requirement, BoundaryRequirement)
+    """Whether the number is the area of a control line."""
+    if isinstance(requirement, BoundaryRequirement) or "boundary" in requirement.modes:
+        return True
+    return ground.lexicon.line(name_of(requirement)) is not None
 
 
 def _responses(figures: Sequence[Figure], ground: Ground) -> tuple[Response, ...]:
@@ -405,6 +434,11 @@ def _without_answer(
     """No figure of the same thing: a near name with another definition, a sentence that extraction missed, or nothing."""
     name = name_of(requirement)
     near = _near_names(requirement, wanted, pool, ground)
+    if near and whole and not all(is_ratio(w) for w in wanted):
+        near = []
+    summed = _sum_of_parts(requirement, wanted, near, whole, ground)
+    if summed is not None:
+        return summed
     if near:
         message = f"口径不同：上位为“{name}”，本级为“{name_of(near[0].owner)}”"
         responses = _responses(near, ground)
@@ -412,13 +446,36 @@ def _without_answer(
     spoken = _in_words(requirement, wanted, whole, ground)
     if spoken is not None:
         return spoken
-    if whole and not _owed(requirement, wanted):
+    if whole and not _owed(requirement, wanted, ground):
         return Judgement("not_applicable", f"上位为全域指标，未分解到{ground.region.name}")
     candidates = ground.index.nearest(f"{name}{requirement.text}", limit=3)
     shown, searched = nearest_three(ground, candidates)
     message = f"草案的指标表和正文均未列“{name}”"
     code = "IND-MISSING"
     return Judgement("missing", message, (), (problem(code, requirement, message),), shown, searched)
+
+
+def _sum_of_parts(
+    requirement: Measured, wanted: Sequence[Figure], near: Sequence[Figure], whole: bool, ground: Ground
+) -> Judgement | None:
+    """A whole that the draft gives only in parts (陆域 and 海洋生态保护红线): their sum is compared."""
+    name = name_of(requirement).removesuffix("面积")
+    parts = {f.key: f for f in near if name in name_of(f.owner) and f.size is not None and f.key != name}
+    target = next((w for w in wanted if w.size is not None and any(f.year == w.year for f in parts.values())), None)
+    if len(parts) < 2 or target is None or target.size is None or whole and not is_ratio(target):
+        return None
+    total = sum((f.size for f in parts.values() if f.size is not None), Fraction(0))
+    responses = _responses(list(parts.values()), ground)
+    direction = direction_of(target, ground.lexicon)
+    step = sum((f.step for f in parts.values()), target.step)
+    side = standing(total, target.size, "floor" if direction == "floor" else "cap", step)
+    scale = target.unit.factor if target.unit is not None else Fraction(1)
+    added = f"{'、'.join(name_of(f.owner) for f in parts.values())}合计{decimal_string(_rounded(total / scale))} {target.value.unit}"
+    if side != "looser":
+        return Judgement("fulfilled", f"{added}，上位 {target.printed}", responses)
+    message = f"{added}，未达到上位 {target.printed}"
+    code = "LINE-AREA" if is_line(requirement, ground) else "IND-LOOSER"
+    return Judgement("partial", message, responses, (problem(code, requirement, message, responses),))
 
 
 def _near_names(requirement: Measured, wanted: Sequence[Figure], pool: list[Figure], ground: Ground) -> list[Figure]:
@@ -438,13 +495,15 @@ def _near_names(requirement: Measured, wanted: Sequence[Figure], pool: list[Figu
     ]
 
 
-def _owed(requirement: Measured, wanted: Sequence[Figure]) -> bool:
+def _owed(requirement: Measured, wanted: Sequence[Figure], ground: Ground) -> bool:
     """Whether a value of the whole area that is not allocated must be answered: a rate or density that the text demands
-    of every part; sums, and rows of the upper plan's own table that it allocates to nobody, are not owed."""
+    of every part. Sums are not owed, nor rows of the upper plan's own table where it allocates other rows but not this."""
     if not all(is_ratio(w) for w in wanted) or requirement.attribute == "advisory":
         return False
-    in_table = any(span.table is not None for span in requirement.where)
-    return not in_table and requirement.binds_basis not in ("row", "column")
+    spans = [*requirement.where, *(span for mention in requirement.mentions for span in mention.where)]
+    spans += [span for value in requirement.values for span in value.where]
+    in_table = any(span.table is not None for span in spans)
+    return not in_table or (not ground.allocates and requirement.attribute == "binding")
 
 
 def _in_words(requirement: Measured, wanted: Sequence[Figure], whole: bool, ground: Ground) -> Judgement | None:
@@ -455,11 +514,14 @@ def _in_words(requirement: Measured, wanted: Sequence[Figure], whole: bool, grou
         return None
     for candidate in ground.index.nearest(ground.words.plain(name), limit=6):
         passage = candidate.passage
-        if passage.row is not None or candidate.cover < 0.62:
+        if passage.row is not None or candidate.cover < 0.35:
             continue
         for amount in amounts(passage.text, ground.units):
             figure = next((w for w in sizes if w.unit is not None and w.unit.dimension == amount.dimension), None)
             if figure is None or figure.size is None:
+                continue
+            needed = 0.35 if amount.size == figure.size else 0.42 if amount.dimension in RARE else 0.62
+            if candidate.cover < needed:
                 continue
             direction = direction_of(figure, ground.lexicon)
             response = ground.draft.quote(passage, round(candidate.score, 3))
