@@ -7,6 +7,7 @@ from typing import Any
 
 from ..plan.document import Document
 from ..plan.errors import UsageError
+from ..plan.finding import Finding
 from ..plan.lexicon import Lexicon
 from ..plan.plan import Plan, Tool
 from ..plan.requirement import (
@@ -25,6 +26,7 @@ from .applicability import Scope, own_keys, scope_of
 from .boundaries import judge_boundary, with_control
 from .internal import internal_findings
 from .judgement import Ground, Judgement
+from .links import linked_rule
 from .lists import judge_entry, match_entries
 from .numbers import judge_number
 from .passages import Draft, draft_of
@@ -65,7 +67,7 @@ def check_plans(
         for upper, document in zip(uppers, documents, strict=True)
     ]
     inside = internal_findings(grounds[0], uppers) if grounds else ()
-    verdicts = [verdict for number, ground in enumerate(grounds) for verdict in _against(number, ground)]
+    verdicts = [verdict for number, ground in enumerate(grounds) for verdict in _against(number, ground, inside)]
     used = {response.requirement for verdict in verdicts for response in verdict.responses}
     return Check(
         tool=Tool(version=lower.tool.version, lexicon=lexicon.hash),
@@ -81,7 +83,7 @@ def check_plans(
     )
 
 
-def _against(number: int, ground: Ground) -> Iterator[Verdict]:
+def _against(number: int, ground: Ground, inside: Sequence[Finding]) -> Iterator[Verdict]:
     """The verdicts on one upper plan, in its order. Rules come before lines, whose control sentences they are."""
     requirements = ground.upper.requirements
     allocated = own_keys(requirements, ground)
@@ -96,6 +98,10 @@ def _against(number: int, ground: Ground) -> Iterator[Verdict]:
             said[requirement.id] = judge_rule(requirement, ground)
         elif isinstance(requirement, ListRequirement):
             said[requirement.id] = judge_entry(requirement, pairs.get(requirement.id), ground)
+    listed = [(entry, said[entry.id]) for entry in entries]
+    for requirement in requirements:
+        if isinstance(requirement, RuleRequirement) and requirement.id in said:
+            said[requirement.id] = linked_rule(requirement, said[requirement.id], listed, inside, ground)
     rules = [(r, said[r.id]) for r in requirements if isinstance(r, RuleRequirement) and r.id in said]
     for requirement in requirements:
         scope = scopes[requirement.id]

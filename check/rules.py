@@ -133,7 +133,8 @@ def shortfalls(rule: RuleRequirement, best: Candidate, chosen: list[Candidate], 
         looser_amount(upper, lower, ground),
         later(upper, lower),
         lower_authority(upper, lower, words),
-        wider_exception(upper, lower, words),
+        wider_exception(upper, lower, words) or more_allowed(upper, lower, words),
+        left_out(rule, chosen, ground),
     ]
     return [defect for defect in found if defect is not None]
 
@@ -260,8 +261,47 @@ def wider_exception(upper: str, lower: str, words: Vocabulary) -> Defect | None:
     ours = [match[1] for pattern in words.exceptions for match in pattern.finditer(lower)]
     if not theirs and ours:
         added = [text for text in ours if not words.lawful.search(lower[lower.find(text) :])]
-        if added and not re.search(r"确需|经.{0,12}批准|可|允许", upper):
+        if added and not re.search(r"确需|经.{0,12}批准|可|允许|以外", upper):
             return Defect("weakened", "RULE-WEAK", f"新增例外“{shorten(added[0], 24)}”")
+    return None
+
+
+def more_allowed(upper: str, lower: str, words: Vocabulary) -> Defect | None:
+    """仅允许 A that became 可 A 以及 B."""
+    if not re.search(r"仅允许|只允许|仅限|只能|只准", upper):
+        return None
+    match = re.search(r"(?<![仅只许认])(?:可以|可|允许)(?!以外)([^。；]{4,60})", lower)
+    if match is None:
+        return None
+    theirs = letters(upper)
+    for item in re.split(r"以及|、|及(?!其)", match[1]):
+        said = letters(item)
+        if len(said) >= 3 and not any(said[at : at + 2] in theirs for at in range(len(said) - 1)):
+            code = "LINE-RULE" if re.search(r"红线|控制线|边界", upper) else "RULE-WEAK"
+            return Defect("conflict", code, f"例外扩大到“{shorten(item, 24)}”")
+    return None
+
+
+def left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground) -> Defect | None:
+    """A prohibition or limit of the clause that no word of the answer takes up."""
+    words = ground.words
+    parts = [part for part in re.split(r"[，；。]", without_pointers(rule.text)) if len(letters(part)) >= 6]
+    if len(parts) < 2:
+        return None
+    best = chosen[0].passage
+    passages = [*(c.passage for c in chosen), *ground.draft.neighbours(best, 1)]
+    answered = " ".join(words.plain(p.text) for p in passages)
+    bans = len(words.forbids.findall(best.text))
+    for at, part in enumerate(parts):
+        strict = words.soft_forbids.sub("", part)
+        if not words.forbids.search(strict) or sum(bool(words.forbids.search(p)) for p in parts[: at + 1]) <= bans:
+            continue
+        others = " ".join(other for other in parts if other is not part)
+        own = {g: w for g, w in ground.index.weights(words.plain(_LIMIT.sub("", words.forbids.sub("", part)))).items()
+               if len(g) == 2 and g not in words.plain(letters(others))}
+        held = sum(w for g, w in own.items() if g in letters(answered))
+        if own and held < 0.12 * sum(own.values()):
+            return Defect("partial", "RULE-WEAK", f"未回应“{shorten(part, 30)}”")
     return None
 
 
