@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ..plan.requirement import Region, Value
+from ..plan.requirement import Operator, Region, Value
 from .sheets import (
     BASE,
     TOTAL,
@@ -192,17 +192,22 @@ def _with_header_sign(amount: Amount, head: Head, subject: Subject, sheet: Sheet
         return amount
     sign = SIGN.search(head.last) or SIGN.search(head.whole)
     if sign:
-        return replace(amount, op="<=" if sign[0] in ("≤", "≦", "<=", "不超过", "不突破") else "<" if sign[0] in ("<", "＜") else ">" if sign[0] in (">", "＞") else ">=", stated=True)
+        return replace(amount, op=SIGNS.get(sign[0], ">="), stated=True)
     direction = _noted_direction(subject, sheet)
     return amount if direction is None else replace(amount, op=direction, stated=True)
 
 
-def _noted_direction(subject: Subject, sheet: Sheet) -> str | None:
+SIGNS: dict[str, Operator] = {
+    "≤": "<=", "≦": "<=", "<=": "<=", "不超过": "<=", "不突破": "<=", "<": "<", "＜": "<", ">": ">", "＞": ">",
+}
+
+
+def _noted_direction(subject: Subject, sheet: Sheet) -> Operator | None:
     """“本表除A为上限值外，其余均为下限值” · “A为上限值，其余为下限值” · “表中数据均为下限值”."""
-    rest: str | None = None
+    rest: Operator | None = None
     for note in _notes(sheet):
         for said in re.finditer(r"([^；。;，,]*?)(?:均|都)?为(?:控制)?(上限|下限)(?:值|指标|控制)?", note):
-            op = "<=" if said[2] == "上限" else ">="
+            op: Operator = "<=" if said[2] == "上限" else ">="
             if re.search(r"其余|其他|表中|本表(?!除)|各项|所有", said[1]):
                 rest = op
             elif _names(said[1], subject):

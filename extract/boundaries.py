@@ -55,7 +55,7 @@ def _boundary(group: Joined, ids: dict[int, str], controls: dict[str, str], sett
 def control_sentences(document: Document, setting: Setting) -> dict[str, str]:
     """Line → the first clause that rules what may happen inside or outside of it."""
     found: dict[str, str] = {}
-    for block, clause, line, at, end in _line_mentions(document, setting):
+    for _, clause, line, at, end in _line_mentions(document, setting):
         if line in found or not RULED.search(clause.text):
             continue
         after = clause.text[end : end + 12]
@@ -90,7 +90,7 @@ def _line_of_heading(block: Block, setting: Setting) -> str | None:
 # -- lines without a size ----------------------------------------------------------------------------------------------
 
 
-def _unvalued(document: Document, valued: set[str | None], controls: dict[str, str], setting: Setting) -> Iterator[Requirement]:
+def _unvalued(document: Document, valued: set[str], controls: dict[str, str], setting: Setting) -> Iterator[Requirement]:
     """Lines that the plan orders to be drawn or rules, but gives no size."""
     seen: set[str] = set()
     for block, clause, line, at, end in _line_mentions(document, setting):

@@ -100,7 +100,8 @@ def _name_column(sheet: Sheet) -> int | None:
 
 def _known_names(sheet: Sheet, column: int) -> int:
     names = {sheet.text(row, column) for _, row in sheet.rows() if not is_section(row)}
-    return sum(1 for name in names if name and (subject := resolve(bare_name(name), sheet.setting)) and (subject.concept or subject.line))
+    subjects = [resolve(bare_name(name), sheet.setting) for name in names if name]
+    return sum(1 for subject in subjects if subject.concept or subject.line)
 
 
 def _value_columns(sheet: Sheet, name: int) -> dict[int, tuple[int | None, str]]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from ..plan.requirement import Region
-from .naming import Thread, without_years, fits_unit, named_subject, subject_after, trimmed
+from .naming import Thread, fits_unit, named_subject, subject_after, trimmed, without_years
 from .setting import Setting
 from .statements import SCOPE
 from .subjects import Subject, resolve, resolve_tail
@@ -22,7 +22,7 @@ def read_lead(setting: Setting, plain: str, lead: str, amount: Amount, state: Th
 
     Region and scope that stand before the name are put into `state`.
     """
-    pieces = [piece for piece in re.split(r"[，,：:。；（）()]", lead)]
+    pieces = re.split(r"[，,：:。；（）()]", lead)
     piece = pieces[-1]
     if SHARE_OF.search(piece.strip()) and not re.search("比例|比重", piece):
         return _share_of(piece, amount, state, setting)

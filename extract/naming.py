@@ -74,9 +74,9 @@ def named_subject(bare: str, words: str, plain: str, amount: Amount, state: Thre
     """The subject of named words: a known indicator or line, an anaphor of one, verb and object, or a measured noun."""
     if re.fullmatch(rf"(?:{VERBS})", bare):
         return _of_object(bare, amount, state, setting)
-    if acted := re.match(rf"(?:.*[，、])?(?P<verb>{VERBS})(?P<object>\w.+)$", bare):
-        if not (MEASURED.fullmatch(bare) and resolve(bare, setting).concept):
-            return _verb_object(acted["verb"], acted["object"], amount, state, setting)
+    acted = re.match(rf"(?:.*[，、])?(?P<verb>{VERBS})(?P<object>\w.+)$", bare)
+    if acted and not (MEASURED.fullmatch(bare) and resolve(bare, setting).concept):
+        return _verb_object(acted["verb"], acted["object"], amount, state, setting)
     known = resolve(bare, setting)
     if not (known.concept or known.line):
         known = _anaphor(bare, state, setting) or resolve_tail(bare, setting) or resolve(bare, setting, loosely=True)

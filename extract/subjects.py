@@ -59,6 +59,8 @@ def resolve(name: str, setting: Setting, *, loosely: bool = False) -> Subject:
     if found is None and loosely:
         found = _spelled_out(plain, setting)
     line, size = line_of(plain, setting)
+    if line is None and found is not None:
+        line, size = line_of(found.name, setting)
     if found is None:
         return Subject(plain, None, line, exact=line is not None, is_line_size=size)
     direction = found.direction if found.direction in ("floor", "cap", "exact") else None

@@ -203,7 +203,7 @@ def _is_label(plain: str, at: int, until: int, number: str, unit: str | None) ->
         return not (unit is None and re.search(rf"(?:{FLOOR}|{CAP})$", plain[max(0, at - 6) : at]))
     if unit is None and (re.match(r"[条款章节号月日]|[-—]\d|[〕\]]|\+", plain[until : until + 2])):
         return True
-    return unit == "月" or (unit in ("天", "日") and right[:1] == "日") or (unit == "期" and number in ("一", "二", "三"))
+    return unit == "月" or (unit == "张" and right[:1] == "图") or (unit in ("天", "日") and right[:1] == "日") or (unit == "期" and number in ("一", "二", "三"))
 
 
 def _before(plain: str, done: int, at: int, changes: bool) -> tuple[Operator, bool, int, str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Protocol
+
+from ..plan.plan import Period
 
 FACT = re.compile(
     r"截至|截止|现状(?!以上|水平不)|目前|现有|现存|已(?:经|建|有|完成|发现|达|全部|累计|查明|探明)|曾|累计完成|近年|近[一二三四五六七八九十两几]+年|以来|多年平均|年均降|历史上|"
@@ -22,16 +23,6 @@ MARK = re.compile(
 )
 BASE_BEFORE = re.compile(r"(?:较|比|与|以|对比|相比|相较于?|自|从|由|截至|截止|在)$")
 BASE_AFTER = re.compile(r"\s*(?:的)?(?:城镇建设用地|现状|为基|基期|基数|相比|水平|规模|以来|起|末?至今)")
-
-
-class Period(Protocol):
-    """What is needed of the document's period."""
-
-    start: int | None
-    end: int | None
-    base_year: int | None
-    near_term: int | None
-    vision: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +54,8 @@ def _mark(plain: str, match: re.Match[str], period: Period) -> YearMark | None:
     elif match["plan"]:
         year = PLAN_PERIODS[match["plan"]]
     else:
-        year = period.end if match["end"] else period.near_term if match["near"] else period.vision
-        return YearMark(start, end, year, period.start if match["end"] else None, future=True) if year else None
+        named = period.end if match["end"] else period.near_term if match["near"] else period.vision
+        return YearMark(start, end, named, period.start if match["end"] else None, future=True) if named else None
     compared = bool(BASE_BEFORE.search(plain[max(0, start - 4) : start]) and year <= base_year) or bool(
         year <= base_year and BASE_AFTER.match(plain[end:])
     )
