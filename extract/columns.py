@@ -1,7 +1,7 @@
 """Which column of a table is what: printed headers to roles, printed titles to what the table holds.
 
 A header is read by what it means, never by its place: 所在县（市、区）, 涉及地区, 位置 and 实施范围 all say where a thing
-is. The words stand in corpora/lexicon/table_words.yaml; here is only how a header is taken apart.
+is. The words stand in the lexicon (table_words.py); here is only how a header is taken apart.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from ..plan.document import Cell, Table
+from ..plan.lexicon import Lexicon
 from ..plan.quantity import Units, half_width, numeral
 from .table_words import TableWords, table_words
 
@@ -59,18 +60,19 @@ def is_total(text: str) -> bool:
     return TOTAL.fullmatch(compact(text)) is not None
 
 
-def table_columns(table: Table, units: Units) -> tuple[Column, ...]:
+def table_columns(table: Table, lexicon: Lexicon) -> tuple[Column, ...]:
     """The columns of a table, with the unit of the header or else of the unit line."""
-    columns = [_column(table, index, units) for index in range(table.columns)]
+    columns = [_column(table, index, lexicon) for index in range(table.columns)]
     return tuple(_named(columns))
 
 
-def _column(table: Table, index: int, units: Units) -> Column:
+def _column(table: Table, index: int, lexicon: Lexicon) -> Column:
+    units = lexicon.units
     path = [compact(part) for part in table.header_path(index)]
     parts = [_without_unit(part, units) for part in path]
     unit = next((unit for _, unit in reversed(parts) if unit), None)
     header = " / ".join(part for part, _ in parts if part)
-    role, standard = _role(header)
+    role, standard = _role(header, table_words(lexicon))
     if unit is None and role in ("area", "size", "share"):
         unit = _line_unit(table.unit, role, units)
     return Column(index, header, role, unit, standard)
@@ -97,14 +99,14 @@ def _line_unit(line: str | None, role: str, units: Units) -> str | None:
     return next((word for word in words if word not in shares and units.find(word) is not None), None)
 
 
-def _role(header: str) -> tuple[str | None, str | None]:
+def _role(header: str, words: TableWords) -> tuple[str | None, str | None]:
     """The role of a header and, if it is said in other words, the standard word of the role."""
     last = header.split(" / ")[-1]
     for text in (last, header):
         plain = re.sub(r"（[^（）]*）", "", text)
         if REGION_HEADER.fullmatch(text) or REGION_HEADER.fullmatch(plain):
             return "region", None
-        found = table_words().header_role(plain or text)
+        found = words.header_role(text) or words.header_role(plain)
         if found is not None:
             role, standard = found
             return role, None if standard is None or standard in header else standard
@@ -222,10 +224,9 @@ def table_title(table: Table) -> str:
     return compact(re.sub(r"^第.{1,6}[章节条]\s*", "", title))
 
 
-def table_kind(table: Table, columns: tuple[Column, ...]) -> str:
+def table_kind(table: Table, columns: tuple[Column, ...], words: TableWords) -> str:
     """What a table holds: zone (a type for each unit), zone_areas (an area for each type), zone_members (units for each
     zone), list, or other (indicators, allocations, land use, structures, rules, boxes)."""
-    words: TableWords = table_words()
     title, roles = table_title(table), {column.role for column in columns}
     if table.columns < 2 or len(table.grid) <= table.header_rows:
         return "other"

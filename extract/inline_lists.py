@@ -15,7 +15,7 @@ from ..plan.requirement import ListFields, ListRequirement, Region, Register
 from .clauses import SECTION_WITHOUT_RULES
 from .columns import compact
 from .context import Context
-from .table_words import table_words
+from .table_words import TableWords, table_words
 
 COUNTER = r"(?:处|个|项|座|片|家|条)"
 SAYS = re.compile(
@@ -48,7 +48,11 @@ def _of_paragraph(document: Document, block: Block, context: Context) -> Iterato
         if BACKGROUND.search(words):
             continue
         match = SAYS.match(words, len(words) - len(words.lstrip()))
-        if match is not None and (_is_register(match["noun"]) or _is_counted(match)) and _lists(match):
+        if (
+            match is not None
+            and (_is_register(match["noun"], table_words(context.lexicon)) or _is_counted(match))
+            and _lists(match)
+        ):
             yield from _entries(document, block, sentence.start(), match, context)
 
 
@@ -57,9 +61,9 @@ def _lists(match: re.Match[str]) -> bool:
     return match["says"][-1] not in "为有" or match["count"] is not None
 
 
-def _is_register(noun: str) -> bool:
+def _is_register(noun: str, words: TableWords) -> bool:
     """Whether the words before 包括 end in a noun of registers (…示范区), with no verb in between."""
-    found = list(table_words().register_noun.finditer(noun))
+    found = list(words.register_noun.finditer(noun))
     return bool(found) and found[-1].end() == len(noun) and not re.search(r"[，、]|加强|推进|是|应|在", noun)
 
 
@@ -102,7 +106,7 @@ def _entries(
             binds=places,
             binds_basis="mention" if places else "unknown",
             register_=register,
-            kind=table_words().list_kind(register.name) or "other",
+            kind=table_words(context.lexicon).list_kind(register.name) or "other",
             name=compact(name),
             attributes=attributes,
             fields=ListFields(

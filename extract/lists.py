@@ -90,9 +90,9 @@ def _joined(tabled: list[ListRequirement], inline: list[ListRequirement]) -> Ite
 
 def table_to_sheet(document: Document, table: Table, context: Context) -> Sheet | None:
     """The table as a register, or None if it is none."""
-    columns = table_columns(table, context.lexicon.units)
+    columns = table_columns(table, context.lexicon)
     title = table_title(table)
-    if table_kind(table, columns) != "list":
+    if table_kind(table, columns, table_words(context.lexicon)) != "list":
         return None
     name = next((column.index for column in columns if column.role == "name"), None)
     if name is None:
@@ -222,7 +222,7 @@ def _entry(
         binds_basis=basis,
         binds_as=places.group,
         register_=sheet.register,
-        kind=entry_kind(sheet.title, group),
+        kind=entry_kind(sheet.title, group, context),
         name=name,
         attributes=attributes,
         fields=_fields(document, sheet, row, name, group, context),
@@ -259,15 +259,17 @@ def _places(sheet: Sheet, row: Row, name: str, context: Context) -> tuple[Places
         return places, "group" if places.group else "row"
     mentioned = tuple(dict.fromkeys(region for _, _, region in context.gazetteer.mentions(name, within=context.region)))
     mentioned = tuple(
-        r for r in mentioned if r != context.region and (not context.region or context.gazetteer.is_within(r, context.region))
+        r
+        for r in mentioned
+        if r != context.region and (not context.region or context.gazetteer.is_within(r, context.region))
     )
     return Places(mentioned), "mention" if mentioned else "unknown"
 
 
-def entry_kind(title: str, group: str | None) -> Kind:
+def entry_kind(title: str, group: str | None, context: Context) -> Kind:
     """The kind of an entry by the register's title, else by its group, else by its name."""
     for words in (title, group or ""):
-        kind = table_words().list_kind(compact(words))
+        kind = table_words(context.lexicon).list_kind(compact(words))
         found = next((known for known in KINDS if known == kind), None)
         if found is not None:
             return found
@@ -283,7 +285,7 @@ def _fields(document: Document, sheet: Sheet, row: Row, name: str, group: str | 
     grade = text("grade") or (match[0] if (match := GRADE.search(name)) else None)
     start, end = years(text("period") or "")
     return ListFields(
-        type=text("category") or group or table_words().protected_area_type(name),
+        type=text("category") or group or table_words(context.lexicon).protected_area_type(name),
         grade="国家级" if grade == "国家" else grade,
         area=_area(document, sheet, row, context),
         units=text("place", "region"),

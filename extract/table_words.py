@@ -1,13 +1,50 @@
-"""The words by which tables are read (corpora/lexicon/table_words.yaml): headers, titles, kinds of registers, zones."""
+"""The words by which tables are read: headers, titles, kinds of registers, zone types.
+
+What every reader shares stands in the lexicon's tables (header_words, zone_types, protected_types), which a planner can lay
+over; what only the reading of registers and zones needs stands in corpora/lexicon/table_words.yaml.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 
 import yaml
+
+from ..plan.lexicon import Lexicon
+
+OVERLAYS = "叠加功能"
+"""The system of overlay types in the lexicon: they lie over a zone and are none."""
+TYPE_ENDING = re.compile(r".{2}(?:区|区域|地区|空间|县|镇)$")
+ROLE_OF_FIELD = {
+    "serial": "number",
+    "subproject": "subname",
+    "type": "category",
+    "grade": "grade",
+    "area": "area",
+    "region": "place",
+    "unit_area": "region",
+    "lead": "lead",
+    "responsible": "responsible",
+    "manager": "helper",
+    "period": "period",
+    "nature": "nature",
+    "content": "content",
+    "land": "size",
+    "investment": "investment",
+    "era": "era",
+    "batch": "batch",
+    "protects": "object",
+    "mineral": "mineral",
+    "remark": "remark",
+    "overlay": "overlay",
+    "subzone_type": "level",
+    "share": "share",
+}
+"""What the lexicon's fields of headers are in a register or a table of zones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +52,7 @@ class TableWords:
     """table_words.yaml, ready for look-up; alternatives of the patterns are longest first."""
 
     roles: dict[str, str]
+    exact: dict[str, str]
     header: re.Pattern[str]
     standard: dict[str, str]
     kinds: tuple[tuple[str, re.Pattern[str]], ...]
@@ -27,8 +65,11 @@ class TableWords:
     zone_type: re.Pattern[str]
 
     def header_role(self, header: str) -> tuple[str, str | None] | None:
-        """The role of a header and its standard word; the longest known word in it decides, of two equally long ones
-        the later (建设项目名称 is a name, not a project)."""
+        """The role of a header and its standard word: of the whole header, else of the word that it ends with, else of
+        the longest known word in it (建设项目名称 is a name, not a project)."""
+        if header in self.exact:
+            role = self.exact[header]
+            return role, self.standard.get(role)
         found = [match for at in range(len(header)) if (match := self.header.match(header, at))]
         if not found:
             return None
@@ -50,20 +91,27 @@ class TableWords:
         return next((system for system, pattern in self.systems if pattern.search(words)), None)
 
 
-@lru_cache(maxsize=1)
-def table_words() -> TableWords:
-    """The word lists that ship with the lexicon."""
+@lru_cache(maxsize=4)
+def table_words(lexicon: Lexicon) -> TableWords:
+    """The words of a lexicon, compiled once."""
     raw = yaml.safe_load((resources.files("chuandao.corpora") / "lexicon" / "table_words.yaml").read_text("utf-8"))
     roles = {word: role for role, group in raw["header"].items() for word in group}
     types = {name: system for system, group in raw["zone_type"].items() for name in group}
+    for zone in lexicon.zone_types:
+        if zone.system != OVERLAYS:
+            for name in (zone.type, *zone.aliases):
+                if TYPE_ENDING.search(name):
+                    types.setdefault(name, zone.system)
+    protected = dict.fromkeys([*raw["protected_area_type"], *lexicon.protected_types])
     return TableWords(
         roles=roles,
+        exact=_exact_roles(lexicon, roles),
         header=_any_of(roles),
         standard=raw["standard"],
         kinds=tuple((kind, _any_of(group)) for kind, group in raw["list_kind"].items()),
         not_a_list=_any_of(raw["not_a_list"]),
         list_title=_any_of(raw["list_title"]),
-        protected_type=_any_of(raw["protected_area_type"]),
+        protected_type=_any_of(protected),
         register_noun=_any_of(raw["register_noun"]),
         systems=tuple((system, _any_of(group)) for system, group in raw["zone_system"].items()),
         types=types,
@@ -71,5 +119,16 @@ def table_words() -> TableWords:
     )
 
 
-def _any_of(group: list[str] | dict[str, str]) -> re.Pattern[str]:
+def _exact_roles(lexicon: Lexicon, roles: dict[str, str]) -> dict[str, str]:
+    """Whole headers: those of table_words.yaml before those of the lexicon."""
+    exact = {
+        re.sub(r"\s+", "", word): ROLE_OF_FIELD[field]
+        for field, words in lexicon.header_words.items()
+        if field in ROLE_OF_FIELD
+        for word in words
+    }
+    return exact | roles
+
+
+def _any_of(group: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(word) for word in sorted(group, key=lambda word: (-len(word), word))))

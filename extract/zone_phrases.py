@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from ..plan.lexicon import Lexicon
 from ..plan.region import Gazetteer
 from ..plan.requirement import Region
-from .table_words import table_words
+from .table_words import TableWords, table_words
 
 GRADE = r"(?:国家级|省级|自治区级|市级|国家|省)?"
 RELATION = re.compile(
@@ -54,31 +55,30 @@ class ZonePhrase:
     """The towns that the phrase names as examples of the part."""
 
 
-def zone_phrases(
-    text: str, home: Region | None, gazetteer: Gazetteer, *, base_year: int = 2020
-) -> Iterator[ZonePhrase]:
+def zone_phrases(text: str, home: Region | None, lexicon: Lexicon, *, base_year: int = 2020) -> Iterator[ZonePhrase]:
     """The phrases of a paragraph or cell, in order; blanks that justification put in do not matter."""
     kept = [at for at, character in enumerate(text) if not character.isspace()]
     plain = "".join(text[at] for at in kept)
-    for phrase in _of_text(plain, home, gazetteer, base_year):
+    for phrase in _of_text(plain, home, lexicon, base_year):
         yield replace(phrase, start=kept[phrase.start], end=kept[phrase.end - 1] + 1)
 
 
-def _of_text(text: str, home: Region | None, gazetteer: Gazetteer, base_year: int) -> Iterator[ZonePhrase]:
+def _of_text(text: str, home: Region | None, lexicon: Lexicon, base_year: int) -> Iterator[ZonePhrase]:
     for sentence in re.finditer(r"[^。；;]+", text):
         words = sentence[0]
         years = [int(year) for year in re.findall(r"((?:19|20)\d\d)年?", words)]
         if BACKGROUND.search(words) or any(year < base_year for year in years):
             continue
-        for phrase in _of_sentence(words, home, gazetteer):
+        for phrase in _of_sentence(words, home, lexicon):
             yield replace(phrase, start=phrase.start + sentence.start(), end=phrase.end + sentence.start())
 
 
-def _of_sentence(words: str, home: Region | None, gazetteer: Gazetteer) -> Iterator[ZonePhrase]:
+def _of_sentence(words: str, home: Region | None, lexicon: Lexicon) -> Iterator[ZonePhrase]:
+    gazetteer = lexicon.gazetteer
     done = 0
     refined = False
     county: Region | None = None
-    for match in _types_in(words):
+    for match in _types_in(words, table_words(lexicon)):
         relation = RELATION.search(words, done, match.start())
         free = match.re is FREE_TYPE
         verb = relation["verb"] or relation["refined"] if relation else None
@@ -109,9 +109,8 @@ def _of_sentence(words: str, home: Region | None, gazetteer: Gazetteer) -> Itera
                 done = stop.start()
 
 
-def _types_in(words: str) -> Iterator[re.Match[str]]:
+def _types_in(words: str, known: TableWords) -> Iterator[re.Match[str]]:
     """The zone types that a sentence names: those of 主体功能区, and words that are built like a type (…修复区)."""
-    known = table_words()
     main = [match for match in known.zone_type.finditer(words) if known.types[match[0]] == "主体功能区"]
     taken = [match.span() for match in known.zone_type.finditer(words)]
     built = [

@@ -30,7 +30,7 @@ from .columns import (
 )
 from .context import Context
 from .places import words_to_regions
-from .table_words import table_words
+from .table_words import TableWords, table_words
 from .zone_phrases import FREE_TYPE, ZonePhrase, zone_phrases
 
 TICK = re.compile(r"[√✓✔●■◆▲★○]|是|有")
@@ -84,6 +84,10 @@ class Sheet:
             for cell, column in cells.values()
             for span in self.document.cell_spans(self.table, cell, column=column.index)
         )
+
+    @property
+    def words(self) -> TableWords:
+        return table_words(self.context.lexicon)
 
     @property
     def source(self) -> Source:
@@ -144,9 +148,9 @@ def _system(group: list[Saying]) -> str:
 
 
 def _of_table(document: Document, table: Table, context: Context) -> Iterator[Saying]:
-    columns = table_columns(table, context.lexicon.units)
+    columns = table_columns(table, context.lexicon)
     sheet = Sheet(document, table, columns, context)
-    match table_kind(table, columns):
+    match table_kind(table, columns, sheet.words):
         case "zone":
             yield from _of_types(sheet)
         case "zone_areas":
@@ -164,7 +168,7 @@ def _rows(sheet: Sheet) -> Iterator[Row]:
 
 def _of_types(sheet: Sheet) -> Iterator[Saying]:
     """A type for each unit; or types as headers over lists of units, areas or ticks."""
-    words = table_words()
+    words = sheet.words
     typed = [column for column in sheet.columns if words.zone_type.search(column.header)]
     if len(typed) >= 2 and not sheet.of("zone_type"):
         yield from _of_type_headers(sheet, typed)
@@ -172,7 +176,7 @@ def _of_types(sheet: Sheet) -> Iterator[Saying]:
     type_column = sheet.of("zone_type")[0]
     units = sheet.of("region") or sheet.of("place") or sheet.of("name")
     for row in _rows(sheet):
-        type_ = zone_type_of(row.text(type_column.index))
+        type_ = zone_type_of(row.text(type_column.index), sheet.words)
         unit_column = next((c for c in reversed(units) if not is_blank(row.text(c.index))), None)
         if type_ is None or unit_column is None:
             continue
@@ -183,7 +187,7 @@ def _of_types(sheet: Sheet) -> Iterator[Saying]:
             yield Saying(
                 unit,
                 type_,
-                system_of(type_, sheet.table),
+                system_of(type_, sheet.table, sheet.words),
                 " ｜ ".join(span.quote for span in where),
                 where,
                 sheet.table.section,
@@ -229,7 +233,7 @@ def _refinements(sheet: Sheet, row: Row, unit: ZoneUnit) -> Iterator[Saying]:
         cell = row.cells[column.index]
         if cell is None or is_blank(cell.text.text):
             continue
-        for phrase in zone_phrases(cell.text.text, county or context.region, context.gazetteer):
+        for phrase in zone_phrases(cell.text.text, county or context.region, context.lexicon):
             if phrase.unit is None:
                 continue
             where = sheet.document.cell_spans(sheet.table, cell, phrase.start, phrase.end, column=column.index)
@@ -237,7 +241,7 @@ def _refinements(sheet: Sheet, row: Row, unit: ZoneUnit) -> Iterator[Saying]:
             yield Saying(
                 unit_of(phrase),
                 phrase.type,
-                system_of(phrase.type, sheet.table, refined=refined),
+                system_of(phrase.type, sheet.table, sheet.words, refined=refined),
                 cell.text.text[phrase.start : phrase.end],
                 where,
                 sheet.table.section,
@@ -247,7 +251,7 @@ def _refinements(sheet: Sheet, row: Row, unit: ZoneUnit) -> Iterator[Saying]:
 
 
 def _of_type_headers(sheet: Sheet, typed: list[Column]) -> Iterator[Saying]:
-    words = table_words()
+    words = sheet.words
     units = sheet.of("region") or sheet.of("place")
     for row in _rows(sheet):
         for column in typed:
@@ -269,7 +273,7 @@ def _of_type_headers(sheet: Sheet, typed: list[Column]) -> Iterator[Saying]:
                 yield Saying(
                     unit,
                     found[0],
-                    system_of(found[0], sheet.table),
+                    system_of(found[0], sheet.table, sheet.words),
                     " ｜ ".join(s.quote for s in where),
                     where,
                     sheet.table.section,
@@ -288,13 +292,13 @@ def _of_areas(sheet: Sheet) -> Iterator[Saying]:
         named = [column for column in levels if not is_blank(row.text(column.index))]
         if not named or is_total(row.text(named[-1].index)):
             continue
-        type_ = zone_type_of(row.text(named[-1].index)) or row.text(named[-1].index)
+        type_ = zone_type_of(row.text(named[-1].index), sheet.words) or row.text(named[-1].index)
         areas = sheet.of("area", "size")
         where = sheet.spans(row, [named[-1], *areas])
         yield Saying(
             unit,
             type_,
-            system_of(type_, sheet.table),
+            system_of(type_, sheet.table, sheet.words),
             " ｜ ".join(span.quote for span in where),
             where,
             sheet.table.section,
@@ -321,7 +325,7 @@ def _of_members(sheet: Sheet) -> Iterator[Saying]:
             yield Saying(
                 ZoneUnit(name=region.name, code=region.code),
                 type_,
-                system_of(type_, sheet.table),
+                system_of(type_, sheet.table, sheet.words),
                 " ｜ ".join(span.quote for span in where),
                 where,
                 sheet.table.section,
@@ -365,10 +369,10 @@ def _unit_of_line(table: Table) -> str | None:
     return words[0] if words else None
 
 
-def zone_type_of(text: str) -> str | None:
+def zone_type_of(text: str, words: TableWords) -> str | None:
     """The zone type that a cell says: a known type in it, else its words if they end like one."""
     plain = GRADE_BEFORE.sub("", compact(text))
-    found = table_words().zone_type.search(plain)
+    found = words.zone_type.search(plain)
     if found is not None:
         return found[0]
     return plain if re.fullmatch(r"[一-龥]{2,16}(?:区|区域|空间|地区)", plain) else None
@@ -379,9 +383,10 @@ def overlay_names(text: str) -> list[str]:
     return [word for word in re.split(r"[、，,；;/\n]", text) if word and not is_blank(word)]
 
 
-def system_of(type_: str, table: Table | None, section: tuple[str, ...] = (), *, refined: bool = False) -> str:
+def system_of(
+    type_: str, table: Table | None, words: TableWords, section: tuple[str, ...] = (), *, refined: bool = False
+) -> str:
     """The system of a type: the lexicon's for a known type, else what title, headers and headings say."""
-    words = table_words()
     system = words.types.get(type_)
     if system is None and table is not None:
         heads = " ".join("".join(table.header_path(column)) for column in range(table.columns))
@@ -405,14 +410,15 @@ def unit_of(phrase: ZonePhrase) -> ZoneUnit:
 def _of_paragraph(document: Document, block: Block, context: Context) -> Iterator[tuple[Saying, str | None]]:
     """What a paragraph says of zones; a phrase on the rest (其余各镇) comes with the kind of unit it means."""
     plain = compact(block.text.text)
-    if table_words().zone_type.search(plain) is None and FREE_TYPE.search(plain) is None:
+    words = table_words(context.lexicon)
+    if words.zone_type.search(plain) is None and FREE_TYPE.search(plain) is None:
         return
     source: Source = "box" if block.part == "box" else "text"
-    for phrase in zone_phrases(block.text.text, context.region, context.gazetteer):
+    for phrase in zone_phrases(block.text.text, context.region, context.lexicon):
         saying = Saying(
             unit_of(phrase) if phrase.unit is not None else ZoneUnit(name=""),
             phrase.type,
-            system_of(phrase.type, None, block.section, refined=phrase.refined),
+            system_of(phrase.type, None, words, block.section, refined=phrase.refined),
             block.text.text[phrase.start : phrase.end],
             document.spans(block, phrase.start, phrase.end),
             block.section,
@@ -443,7 +449,7 @@ def own_units(document: Document, context: Context) -> list[Region]:
         return []
     children = list(context.gazetteer.children(home))
     for table in document.tables:
-        columns = table_columns(table, context.lexicon.units)
+        columns = table_columns(table, context.lexicon)
         region = next((column for column in columns if column.role == "region"), None)
         if region is None:
             continue

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from ..plan.document import Document, DocxRun
 from ..plan.plan import PlanDocument
 from ..plan.requirement import MODE_NAMES
 from ..plan.span import Span
@@ -161,16 +160,6 @@ def spans_quote(spans: Sequence[Mapping[str, Any]]) -> str:
 def span_record(span: Span) -> dict[str, Any]:
     """A span as plain data."""
     return span.model_dump(mode="json", by_alias=True)
-
-
-def document_paragraphs(side: str, document: Document) -> dict[tuple[str, str, int], str]:
-    """The whole text of the paragraphs of a DOCX by (side, part, paragraph), for quotes shown in their paragraph."""
-    found: dict[tuple[str, str, int], str] = {}
-    for block in document.blocks:
-        for piece in block.text.pieces:
-            if isinstance(piece, DocxRun) and piece.offset == 0 and block.table is None:
-                found.setdefault((side, piece.part, piece.paragraph), block.text.text[piece.start : piece.end])
-    return found
 
 
 def document_facts(document: PlanDocument, role: str) -> dict[str, str]:

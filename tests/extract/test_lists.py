@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from chuandao.extract.columns import table_columns, table_kind
 from chuandao.extract.lists import find_lists, years
+from chuandao.extract.table_words import table_words
 from chuandao.plan.document import Block, Cell, Document, DocxRun, Source, Table, Text
 from chuandao.plan.lexicon import Lexicon, load_lexicon
 
@@ -174,6 +175,6 @@ def test_years_of_a_period(words: str, expected: tuple[int | None, int | None]) 
 
 def test_header_brackets_that_are_no_unit_stay() -> None:
     """县（市、区） is one header; 面积（公顷） is a header and its unit."""
-    columns = table_columns(table("名录", ["县（市、区） | 名称 | 面积(公顷)", "甲县 | 乙 | 1"]), lexicon().units)
+    columns = table_columns(table("名录", ["县（市、区） | 名称 | 面积(公顷)", "甲县 | 乙 | 1"]), lexicon())
     assert [(c.header, c.role, c.unit) for c in columns] == [("县（市、区）", "region", None), ("名称", "name", None), ("面积", "area", "公顷")]
-    assert table_kind(table("名录", ["县（市、区） | 名称 | 面积(公顷)", "甲县 | 乙 | 1"]), columns) == "list"
+    assert table_kind(table("名录", ["县（市、区） | 名称 | 面积(公顷)", "甲县 | 乙 | 1"]), columns, table_words(lexicon())) == "list"

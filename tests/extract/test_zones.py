@@ -114,7 +114,7 @@ def test_text_and_table_that_agree_are_one_requirement() -> None:
 def test_sentences(home: str, words: str, expected: list[tuple[str, str | None, str]]) -> None:
     """A sentence gives its places a type where it says so, and none where it tells of the past or of the type itself."""
     known = context(home)
-    found = [(p.unit.name, p.part, p.type) for p in zone_phrases(words, known.region, known.gazetteer) if p.unit]
+    found = [(p.unit.name, p.part, p.type) for p in zone_phrases(words, known.region, known.lexicon) if p.unit]
     assert found == expected
 
 
