@@ -40,11 +40,11 @@ UNIT = (
     r"\s*(?:[%％‰]|成|亿?万?亩|万?公顷|万?平方(?:公里|千米|米)|公里/平方公里|万?公里|千米|亿?万?立方米|万?人(?!以上的)|个百分点|倍|个|处|张|亿元|万元|亿?万?吨|座|条|家|千瓦|万千瓦|年一遇)"
 )
 LEVEL_AMOUNT = re.compile(
-    r"(?:不低于|不少于|不小于|不高于|不超过|不大于|不突破|达到?|控制在|保持在|稳定在|维持在|提高到?至?|提升至?到?|降至|降到|降低到|下降|增加|增长|建成|新增|新建|完成|营造|修复|整治|拿出|占比?|为|约|按|[≥≤]|至少)"
+    r"(?:不低于|不少于|不小于|不高于|不超过|不大于|不突破|达到?|控制在|保持在|稳定在|维持在|提高到?至?|提升至?到?|降至|降到|降低到|下降|增加|增长|建成|新增|新建|完成|营造|修复|整治|拿出|划定[^，。；]{0,20}|占比?|为|约|按|[≥≤]|至少)"
     rf"[^，；。]{{0,8}}?{NUMBER}{UNIT}|{NUMBER}{UNIT}(?:以上|以内|以下|左右|上下)"
 )
 RATE = re.compile(
-    r"(?:率|比例|比重|占比|保有量|总量|总数|总规模|总面积|面积|规模|人口|数量|密度|强度|容积率|指数|里程|用水量|倍数|碧道|海岸线|储备区|高标准农田|红树林|林分)"
+    r"(?:率|比例|比重|占比|保有量|总量|总数|总规模|总面积|面积|规模|人口|数量|密度|强度|容积率|指数|里程|用水量|倍数|碧道|海岸线|储备区|高标准农田|红树林|林分|控制线|保护线|红线|绿线|蓝线|紫线|黄线|开发边界|管理范围线)"
 )
 STANDARD = re.compile(
     r"宽度|高度|层数|距离|间距|半径|两侧|单侧|退让|退缩|每户|户均|每百户|单个|每处|各设|坡度|范围内|可视|缓冲带|防护|配建|配置|服务半径|廊道|走廊|住宅用地|宅基地|按年|年产能|开采规模|新建小区|标准"
@@ -120,6 +120,7 @@ def without_lookalikes(text: str) -> str:
     return NOT_MODAL.sub(lambda found: "□" * len(found.group()), text)
 
 
+@lru_cache(maxsize=4096)
 def modals(text: str) -> tuple[Modal, ...]:
     """The words of force in a clause, by place; where two overlap the longer one stands."""
     plain = without_lookalikes(text)
@@ -139,6 +140,7 @@ def modals(text: str) -> tuple[Modal, ...]:
     return tuple(kept)
 
 
+@lru_cache(maxsize=4096)
 def heads(text: str) -> tuple[Modal, ...]:
     """The verb that heads each segment: first in it (after adverbs), after a leading phrase, or after its subject.
 

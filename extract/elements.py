@@ -121,9 +121,9 @@ def body_elements(body: str, offset: int, label: Label, slogan: str | None) -> l
     at = 0
     for item in items:
         at = main.find(item, at)
-        name = _full_name(item, items, label)
+        name = _short_name(_full_name(item, items, label))
         parts = _parts_in_rest(name, rest, last=item is items[-1])
-        if len(items) == 1 and label.count != 1:
+        if len(items) == 1 and (label.count != 1 or name != item):
             parts = parts or component_list(re.split(r"[一二两三四五六七八九十]+[个座]", main)[0])
         elements.append(_element(name, offset + at, label, slogan, parts))
         at += len(item)
@@ -154,6 +154,14 @@ def _full_name(item: str, items: list[str], label: Label) -> str:
     if item is items[-1] or any(name.endswith(end) for end in (long if natural else label.endings)):
         return name
     return name + next((end for end in long if len(end) > 2 and items[-1].endswith(end)), "")
+
+
+def _short_name(name: str) -> str:
+    """A、B、C、D、E等绿核 → A等绿核: what names five or more is called by the first; they all stand in `components`."""
+    listing = re.fullmatch(r"(?P<items>[^等]+?)等(?P<kind>[^等、]{2,})", name)
+    if listing is None or listing["items"].count("、") < 4:
+        return name
+    return f"{listing['items'].split('、')[0]}等{listing['kind']}"
 
 
 def _parts_in_rest(name: str, rest: str, *, last: bool) -> tuple[str, ...]:

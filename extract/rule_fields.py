@@ -33,9 +33,14 @@ WHEN = re.compile(
 UNAPPROVED = re.compile(r"未经[^，。；]{0,24}?(?:批准|同意|许可|论证|评估|审批|审查|程序|核准)")
 GIVEN = re.compile(r"在[^，。；]{2,30}?(?:前提下|基础上|条件下|情况下)")
 PLACE = re.compile(
-    r"^(?P<place>(?:在)?(?:[^，。；]{2,44}?)(?:范围内|区域内|区内|线内|线外|边界内|边界外|以内|以外|以外的区域|地带内|地带|廊道内|屏障内|绿核范围内|保护区内|公园内|红线内|两侧\d*米?(?:范围)?内?|[^，。；的]{2,10}内))"
+    r"^(?P<place>(?:在)?(?:[^，。；]{0,44}?)(?:范围内|区域内|区内|线内|线外|边界内|边界外|以内|以外|以外的区域|地带内|地带|廊道内|屏障内|绿核范围内|保护区内|公园内|红线内|两侧\d*米?(?:范围)?内?|边界以内|[^，。；的]{1,10}[内外]))"
     r"(?=，|禁止|严禁|不得|不准|不再|不搞|严格|从严|限制|原则上|一律|仅|只|应|须|必须|除|新建|控制|可)"
 )
+CASE = re.compile(r"(?:^|(?<=，))(?P<case>[^，。；]{2,30}的)(?=一律|不得|不予|不再|不准|方可|不供|暂停|须|应当|可按|按)")
+ONCE = re.compile(r"(?:[^，。；]{2,12})?一经[^，。；不]{1,6}(?=不得|，|即|任何)")
+WITH_CONSENT = re.compile(r"经[^，。；]{4,24}(?:表决)?(?:同意|批准|认定)(?=后|，|的|。|$)")
+LIMITED = re.compile(r"以上|以下|以内|以外|范围内|[内外](?:的|$)|超过|新建|新增|新设|新上|列入|未(?!来)|穿越|撂荒|连续|其他|其余")
+"""What narrows the subject of a rule: then the subject says where the rule holds."""
 NEED = re.compile(r"确需|确有|确实|确因|确无|难以避让|无法避让|无法避开|避让不开|避不开|因特殊|因[^，。；]{2,16}需要|需穿越|需占用|穿越[^，。；]{2,10}的|涉及[^，。；]{2,16}的")
 PROCEDURE = re.compile(r"须|应|由|报|经|按|逐级|采取|采用|先|补|履行|依法|办理|论证")
 EXCEPT_BEFORE = re.compile(r"除(?!了)(?P<what>[^。；]{2,60}?)(?:之外|以外|外)(?=[，。；的]|(?:全面|一律|均|都|不|禁|严|任何|只|其他|其余|[^，。；]{0,8}(?:禁止|不得|不再|不准|只增)))")
@@ -141,7 +146,7 @@ def _escape(text: str, directive: Directive) -> list[RuleException]:
         rest = text[start:].rstrip("。；;")
         allowed = PERMITTED.match(word)
         if allowed and start > ordered and (hard or "原则上" in text[:start]):
-            return [_exception(rest.removeprefix("但"), rest)]
+            return [_exception(part, part) for part in rest.removeprefix("但").split("以及")]
         if end <= directive.start or (re.search(r"禁止|严禁|不得|不准|不予|不宜建设的", rest) and not needs):
             continue
         procedure = re.search(r"的(?:须|应|按|由|报|经|采|先|逐级)", word) or (word.endswith("的") and PROCEDURE.search(rest[len(word) :]))
@@ -172,10 +177,22 @@ def conditions_of(text: str, exceptions: tuple[RuleException, ...]) -> tuple[str
             found.append(words)
         else:
             found += [match.group() for pattern in (UNAPPROVED, GIVEN) if (match := pattern.search(words))]
+    for pattern in (CASE, ONCE, WITH_CONSENT):
+        found += [match.groupdict().get("case") or match.group() for match in pattern.finditer(text) if match.group() not in passed]
+    subject = _subject(text)
+    if subject and LIMITED.search(subject):
+        found.append(subject)
     place = PLACE.match(text)
     if place and not any(place["place"] in one or one in place["place"] for one in found):
         found.append(place["place"])
-    return tuple(dict.fromkeys(found))
+    return tuple(one for one in dict.fromkeys(found) if not any(one != other and one in other for other in found))
+
+
+def _subject(text: str) -> str | None:
+    """What stands before the first modal word of the clause, if no comma parts them."""
+    first = min((modal.start for modal in modals(text)), default=0)
+    subject = re.sub(r"(?:原则上|一般|均|都|也|严格|全面)$", "", text[:first])
+    return subject if 2 < len(subject) <= 40 and not re.search(r"[，。；]", subject) else None
 
 
 def deadline_of(text: str) -> int | None:
