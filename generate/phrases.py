@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 from ..plan.requirement import RuleRequirement, Value
 from .templates import Chooser, Voice, wording
@@ -61,14 +62,12 @@ def of_scope(voice: Voice, scope: str | None, name: str) -> str:
     return "" if re.match(r"全[省市县]|[省市县]域|中心城区", name) else voice.area
 
 
-def localised(text: str, voice: Voice, upper_title: str) -> str:
-    """A clause of the upper plan as the lower plan says it: no references to the upper plan's own tables, 全省 as 全市
+def localised(text: str, voice: Voice) -> str:
+    """A clause of the upper plan as the lower plan says it: references to its tables said to be its, 全省 as 全市
     where no number depends on it, 市县 as what lies below. Force words and numbers stay."""
     text = SEE.sub("", text.strip()).rstrip("。；;，, ")
     text = re.sub(
-        r"(?<![》一-龥])(附[表件图]\s*\d*(?:-\d+)?)|(?<=[一-龥])(附[表件图]\s*\d+(?:-\d+)?)",
-        rf"《{upper_title}》\1\2",
-        text,
+        r"(?<![》一-龥])(附[表件图]\s*\d*(?:-\d+)?)|(?<=[一-龥])(附[表件图]\s*\d+(?:-\d+)?)", r"上位规划\1\2", text
     )
     if not re.search(r"\d", text):
         text = re.sub(r"全省", voice.area, text)
@@ -79,12 +78,34 @@ def localised(text: str, voice: Voice, upper_title: str) -> str:
 
 
 def same_strength(text: str) -> str:
-    """The first word that has a twin of equal strength is replaced by it, at the head of the clause only."""
-    for word, twin in wording()["synonyms"].items():
-        at = text.find(word)
-        if 0 <= at <= 12 and twin not in text[max(0, at - 2) : at + len(twin) + 2]:
-            return text[:at] + twin + text[at + len(word) :]
-    return text
+    """Words with a twin of equal strength are replaced by it (推动 by 推进, 应当 by 应), quoted words and names in “” are not."""
+    pieces = re.split(r"(“[^”]*”|《[^》]*》)", text)
+    return "".join(piece if piece[:1] in ("“", "《") else _twins(piece) for piece in pieces)
+
+
+def _twins(text: str) -> str:
+    twins = wording()["synonyms"]
+    words = "|".join(sorted(map(re.escape, twins), key=len, reverse=True))
+    text = re.sub(words, lambda match: twins[match[0]], text)
+    return re.sub(
+        r"应当|(?<![相对适响反供效理顺呼])应(?![急用对变答邀])", lambda m: "应" if m[0] == "应当" else "应当", text
+    )
+
+
+def longest_run(text: str, source: str) -> Fraction:
+    """The longest run of letters of `text` that stands in `source` too, as a share of its letters."""
+    mine, theirs = re.sub(r"\W", "", text), re.sub(r"\W", "", source)
+    if not mine or not theirs:
+        return Fraction(0)
+    best, ends = 0, [0] * (len(theirs) + 1)
+    for letter in mine:
+        row = [0] * (len(theirs) + 1)
+        for at, other in enumerate(theirs, 1):
+            if letter == other:
+                row[at] = ends[at - 1] + 1
+                best = max(best, row[at])
+        ends = row
+    return Fraction(best, len(mine))
 
 
 def parted(text: str) -> tuple[str, str] | None:

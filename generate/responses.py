@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from ..plan.draft import OpenItem, Words
 from ..plan.facts import PART, Facts
@@ -17,7 +18,7 @@ from ..plan.requirement import (
     Value,
     ZoneRequirement,
 )
-from .phrases import amount, asks_detail, localised, of_scope, parted, same_strength, when
+from .phrases import amount, asks_detail, localised, longest_run, of_scope, parted, same_strength, when
 from .templates import Chooser, Voice, wording
 from .wanted import Subject, Wanted
 
@@ -203,7 +204,7 @@ def _say_lines(sentence: _Sentence, subject: Subject, writer: Writer) -> None:
         if line.elements and (drawn := "、".join(line.elements)) not in said:
             said.add(drawn)
             sentence.say(f"，将{drawn}划入{subject.name}")
-        if line.control and (control := localised(line.control, writer.voice, writer.titles[member.upper])) not in said:
+        if line.control and (control := localised(line.control, writer.voice)) not in said:
             said.add(control)
             sentence.say(f"；{control}")
 
@@ -283,39 +284,56 @@ def _zone_group(members: list[Wanted], writer: Writer) -> Answer:
     return sentence.done("、".join(names))
 
 
+COPY = Fraction(11, 20)
+"""The share of a response's letters in one run with the upper plan's words from which on it is given a second sentence."""
+
+
 def rule_answer(item: Wanted, writer: Writer) -> Answer:
     """A rule for the local actor: its words of force, numbers, conditions and exceptions stay, something local is added."""
     rule = item.requirement
     assert isinstance(rule, RuleRequirement)
     sentence = _sentence([item])
-    text = localised(rule.text, writer.voice, writer.titles[item.upper])
-    own_head = bool(rule.actor) or bool(re.match(r"除|对|在|因|未经|任何|各|本市|本县|全[市县区]", text))
-    lead = writer.chooser.pick("lead" + rule.force, wording()["lead"][rule.force], rule.id)
-    lead = "" if own_head and not lead.endswith("，") else lead
-    if own_head and lead.startswith(("{domain}", "在{domain}")):
-        lead = ""
-    tail = writer.chooser.pick("tail" + rule.force, wording()["tail"][rule.force], rule.id)
-    if rule.force == "prohibit":
-        sentence.say(writer.voice.say(lead) + text)
-    else:
+    text = localised(rule.text, writer.voice)
+    if rule.force != "prohibit":
         text = same_strength(text)
         halves = parted(text)
         if halves and halves[1].startswith(writer.verbs):
             text = f"{halves[0]}，{writer.chooser.pick('between', wording()['between'], rule.id)}{halves[1]}"
-        sentence.say(writer.voice.say(lead) + text)
+    sentence.say(_lead(rule, text, writer) + text)
     measure, responsible = writer.fact(rule.id, "measure"), writer.fact(rule.id, "responsible")
     if asks_detail(rule):
         sentence.say(f"，{writer.voice.self}的具体安排为：")
         sentence.fact_or_ask(measure, "规则/本地措施", _detail(rule.text, writer))
     elif measure:
-        sentence.say(f"；{measure}")
+        sentence.say(f"，{measure}")
         sentence.facts.append("规则/本地措施")
     if responsible:
         sentence.say(f"，由{responsible}负责")
         sentence.facts.append("规则/责任单位")
     elif rule.force != "prohibit":
-        sentence.say("，" + writer.voice.say(tail))
+        sentence.say("，" + _said(writer, "tail", rule))
+    if (
+        rule.force != "prohibit"
+        and longest_run("".join(w.text for w in sentence.words if not w.open), rule.text) > COPY
+    ):
+        sentence.say("，" + writer.voice.say(writer.chooser.pick("further", wording()["further"], rule.id)))
     return sentence.done(rule.text)
+
+
+def _said(writer: Writer, kind: str, rule: RuleRequirement) -> str:
+    return writer.voice.say(writer.chooser.pick(kind + rule.force, wording()[kind][rule.force], rule.id))
+
+
+def _lead(rule: RuleRequirement, text: str, writer: Writer) -> str:
+    """Words before a rule; none where the rule names its actor or place first, 全市 only before a verb."""
+    lead = _said(writer, "lead", rule)
+    begins_itself = bool(rule.actor) or bool(
+        re.match(r"除|对|在|因|未经|任何|各|本|全|[^，。；]{1,14}[内外中]，?", text)
+    )
+    if not lead.endswith("，"):
+        return lead if text.startswith(writer.verbs) else ""
+    placed = lead.startswith((writer.voice.domain, f"在{writer.voice.domain}"))
+    return "" if begins_itself and placed else lead
 
 
 def same_words(one: str, other: str) -> bool:

@@ -20,6 +20,26 @@ FALLBACKS = {FANGSONG: "仿宋_GB2312", HEITI: "SimHei", KAITI: "楷体_GB2312",
 LATIN = "Times New Roman"
 
 
+OWN_STYLES = frozenset(
+    {
+        "Annex Heading",
+        "Cover Line",
+        "Unit Line",
+        "Table Text",
+        "Table Centre",
+        "Table Head",
+        "Table Note",
+        "Table Small",
+        "Section End",
+        "Mandatory",
+        "Open Item",
+        "Table Ruled",
+        "Table Three Line",
+    }
+)
+"""Names that are not Word's own."""
+
+
 def _fonts(east: str) -> str:
     return f'<w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:eastAsia="{east}" w:cs="{LATIN}"/>'
 
@@ -35,8 +55,9 @@ def _style(
     kind: str = "paragraph",
     more: str = "",
 ) -> str:
+    custom = ' w:customStyle="1"' if name in OWN_STYLES else ""
     return (
-        f'<w:style w:type="{kind}" w:styleId="{id_}"{more}><w:name w:val="{name}"/>'
+        f'<w:style w:type="{kind}" w:styleId="{id_}"{more}{custom}><w:name w:val="{name}"/>'
         + (f'<w:basedOn w:val="{based}"/>' if based else "")
         + (f'<w:next w:val="{following}"/>' if following else "")
         + "<w:qFormat/>"
@@ -188,7 +209,7 @@ def _table_style(id_: str, name: str, outer: int, *, inside: bool) -> str:
         else f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>{edge("bottom", 6)}</w:tcBorders></w:tcPr></w:tblStylePr>'
     )
     return (
-        f'<w:style w:type="table" w:styleId="{id_}"><w:name w:val="{name}"/><w:qFormat/><w:tblPr><w:tblBorders>{sides}</w:tblBorders>'
+        f'<w:style w:type="table" w:styleId="{id_}" w:customStyle="1"><w:name w:val="{name}"/><w:qFormat/><w:tblPr><w:tblBorders>{sides}</w:tblBorders>'
         '<w:tblCellMar><w:top w:w="30" w:type="dxa"/><w:left w:w="70" w:type="dxa"/><w:bottom w:w="30" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar>'
         f"</w:tblPr>{under_head}</w:style>"
     )
@@ -225,7 +246,7 @@ def font_table_xml() -> str:
 def settings_xml() -> str:
     """word/settings.xml: odd and even footers differ (page numbers stand outside)."""
     return (
-        f'{DECLARATION}<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:evenAndOddHeaders/><w:defaultTabStop w:val="420"/>'
+        f'{DECLARATION}<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/>'
         '<w:characterSpacingControl w:val="compressPunctuation"/><w:compat>'
         '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
         '<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>'
