@@ -16,6 +16,7 @@ from .facts import document_facts
 from .indicators import find_indicators
 from .lists import find_lists
 from .mandatory import mandatory_marks, marked
+from .named_places import bind_named_places, named_places
 from .rules import find_rules
 from .structures import find_structures
 from .topics import placed
@@ -31,7 +32,10 @@ def document_to_plan(document: Document, lexicon: Lexicon) -> Plan:
     said = document.own
     found: list[Requirement] = [requirement for find in FINDERS for requirement in find(said, context)]
     zones = [requirement for requirement in found if isinstance(requirement, ZoneRequirement)]
-    found = [bind_zone_subject(r, zones, lexicon) if isinstance(r, RuleRequirement) else r for r in found]
+    places = named_places(found, facts.region, lexicon.gazetteer)
+    found = [
+        bind_named_places(bind_zone_subject(r, zones, lexicon), places) if isinstance(r, RuleRequirement) else r for r in found
+    ]
     marks = mandatory_marks(document)
     requirements = identified([placed(marked(requirement, marks), lexicon) for requirement in found])
     return Plan(

@@ -181,7 +181,7 @@ def _regions(title: str, kind: str, document: Document, lexicon: Lexicon) -> tup
         return joint, _LEVELS.get(gazetteer.level(joint[0]) or "")
     if found := _longest_region(name, gazetteer):
         return (found,), _LEVELS.get(gazetteer.level(found) or "")
-    if group := gazetteer.group(re.sub(r"(?:地区|区域)?$", "", name)) or gazetteer.group(name):
+    if group := next((g for length in range(len(name), 1, -1) if (g := gazetteer.group(name[:length]))), None):
         return group, _LEVELS.get(gazetteer.level(group[0]) or "")
     found = _by_text(name, document, gazetteer) or _by_government(document, gazetteer)
     if found is not None:

@@ -35,7 +35,7 @@ from .lexicon_entries import (
 from .quantity import Unit, Units
 from .region import Gazetteer, GenericGroup, Group, NameGuards
 
-__all__ = ["Lexicon", "load_lexicon"]
+__all__ = ["Lexicon", "load_lexicon", "shipped_text"]
 
 KEYS: dict[str, tuple[str, ...]] = {
     "units.csv": ("name",), "regions.csv": ("code",), "regions_extra.csv": ("name", "parent"),
@@ -272,6 +272,11 @@ def indicator_spellings(printed_name: str) -> list[str]:
         spellings.append(folded(_AREA_WORD.sub("", each)))
         spellings.append(folded(re.sub(r"[（(][^（()）]*[)）]", "", _AREA_WORD.sub("", each))))
     return list(dict.fromkeys(spelling for spelling in spellings if spelling))
+
+
+def shipped_text(name: str) -> str:
+    """A text file that ships in corpora (lexicon/clause_words.yaml, models/clauses.json), for readers of their own."""
+    return (files("chuandao.corpora") / name).read_text("utf-8")
 
 
 # -- loading -----------------------------------------------------------------------------------------------------

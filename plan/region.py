@@ -38,7 +38,7 @@ class Place:
 
     @property
     def names(self) -> tuple[str, ...]:
-        return tuple(name for name in (self.region.name, self.short, *self.aliases) if name)
+        return tuple(dict.fromkeys(name for name in (self.region.name, self.short, *self.aliases) if name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +250,9 @@ class Gazetteer:
         """Towns are only seen from their own county or city (and its towns): what was loaded before never matters."""
         if place.level != "township" or within is None:
             return place.level != "township"
-        return within == place.region or within in self.ancestors(place.region)[:2] or self.parent(within) == place.parent
+        if self.level(within) not in ("city", "county", "township"):
+            return False
+        return within == place.region or within in self.ancestors(place.region) or self.parent(within) == place.parent
 
     def _nearest(self, places: list[Place], name: str, within: Region | None) -> Region | None:
         places = [place for place in places if self._may_be_meant(place, within)]

@@ -1,0 +1,74 @@
+"""Rules about a thing that the plan's own registers locate: 优先保障浪江、岑田抽水蓄能电站用地 binds where these stand.
+
+Only in plans above the county, and only if the clause names both the thing (浪江) and its class (抽水蓄能电站): a bare name
+may be a river, a hill or another work.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..plan.region import Gazetteer
+from ..plan.requirement import ListRequirement, Region, Requirement, RuleRequirement
+
+_CLASS = re.compile(
+    r"(?:国家级|省级|市级|县级|国家)?(国家公园|自然保护区|森林公园|湿地公园|地质公园|海洋公园|自然公园|风景名胜区|抽水蓄能电站|核电站|水库|机场|"
+    r"历史文化街区|传统村落|古村落|古驿道|考古遗址公园|古城|古村|古镇)(?:（[^）]*）)?$"
+)
+_GRADES = re.compile(r"(?:国家级|省级|市级|县级|国家)$")
+_HAN = re.compile(r"[一-龥]{2,5}")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A thing of a register: its own name without region, grade and class; its class; where it stands."""
+
+    stem: str
+    sort: str
+    regions: tuple[Region, ...]
+
+
+def named_places(requirements: Iterable[Requirement], home: Region | None, gazetteer: Gazetteer) -> tuple[NamedPlace, ...]:
+    """What the registers of a province's or city's plan locate inside its area."""
+    if home is None or gazetteer.level(home) not in ("province", "city"):
+        return ()
+    found: list[NamedPlace] = []
+    for entry in requirements:
+        if not isinstance(entry, ListRequirement) or entry.binds_basis not in ("list", "row"):
+            continue
+        match = _CLASS.search(entry.name)
+        regions = _upper_only([r for r in entry.binds if r != home], home, gazetteer)
+        stem = _stem(entry.name[: match.start()], entry.binds, home, gazetteer) if match else ""
+        if match and regions and _HAN.fullmatch(stem) and gazetteer.find(stem, home) is None:
+            found.append(NamedPlace(stem, match[1], regions))
+    return tuple(found)
+
+
+def _stem(name: str, binds: Iterable[Region], home: Region, gazetteer: Gazetteer) -> str:
+    """广东怀集燕都 → 燕都: the name without the regions that lead it."""
+    regions = [home, *gazetteer.ancestors(home), *binds]
+    leads = sorted({n for r in regions if (p := gazetteer.places.get(r)) for n in p.names}, key=len, reverse=True)
+    while True:
+        lead = next((lead for lead in leads if name.startswith(lead) and len(name) - len(lead) >= 2), None)
+        if lead is None:
+            return _GRADES.sub("", name)
+        name = name[len(lead) :]
+
+
+def _upper_only(regions: list[Region], home: Region, gazetteer: Gazetteer) -> tuple[Region, ...]:
+    """Without the counties whose city is named with them: the city answers for the thing."""
+    return tuple(r for r in regions if gazetteer.is_within(r, home) and gazetteer.parent(r) not in regions)
+
+
+def bind_named_places(rule: RuleRequirement, places: tuple[NamedPlace, ...]) -> RuleRequirement:
+    """The rule bound to where the things stand that it names; as it was if it names none or is bound already."""
+    if rule.binds_basis != "whole" or rule.binds_as:
+        return rule
+    named = [place for place in places if place.stem in rule.text and place.sort in rule.text]
+    regions = tuple(dict.fromkeys(region for place in named for region in place.regions))
+    if not regions:
+        return rule
+    names = "、".join(dict.fromkeys(place.stem for place in named))
+    return rule.model_copy(update={"binds": regions, "binds_basis": "mention", "binds_as": names})
