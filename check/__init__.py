@@ -30,7 +30,7 @@ from .links import linked_rule
 from .lists import judge_entry, match_entries
 from .numbers import judge_number
 from .passages import Draft, draft_of
-from .rules import judge_rule
+from .rules import judge_rule, missing_rule
 from .structures import judge_structure
 from .summary import summary_of
 from .vocabulary import vocabulary
@@ -98,6 +98,24 @@ def _against(number: int, ground: Ground, inside: Sequence[Finding]) -> Iterator
             said[requirement.id] = judge_rule(requirement, ground)
         elif isinstance(requirement, ListRequirement):
             said[requirement.id] = judge_entry(requirement, pairs.get(requirement.id), ground)
+    elements = {
+        r.id: judge_structure(r, ground)
+        for r in requirements
+        if isinstance(r, StructureRequirement) and scopes[r.id].applies
+    }
+    absent = [
+        r.name
+        for r in requirements
+        if r.id in elements and elements[r.id].verdict == "missing" and isinstance(r, StructureRequirement)
+    ]
+    for requirement in requirements:
+        if (
+            isinstance(requirement, RuleRequirement)
+            and requirement.id in said
+            and requirement.text.startswith(tuple(absent))
+        ):
+            said[requirement.id] = missing_rule(requirement, ground)
+    said |= elements
     listed = [(entry, said[entry.id]) for entry in entries]
     for requirement in requirements:
         if isinstance(requirement, RuleRequirement) and requirement.id in said:

@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from ..plan.finding import Finding
 from ..plan.requirement import ListRequirement, RuleRequirement
 from .judgement import Ground, Judgement, problem
-from .words import letters
+from .words import fold
 
 _LABEL = re.compile(r"附表\s?[0-9]+(?:[-—][0-9]+)?|附件\s?[0-9]*|专栏\s?[0-9]+(?:[-—][0-9]+)?|表\s?[0-9]+[-—][0-9]+")
-_DEMANDS = re.compile(r"逐一|全部|纳入|保持一致|与名录一致|不得[^。；]{0,16}(?:推迟|取消|压减|撤销|降级|调整)|细化为|明确[^。；]{0,12}单位")
+_DEMANDS = re.compile(
+    r"逐一|全部|纳入|保持一致|与名录一致|不得[^。；]{0,16}(?:推迟|取消|压减|撤销|降级|调整)|细化为|明确[^。；]{0,12}单位"
+)
 _KINDS: dict[str, re.Pattern[str]] = {
     "protected_area": re.compile(r"自然保护地|保护区|自然公园"),
     "restoration_project": re.compile(r"生态修复|修复项目|整治项目|所列工程|重大工程"),
@@ -22,8 +24,8 @@ _KINDS: dict[str, re.Pattern[str]] = {
     "mineral": re.compile(r"矿区|矿产"),
 }
 _ASPECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("PRJ-TIME", re.compile(r"时序|年限|推迟|期限")),
     ("PRJ-ORG", re.compile(r"牵头|责任单位")),
+    ("PRJ-TIME", re.compile(r"时序|年限|推迟|期限")),
     ("LIST-OMIT", re.compile(r"全部|纳入|逐一|名录")),
     ("LIST-ATTR", re.compile(r"级别|范围|面积|规模")),
 )
@@ -41,7 +43,12 @@ def linked_rule(
         return said
     code, message = broken
     return Judgement(
-        "partial", message, said.responses, (problem(code, rule, message, said.responses[:1]),), said.candidates, said.searched
+        "partial",
+        message,
+        said.responses,
+        (problem(code, rule, message, said.responses[:1]),),
+        said.candidates,
+        said.searched,
     )
 
 
@@ -55,15 +62,23 @@ def _lists(rule: RuleRequirement, entries: Judged) -> tuple[str, str] | None:
     if code is None:
         return None
     broken = [entry.name for entry, said in spoken if any(f.code == code for f in said.findings)]
-    what = {"LIST-OMIT": "漏列", "LIST-ATTR": "级别或规模不一致", "PRJ-TIME": "时序推迟或空缺", "PRJ-ORG": "牵头或责任单位空缺"}
-    return code, f"规则虽已写入，但名录{what.get(code, '不一致')}：{'、'.join(broken[:3])}{f'等{len(broken)}项' if len(broken) > 3 else ''}"
+    what = {
+        "LIST-OMIT": "漏列",
+        "LIST-ATTR": "级别或规模不一致",
+        "PRJ-TIME": "时序推迟或空缺",
+        "PRJ-ORG": "牵头或责任单位空缺",
+    }
+    return (
+        code,
+        f"规则虽已写入，但名录{what.get(code, '不一致')}：{'、'.join(broken[:3])}{f'等{len(broken)}项' if len(broken) > 3 else ''}",
+    )
 
 
 def _meant(text: str, entry: ListRequirement) -> bool:
     """Whether the rule speaks of this entry's register: by its label, else by its kind."""
-    labels = {letters(label) for label in _LABEL.findall(text)}
-    own = {letters(span.table.label or "") for span in entry.where if span.table is not None} - {""}
-    if labels & own:
+    labels = {fold(label) for label in _LABEL.findall(text)}
+    own = {fold(span.table.label or "") for span in entry.where if span.table is not None} - {""}
+    if any(mine == label or mine.startswith(f"{label}-") for mine in own for label in labels):
         return True
     if labels and own and not any(label.startswith("附件") for label in labels):
         return False

@@ -460,9 +460,11 @@ def _sum_of_parts(
 ) -> Judgement | None:
     """A whole that the draft gives only in parts (陆域 and 海洋生态保护红线): their sum is compared."""
     name = name_of(requirement).removesuffix("面积")
-    parts = {f.key: f for f in near if name in name_of(f.owner) and f.size is not None and f.key != name}
-    target = next((w for w in wanted if w.size is not None and any(f.year == w.year for f in parts.values())), None)
-    if len(parts) < 2 or target is None or target.size is None or whole and not is_ratio(target):
+    target = next((w for w in wanted if w.size is not None and any(f.year == w.year for f in near)), None)
+    if target is None or target.size is None or (whole and not is_ratio(target)):
+        return None
+    parts = {f.key: f for f in near if name in name_of(f.owner) and f.size is not None and f.year == target.year}
+    if len(parts) < 2:
         return None
     total = sum((f.size for f in parts.values() if f.size is not None), Fraction(0))
     responses = _responses(list(parts.values()), ground)

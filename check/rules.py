@@ -27,6 +27,8 @@ DOUBTFUL = -2.4
 """Logistic weights fitted on the rules of both development pairs (244 answered or missing), each checked on the other."""
 _LIMIT = re.compile(r"不(?:得|应)?(?:少于|低于|小于|超过|高于|大于|突破)|方可")
 """Words of a limit, which are no prohibition of their own."""
+_DRAWS = re.compile(r"划定|划入|划示")
+_BAN = re.compile(r"不得|禁止|严禁|不准|不许|一律不|不再|不予")
 CLAIMED = 0.5
 """What a candidate loses for each unit of cosine by which another rule of the upper plan fits it better."""
 
@@ -76,7 +78,7 @@ def ranked(rule: RuleRequirement, ground: Ground) -> list[Candidate]:
             score += 0.03
         if numbers and numbers & {(a.size, a.dimension) for a in amounts(passage.text, ground.units)}:
             score += 0.05
-        gap, _ = ground.claimed(rule, passage)
+        gap = claim(rule, passage, ground)
         score -= CLAIMED * max(0.0, gap - 0.05)
         better.append(Candidate(passage, score, candidate.cosine, candidate.cover))
     return sorted(better, key=lambda c: (-c.score, c.passage.index))[:8]
@@ -87,15 +89,27 @@ def answers(rule: RuleRequirement, best: Candidate, ground: Ground) -> bool:
     return doubt(rule, best, ground) < DOUBTFUL
 
 
+def claim(rule: RuleRequirement, passage: Passage, ground: Ground) -> float:
+    """How much better another rule of the upper plan fits the passage; little of it counts if both draw one control
+    line, since one sentence often draws a line and says what holds within."""
+    gap, _ = ground.claimed(rule, passage)
+    subjects = set(ground.lexicon.line_pattern.findall(rule.text)) if _DRAWS.search(rule.text) else set()
+    shared = bool(_DRAWS.search(passage.text)) and any(letters(subject)[-2:] in passage.text for subject in subjects)
+    return gap * (0.3 if shared else 1.0)
+
+
 def doubt(rule: RuleRequirement, best: Candidate, ground: Ground) -> float:
     """How little the nearest passage looks like an answer. Its likeness speaks for it; that another rule fits it better,
     or that a prohibition finds no word of prohibition or control in it, speaks against it."""
-    gap, _ = ground.claimed(rule, best.passage)
+    gap = claim(rule, best.passage, ground)
     words, lower = ground.words, best.passage.text
-    forbids = words.forbids.search(_LIMIT.sub("", words.soft_forbids.sub("", rule.text)))
-    silent = forbids and not any(
-        pattern.search(lower) for pattern in (words.forbids, words.soft_forbids, words.restricts)
-    )
+    parts = [
+        _LIMIT.sub("", words.soft_forbids.sub("", part)) for part in re.split(r"[，；。]", rule.text) if len(part) > 4
+    ]
+    bans = sum(bool(words.forbids.search(part)) for part in parts) / (len(parts) or 1)
+    heard = any(pattern.search(lower) for pattern in (words.forbids, words.soft_forbids, words.restricts))
+    heard = heard or bool(words.approves.search(rule.text) and words.approves.search(lower))
+    silent = 0.0 if heard else min(1.0, 1.5 * bans) if bans > 0.34 or len(parts) > 2 else bans
     weights = DOUBT
     return (
         weights["bias"]
@@ -103,8 +117,13 @@ def doubt(rule: RuleRequirement, best: Candidate, ground: Ground) -> float:
         + weights["cosine"] * best.cosine
         + weights["cover"] * best.cover
         + weights["claimed"] * gap
-        + weights["silent"] * bool(silent)
+        + weights["silent"] * silent
     )
+
+
+def missing_rule(rule: RuleRequirement, ground: Ground) -> Judgement:
+    """The judgement that nothing answers the rule."""
+    return _missing(rule, ranked(rule, ground), ground)
 
 
 def _missing(rule: RuleRequirement, candidates: list[Candidate], ground: Ground) -> Judgement:
@@ -135,6 +154,7 @@ def shortfalls(rule: RuleRequirement, best: Candidate, chosen: list[Candidate], 
         lower_authority(upper, lower, words),
         wider_exception(upper, lower, words) or more_allowed(upper, lower, words),
         left_out(rule, chosen, ground),
+        duty_left_out(rule, chosen, ground),
     ]
     return [defect for defect in found if defect is not None]
 
@@ -171,7 +191,8 @@ def softened(upper: str, lower: str, words: Vocabulary) -> Defect | None:
     if weak is None or words.weakens.search(upper) or words.firm.search(lower_strict):
         return None
     restrict, oblige = words.restricts.search(upper), words.obliges.search(upper)
-    if restrict and not words.restricts.search(lower) and not words.forbids.search(lower_strict):
+    firm = words.restricts.search(re.sub(r"避让|避开|慎重", "", lower))
+    if restrict and not firm and not words.forbids.search(lower_strict):
         return Defect("weakened", "RULE-WEAK", f"上位“{restrict[0]}”，本级降为“{weak[0]}”")
     if oblige and not forbid:
         return Defect("weakened", "RULE-WEAK", f"上位“{oblige[0]}”，本级降为“{weak[0]}”")
@@ -282,6 +303,22 @@ def more_allowed(upper: str, lower: str, words: Vocabulary) -> Defect | None:
     return None
 
 
+def duty_left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground) -> Defect | None:
+    """A second duty to draw something up (并编制…对照表) that no word of the answer takes up."""
+    match = re.search(
+        r"[，,]\s?并?(?:应当?|须)?((?:编制|建立|设立|成立|制定|公布)[^，。；]{3,24})", without_pointers(rule.text)
+    )
+    if match is None or match.start() < 10:
+        return None
+    words = ground.words
+    answered = letters(" ".join(words.plain(c.passage.text) for c in chosen))
+    rest = letters(words.plain(rule.text.replace(match[1], "")))
+    own = {g: w for g, w in ground.index.weights(words.plain(match[1])).items() if len(g) == 2 and g not in rest}
+    if own and not any(g in answered for g in own):
+        return Defect("partial", "DOC-NOANS", f"未回应“{shorten(match[1], 30)}”")
+    return None
+
+
 def left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground) -> Defect | None:
     """A prohibition or limit of the clause that no word of the answer takes up."""
     words = ground.words
@@ -291,14 +328,17 @@ def left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground) -> 
     best = chosen[0].passage
     passages = [*(c.passage for c in chosen), *ground.draft.neighbours(best, 1)]
     answered = " ".join(words.plain(p.text) for p in passages)
-    bans = len(words.forbids.findall(best.text))
+    bans = len(_BAN.findall(_LIMIT.sub("", best.text)))
     for at, part in enumerate(parts):
-        strict = words.soft_forbids.sub("", part)
-        if not words.forbids.search(strict) or sum(bool(words.forbids.search(p)) for p in parts[: at + 1]) <= bans:
+        strict = _LIMIT.sub("", words.soft_forbids.sub("", part))
+        if not _BAN.search(strict) or sum(bool(_BAN.search(p)) for p in parts[: at + 1]) <= bans:
             continue
         others = " ".join(other for other in parts if other is not part)
-        own = {g: w for g, w in ground.index.weights(words.plain(_LIMIT.sub("", words.forbids.sub("", part)))).items()
-               if len(g) == 2 and g not in words.plain(letters(others))}
+        own = {
+            g: w
+            for g, w in ground.index.weights(words.plain(_LIMIT.sub("", words.forbids.sub("", part)))).items()
+            if len(g) == 2 and g not in words.plain(letters(others))
+        }
         held = sum(w for g, w in own.items() if g in letters(answered))
         if own and held < 0.12 * sum(own.values()):
             return Defect("partial", "RULE-WEAK", f"未回应“{shorten(part, 30)}”")
