@@ -238,7 +238,9 @@ def bands_to_cells(
         for cell in head:
             cells.append(GridCell(cell.row, cell.column, cell.rowspan, cell.colspan, cell.parts))
         extents += head_extents(segments, head)
-    header = len(extents)
+    grouped = len(extents) > 1
+    told = grouped or sum(map(len, rows_of)) >= 1.5 * len(rows_of)
+    header = len(extents) if told else 0
     for rows in rows_of:
         for row in rows:
             cells += row_to_cells(segments, row, places, len(extents), columns)
@@ -366,7 +368,7 @@ def is_tabular(
     body = rows - found.header
     filled = sum(bool(cell.parts) * cell.colspan for cell in found.cells)
     if block.ruled:
-        return rows >= 2 and body >= 1 and filled >= 0.3 * rows * columns
+        return filled >= 0.3 * rows * columns and ((body >= 1 and rows >= 2) or columns >= 4)
     if rows < 3 or filled < FILLED * rows * columns or (columns == 2 and rows < 4):
         return False
     by_column: dict[int, list[GridCell]] = {}

@@ -243,7 +243,7 @@ def plain_blocks(sheet: Sheet, segments: Segments, lines: list[list[int]]) -> li
             close()
             continue
         if len(line) < 2:
-            if run and _fits(boxes, run, line):
+            if run and _fits(boxes, extent(boxes, lines, at), line):
                 run.append(line)
                 edge = max(edge, bottom)
             elif run:
@@ -264,31 +264,36 @@ def is_barrier_candidate(line: list[int], boxes: np.ndarray, run: list[list[int]
     return len(line) <= 3
 
 
-def _fits(boxes: np.ndarray, run: list[list[int]], line: list[int]) -> bool:
-    """A line of one segment that can be words of the run's table: not much wider than the widest column."""
-    several = [parts for parts in run if len(parts) > 1]
-    if not several:
-        return True
-    left = min(float(boxes[parts[0], 0]) for parts in several)
-    right = max(float(boxes[parts[-1], 2]) for parts in several)
+def extent(boxes: np.ndarray, lines: list[list[int]], at: int) -> tuple[float, float]:
+    """Left and right of the lines of several segments around line `at`."""
+    near = [line for line in lines[max(0, at - 10) : at + 11] if len(line) > 1]
+    if not near:
+        return float(boxes[lines[at][0], 0]), float(boxes[lines[at][-1], 2])
+    return min(float(boxes[line[0], 0]) for line in near), max(float(boxes[line[-1], 2]) for line in near)
+
+
+def _fits(boxes: np.ndarray, sides: tuple[float, float], line: list[int]) -> bool:
+    """A line of one segment that can be words of the table between these sides: not much wider than a column."""
+    left, right = sides
     box = boxes[line[0]]
     if box[0] < left - 0.1 * (right - left) or box[2] > right + 0.1 * (right - left):
         return False
-    return box[2] - box[0] < 0.7 * (right - left)
+    return bool(box[2] - box[0] < 0.7 * (right - left))
 
 
 def _opens(boxes: np.ndarray, segments: Segments, lines: list[list[int]], at: int) -> bool:
     """The upper line of a header cell of two lines: close above a line of several segments, within its width."""
-    if at + 1 >= len(lines) or len(lines[at + 1]) < 3:
+    ahead = next((k for k in range(at + 1, min(at + 4, len(lines))) if len(lines[k]) > 1), None)
+    if ahead is None or len(lines[ahead]) < 3:
         return False
-    box, below = boxes[lines[at][0]], boxes[lines[at + 1]]
+    box, below = boxes[lines[at][0]], boxes[lines[ahead]]
     size = float(segments.size[lines[at][0]])
-    wide = float(below[-1, 2] - below[0, 0])
+    left, right = extent(boxes, lines, ahead)
     return bool(
         below[:, 1].min() - box[3] < 0.9 * size
-        and box[0] >= below[0, 0] - size
-        and box[2] <= below[-1, 2] + size
-        and box[2] - box[0] < 0.4 * wide
+        and box[0] >= left - size
+        and box[2] <= right + size
+        and box[2] - box[0] < 0.4 * (right - left)
     )
 
 

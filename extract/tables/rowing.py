@@ -98,7 +98,7 @@ def _count_rows(strips: list[Strip], counts: np.ndarray) -> float:
     for strip in strips:
         for piece in strip.pieces:
             whole[piece.column] += piece.closed or not piece.full
-    anchors = counts[(whole >= 0.9 * counts) & (counts >= 0.25 * usual)]
+    anchors = counts[(whole >= 0.8 * counts) & (counts >= 0.25 * usual)]
     if len(anchors):
         return float(anchors.max())
     return float(counts[counts >= 0.6 * usual].min())
