@@ -23,13 +23,15 @@ ITEM_NUMBER = re.compile(
 
 SECTION_WITHOUT_RULES = re.compile(r"名词解释|术语|名词释义|释义|编制依据|规划依据|法律依据|目\s*录|用词说明|指标解释")
 NARRATIVE = re.compile(
-    r"现状|存在问题|主要问题|突出问题|面临形势|机遇|挑战|形势|自然地理|资源禀赋|发展基础|规划基础|前\s*言|序\s*言|编制背景|概况|上轮规划|实施评估$|主要成效"
+    r"现状|问题与|问题和|存在问题|主要问题|突出问题|面临形势|机遇|挑战|形势|自然地理|资源禀赋|发展基础|规划基础|前\s*言|序\s*言|编制背景|概况|上轮规划|实施评估$|主要成效"
 )
 """Headings of sections that tell how things are; only what forbids or must be is a rule there."""
 NOTE = re.compile(r"^\s*(?:注|备注|说明|数据来源|资料来源|图\s*例)\s*[：:0-9]|^\s*图\s*例")
 CASES_BOX = re.compile(r"有限人为活动|活动类型|情形|允许.{0,6}活动|术语|名词|知识|解读|案例")
 """Boxes that list cases or explain; what they list belongs to the rule that points to them."""
 
+LEAD_LENGTH = 16
+"""Characters that a sentence has at most if it stands as a title before its paragraph."""
 RULE_COLUMN = re.compile(
     r"传导要点|传导要求|管控要求|管制要求|管控规则|管制规则|管控措施|管控要点|管控指引|管控内容|管控策略|用途管制|控制要求|保护要求|"
     r"准入要求|准入条件|准入清单|负面清单|政策指引|政策导向|管理要求|空间指引|建设指引|引导要求|发展指引|规划要求|落实要求|实施要求"
@@ -59,8 +61,8 @@ class Passage:
     block: Block
     table: Table | None = None
     cell: Cell | None = None
-    before: str = ""
-    """The clause before it in the same paragraph or cell, "" for the first."""
+    lead: bool = False
+    """Whether it only opens its paragraph as a title would: a short bold or numbered first sentence, others after it."""
 
     @property
     def text(self) -> str:
@@ -155,10 +157,18 @@ def document_to_passages(document: Document) -> Iterator[Passage]:
 
 
 def _of_text(block: Block, text: str) -> Iterator[Passage]:
-    before = ""
-    for clause in text_to_clauses(text):
-        yield Passage(clause, block, before=before)
-        before = clause.text
+    clauses = text_to_clauses(text)
+    for number, clause in enumerate(clauses):
+        yield Passage(clause, block, lead=number == 0 and len(clauses) > 1 and _is_lead(clause, block))
+
+
+def _is_lead(clause: Clause, block: Block) -> bool:
+    """（一）严格保护耕地。… or a bold 严格保护耕地。…: what follows says it in full."""
+    if len(clause.text) > LEAD_LENGTH or "，" in clause.text or not clause.text.endswith("。"):
+        return False
+    bold = any(start <= clause.start and clause.end - 1 <= end for start, end in block.bold)
+    all_bold = any(start <= 0 and len(block.text.text) - 1 <= end for start, end in block.bold)
+    return clause.start > 0 or (bold and not all_bold)
 
 
 def _of_table(block: Block, table: Table) -> Iterator[Passage]:
@@ -170,7 +180,5 @@ def _of_table(block: Block, table: Table) -> Iterator[Passage]:
             if cell is None or id(cell) in seen:
                 continue
             seen.add(id(cell))
-            before = ""
             for clause in text_to_clauses(cell.text.text):
-                yield Passage(clause, block, table, cell, before)
-                before = clause.text
+                yield Passage(clause, block, table, cell)

@@ -12,9 +12,11 @@ from dataclasses import replace
 from ..plan.document import Document
 from ..plan.requirement import Mention, Requirement, RuleRequirement, Value
 from ..plan.span import Span
+from .clause_features import STRONG
 from .clause_model import clause_model, rule_score
 from .clauses import STOPS, Passage, document_to_passages
 from .context import Context
+from .directives import modals
 from .rule_fields import actor_of, conditions_of, deadline_of, directive_of, exceptions_of, object_of, responsible_of
 from .structures import structure_passages
 from .values import Amount, amount_to_value, find_amounts
@@ -33,7 +35,7 @@ def find_rules(document: Document, context: Context) -> list[Requirement]:
     for passage in document_to_passages(document):
         structure = structures.get((passage.block.index, passage.clause.start)) if passage.table is None else None
         score = rule_score(passage.text, passage.section, structure, model)
-        if score is None:
+        if score is None or (passage.lead and not any(modal.kind in STRONG for modal in modals(passage.text))):
             continue
         rule = passage_to_rule(passage, document, context, model.probability(score))
         key = re.sub(r"\W", "", rule.text)

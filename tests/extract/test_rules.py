@@ -148,3 +148,9 @@ def test_sections_that_tell_the_present_state_yield_no_recommendation() -> None:
     section = ("第一章 规划基础", "第一节 现状与形势")
     assert rules("推动粤北山区绿色转型发展，加强生态保护。", section=section) == []
     assert len(rules("任何单位和个人不得擅自占用永久基本农田。", section=section)) == 1
+
+
+def test_a_numbered_lead_sentence_is_a_title_not_a_rule() -> None:
+    """（一）严格保护耕地。 stands for what follows it; a lead that forbids is a rule all the same."""
+    assert [one.text for one in rules("（一）加强耕地保护。各县应当将任务落实到地块。")] == ["各县应当将任务落实到地块"]
+    assert [one.text for one in rules("（一）严禁毁林开垦。各县应当定期巡查。")] == ["严禁毁林开垦", "各县应当定期巡查"]
