@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ..plan.document import Cell, Table
@@ -26,6 +26,10 @@ REGION_HEADER = re.compile(
     r"[市县区州旗镇街乡道名称、/（()）]*"
 )
 """A header that names administrative units: 县（市、区）, 乡镇（街道）, 行政区名称, 地级以上市."""
+
+WHERE = re.compile(r"所在|所属|涉及|坐落|位于")
+WHOSE = re.compile(r"工程|项目|类|单位|部门|领域|内容|要素|流域|水系")
+"""所属工程, 涉及部门 say something else than a place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,8 @@ def _line_unit(line: str | None, role: str, units: Units) -> str | None:
 def _role(header: str, words: TableWords) -> tuple[str | None, str | None]:
     """The role of a header and, if it is said in other words, the standard word of the role."""
     last = header.split(" / ")[-1]
+    if WHERE.match(last) and not WHOSE.search(last):
+        return "place", None if "所在地" in header else words.standard["place"]
     for text in (last, header):
         plain = re.sub(r"（[^（）]*）", "", text)
         if REGION_HEADER.fullmatch(text) or REGION_HEADER.fullmatch(plain):
@@ -217,6 +223,21 @@ def numeric_share(table: Table, columns: tuple[Column, ...]) -> float:
     return len(bare) / len(cells) if cells else 0.0
 
 
+def unfolded(table: Table) -> Table:
+    """A table printed in two or three blocks side by side (序号|名称|级别|序号|名称|级别) as one block of rows."""
+    headers = [table.header_path(column) for column in range(table.columns)]
+    for blocks in (2, 3):
+        width = table.columns // blocks
+        even = width >= 2 and table.columns == blocks * width and len(set(headers[:width])) == width
+        if even and all(header == headers[column % width] for column, header in enumerate(headers)):
+            body = [cells for _, cells in table.body()]
+            parts = [cells[start : start + width] for start in range(0, table.columns, width) for cells in body]
+            filled = [cells for cells in parts if any(cell is not None and cell.text.text.strip() for cell in cells)]
+            head = [cells[:width] for cells in table.grid[: table.header_rows]]
+            return replace(table, grid=(*head, *filled))
+    return table
+
+
 def table_title(table: Table) -> str:
     """What the table is called: its title, else the nearest heading, without label and 续."""
     title = table.title or (table.section[-1] if table.section else "")
@@ -273,7 +294,8 @@ def _zone_kind(
     if "indicator" in roles - {None} and "level" not in roles:
         return None
     level = [column for column in columns if column.role == "level"]
-    if not level or "lead" in roles or "period" in roles:
+    registers = roles & {"lead", "period", "mineral", "grade"} or ("name" in roles and words.zone_system(title) is None)
+    if not level or registers:
         return None
     if roles & {"area", "share", "size"} and not roles & {"place", "region"}:
         return "zone_areas" if _holds_types(table, level, words) or "分区" in title else None

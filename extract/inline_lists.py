@@ -25,6 +25,8 @@ SAYS = re.compile(
 GATHERS = re.compile(
     rf"(?:(?:规划|新建|建设|设立|保护|划定|推进|实施|建成|包括|将)*)(?P<names>[^，。；：]+?)(?P<open>等)(?P<count>{NUMBER}{COUNTER})(?P<noun>[一-龥]{{2,16}})$"
 )
+SINGLE = re.compile(r"(?:^|[。；])\s*(?P<name>[一-龥]{2,14}?)作为(?P<noun>(?:国家|省|市)级[一-龥]{2,14}?)(?=[，。；])")
+GRADED = re.compile(r"^(?:国家级?|省级?|市级?|县级?|全[省市县])")
 NAME_SPLIT = re.compile(r"、|(?<=[一-龥）])(?:和|及|以及|与)(?=[一-龥A-Z])")
 NO_NAME = re.compile(
     r"[，。；：]|为|指标|^(?:以|指|按|由|在|对|其他|其它|其余|相关|有关|各|全)|加强|推进|严格|应当|不得|禁止|开展|提升|完善|优化|落实|保障|等$|统一|实行|以及|面积|公里|公顷|平方"
@@ -39,6 +41,8 @@ def inline_entries(document: Document, context: Context) -> list[ListRequirement
         explains = any(SECTION_WITHOUT_RULES.search(title) for title in block.section)
         if block.kind == "paragraph" and block.part in ("body", "box") and "、" in block.text.text and not explains:
             found.extend(_of_paragraph(document, block, context))
+        if block.kind == "paragraph" and "作为" in block.text.text and not explains:
+            found.extend(_singles(document, block, context))
     return found
 
 
@@ -54,6 +58,33 @@ def _of_paragraph(document: Document, block: Block, context: Context) -> Iterato
             and _lists(match)
         ):
             yield from _entries(document, block, sentence.start(), match, context)
+
+
+def _singles(document: Document, block: Block, context: Context) -> Iterator[ListRequirement]:
+    """甲湾作为省级乙示范区: one entry of a register that the sentence names."""
+    words = table_words(context.lexicon)
+    for match in SINGLE.finditer(block.text.text):
+        if not _is_register(match["noun"], words) or NO_NAME.search(match["name"]):
+            continue
+        name = compact(match["name"])
+        places = _places(name, context)
+        yield ListRequirement(
+            modes=("list",),
+            text=block.text.text[match.start("name") : match.end("noun")],
+            section=block.section,
+            where=document.spans(block, match.start("name"), match.end("noun")),
+            binds=places,
+            binds_basis="mention" if places else "unknown",
+            register_=Register(name=compact(match["noun"]), open=True),
+            kind=words.list_kind(match["noun"]) or "other",
+            name=name,
+            attributes={"类型": GRADED.sub("", match["noun"])},
+            fields=ListFields(
+                type=GRADED.sub("", match["noun"]),
+                grade=(graded[0] if (graded := re.match(r"(?:国家|省|市)级", match["noun"])) else None),
+            ),
+            confidence=0.8,
+        )
 
 
 def _lists(match: re.Match[str]) -> bool:
@@ -93,7 +124,7 @@ def _entries(
         return
     noun = re.sub(r"^.*(?:内|中)的?", "", compact(match["noun"]))
     register = Register(name=noun, stated_count=count, open=match["open"] is not None)
-    type_ = re.sub(r"^(?:国家级?|省级?|市级?|县级?|全[省市县])", "", register.name)
+    type_ = GRADED.sub("", register.name)
     grade = re.match(r"(国家|省|市|县)级", register.name)
     for position, (begin, end, name) in enumerate(names, start=1):
         places = _places(compact(name), context)

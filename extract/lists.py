@@ -26,6 +26,7 @@ from .columns import (
     table_kind,
     table_rows,
     table_title,
+    unfolded,
 )
 from .context import Context
 from .inline_lists import inline_entries
@@ -51,6 +52,8 @@ class Sheet:
     """One table read as a register: its columns by role and what is true of all its entries."""
 
     table: Table
+    printed: Table
+    """The table as it stands in the file, before blocks side by side were put below one another."""
     columns: tuple[Column, ...]
     name: int
     register: Register
@@ -90,6 +93,7 @@ def _joined(tabled: list[ListRequirement], inline: list[ListRequirement]) -> Ite
 
 def table_to_sheet(document: Document, table: Table, context: Context) -> Sheet | None:
     """The table as a register, or None if it is none."""
+    as_printed, table = table, unfolded(table)
     columns = table_columns(table, context.lexicon)
     title = table_title(table)
     if table_kind(table, columns, table_words(context.lexicon)) != "list":
@@ -104,7 +108,7 @@ def table_to_sheet(document: Document, table: Table, context: Context) -> Sheet 
         stated_count=_stated_count(document, table),
         open=bool(PARTIAL_TITLE.search(title)) or any(OPEN_NOTE.search(compact(note.text)) for note in table.notes),
     )
-    return Sheet(table, columns, name, register, title)
+    return Sheet(table, as_printed, columns, name, register, title)
 
 
 def _unnamed(table: Table, columns: tuple[Column, ...]) -> int | None:
@@ -196,17 +200,17 @@ def _entry(
 ) -> ListRequirement:
     cell, start, end = at
     name = re.sub(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])", "", cell.text.text[start:end])
-    where = document.cell_spans(sheet.table, cell, start, end, column=sheet.name)
+    where = document.cell_spans(sheet.printed, cell, start, end)
     attributes, spans = dict(_attributes(sheet, row)), list(where)
     for column in sheet.columns:
         other = row.cells[column.index]
         if (
             other is not None
             and column.index != sheet.name
-            and other.row == row.index
+            and other.row == cell.row
             and not is_blank(cell_text(other))
         ):
-            spans.extend(document.cell_spans(sheet.table, other, column=column.index))
+            spans.extend(document.cell_spans(sheet.printed, other))
     category = sheet.of("category")
     group = (row.text(category.index) if category is not None else "") or group
     if group and category is None:
@@ -285,7 +289,7 @@ def _fields(document: Document, sheet: Sheet, row: Row, name: str, group: str | 
     grade = text("grade") or (match[0] if (match := GRADE.search(name)) else None)
     start, end = years(text("period") or "")
     return ListFields(
-        type=text("category") or group or table_words(context.lexicon).protected_area_type(name),
+        type=text("category", "level") or group or table_words(context.lexicon).protected_area_type(name),
         grade="国家级" if grade == "国家" else grade,
         area=_area(document, sheet, row, context),
         units=text("place", "region"),
@@ -320,6 +324,6 @@ def _area(document: Document, sheet: Sheet, row: Row, context: Context) -> Value
             unit=unit,
             si=si_of(match[1], None, unit, context.lexicon.units),
             raw=text,
-            where=document.cell_spans(sheet.table, cell, column=column.index),
+            where=document.cell_spans(sheet.printed, cell),
         )
     return None

@@ -174,6 +174,10 @@ def _of_types(sheet: Sheet) -> Iterator[Saying]:
         yield from _of_type_headers(sheet, typed)
         return
     type_column = sheet.of("zone_type")[0]
+    named = [column for column in sheet.of("level", "name") if column.header.endswith("名称")]
+    if named and not sheet.of("region"):
+        yield from _of_named_zones(sheet, named[-1], type_column)
+        return
     units = sheet.of("region") or sheet.of("place") or sheet.of("name")
     for row in _rows(sheet):
         type_ = zone_type_of(row.text(type_column.index), sheet.words)
@@ -310,8 +314,13 @@ def _of_areas(sheet: Sheet) -> Iterator[Saying]:
 
 
 def _of_members(sheet: Sheet) -> Iterator[Saying]:
-    """Zones with the units that lie in them: one saying for each pair."""
+    """Zones with the units that lie in them: one saying for each pair; named zones with a type are units themselves."""
     levels = sheet.of("level")
+    names = [column for column in levels if column.header.endswith("名称")]
+    types = [column for column in levels if column.header.endswith(("类型", "类别"))]
+    if names and types:
+        yield from _of_named_zones(sheet, names[-1], types[-1])
+        return
     for row in _rows(sheet):
         named = [column for column in levels if not is_blank(row.text(column.index))]
         places = [c for c in sheet.of("place", "region") if not is_blank(row.text(c.index))]
@@ -334,6 +343,28 @@ def _of_members(sheet: Sheet) -> Iterator[Saying]:
                 policies=tuple(text for c in sheet.of("policy") if not is_blank(text := row.text(c.index))),
                 basis="list",
             )
+
+
+def _of_named_zones(sheet: Sheet, name: Column, type_column: Column) -> Iterator[Saying]:
+    """A register of functional zones: each is a unit (甲湾游憩用海区) of a type (游憩用海区), with its area."""
+    for row in _rows(sheet):
+        type_ = zone_type_of(row.text(type_column.index), sheet.words)
+        if type_ is None or is_blank(row.text(name.index)):
+            continue
+        areas = sheet.of("area", "size")
+        where = sheet.spans(row, [name, type_column, *areas])
+        yield Saying(
+            ZoneUnit(name=row.text(name.index)),
+            type_,
+            system_of(type_, sheet.table, sheet.words),
+            " ｜ ".join(span.quote for span in where),
+            where,
+            sheet.table.section,
+            sheet.source,
+            function=sheet.first(row, "function"),
+            policies=tuple(text for c in sheet.of("policy") if not is_blank(text := row.text(c.index))),
+            values=tuple(value for column in areas[-1:] for value in area_values(sheet, row, column)),
+        )
 
 
 def _without_parents(regions: tuple[Region, ...], context: Context) -> list[Region]:
@@ -375,7 +406,7 @@ def zone_type_of(text: str, words: TableWords) -> str | None:
     found = words.zone_type.search(plain)
     if found is not None:
         return found[0]
-    return plain if re.fullmatch(r"[一-龥]{2,16}(?:区|区域|空间|地区)", plain) else None
+    return plain if re.fullmatch(r"[一-龥]{2,16}(?:区|区域|空间|地区|镇|乡|县)", plain) else None
 
 
 def overlay_names(text: str) -> list[str]:
@@ -388,6 +419,8 @@ def system_of(
 ) -> str:
     """The system of a type: the lexicon's for a known type, else what title, headers and headings say."""
     system = words.types.get(type_)
+    if table is not None and (named := words.zone_system(table_title(table))) is not None:
+        system = named
     if system is None and table is not None:
         heads = " ".join("".join(table.header_path(column)) for column in range(table.columns))
         system = words.zone_system(table_title(table)) or words.zone_system(compact(heads))

@@ -133,6 +133,28 @@ def test_all_counties_are_a_group() -> None:
     assert (found[0].binds_basis, found[0].binds_as) == ("group", "各县（市、区）")
 
 
+def test_blocks_side_by_side_are_one_register() -> None:
+    """序号|名称|级别 printed twice side by side is one register, read down the first block, then the second."""
+    found = entries("惠州市", table("森林公园名录", [
+        "序号 | 名称 | 级别 | 序号 | 名称 | 级别", "1 | 甲森林公园 | 国家级 | 3 | 丙森林公园 | 省级", "2 | 乙森林公园 | 省级 | | |",
+    ]))
+    assert [(e.name, e.fields.grade, e.position) for e in found] == [("甲森林公园", "国家级", 1), ("乙森林公园", "省级", 2), ("丙森林公园", "省级", 3)]
+    assert found[2].where[0].table is not None and found[2].where[0].table.column == 4
+
+
+def test_row_that_lists_a_whole_kind_has_an_entry_for_each_name() -> None:
+    """历史文化名村 | 甲村、乙村 is two entries of that type."""
+    found = entries("惠州市", table("历史文化资源名录", ["类型 | 数量 | 名称", "历史文化名村 | 2 | 甲村、乙村", "传统村落 | 2 | 丙村、丁村"]))
+    assert [(e.name, e.group, e.where[0].quote) for e in found][:2] == [("甲村", "历史文化名村", "甲村"), ("乙村", "历史文化名村", "乙村")]
+    assert len(found) == 4
+
+
+def test_single_entry_of_a_sentence() -> None:
+    """甲湾作为省级…示范区 is an entry of the open register that it names."""
+    found = entries("惠州市", "考洲洋作为省级蓝碳增汇示范区，由县人民政府管护。")
+    assert [(e.name, e.register_.name, e.fields.grade) for e in found] == [("考洲洋", "省级蓝碳增汇示范区", "省级")]
+
+
 def test_unit_line_gives_the_unit_of_areas() -> None:
     """单位：公顷 above the table is the unit of its area column, % that of its share."""
     found = entries("惠州市", table("自然保护地名录", ["名称 | 面积 | 占比", "甲保护区 | 1155.00 | 2.5"], unit="公顷、%"))

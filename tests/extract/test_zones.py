@@ -85,6 +85,24 @@ def test_zone_statistics_hold_for_the_whole_area() -> None:
     assert {z.system for z in found} == {"规划分区"}
 
 
+def test_named_zones_with_a_type_are_units() -> None:
+    """A register of functional zones gives each named zone its type, area and rule."""
+    found = zones("青岛市", table("海洋功能区登记表", [
+        "序号 | 功能区名称 | 功能区类型 | 地理范围 | 面积（公顷） | 管控要求", "1 | 甲湾游憩区 | 游憩用海区 | 城阳区 | 500 | 不得围填",
+    ]))
+    assert [(z.unit.name, z.type, z.system, z.values[0].value, z.policies) for z in found] == [
+        ("甲湾游憩区", "游憩用海区", "海洋功能区", "500", ("不得围填",)),
+    ]
+
+
+def test_areas_by_region_and_type() -> None:
+    """Types as headers over areas give each region a zone with its area."""
+    found = zones("苏州市", table("规划分区统计表", ["行政区 | 生态保护区 | 农田保护区", "吴江区 | 10.5 | 20.1", "合计 | 10.5 | 20.1"], unit="平方公里"))
+    assert [(z.unit.name, z.type, z.values[0].value, z.values[0].unit) for z in found] == [
+        ("吴江区", "生态保护区", "10.5", "平方公里"), ("吴江区", "农田保护区", "20.1", "平方公里"),
+    ]
+
+
 def test_restoration_zones_have_their_members() -> None:
     """修复分区 beside 涉及县 gives each county the zone."""
     found = zones("惠州市", table("生态修复分区表", ["修复分区 | 涉及县（区） | 主要方向", "北部水源涵养区 | 龙门县、博罗县 | 封山育林"]))
