@@ -94,11 +94,12 @@ def strips_to_rows(strips: list[Strip], columns: int) -> list[list[Strip]]:
 def _count_rows(strips: list[Strip], counts: np.ndarray) -> float:
     """About how many rows there are: as many as the fullest column has pieces that can't be wrapped words."""
     usual = float(np.median(counts[counts > 0]))
-    whole = np.zeros(len(counts))
+    closed, short = np.zeros(len(counts)), np.zeros(len(counts))
     for strip in strips:
         for piece in strip.pieces:
-            whole[piece.column] += piece.closed or not piece.full
-    anchors = counts[(whole >= 0.8 * counts) & (counts >= 0.25 * usual)]
+            closed[piece.column] += piece.closed
+            short[piece.column] += piece.closed or not piece.full
+    anchors = counts[((closed >= 0.75 * counts) | (short >= 0.95 * counts)) & (counts >= 0.25 * usual)]
     if len(anchors):
         return float(anchors.max())
     return float(counts[counts >= 0.6 * usual].min())
