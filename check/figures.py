@@ -55,6 +55,13 @@ class Figure:
     """Whether it is the total of a row of values for sub-regions."""
 
     @property
+    def dimension(self) -> str:
+        """The SI unit, or the unit's own name where no SI form is agreed (年一遇)."""
+        if self.unit is None:
+            return self.value.unit or ""
+        return self.unit.dimension if self.unit.known else self.unit.name
+
+    @property
     def scope_class(self) -> str:
         """ "" for the whole area, 中心城区 for its town, else the scope as printed (陆域, 圩镇)."""
         return "中心城区" if self.urban else self.scope

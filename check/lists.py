@@ -95,7 +95,7 @@ def match_entries(entries: Sequence[ListRequirement], ground: Ground) -> dict[st
     """For each upper entry that applies, its answer; entries of the draft are used once."""
     pool = [entry for entry in ground.draft.by_mode["list"] if isinstance(entry, ListRequirement)]
     gazetteer, region = ground.lexicon.gazetteer, ground.seen_from
-    theirs = {entry.id: core_name(entry.name, gazetteer, region) for entry in entries}
+    theirs = {entry.id: _full_core(entry, gazetteer, region) for entry in entries}
     ours = {entry.id: core_name(entry.name, gazetteer, region) for entry in pool}
     scored: list[tuple[float, int, int]] = []
     for i, upper in enumerate(entries):
@@ -116,6 +116,16 @@ def match_entries(entries: Sequence[ListRequirement], ground: Ground) -> dict[st
             if mention is not None:
                 found[upper.id] = mention
     return found
+
+
+def _full_core(entry: ListRequirement, gazetteer: Gazetteer, region: Region | None) -> str:
+    """The core name; of an entry that is only a region (惠州市 among the 历史文化名城) with its type behind."""
+    core = core_name(entry.name, gazetteer, region)
+    found = gazetteer.find(entry.name, region)
+    kind = letters(cell(entry, "type"))
+    if found is not None and gazetteer.level(found) in ("province", "city", "county") and kind and kind not in core:
+        return core.removesuffix("市").removesuffix("县") + kind
+    return core
 
 
 def is_project(entry: ListRequirement) -> bool:
@@ -163,9 +173,15 @@ def _same_type(upper: ListRequirement, lower: ListRequirement) -> bool:
 
 def _mention(entry: ListRequirement, core: str, ground: Ground) -> Pair | None:
     """The entry in running text or in a table that is no list: its name in one piece, or most of it beside its place."""
-    direct = [p for p in ground.draft.holding(core) if len(core) >= 3]
+    direct = ground.draft.holding(core) if len(core) >= 3 else []
     if direct:
-        return Pair(None, direct[0], 0.9)
+        about = letters(core + cell(entry, "type") + entry.register_.name + cell(entry, "grade"))
+        best_direct = max(direct, key=lambda p: (overlap(about, letters(p.text)), p.row is not None, -p.index))
+        if ground.lexicon.gazetteer.find(core, ground.seen_from) is None:
+            return Pair(None, best_direct, 0.9)
+        kind = letters(cell(entry, "type"))[-2:]
+        placed = [p for p in direct if kind and kind in letters(p.text)]
+        return Pair(None, placed[0], 0.8) if placed else None
     name = letters(_GRADE.sub("", _BRACKET.sub("", entry.name)))
     places = [name[a:b] for a, b, r in ground.lexicon.gazetteer.mentions(name, ground.seen_from) if ground.within(r)]
     rest = core

@@ -424,8 +424,8 @@ def is_line(requirement: Measured, ground: Ground) -> bool:
 
 def _responses(figures: Sequence[Figure], ground: Ground) -> tuple[Response, ...]:
     owners = {figure.owner.id: figure.owner for figure in figures}
-    answers = [ground.draft.answer(owner, 1.0) for owner in owners.values()]
-    return tuple({(a.text, a.requirement): a for a in answers}.values())[:6]
+    answers = [answer for owner in owners.values() for answer in ground.draft.answers(owner, 1.0)]
+    return tuple({answer.text: answer for answer in answers}.values())[:8]
 
 
 def _without_answer(
@@ -514,15 +514,15 @@ def _in_words(requirement: Measured, wanted: Sequence[Figure], whole: bool, grou
     sizes = [w for w in wanted if w.size is not None and w.unit is not None]
     if not sizes or len(name) < 4:
         return None
-    for candidate in ground.index.nearest(ground.words.plain(name), limit=6):
+    for rank, candidate in enumerate(ground.index.nearest(ground.words.plain(name), limit=6)):
         passage = candidate.passage
-        if passage.row is not None or candidate.cover < 0.35:
+        if passage.row is not None or candidate.cover < 0.25:
             continue
         for amount in amounts(passage.text, ground.units):
-            figure = next((w for w in sizes if w.unit is not None and w.unit.dimension == amount.dimension), None)
+            figure = next((w for w in sizes if w.dimension == amount.dimension), None)
             if figure is None or figure.size is None:
                 continue
-            needed = 0.35 if amount.size == figure.size else 0.42 if amount.dimension in RARE else 0.62
+            needed = 0.25 if amount.dimension in RARE and rank == 0 else 0.35 if amount.size == figure.size else 0.62
             if candidate.cover < needed:
                 continue
             direction = direction_of(figure, ground.lexicon)

@@ -130,6 +130,25 @@ class Draft:
             requirement=requirement.id, text=passage.text, where=self.spans(passage) or requirement.where, score=score
         )
 
+    def answers(self, requirement: Requirement, score: float) -> tuple[Response, ...]:
+        """The requirement in each of its mentions: the sentence, the row of the indicator table, the total of an annex."""
+        spans = [*requirement.where, *(span for mention in requirement.mentions for span in mention.where)]
+        spans += [span for value in getattr(requirement, "values", ()) for span in value.where]
+        found: dict[int, Passage] = {}
+        for span in spans:
+            passage = None
+            if span.table is not None:
+                passage = self._rows.get((span.table.index, span.table.row))
+            elif len(span.quote) >= 8:
+                passage = self.find_text(span.quote)
+            if passage is not None:
+                found.setdefault(passage.index, passage)
+        first = self.answer(requirement, score)
+        others = [
+            Response(requirement=requirement.id, text=p.text, where=self.spans(p), score=score) for p in found.values()
+        ]
+        return tuple({response.text: response for response in (first, *others)}.values())
+
     def quote(self, passage: Passage, score: float) -> Response:
         """A passage as a response, with the requirement that was read from it, if any."""
         owner = self._owner.get(passage.index)

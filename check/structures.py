@@ -22,6 +22,7 @@ CARRIED, RENAMED, SPOKEN = 0.5, 0.3, 0.6
 """Likeness from which a local element carries the inherited one, may be it under another name; of a passage, from which it
 speaks of it."""
 _KIND = re.compile(r"屏障|廊|带|轴|通道|链|网|核|圈|湾区|半岛|中心|节点|支点|区")
+_WAYS = re.compile(r"碧道|绿道|古驿道|慢行道|步道|水网|林网")
 _LINES = frozenset({"barrier", "corridor", "axis", "belt", "network"})
 _RELATION = re.compile(r"支撑|承接|落实|融入|衔接|对接|属于|作为|组成部分|段")
 
@@ -62,8 +63,28 @@ def _named(element: StructureRequirement, ground: Ground) -> tuple[Response, ...
     for name in (element.name, *element.aliases, core if len(core) >= 5 else element.name):
         found = ground.draft.holding(name)
         if found:
-            return tuple(ground.draft.quote(passage, 1.0) for passage in found[:3])
-    return ()
+            quotes = [ground.draft.quote(passage, 1.0) for passage in found[:3]]
+            quotes += [
+                answer
+                for c in carriers_of(element, ground)[:1]
+                if c.score >= CARRIED
+                for answer in _answers([c], ground)
+            ]
+            return tuple({quote.text: quote for quote in quotes}.values())
+    return _generic(element, ground)
+
+
+def _generic(element: StructureRequirement, ground: Ground) -> tuple[Response, ...]:
+    """An element without a proper name (碧道绿道廊道): a sentence that has all the kinds of way that it is named after."""
+    if proper_stem(element.name):
+        return ()
+    ways = list(dict.fromkeys(_WAYS.findall(element.name)))
+    found = [
+        passage
+        for passage in ground.draft.passages
+        if ways and passage.row is None and all(way in passage.text for way in ways)
+    ]
+    return tuple(ground.draft.quote(passage, 0.8) for passage in found[:2])
 
 
 def _answers(carriers: Sequence[Carrier], ground: Ground) -> tuple[Response, ...]:

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 from ..plan.requirement import ZoneRequirement
 from ..plan.verdict import Response
 from .judgement import Ground, Judgement, nearest_three, problem
+from .lists import overlap
 from .passages import Passage
 from .words import letters
 
@@ -120,4 +121,5 @@ def _quote(passage: Passage, ground: Ground) -> Response:
 
 
 def _answers(zones: Sequence[ZoneRequirement], ground: Ground) -> tuple[Response, ...]:
-    return tuple(ground.draft.answer(zone, 1.0) for zone in zones)
+    answers = [answer for zone in zones for answer in ground.draft.answers(zone, 1.0)]
+    return tuple({answer.text: answer for answer in answers}.values())[:6]
