@@ -7,11 +7,12 @@ nothing is said: null is better than a wrong drawer.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Literal
 
 from ..plan.lexicon import Lexicon
-from ..plan.lexicon_entries import CarbonItem, Topic
+from ..plan.lexicon_entries import CarbonItem, LineEntry, Topic
 from ..plan.requirement import (
     BoundaryRequirement,
     Carbon,
@@ -23,10 +24,15 @@ from ..plan.requirement import (
     ZoneRequirement,
 )
 
+_ELSEWHERE = re.compile(r"(?:避让|避开|远离)[^，；。]*|(?<=禁止)在[^，；。]*、[^，；。]*?(?:范围内|内)|(?<=和)(?:铁路|高速公路)[^，；。]*?可视范围内|(?:[一-龥]{2,10}、){3,}[一-龥]{2,8}")
+"""Words of a rule that name other things only to keep away from them, or where it holds; long
+enumerations speak of everything and so of nothing."""
 SUBJECT = 60
 """Points of a subject that the record names itself; more than any words can bring."""
 RULED_LINE = 25
 """Points of the control line inside or outside which a rule holds (城市绿线内…)."""
+HEADED_LINE = 10
+"""Points of the control line that the nearest heading names, for a rule under it."""
 SECTION_CAP = 9
 """Most points that one heading can bring, so that the words of a clause count beside it."""
 THRESHOLD = 6
@@ -59,6 +65,7 @@ def _subject(requirement: Requirement, lexicon: Lexicon) -> frozenset[tuple[str,
             said = [("kind", requirement.kind)]
         case RuleRequirement():
             said = [("ruled", line) for line in _ruled_lines(requirement.text, lexicon)]
+            said += [("headed", line.line) for line in _lines_of_heading(requirement.section, lexicon)]
     return frozenset((kind, value) for kind, value in said if value)
 
 
@@ -72,6 +79,12 @@ def _ruled_lines(text: str, lexicon: Lexicon) -> list[str]:
         if line is not None and holds:
             found.append(line.line)
     return found
+
+
+def _lines_of_heading(section: tuple[str, ...], lexicon: Lexicon) -> list[LineEntry]:
+    nearest = "".join(section[-1].split()) if section else ""
+    lines = (lexicon.line(match[0]) for match in lexicon.line_pattern.finditer(nearest))
+    return [line for line in lines if line is not None]
 
 
 def _own_words(requirement: Requirement) -> str:
@@ -88,7 +101,7 @@ def _own_words(requirement: Requirement) -> str:
         case ListRequirement():
             return f"{requirement.register_.name} {requirement.name} {requirement.group or ''}"
         case RuleRequirement():
-            return requirement.text
+            return _ELSEWHERE.sub("", requirement.text)
 
 
 def _word_points(text: str, words: tuple[str, ...]) -> int:
@@ -115,6 +128,13 @@ def _section_points(section: tuple[str, ...], words: tuple[str, ...]) -> int:
     return points
 
 
+def _line_points(subject: frozenset[tuple[str, str]], lines: tuple[str, ...]) -> int:
+    """Points of the control lines that a rule speaks of or stands under."""
+    ruled = any(kind == "ruled" and line in lines for kind, line in subject)
+    headed = any(kind == "headed" and line in lines for kind, line in subject)
+    return RULED_LINE * ruled + HEADED_LINE * headed
+
+
 def _heading_points(requirement: Requirement, words: tuple[str, ...]) -> int:
     """Indicators stand under 规划目标 whatever they are about: their headings count half."""
     points = _section_points(requirement.section, words)
@@ -134,7 +154,7 @@ def _best_topic(
 def _topic_points(topic: Topic, requirement: Requirement, subject: frozenset[tuple[str, str]], text: str) -> int:
     owned = {"concept": topic.concepts, "line": topic.lines, "kind": topic.kinds, "system": topic.systems}
     points = SUBJECT * any(value in owned.get(kind, ()) for kind, value in subject)
-    points += RULED_LINE * any(kind == "ruled" and value in topic.lines for kind, value in subject)
+    points += _line_points(subject, topic.lines)
     points += 5 * (requirement.mode in topic.modes)
     return points + _word_points(text, topic.words) + _heading_points(requirement, topic.sections)
 
@@ -159,7 +179,7 @@ def _carbon_points(
     }
     named = {kind for kind, value in subject if value in owned.get(kind, ())}
     points = SUBJECT * bool(named - {"element"}) + 6 * ("element" in named and requirement.mode == "structure")
-    points += RULED_LINE * any(kind == "ruled" and value in item.lines for kind, value in subject)
+    points += _line_points(subject, item.lines)
     said = _word_points(text, item.words) + _heading_points(requirement, item.sections)
     return points + said + (2 * (requirement.mode in item.modes) if points + said else 0)
 
