@@ -217,10 +217,8 @@ class Ground:
         )
         if proper and any(self.touches(self.element_regions[o.name]) or self.trace(o) for o in same or beside):
             return True
-        return (
-            bool(same or beside)
-            and any(self.element_regions[o.name] for o in same or beside)
-            and not any(self.touches(self.element_regions[o.name]) or self.trace(o) for o in same or beside)
+        return any(self.element_regions[o.name] for o in beside) and not any(
+            self.touches(self.element_regions[o.name]) or self.trace(o) for o in beside
         )
 
     @cached_property

@@ -189,11 +189,14 @@ def _mention(entry: ListRequirement, core: str, ground: Ground) -> Pair | None:
         rest = rest.replace(place, "")
     if len(rest) < 3:
         return None
+    stem = _PROTECTED.sub("", rest) if entry.kind == "protected_area" else ""
     own = [place for place in places if place and not ground.region.name.startswith(place)][-1:]
     best: tuple[float, Passage] | None = None
     for candidate in ground.index.nearest(core, limit=8):
         said = letters(candidate.passage.text)
         share = common_run(rest, said) / len(rest)
+        if stem and common_run(stem, said) < max(2, 0.6 * len(stem)):
+            continue
         if own and own[0] not in said and _town_stem(own[0]) not in said:
             continue
         if share >= MENTIONED and (best is None or share > best[0]):
