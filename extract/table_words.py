@@ -1,7 +1,7 @@
 """The words by which tables are read: headers, titles, kinds of registers, zone types.
 
 What every reader shares stands in the lexicon's tables (header_words, zone_types, protected_types), which a planner can lay
-over; what only the reading of registers and zones needs stands in corpora/lexicon/table_words.yaml.
+over; what only the reading of registers and zones needs stands in table_words.csv.
 """
 
 from __future__ import annotations
@@ -10,9 +10,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
-
-import yaml
 
 from ..plan.lexicon import Lexicon
 
@@ -49,7 +46,7 @@ ROLE_OF_FIELD = {
 
 @dataclass(frozen=True, slots=True)
 class TableWords:
-    """table_words.yaml, ready for look-up; alternatives of the patterns are longest first."""
+    """table_words.csv, ready for look-up; alternatives of the patterns are longest first."""
 
     roles: dict[str, str]
     exact: dict[str, str]
@@ -94,7 +91,9 @@ class TableWords:
 @lru_cache(maxsize=4)
 def table_words(lexicon: Lexicon) -> TableWords:
     """The words of a lexicon, compiled once."""
-    raw = yaml.safe_load((resources.files("chuandao.corpora") / "lexicon" / "table_words.yaml").read_text("utf-8"))
+    raw: dict[str, dict[str, list[str]]] = {}
+    for row in lexicon.tables["table_words.csv"]:
+        raw.setdefault(row["use"], {})[row["key"]] = row["words"].split("|")
     roles = {word: role for role, group in raw["header"].items() for word in group}
     types = {name: system for system, group in raw["zone_type"].items() for name in group}
     for zone in lexicon.zone_types:
@@ -102,17 +101,17 @@ def table_words(lexicon: Lexicon) -> TableWords:
             for name in (zone.type, *zone.aliases):
                 if TYPE_ENDING.search(name):
                     types.setdefault(name, zone.system)
-    protected = dict.fromkeys([*raw["protected_area_type"], *lexicon.protected_types])
+    protected = dict.fromkeys([*raw["protected_area_type"]["words"], *lexicon.protected_types])
     return TableWords(
         roles=roles,
         exact=_exact_roles(lexicon, roles),
         header=_any_of(roles),
-        standard=raw["standard"],
+        standard={role: words[0] for role, words in raw["standard"].items()},
         kinds=tuple((kind, _any_of(group)) for kind, group in raw["list_kind"].items()),
-        not_a_list=_any_of(raw["not_a_list"]),
-        list_title=_any_of(raw["list_title"]),
+        not_a_list=_any_of(raw["not_a_list"]["words"]),
+        list_title=_any_of(raw["list_title"]["words"]),
         protected_type=_any_of(protected),
-        register_noun=_any_of(raw["register_noun"]),
+        register_noun=_any_of(raw["register_noun"]["words"]),
         systems=tuple((system, _any_of(group)) for system, group in raw["zone_system"].items()),
         types=types,
         zone_type=_any_of(types),
@@ -120,7 +119,7 @@ def table_words(lexicon: Lexicon) -> TableWords:
 
 
 def _exact_roles(lexicon: Lexicon, roles: dict[str, str]) -> dict[str, str]:
-    """Whole headers: those of table_words.yaml before those of the lexicon."""
+    """Whole headers: those of table_words.csv before those of the lexicon."""
     exact = {
         re.sub(r"\s+", "", word): ROLE_OF_FIELD[field]
         for field, words in lexicon.header_words.items()
