@@ -92,7 +92,9 @@ def allocation_annexes(measured: Sequence[Subject], writer: Writer) -> list[Anne
         and subject.values
         and subject.values[0].value is not None
     ]
-    groups = [columns[at : at + MAX_COLUMNS] for at in range(0, len(columns), MAX_COLUMNS)] if writer.parts else []
+    tables = -(-len(columns) // MAX_COLUMNS)
+    size = -(-len(columns) // tables) if tables else 1
+    groups = [columns[at : at + size] for at in range(0, len(columns), size)] if writer.parts else []
     return [_allocation(group, writer, number, len(groups)) for number, group in enumerate(groups, 1)]
 
 

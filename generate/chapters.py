@@ -75,7 +75,7 @@ def draft(
     verbs = tuple(sorted(word.word for word in lexicon.modality if word.polarity == "positive" and len(word.word) == 2))
     writer = Writer(voice, facts, titles, period.end, parts, verbs)
     items, others = wanted(uppers, region, level, gazetteer, judged)
-    measured = subjects(items, region, uppers, lexicon)
+    measured = sorted(subjects(items, region, uppers, lexicon), key=_rank)
     slots = chapter_slots()
     book = _written(items, measured, writer, slots)
     annexed = _annexes(items, measured, writer)
@@ -110,6 +110,11 @@ def draft(
         trace=trace,
         asks={item.id: _comment(item, texts, titles) for item in open_items},
     )
+
+
+def _rank(subject: Subject) -> tuple[bool, int]:
+    """What is handed down to the region itself first, 约束性 before 预期性."""
+    return not subject.own, {"binding": 0, "expected": 1}.get(subject.attribute or "", 2)
 
 
 def _period(uppers: Sequence[Plan]) -> Period:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ..plan.facts import PART, FactField, FactRow, Facts, FactSheet, SheetName
 from ..plan.lexicon import Lexicon
 from ..plan.plan import Level, Plan
+from ..plan.quantity import decimal_string, exact
 from ..plan.region import Gazetteer
 from ..plan.requirement import (
     BoundaryRequirement,
@@ -60,8 +61,10 @@ def facts_form(
     indicators.sort(key=lambda s: {"binding": 0, "expected": 1, "advisory": 2}.get(s.attribute or "", 3))
     amounts = _amount_fields(parts)
     sheets = (
-        FactSheet(name="约束性指标", fields=amounts, rows=tuple(_amount_row(s, parts, earlier) for s in indicators)),
-        FactSheet(name="三线", fields=amounts, rows=tuple(_amount_row(s, parts, earlier) for s in lines)),
+        FactSheet(
+            name="约束性指标", fields=amounts, rows=tuple(_amount_row(s, parts, earlier, lexicon) for s in indicators)
+        ),
+        FactSheet(name="三线", fields=amounts, rows=tuple(_amount_row(s, parts, earlier, lexicon) for s in lines)),
         _sheet("名录", list_fields(parts), items, ListRequirement, earlier),
         _sheet("分区", ZONE_FIELDS, items, ZoneRequirement, earlier),
         _sheet("结构", STRUCTURE_FIELDS, items, StructureRequirement, earlier),
@@ -87,7 +90,7 @@ def _amount_fields(parts: tuple[Region, ...]) -> tuple[FactField, ...]:
     )
 
 
-def _amount_row(subject: Subject, parts: tuple[Region, ...], earlier: Plan | None) -> FactRow:
+def _amount_row(subject: Subject, parts: tuple[Region, ...], earlier: Plan | None, lexicon: Lexicon) -> FactRow:
     """What is asked of an amount: its own value where nothing is handed down to the region, else its allocation."""
     latest = next((value for value in subject.values if value.value is not None), None)
     target = latest if latest is not None and subject.own else None
@@ -113,31 +116,47 @@ def _amount_row(subject: Subject, parts: tuple[Region, ...], earlier: Plan | Non
         target=target.value if target is not None else None,
         asked=("own", *part_keys, *(("reserve",) if part_keys else ()), "note"),
         required=required,
-        answers=_earlier_amounts(subject, parts, earlier),
+        answers=_earlier_amounts(subject, parts, earlier, lexicon),
     )
 
 
-def _earlier_amounts(subject: Subject, parts: tuple[Region, ...], earlier: Plan | None) -> dict[str, str]:
-    """The allocation that the region's earlier plan prints for the same subject in the same unit."""
+def _earlier_amounts(
+    subject: Subject, parts: tuple[Region, ...], earlier: Plan | None, lexicon: Lexicon
+) -> dict[str, str]:
+    """The allocation that the region's earlier plan prints for the same subject, exactly converted where units differ."""
     names = {part.name for part in parts}
+    mine = subject.first.requirement
+    concept = getattr(mine, "concept", None)
     found: dict[str, str] = {}
     for requirement in earlier.requirements if earlier is not None else ():
         if not isinstance(requirement, IndicatorRequirement | BoundaryRequirement):
             continue
         name = requirement.line if isinstance(requirement, BoundaryRequirement) else requirement.name
-        mine = subject.first.requirement
-        concept = getattr(mine, "concept", None)
         same = (
             requirement.concept == concept if concept and requirement.concept else plain_subject(name) == subject.name
         )
-        if requirement.mode != mine.mode or not same:
+        if not same or (requirement.mode != mine.mode and not concept):
             continue
         alone = requirement.binds[0].name if len(requirement.binds) == 1 else None
         for value in requirement.values:
             place = value.region.name if value.region is not None else alone
-            if place in names and value.value and value.unit == subject.unit and value.role != "baseline":
-                found.setdefault(PART + place, value.value)
+            share = in_unit(value.value, value.unit, subject.unit, lexicon)
+            if place in names and share is not None and value.role != "baseline":
+                found.setdefault(PART + place, share)
     return found
+
+
+def in_unit(number: str | None, unit: str | None, wanted_unit: str | None, lexicon: Lexicon) -> str | None:
+    """A printed number in another unit of the same kind, exactly; None where that has no finite decimal."""
+    if number is None or unit is None or wanted_unit is None:
+        return None
+    if lexicon.units.same(unit, wanted_unit):
+        return number
+    source, goal, amount = lexicon.units.find(unit), lexicon.units.find(wanted_unit), exact(number)
+    if source is None or goal is None or amount is None or source.dimension != goal.dimension:
+        return None
+    converted = decimal_string(amount * source.factor / goal.factor)
+    return None if "/" in converted else converted
 
 
 # ---------------------------------------------------------------------- the other modes

@@ -6,13 +6,11 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
-
-import yaml
 
 from ..plan.plan import Level
 from ..plan.requirement import Mode, Region
+from ..templates import data
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,6 @@ def voice_of(region: Region, level: Level | None) -> Voice:
 @lru_cache(maxsize=1)
 def chapter_slots() -> tuple[Slot, ...]:
     """The sections of the chapter set, in order."""
-    data = yaml.safe_load((files("chuandao.templates") / "chapters.yaml").read_text(encoding="utf-8"))
     return tuple(
         Slot(
             chapter=chapter["title"],
@@ -76,7 +73,7 @@ def chapter_slots() -> tuple[Slot, ...]:
             default=tuple(section.get("default", ())),
             fixed=section.get("fixed"),
         )
-        for chapter in data["master"]
+        for chapter in data("chapters.yaml")["master"]
         for section in chapter["sections"]
     )
 
@@ -84,7 +81,7 @@ def chapter_slots() -> tuple[Slot, ...]:
 @lru_cache(maxsize=1)
 def wording() -> dict[str, Any]:
     """The phrases, as they stand in templates/wording.yaml."""
-    found: dict[str, Any] = yaml.safe_load((files("chuandao.templates") / "wording.yaml").read_text(encoding="utf-8"))
+    found: dict[str, Any] = data("wording.yaml")
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import re
 import zipfile
@@ -10,8 +11,6 @@ from typing import Any
 
 import yaml
 from openpyxl import load_workbook
-from openpyxl.cell.cell import Cell
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from pydantic import ValidationError
 
@@ -54,18 +53,22 @@ def read_facts(path: Path, form: Facts | None = None) -> Facts:
 
 
 def laid_on(form: Facts, filled: Facts) -> Facts:
-    """`form` with the answers of `filled`, requirement by requirement."""
-    answers = {row.requirement: row.answers for sheet in filled.sheets for row in sheet.rows if row.answers}
-    sheets = tuple(
-        sheet.model_copy(
-            update={
-                "rows": tuple(
-                    row.model_copy(update={"answers": {**row.answers, **answers.get(row.requirement, {})}})
-                    for row in sheet.rows
-                )
-            }
+    """`form` with the answers of `filled`: by requirement, else (the upper plan was read anew) by sheet and subject."""
+    by_id = {row.requirement: row.answers for sheet in filled.sheets for row in sheet.rows if row.answers}
+    by_subject: dict[tuple[str, str], dict[str, str]] = {}
+    for sheet in filled.sheets:
+        for row in sheet.rows:
+            if row.answers:
+                by_subject.setdefault((sheet.name, row.subject), row.answers)
+
+    def answered(sheet: FactSheet, row: FactRow) -> FactRow:
+        said = by_id.get(row.requirement) or by_subject.get((sheet.name, row.subject), {})
+        return row.model_copy(
+            update={"answers": {**row.answers, **{key: words for key, words in said.items() if key in row.asked}}}
         )
-        for sheet in form.sheets
+
+    sheets = tuple(
+        sheet.model_copy(update={"rows": tuple(answered(sheet, row) for row in sheet.rows)}) for sheet in form.sheets
     )
     return form.model_copy(update={"sheets": sheets})
 
@@ -144,28 +147,26 @@ def _read_sheet(page: Worksheet, sheet: FactSheet, wrong: list[str]) -> FactShee
             continue
         answers = said.setdefault(requirement, {})
         for cell in cells:
-            key = keys.get(cell.column)
-            words = _words(cell)
+            key, words = keys.get(cell.column or 0), _words(cell.value)
             if key is None or not words:
                 continue
             reason = _wrong(_field(sheet, key), words)
             if reason:
-                wrong.append(f"“{sheet.name}”表 {get_column_letter(cell.column)}{cell.row} 格“{words[:20]}”：{reason}")
+                wrong.append(f"“{sheet.name}”表 {cell.coordinate} 格“{words[:20]}”：{reason}")
             answers[key] = words
     rows = tuple(row.model_copy(update={"answers": said.get(row.requirement, row.answers)}) for row in sheet.rows)
     return sheet.model_copy(update={"rows": rows})
 
 
-def _words(cell: Cell) -> str:
+def _words(value: object) -> str:
     """What a cell shows: a number without the tail of its binary form, a date as its year."""
-    value = cell.value
     if value is None:
         return ""
     if isinstance(value, bool):
         return str(value)
     if isinstance(value, float):
         return f"{value:.12g}" if "e" not in f"{value:.12g}" else str(int(value))
-    if hasattr(value, "year"):
+    if isinstance(value, datetime.date):
         return str(value.year)
     return str(value).strip()
 
