@@ -234,15 +234,25 @@ def _by_region(statement: Statement, place: _Place) -> Iterator[Statement]:
     if not statement.binds:
         yield statement
         return
-    group = statement.binds_as is not None and place.setting.group(statement.binds_as)
-    if group:
+    group = place.setting.group(statement.binds_as) if statement.binds_as is not None else None
+    if group and not _some_parts(statement, group, place.setting):
         named = None if re.match("各|全|所有", statement.binds_as or "") else Region(name=statement.binds_as or "")
         values = tuple(value.model_copy(update={"region": named}) for value in statement.values)
         yield replace(statement, basis="group", values=values)
         return
+    basis = "group" if group else statement.basis
     for region in statement.binds:
         values = tuple(value.model_copy(update={"region": region}) for value in statement.values)
-        yield replace(statement, region=region, binds=(region,), values=values, parent=subject_key(statement.name))
+        yield replace(statement, region=region, binds=(region,), basis=basis, values=values, parent=subject_key(statement.name))
+
+
+def _some_parts(statement: Statement, group: tuple[Region, ...], setting: Setting) -> bool:
+    """Whether 各县（市） means some of the area's parts only, so that each is bound for itself; 各市 is all of them."""
+    if setting.home is None or not (statement.binds_as or "").startswith("各"):
+        return False
+    level = setting.gazetteer.level(group[0])
+    parts = [r for r in setting.gazetteer.descendants(setting.home) if setting.gazetteer.level(r) == level]
+    return 1 < len(group) < len(parts)
 
 
 def _same_for(place: _Place, who: str, said: list[Statement]) -> Iterator[Statement]:

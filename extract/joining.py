@@ -218,7 +218,7 @@ def _same_amount(one: Value, other: Value, units: Units) -> bool:
         return one.value is None and other.value is None
     if (one.unit and other.unit and units.same(one.unit, other.unit)) or one.unit == other.unit:
         return exact(one.value) == exact(other.value) and exact(one.upper or "0") == exact(other.upper or "0")
-    return one.si is not None and one.si == other.si
+    return False
 
 
 def part_ids(joined: list[Joined], setting: Setting) -> dict[int, str]:

@@ -12,6 +12,9 @@ from .statements import SCOPE
 from .subjects import Subject, resolve, resolve_tail
 from .values import Amount
 
+PIECES = re.compile(r"[，,：:。；()]|（(?![市区县旗州镇、]{1,6}）)|(?<![市区县旗州镇])）")
+"""Where the words before an amount part; the brackets of 各县（市、区） part nothing."""
+OTHERS = re.compile(r"其[他余]各?(?P<kind>县（市、区）|县（市）|市县|县区|县城|县市|县|市|区|城区|地区|城市)")
 JOINED = re.compile(r"^[、和及与以以及\s]+")
 SHARE_OF = re.compile(r"^(?:约|大约|占|相当于|其中|合|折合)*占|^相当于|^约?折合")
 WHOLE_WORDS = re.compile(r"全[省市县区域镇乡州]域?|[省市县区]域(?:内|范围内)?|本[省市县区]|规划区|全境")
@@ -22,19 +25,19 @@ def read_lead(setting: Setting, plain: str, lead: str, amount: Amount, state: Th
 
     Region and scope that stand before the name are put into `state`.
     """
-    pieces = re.split(r"[，,：:。；（）()]", lead)
+    pieces = PIECES.split(lead)
     piece = pieces[-1]
     if SHARE_OF.search(piece.strip()) and not re.search("比例|比重", piece):
         return _share_of(piece, amount, state, setting)
     for earlier in pieces[:-1]:
-        _region_of(setting, earlier, state, leading=True)
+        _region_of(setting, earlier, state)
         _line_in(earlier, setting, state)
     words = JOINED.sub("", piece)
     words = without_years(words)
     if not amount.stated and (named := subject_after(plain, amount, setting)) is not None and named.directed:
         state.region, state.region_words = (), None
         return named
-    words = _region_of(setting, words, state, leading=True)
+    words = _region_of(setting, words, state)
     bare = trimmed(words)
     if not bare and state.scope in ("陆域", "海域") and piece.rstrip().endswith(state.scope):
         bare, state.scope = state.scope, None
@@ -42,7 +45,7 @@ def read_lead(setting: Setting, plain: str, lead: str, amount: Amount, state: Th
         return _continued(plain, amount, pieces, state, setting)
     if state.region_part and bare:
         state.region, state.region_words, state.region_part = (), None, False
-        _region_of(setting, JOINED.sub("", without_years(piece)), state, leading=True)
+        _region_of(setting, JOINED.sub("", without_years(piece)), state)
     return named_subject(bare, words, plain, amount, state, setting)
 
 
@@ -57,51 +60,39 @@ def _share_of(piece: str, amount: Amount, state: Thread, setting: Setting) -> Su
     return replace(found, directed=True) if found.concept and found.unit == "%" and found.concept != state.subject.concept else None
 
 
-def _region_of(setting: Setting, words: str, state: Thread, *, leading: bool) -> str:
+def _region_of(setting: Setting, words: str, state: Thread) -> str:
     """Takes leading regions, 全市 and scope words from `words` into the state; returns the rest."""
-    rest = re.sub(r"^(?:其中|同时|另外|并|且)[，：:]?", "", words.strip())
-    part = words.strip().startswith("其中")
+    first = words.strip()
+    spots = {start: (end, region) for start, end, region in setting.mentions(first)}
+    rest = re.sub(r"^(?:其中|同时|另外|并|且)[，：:]?", "", first)
+    part, begin = first.startswith("其中"), len(first) - len(rest)
     found: list[Region] = []
-    first = rest
     while rest:
+        at = len(first) - len(rest)
         if match := WHOLE_WORDS.match(rest):
             state.region, state.region_words, state.region_part, state.scope = (), None, False, None
             rest = rest[match.end() :]
-            continue
-        if (match := SCOPE.match(rest)) and not _name_begins(rest, setting):
+        elif (match := SCOPE.match(rest)) and (match[0] == "中心城区" or not _name_begins(rest, setting)):
             state.scope = match[0]
             rest = rest[match.end() :].lstrip("的内")
-            continue
-        if others := re.match(r"其[他余]各?(?P<kind>县（市、区）|县（市）|市县|县区|县城|县市|县|市|区|城区|地区|城市)", rest):
+        elif others := OTHERS.match(rest):
             state.region, state.region_words, state.region_part = _others(others["kind"], state, setting), others[0], part
             rest = rest[others.end() :]
-            continue
-        mention = next(iter(setting.mentions(rest)), None)
-        if mention is None or mention[0] > 0 or _name_begins(rest, setting):
-            group = leading_group(rest, setting)
-            if group:
-                state.region, state.region_words, state.region_part = group[1], group[0], part
-                rest = rest[len(group[0]) :]
-                continue
-            break
-        region = mention[2]
-        if re.match(r"城(?!镇|市|区|乡)", rest[mention[1] :]) and rest[: mention[1]].endswith("县"):
-            mention = (0, mention[1] - 1, region)
-        if region == setting.home:
-            state.region, state.region_words, state.region_part = (), None, False
+        elif at in spots and not _name_begins(rest, setting):
+            end, region = spots[at]
+            end -= rest[: end - at].endswith("县") and re.match(r"城(?!镇|市|区|乡)", first[end:]) is not None
+            found = [*found, region] if region != setting.home else []
+            rest = re.sub(r"^(?:境内|范围内|辖区内|等(?:县|市|区|地|[市县区、（）]+)?)", "", first[end:])
+            if re.match(r"[、和及与]", rest) and len(first) - len(rest) + 1 in spots:
+                rest = rest[1:]
+            state.region, state.region_part = tuple(found), part and bool(found)
+            state.region_words = first[begin : len(first) - len(rest)].strip("、的") if found else None
+        elif group := leading_group(rest, setting):
+            state.region, state.region_words, state.region_part = group[1], group[0], part
+            rest = rest[len(group[0]) :]
         else:
-            found.append(region)
-        rest = rest[mention[1] :]
-        rest = re.sub(r"^(?:境内|范围内|辖区内|等(?:县|市|区|地|[市县区、（）]+)?)", "", rest)
-        joined = re.match(r"[、和及与]", rest)
-        if joined and next(iter(setting.mentions(rest[1:])), (1,))[0] == 0:
-            rest = rest[1:]
-        elif not setting.mentions(rest[:8]):
             break
-    if found:
-        state.named = (*state.named, *found)
-        state.region, state.region_part = tuple(found), part
-        state.region_words = first[: len(first) - len(rest)].strip("、的")
+    state.named = (*state.named, *found)
     return rest
 
 
@@ -119,7 +110,7 @@ def leading_group(words: str, setting: Setting) -> tuple[str, tuple[Region, ...]
     for length in range(min(len(words), 12), 1, -1):
         head = words[:length]
         members = setting.group(head)
-        if members:
+        if members and not SCOPE.fullmatch(head):
             return head, members
     return None
 

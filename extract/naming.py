@@ -56,7 +56,7 @@ def trimmed(words: str) -> str:
         if not MEASURED.search(words) or re.search(r"(?:均|都|也|应|须|要|宜|原则上|分别|累计|力争)$", words):
             words = TAIL_WORDS.sub("", words)
         words = words.strip(" 、的")
-    return re.sub(r"^(?:可|能)?容纳(?=.{2})", "", re.sub(r"的(?=(?:比例|比重|占比|面积|规模|覆盖率)$)", "", words))
+    return re.sub(r"^(?:(?:可|能)?容纳|所辖|所属|辖区内)(?=.{2})", "", re.sub(r"的(?=(?:比例|比重|占比|面积|规模|覆盖率)$)", "", words))
 
 
 def without_years(words: str) -> str:
@@ -176,7 +176,8 @@ def subject_after(plain: str, amount: Amount, setting: Setting) -> Subject | Non
         if amount.unit == "%":
             share = resolve(match["name"] + "占比", setting)
             return replace(share, name=entry_name(share, setting)) if share.concept else None
-        return Subject(_action_name("", match["name"], amount.unit), None, None, unit=amount.unit, acted=True, directed=True)
+        name = _action_name("", match["name"], amount.unit)
+        return replace(resolve(name, setting), unit=amount.unit, acted=True, directed=True)
     named = re.match(r"[\u4e00-\u9fff]{4,12}", rest)
     for length in range(len(named[0]) if named else 0, 3, -1):
         found = resolve(rest[:length], setting)

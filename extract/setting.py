@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from ..plan.lexicon import Lexicon
 from ..plan.lexicon_entries import IndicatorEntry
@@ -21,7 +22,11 @@ class Setting:
     lexicon: Lexicon
     home: Region | None
     period: Period
+    known: dict[tuple[str, bool], Any] = field(default_factory=dict)
+    """Names that were looked up before, with what they mean (kept by subjects.resolve)."""
     _mentions: dict[str, list[tuple[int, int, Region]]] = field(default_factory=dict)
+    _regions: dict[str, Region | None] = field(default_factory=dict)
+    _groups: dict[str, tuple[Region, ...] | None] = field(default_factory=dict)
 
     @property
     def gazetteer(self) -> Gazetteer:
@@ -35,7 +40,9 @@ class Setting:
 
     def group(self, words: str) -> tuple[Region, ...] | None:
         """The members of a named group of regions inside the plan's area, or None."""
-        return self.gazetteer.group(words, self.home) if self.home is not None else None
+        if words not in self._groups:
+            self._groups[words] = self.gazetteer.group(words, self.home) if self.home is not None else None
+        return self._groups[words]
 
     @cached_property
     def long_names(self) -> tuple[tuple[str, IndicatorEntry], ...]:
@@ -48,6 +55,20 @@ class Setting:
         """Every spelling of every control line with its line, longest first."""
         words = {word: line.line for line in reversed(self.lexicon.lines) for word in (*line.aliases, line.line)}
         return tuple(sorted(words.items(), key=lambda item: (-len(item[0]), item[0])))
+
+    @cached_property
+    def lines_by_start(self) -> dict[str, list[tuple[str, str]]]:
+        """`line_words` by their first character."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for word, line in self.line_words:
+            found.setdefault(word[0], []).append((word, line))
+        return found
+
+    def region(self, name: str) -> Region | None:
+        """The region of this name as seen from the plan's area."""
+        if name not in self._regions:
+            self._regions[name] = self.gazetteer.find(name, self.home)
+        return self._regions[name]
 
 
 def setting_of(context: Context) -> Setting:

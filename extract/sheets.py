@@ -67,7 +67,7 @@ class Sheet:
 
 
 def squeezed(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+    return "".join(text.split())
 
 
 def open_sheet(document: Document, block: Block, table: Table, setting: Setting) -> Sheet:
@@ -193,7 +193,7 @@ def one_region(text: str, setting: Setting) -> Region | None:
     words = re.sub(r"[（(].*?[）)]|[*※①-⑳\d]+$", "", squeezed(text))
     if not 2 <= len(words) <= 16 or TOTAL.fullmatch(words):
         return None
-    found = setting.gazetteer.find(words, setting.home)
+    found = setting.region(words)
     if found is not None:
         return found if found != setting.home else None
     if setting.gazetteer.is_district_name(words) or re.fullmatch(r"\w{2,12}(?:街道|镇|乡|县|区|市|旗|农场|林场|苏木|村|社区)", words):
@@ -202,7 +202,7 @@ def one_region(text: str, setting: Setting) -> Region | None:
 
 
 def is_home(words: str, setting: Setting) -> bool:
-    return setting.home is not None and setting.gazetteer.find(words, setting.home) == setting.home
+    return setting.home is not None and setting.region(words) == setting.home
 
 
 def row_statement(

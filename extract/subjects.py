@@ -53,9 +53,19 @@ def resolve(name: str, setting: Setting, *, loosely: bool = False) -> Subject:
     """What a whole printed name means; a Subject without concept and line if the lexicon does not know it. `loosely`
     also takes a longer wording that holds every character of a known name."""
     plain = clean_name(name).strip("、的")
-    if len(plain) < 2:
+    if not 2 <= len(plain) <= 60:
         return Subject(plain, None, None)
-    found = setting.lexicon.indicator(plain) or setting.lexicon.indicator(_smoothed(plain))
+    key = (plain, loosely)
+    if key not in setting.known:
+        setting.known[key] = _looked_up(plain, setting, loosely)
+    subject: Subject = setting.known[key]
+    return subject
+
+
+def _looked_up(plain: str, setting: Setting, loosely: bool) -> Subject:
+    lexicon = setting.lexicon
+    found = lexicon.indicator(plain) or lexicon.indicator(_smoothed(plain))
+    found = found or lexicon.indicator(re.sub("比重$", "比例", plain)) or lexicon.indicator(re.sub("比重$", "比例", _smoothed(plain)))
     if found is None and loosely:
         found = _spelled_out(plain, setting)
     line, size = line_of(plain, setting)
@@ -101,6 +111,8 @@ def resolve_tail(words: str, setting: Setting) -> Subject | None:
         subject = resolve(rest, setting)
         if not subject.concept and not subject.line:
             continue
+        if re.search(r"[江河]|干流|流域", head) and (river := resolve("河流" + rest, setting)).concept:
+            subject = river
         elements: tuple[str, ...] = ()
         if subject.line and (listed := re.fullmatch(r"(?:.*?(?:划定|划入|划示|将))?(?P<list>.+?)(?:等|的)?", head)):
             elements = tuple(part for part in re.split(r"[、，和及]", listed["list"]) if part) if "、" in head or "等" in head else ()
@@ -128,7 +140,7 @@ def _qualifies(head: str, setting: Setting) -> bool:
 def line_of(name: str, setting: Setting) -> tuple[str | None, bool]:
     """(line, whether the name is its size): 永久基本农田保护面积 → 永久基本农田; 城镇开发边界扩展倍数 too, but as no size."""
     plain = re.sub(r"[（(].*?[）)]", "", name)
-    for word, line in setting.line_words:
+    for word, line in setting.lines_by_start.get(plain[:1], ()):
         stem = word[:-1] if word.endswith("范围线") else word
         if plain.startswith(stem):
             rest = plain[len(word) :] if plain.startswith(word) else plain[len(stem) :]

@@ -23,7 +23,7 @@ def is_target(plain: str, amount: Amount, subject: Subject, mark: YearMark | Non
         return False
     if amount.unit and NO_TARGET_UNIT.fullmatch(amount.unit) and not subject.concept:
         return False
-    if amount.op in ("<", ">"):
+    if amount.op in ("<", ">") or re.search(r"每年[^。；]*处置", plain):
         return False
     if subject.loose:
         return False
@@ -35,8 +35,6 @@ def is_target(plain: str, amount: Amount, subject: Subject, mark: YearMark | Non
         return bool(subject.concept or subject.line or MEASURED.search(subject.name))
     if subject.line:
         return amount.stated or bool(re.search(r"划定|划入|落实|划示|规模|面积|严守|守住", plain)) or future or bool(state.said)
-    if re.search(r"每年[^。；]*处置", plain):
-        return False
     if subject.concept and not subject.directed:
         return _named_target(plain, amount, future) or bool(state.said)
     if subject.directed:

@@ -153,9 +153,9 @@ def _figure(plain: str, match: re.Match[str], units: Units, done: int) -> Amount
     read = quantity.numeral(first)
     if read is None or _is_label(plain, at, until, first, unit):
         return None
-    if re.search(rf"[{quantity.CHINESE}]", first) and not read.unit and "/" not in read.printed:
-        if not unit or re.fullmatch("[十百千万亿]", first):
-            return None
+    in_words = re.search(rf"[{quantity.CHINESE}]", first) and not read.unit and "/" not in read.printed
+    if in_words and (not unit or re.fullmatch("[十百千万亿]", first)):
+        return None
     change = _change(plain, at, unit or read.unit)
     before, after = _before(plain, done, at, change is not None), _after(plain, until)
     op, stated, start, gap = before
@@ -219,9 +219,7 @@ def _before(plain: str, done: int, at: int, changes: bool) -> tuple[Operator, bo
         if near:
             return op, True, base + near.start(), ""
     for words, op in BEFORE[:2]:
-        far = None
-        for far in re.finditer(rf"(?P<op>{words})(?=[^，。；、]*$)", left):
-            pass
+        far = _last(rf"(?P<op>{words})(?=[^，。；、]*$)", left)
         if far is not None:
             gap = re.fullmatch(tail, left[far.end() :])
             if gap and _is_basis(gap["gap"]):
@@ -233,6 +231,13 @@ def _before(plain: str, done: int, at: int, changes: bool) -> tuple[Operator, bo
     if plainly:
         return "=", True, base + plainly.start(), ""
     return "=", False, at, ""
+
+
+def _last(pattern: str, text: str) -> re.Match[str] | None:
+    found = None
+    for match in re.finditer(pattern, text):
+        found = match
+    return found
 
 
 def _is_basis(gap: str) -> bool:
@@ -255,9 +260,7 @@ def _change(plain: str, at: int, unit: str | None) -> Change | None:
     verb = re.search(rf"(?:(?P<rise>{RISE})|(?P<fall>{FALL}))(?:率|幅度|比例)?(?:了)?(?:{FLOOR}|{CAP}|{OVER}|{ABOUT}|{STATED}|{HELD}|均|应)*\s*$", left)
     if verb is None or re.search(r"(?:到|至)\s*$", left):
         return None
-    base = None
-    for base in re.finditer(r"(?:较|比|相比|相对|对比|与)(?:于)?(?:(?P<year>(?:19|20)\d\d)年|(?P<now>基期年?|现状年?|基准年?|基础年))", left):
-        pass
+    base = _last(r"(?:较|比|相比|相对|对比|与)(?:于)?(?:(?P<year>(?:19|20)\d\d)年|(?P<now>基期年?|现状年?|基准年?|基础年))", left)
     if base is None and verb["rise"] and (unit or "") not in ("%", "个百分点", "百分点", "倍"):
         return None
     measure: Any = "points" if unit and "百分点" in unit else "ratio" if unit in ("%", "‰", "倍") else "amount"
