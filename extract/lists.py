@@ -208,6 +208,7 @@ def _entry(
             other is not None
             and column.index != sheet.name
             and other.row == cell.row
+            and column.role != "number"
             and not is_blank(cell_text(other))
         ):
             spans.extend(document.cell_spans(sheet.printed, other))
