@@ -45,14 +45,14 @@ def judge_zone(zone: ZoneRequirement, ground: Ground) -> Judgement:
         and found != unit
         and gazetteer.is_within(found, unit)
     ]
-    if any(same_type(z.type, zone.type, ground) for z in below):
-        kept = [z for z in below if same_type(z.type, zone.type, ground)]
-        return Judgement(
-            "refined",
-            f"{zone.unit.name}已细化到{len(below)}个单元，{len(kept)}个为{zone.type}",
-            _answers(kept[:3], ground),
-        )
+    kept = [z for z in below if same_type(z.type, zone.type, ground)]
     spoken = _in_words(zone, ground)
+    if kept:
+        answers = (*_answers(kept[:3], ground), *(spoken.responses if spoken else ()))
+        return Judgement("refined", f"{zone.unit.name}已细化到{len(below)}个单元，{len(kept)}个为{zone.type}", answers)
+    alike = max(below, key=lambda z: overlap(letters(z.type), letters(zone.type)), default=None)
+    if alike is not None and not _exclusive(zone) and overlap(letters(alike.type), letters(zone.type)) >= 0.15:
+        return Judgement("refined", f"本级以“{alike.type}”对应{zone.type}", _answers([alike], ground))
     if spoken is not None:
         return spoken
     shown, searched = nearest_three(ground, ground.index.nearest(zone.unit.name + zone.type, limit=3))
