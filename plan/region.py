@@ -401,7 +401,7 @@ class Gazetteer:
     def _generic_members(self, plain: str, within: Region) -> tuple[Region, ...]:
         members: list[Region] = []
         for kind in self._generic_index.get(plain, ()):
-            members = [r for r in self._of_kind(kind, within) if r not in members] or members
+            members.extend(r for r in self._of_kind(kind, within) if r not in members)
         return tuple(members)
 
     def _of_kind(self, kind: str, within: Region) -> tuple[Region, ...]:
