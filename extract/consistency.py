@@ -14,7 +14,7 @@ from fractions import Fraction
 from ..plan.document import Document
 from ..plan.finding import Finding, Place, finding
 from ..plan.quantity import agree, decimal_string, exact, half_step, si_number
-from ..plan.requirement import BoundaryRequirement, IndicatorRequirement, ListRequirement, Requirement, Value
+from ..plan.requirement import BoundaryRequirement, IndicatorRequirement, ListRequirement, Region, Requirement, Value
 from ..plan.span import Span
 from .context import Context
 
@@ -125,47 +125,74 @@ def _pairs(requirement: Amounted, context: Context) -> Iterator[Finding]:
         yield finding("IND-UNIT", "error" if requirement.attribute == "binding" else "warning", "指标符合性", message, places)
 
 
+Row = tuple[Value, Region]
+Column = tuple[int, int | None, str, str]
+"""A column of an allocation: the table's index, year, role and SI unit of its values."""
+
+
 def _sums(requirements: list[Amounted], context: Context) -> Iterator[Finding]:
-    """The rows of an allocation table against its total row, for indicators that add up."""
-    parts: dict[tuple[object, ...], list[tuple[Value, str]]] = defaultdict(list)
-    totals: dict[tuple[object, ...], list[tuple[Value, Amounted]]] = defaultdict(list)
+    """The rows of an allocation table against the total that the same table prints, for indicators that add up."""
+    home = context.region
+    if home is None:
+        return
+    subjects: dict[tuple[str | None, str], list[Amounted]] = defaultdict(list)
     for requirement in requirements:
         entry = context.lexicon.indicator_by_key(requirement.concept)
-        if entry is None or not entry.additive:
-            continue
-        for value in requirement.values:
-            table = next((span.table for span in value.where if span.table is not None), None)
-            if table is None or value.si is None or value.upper is not None or value.change is not None:
-                continue
-            key = (requirement.concept, requirement.scope, table.index, table.column, value.year, value.role, value.si.unit)
-            if requirement.binds_basis == "whole":
-                totals[key].append((value, requirement))
-            elif requirement.binds_basis == "row" and len(requirement.binds) == 1:
-                parts[key].append((value, requirement.binds[0].name))
-    for place, total in totals.items():
-        rows = parts.get(place, [])
-        if len(total) == 1 and len(rows) >= 3:
-            yield from _sum_finding(total[0], rows, context)
+        if entry is not None and entry.additive:
+            subjects[requirement.concept, _part_of_area(requirement.scope)].append(requirement)
+    for same in subjects.values():
+        totals = [r for r in same if r.binds_basis == "whole"]
+        columns: dict[Column, list[Row]] = defaultdict(list)
+        for requirement in same:
+            if requirement.binds_basis == "row" and len(requirement.binds) == 1:
+                for value in requirement.values:
+                    if (column := _column(value)) is not None:
+                        columns[column].append((value, requirement.binds[0]))
+        for column, rows in columns.items():
+            if totals and len(rows) >= 3 and _all_parts(rows, home, context):
+                yield from _sum_finding(totals[0], column, rows, context)
 
 
-def _sum_finding(total: tuple[Value, Amounted], rows: list[tuple[Value, str]], context: Context) -> Iterator[Finding]:
-    value, requirement = total
-    if value.si is None:
+def _part_of_area(scope: str | None) -> str:
+    """中心城区, 陆域 …; "" for the whole area and for what is allocated to all its parts (县（市、区）分解)."""
+    return "" if scope is None or re.fullmatch(r"全域|.*分解|[省市县镇村]域|全[省市县域]", scope) else scope
+
+
+def _column(value: Value) -> Column | None:
+    table = next((span.table for span in value.where if span.table is not None), None)
+    if table is None or value.si is None or value.upper is not None or value.change is not None:
+        return None
+    return table.index, value.year, value.role, value.si.unit
+
+
+def _all_parts(rows: list[Row], home: Region, context: Context) -> bool:
+    """Whether the rows are all parts of the area, each once."""
+    named = [region for _, region in rows]
+    children = context.gazetteer.children(home, districts=False)
+    return bool(children) and len(set(named)) == len(named) and set(named) >= set(children)
+
+
+def _sum_finding(total: Amounted, column: Column, rows: list[Row], context: Context) -> Iterator[Finding]:
+    places = [s for m in total.mentions for s in m.where if s.table is not None and s.table.index == column[0]]
+    stated = [v for v in total.values if v.si is not None and (v.year, v.role, v.si.unit) == column[1:]]
+    if not places or not stated:
         return
-    printed = si_number(value.si)
     added = sum((si_number(row.si) for row, _ in rows if row.si is not None), Fraction(0))
-    tolerance = sum(
-        (half_step(each.value or "", context.units.find(each.unit or "")) for each in (value, *(row for row, _ in rows))), Fraction(0)
-    )
-    if abs(printed - added) <= tolerance:
+    rounding = sum((_half(row, context) for row, _ in rows), Fraction(0))
+    if any(v.si is not None and abs(si_number(v.si) - added) <= rounding + _half(v, context) for v in stated):
         return
+    value = stated[0]
     unit = context.units.find(value.unit or "")
     shown = decimal_string(added / unit.factor) if unit is not None else decimal_string(added)
     yield finding(
-        "IND-SUM", "error" if requirement.attribute == "binding" else "warning", "指标符合性",
-        f"{requirement.name}分解之和{shown}{value.unit or ''}与合计{_printed(value)}不符",
-        [Place.at(span, "合计", _printed(value)) for span in value.where[:1]],
+        "IND-SUM", "error" if total.attribute == "binding" else "warning", "指标符合性",
+        f"{total.name}分解之和{shown}{value.unit or ''}与合计{_printed(value)}不符",
+        [Place.at(span, "合计", _printed(value)) for span in places[:1]],
     )
+
+
+def _half(value: Value, context: Context) -> Fraction:
+    return half_step(value.value or "", context.units.find(value.unit or ""))
 
 
 # -- lists and numbering -------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from chuandao.plan.document import Block, Document, Source, Text
 from chuandao.plan.lexicon import load_lexicon
 from chuandao.plan.plan import Period, PlanDocument, SourceFile
 from chuandao.plan.quantity import si_of
-from chuandao.plan.requirement import IndicatorRequirement, ListRequirement, Region, Register, Value
+from chuandao.plan.requirement import IndicatorRequirement, ListRequirement, Mention, Region, Register, Value
 from chuandao.plan.span import Span, TableRef
 
 LEXICON = load_lexicon()
@@ -27,8 +27,9 @@ def value(number: str, unit: str, *, page: int = 1, table: int | None = None, **
 
 def indicator(*values: Value, binds: str | None = None) -> IndicatorRequirement:
     region = LEXICON.gazetteer.find(binds, CITY) if binds else CITY
+    mentions = [Mention(**{"as": "table"}, where=each.where) for each in values]
     return IndicatorRequirement(
-        text="", where=(), name="耕地保有量", concept="cultivated_land", attribute="binding", values=values,
+        text="", where=(), name="耕地保有量", concept="cultivated_land", attribute="binding", values=values, mentions=tuple(mentions),
         binds=(region or Region(name="?"),), binds_basis="row" if binds else "whole",
     )
 
@@ -64,10 +65,13 @@ def test_dual_units() -> None:
 
 
 def test_sums() -> None:
-    """Rows of an allocation that don't add up to their total are found; rounding is none."""
-    rows = [indicator(value(number, "公顷", table=2), binds=name) for number, name in (("10.1", "惠城区"), ("20.2", "惠阳区"), ("30.3", "龙门县"))]
-    assert codes(indicator(value("60.6", "公顷", table=2)), *rows) == []
-    assert codes(indicator(value("70.6", "公顷", table=2)), *rows) == [("IND-SUM", "error")]
+    """Rows of an allocation that don't add up to their total are found; rounding is none, nor rows that leave a
+    part of the area out, nor a table that prints no total."""
+    rows = [indicator(value(number, "公顷", table=2), binds=name) for number, name in (("10.1", "惠城区"), ("20.2", "惠阳区"), ("30.3", "龙门县"), ("10", "博罗县"), ("10", "惠东县"))]
+    assert codes(indicator(value("80.6", "公顷", table=2)), *rows) == []
+    assert codes(indicator(value("90.6", "公顷", table=2)), *rows) == [("IND-SUM", "error")]
+    assert codes(indicator(value("90.6", "公顷", table=2)), *rows[:4]) == []
+    assert codes(indicator(value("90.6", "公顷")), *rows) == []
 
 
 def test_counts_of_registers() -> None:
