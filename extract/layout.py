@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -111,7 +111,8 @@ def lay_out(pages: Sequence[PageItems]) -> Layout:
             if isinstance(item, PageTable) and item.kind == "box":
                 boxes[at] = next(page.box_lines[n] for n, table in enumerate(page.tables) if table is item)
     contents, entries = contents_lines([item.line for item in flow if isinstance(item, FlowLine)])
-    builder = _Builder(flow, contents, boxes, marks, ledger)
+    widths = {page.number: page.height if page.angle in (90, 270) else page.width for page in pages}
+    builder = _Builder(flow, contents, boxes, marks, ledger, widths)
     pieces = builder.pieces()
     merged = _with_apart(pieces, apart)
     return Layout(tuple(merged), entries, printed, dict(ledger), body_size, body_font)
@@ -215,8 +216,9 @@ class _Builder:
 
     def __init__(
         self, flow: list[FlowLine | PageTable], contents: frozenset[int], boxes: dict[int, tuple[Line, ...]],
-        marks: dict[int, frozenset[str]], ledger: Counter[str],
+        marks: dict[int, frozenset[str]], ledger: Counter[str], widths: dict[int, float],
     ) -> None:  # fmt: skip
+        self.widths = widths
         places = [at for at, item in enumerate(flow) if isinstance(item, FlowLine)]
         self.toc = frozenset(places[at] for at in contents)
         self.flow = flow
@@ -249,6 +251,10 @@ class _Builder:
             if len(lines) < 4 or _alike(own, common, lines[0].size):
                 fits = own.left >= common.left - 6 and own.right <= common.right + 6
                 found[key] = common if fits else own
+            opposite = self.widths[key[0]] - found[key].left
+            ends = sum(line.x1 > found[key].right - 0.6 * line.size for line in lines)
+            if key[1] == 0 and ends < 2 and found[key].right < 0.8 * opposite:
+                found[key] = replace(found[key], right=opposite)  # nothing but short lines: the margin is elsewhere
         return found
 
     def pieces(self) -> list[Piece]:

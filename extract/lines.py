@@ -18,6 +18,8 @@ _WORD_BLANK = 0.16
 """A gap of this part of the font size separates Latin words."""
 _GUTTER = 0.75
 """Two columns of prose stand at least this part of the font size apart."""
+_THIN = 3.2
+"""Points: a rule under glyphs is thinner (pdfium adds the width of the stroke on each side)."""
 _SMALL = 0.8
 """A raised character of at most this part of its neighbour's size is a superscript."""
 
@@ -86,7 +88,7 @@ def ink_to_lines(ink: PageInk, underlined: np.ndarray | None = None) -> list[Lin
         key = (zones * 4 + columns) * (int(rows.max()) + 1) + rows
         order = np.lexsort((ink.lefts, key))
     starts = np.concatenate([[0], np.flatnonzero(np.diff(key[order])) + 1])
-    return _Page(ink, order, baselines, _wide(ink.text), underlined, columns, starts).lines()
+    return stacked_to_lines(_Page(ink, order, baselines, _wide(ink.text), underlined, columns, starts).lines())
 
 
 class _Page:
@@ -115,6 +117,8 @@ class _Page:
         any_wide = wide.copy()
         any_wide[1:] |= wide[:-1]
         self.blank_before = gaps > np.where(any_wide, _WIDE_BLANK, _WORD_BLANK) * em
+        if ink.blank_before is not None:
+            self.blank_before |= ink.blank_before[order] & ~any_wide & (gaps > -0.1 * em)
         self.blank_before[starts] = False
 
     def lines(self) -> list[Line]:
@@ -153,6 +157,42 @@ class _Page:
 
 
 _NOTHING = np.zeros(512, bool)
+
+
+def stacked_to_lines(lines: list[Line]) -> list[Line]:
+    """Chinese characters that stand one below the other, alone in their lines, as one line: vertical writing."""
+    if sum(line.count == 1 for line in lines) < 3:
+        return lines
+    done: list[Line] = []
+    at = 0
+    while at < len(lines):
+        end = at + 1
+        while end < len(lines) and _stands_below(lines[end - 1], lines[end]):
+            end += 1
+        if end - at >= 3:
+            done.append(_stacked(lines[at:end]))
+        else:
+            done.extend(lines[at:end])
+        at = end
+    return done
+
+
+def _stands_below(above: Line, line: Line) -> bool:
+    if above.count != 1 or line.count != 1 or not (is_wide(above.text) and is_wide(line.text)):
+        return False
+    apart = line.baseline - above.baseline
+    middle = abs((line.x0 + line.x1) - (above.x0 + above.x1)) / 2
+    return 0.8 * line.size < apart < 1.6 * line.size and middle < 0.4 * line.size
+
+
+def _stacked(lines: list[Line]) -> Line:
+    first = lines[0]
+    return replace(
+        first, text="".join(line.text for line in lines), boxes=np.vstack([line.boxes for line in lines]),
+        x1=max(line.x1 for line in lines), bold=np.concatenate([line.bold for line in lines]),
+        underline=np.concatenate([line.underline for line in lines]),
+        raised=np.concatenate([line.raised for line in lines]), count=len(lines),
+    )  # fmt: skip
 
 
 def _blanks_put_in(line: Line, blanks: np.ndarray) -> Line:
@@ -239,7 +279,7 @@ def underlines(ink: PageInk) -> tuple[np.ndarray, np.ndarray]:
     marked = np.zeros(len(ink.text), bool)
     rules = ink.rules
     ruling = np.zeros(len(rules), bool)
-    level = np.flatnonzero((rules[:, 3] - rules[:, 1] < 2.0) & (rules[:, 2] - rules[:, 0] > 4.0))
+    level = np.flatnonzero((rules[:, 3] - rules[:, 1] < _THIN) & (rules[:, 2] - rules[:, 0] > 4.0))
     if not len(level) or not len(marked):
         return marked, ruling
     baselines = ink.boxes[:, 3] if ink.baselines is None else ink.baselines
@@ -257,13 +297,6 @@ def underlines(ink: PageInk) -> tuple[np.ndarray, np.ndarray]:
             marked[under] = True
             ruling[at] = True
     return marked, ruling
-
-
-class _Gutter:
-    """A run of rows with one strip that stays empty through all of them: from row `first`, the strip from..to."""
-
-    def __init__(self, first: int, left: float, right: float) -> None:
-        self.first, self.left, self.right = first, left, right
 
 
 def _columns(ink: PageInk, rows: np.ndarray, order: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
@@ -307,25 +340,41 @@ def _gutters(
     lefts: np.ndarray, rights: np.ndarray, starts: np.ndarray, least: float, middle: tuple[float, float]
 ) -> list[tuple[int, int, float, float]]:
     """Runs of rows with a common empty strip: first row, last row, the strip's left and right."""
-    runs: list[tuple[int, int, float, float]] = []
-    current: _Gutter | None = None
     count = len(starts) - 1
+    strips = [_empty_strips(lefts, rights, starts, row, middle) for row in range(count)]
+    runs: list[tuple[int, int, float, float]] = []
+    first, shared = 0, (0.0, 0.0)
     for row in range(count + 1):
-        strips = _empty_strips(lefts, rights, starts, row, middle) if row < count else []
-        if current is not None:
-            shared = [(max(left, current.left), min(right, current.right)) for left, right in strips]
-            best = max(shared, key=lambda strip: strip[1] - strip[0], default=(0.0, 0.0))
-            if best[1] - best[0] >= least:
-                current.left, current.right = best
-                continue
-            if row - current.first >= 3:
-                runs.append((current.first, row - 1, current.left, current.right))
-            current = None
-        if strips:
-            left, right = max(strips, key=lambda strip: strip[1] - strip[0])
-            if right - left >= least:
-                current = _Gutter(row, left, right)
+        widest = _widest(strips[row], shared) if row < count and row > first else (0.0, 0.0)
+        if widest[1] - widest[0] >= least:
+            shared = widest
+            continue
+        if row - first >= 3:
+            runs.append((first, row - 1, *shared))
+            first = row
+        if row < count:
+            first, shared = _run_up_to(strips, max(first, row - 3), row, least)
     return runs
+
+
+def _run_up_to(
+    strips: list[list[tuple[float, float]]], least_row: int, row: int, least: float
+) -> tuple[int, tuple[float, float]]:
+    """The first of the rows up to `row` that have a strip with it in common, and that strip."""
+    shared = _widest(strips[row], (0.0, 1e9))
+    first = row
+    while first > least_row:
+        wider = _widest(strips[first - 1], shared)
+        if wider[1] - wider[0] < least:
+            break
+        first, shared = first - 1, wider
+    return first, shared
+
+
+def _widest(strips: list[tuple[float, float]], within: tuple[float, float]) -> tuple[float, float]:
+    """The widest part of these strips that lies within another."""
+    parts = [(max(left, within[0]), min(right, within[1])) for left, right in strips]
+    return max(parts, key=lambda strip: strip[1] - strip[0], default=(0.0, 0.0))
 
 
 def _empty_strips(

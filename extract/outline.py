@@ -11,20 +11,21 @@ import numpy as np
 from ..plan.document import Block, Heading
 from .contents import Entry, squeezed
 from .headings import (
-    ANNEX,
     ARTICLE,
     CHAPTER,
     ITEM,
     POINT,
-    SECTION,
     HeadingMark,
     heading_mark,
     heading_text,
     looks_like_heading,
 )  # fmt: skip
 from .layout import Layout, Piece
+from .paragraphs import cut
 
 _COVER_PAGES = 3
+_COVER_LINE = 40
+"""Characters of the longest line of a cover."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,46 +38,96 @@ class Found:
 
 def layout_to_blocks(layout: Layout) -> tuple[tuple[Block, ...], tuple[Heading, ...]]:
     """The blocks of a document and the tree of its headings."""
+    layout = replace(layout, pieces=tuple(part for piece in layout.pieces for part in _run_in_title_apart(piece)))
     found = _headings(layout)
-    levels = _levels([one.mark for one in found.values()])
-    first_heading = min(found, default=len(layout.pieces))
+    walk = _Walk(_levels([one.mark for one in found.values()]))
+    covers = _cover_pages(layout.pieces, found)
     blocks: list[Block] = []
-    path: list[tuple[int, str]] = []
-    annex = False
-    notes = False
     for at, piece in enumerate(layout.pieces):
-        section = tuple(words for _, words in path)
-        part = "annex" if annex and piece.part == "body" else piece.part
-        common = {
-            "index": len(blocks), "text": piece.text, "section": section, "box_label": piece.box_label,
-            "bold": _runs(piece.bold), "underline": _runs(piece.underline), "number": piece.number,
-        }  # fmt: skip
         heading = found.get(at)
         if heading is not None:
-            unranked = not heading.mark.number or heading.mark.number.startswith("附")
-            level = 1 if unranked else levels[heading.mark.rank]
-            words = heading_text(heading.mark.number, heading.mark.title)
-            while path and path[-1][0] >= level:
-                path.pop()
-            if level == 1:
-                annex = heading.mark.number.startswith("附") or squeezed(heading.mark.title).startswith("附")
-                notes = bool(re.search("名词解释|术语", heading.mark.title))
-            common |= {
-                "section": tuple(above for _, above in path), "number": heading.mark.number or None,
-            }  # fmt: skip
-            path.append((level, words))
-            blocks.append(Block(kind="heading", part="annex" if annex else "body", level=level, title=heading.mark.title, **common))
-            continue
+            blocks.append(walk.heading(piece, heading.mark, len(blocks)))
+        else:
+            cover = piece.kind == "paragraph" and piece.text.page in covers
+            blocks.append(walk.block(piece, "cover" if cover else piece.kind, len(blocks)))
+    return tuple(blocks), _tree(blocks)
+
+
+class _Walk:
+    """Where in the outline the pieces stand as they are walked through in reading order."""
+
+    def __init__(self, levels: dict[int, int]) -> None:
+        self.levels = levels
+        self.path: list[tuple[int, str]] = []
+        self.annex = False
+        self.notes = False
+
+    def heading(self, piece: Piece, mark: HeadingMark, index: int) -> Block:
+        """The block of a heading; what follows stands under it."""
+        unranked = not mark.number or mark.number.startswith("附")
+        level = 1 if unranked else self.levels[mark.rank]
+        self._leave(level)
+        if level == 1:
+            self.annex = mark.number.startswith("附") or squeezed(mark.title).startswith("附")
+            self.notes = bool(re.search("名词解释|术语", mark.title))
+        block = replace(
+            self.block(piece, "heading", index), level=level, number=mark.number or None, title=mark.title
+        )
+        self.path.append((level, heading_text(mark.number, mark.title)))
+        return block
+
+    def block(self, piece: Piece, kind: str, index: int) -> Block:
+        """The block of anything else. An article whose text follows its number at once opens a section too."""
+        number = piece.number
+        if kind == "paragraph" and piece.part == "body":
+            article = _article_of(piece.text.text)
+            if article:
+                level = self.levels.get(ARTICLE, max(self.levels.values(), default=0) + 1)
+                self._leave(level)
+                self.path.append((level, article))
+                number = article
+            if self.notes:
+                kind = "note"
+        section = tuple(words for _, words in self.path)
+        part = "annex" if self.annex and piece.part == "body" else piece.part
         table = piece.table
         if table is not None:
-            table = replace(table, section=section, part="annex" if annex else table.part)
-        kind = piece.kind
-        if kind == "paragraph" and at < first_heading and _is_cover(piece):
-            kind = "cover"
-        elif kind == "paragraph" and notes:
-            kind = "note"
-        blocks.append(Block(kind=kind, part=part, table=table, **common))
-    return tuple(blocks), _tree(blocks)
+            table = replace(table, section=section, part="annex" if self.annex else table.part)
+        return Block(
+            index=index, kind=kind, text=piece.text, part=part, section=section, number=number, table=table,
+            box_label=piece.box_label, bold=_runs(piece.bold), underline=_runs(piece.underline),
+        )  # fmt: skip
+
+    def _leave(self, level: int) -> None:
+        while self.path and self.path[-1][0] >= level:
+            self.path.pop()
+
+
+def _article_of(text: str) -> str | None:
+    """The number of an article that opens a paragraph of text: 第一条 为了……。"""
+    mark = heading_mark(text)
+    if mark is None or mark.rank != ARTICLE or not mark.number.startswith("第") or len(mark.title) < 10:
+        return None
+    return None if re.match(r"[的之所中规第和与至、，]", mark.title) else mark.number
+
+
+def _run_in_title_apart(piece: Piece) -> list[Piece]:
+    """An article whose bold title stands in one line with its text, as a heading and a paragraph."""
+    if piece.kind != "paragraph" or piece.part != "body" or len(piece.text.text) < 30 or not len(piece.bold):
+        return [piece]
+    mark = heading_mark(piece.text.text)
+    if mark is None or mark.rank != ARTICLE or not piece.bold[0] or piece.bold.all():
+        return [piece]
+    end = int(np.argmin(piece.bold))
+    title = heading_mark(piece.text.text[:end].strip())
+    if title is None or not title.title or not looks_like_heading(title, piece.text.text[:end].strip()):
+        return [piece]
+    count = len(piece.text.text)
+    start = end + len(piece.text.text[end:]) - len(piece.text.text[end:].lstrip())
+    return [
+        replace(piece, text=cut(piece.text, 0, end), bold=piece.bold[:end], underline=piece.underline[:end], full=False),
+        replace(piece, text=cut(piece.text, start, count), bold=piece.bold[start:], underline=piece.underline[start:]),
+    ]
 
 
 def _headings(layout: Layout) -> dict[int, Found]:
@@ -171,7 +222,7 @@ def _levels(marks: Sequence[HeadingMark]) -> dict[int, int]:
     """The level of each rank that the document uses: the highest is 1."""
     ranks = sorted({mark.rank for mark in marks if mark.number and not mark.number.startswith("附")})
     levels = {rank: level for level, rank in enumerate(ranks, start=1)}
-    return {**{rank: 1 for rank in range(ARTICLE)}, **levels} if ranks else {rank: 1 for rank in range(POINT + 1)}
+    return {**dict.fromkeys(range(ARTICLE), 1), **levels} if ranks else dict.fromkeys(range(POINT + 1), 1)
 
 
 def _clean(text: str) -> str:
@@ -183,8 +234,17 @@ def _clean(text: str) -> str:
     return text
 
 
-def _is_cover(piece: Piece) -> bool:
-    return piece.text.page is not None and piece.text.page <= _COVER_PAGES
+def _cover_pages(pieces: Sequence[Piece], found: dict[int, Found]) -> frozenset[int]:
+    """The first pages, before the contents and the first heading, that hold nothing but short lines."""
+    start = min([*found, *(at for at, piece in enumerate(pieces) if piece.kind == "toc")], default=0)
+    longest: dict[int, int] = {}
+    for piece in pieces[:start]:
+        if piece.text.page is not None and piece.kind == "paragraph":
+            longest[piece.text.page] = max(longest.get(piece.text.page, 0), len(piece.text.text))
+    behind = {piece.text.page for piece in pieces[start:]}
+    return frozenset(
+        page for page, length in longest.items() if page <= _COVER_PAGES and length <= _COVER_LINE and page not in behind
+    )
 
 
 def _runs(mask: np.ndarray) -> tuple[tuple[int, int], ...]:
@@ -211,5 +271,3 @@ def _tree(blocks: Sequence[Block]) -> tuple[Heading, ...]:
 
     return tuple(below(0, 1)[0])
 
-
-__all__ = ["ANNEX", "ARTICLE", "CHAPTER", "POINT", "SECTION", "Found", "layout_to_blocks"]

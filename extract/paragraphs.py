@@ -5,6 +5,7 @@ A Chinese paragraph opens with an indent of two characters, runs to the right ma
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -64,7 +65,8 @@ def margins_of(lines: Sequence[Line]) -> Margins | None:
     """The margins that most of these lines keep; None without lines."""
     if not lines:
         return None
-    lefts, rights = Counter(), Counter()
+    lefts: Counter[int] = Counter()
+    rights: Counter[int] = Counter()
     for line in lines:
         lefts[round(line.x0)] += 1
         rights[round(line.x1)] += 1
@@ -72,7 +74,7 @@ def margins_of(lines: Sequence[Line]) -> Margins | None:
     right = _edge(rights, -1)
     pitches = [
         round(after.baseline - before.baseline, 1)
-        for before, after in zip(lines[:-1], lines[1:], strict=True)
+        for before, after in itertools.pairwise(lines)
         if after.page == before.page and after.column == before.column and 0 < after.baseline - before.baseline < 4 * after.size
     ]
     common = Counter(pitches).most_common(1)
@@ -228,3 +230,15 @@ def _needs_blank(before: str, after: str) -> bool:
     if last == " " or is_wide(last) or is_wide(first):
         return False
     return (last.isalpha() or last in ",;:") and first.isalpha()
+
+
+def cut(text: Text, start: int, end: int) -> Text:
+    """Characters start..end of a Text with their ink."""
+    pieces = []
+    for piece in text.pieces:
+        low, high = max(piece.start, start), min(piece.end, end)
+        if low < high and isinstance(piece, InkLine):
+            pieces.append(
+                InkLine(low - start, high - start, piece.page, piece.boxes[low - piece.start : high - piece.start])
+            )
+    return Text(text.text[start:end], tuple(pieces))

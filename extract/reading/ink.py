@@ -51,6 +51,8 @@ class PageInk:
     rejects: dict[str, int] = field(default_factory=dict)
     """`rejected` by reason: blank, control, off_page, overprint …; the sum is `rejected`."""
 
+    blank_before: np.ndarray | None = None
+    """Bool (n,): a blank stands before the character in the content stream, or the engine sees one; None if unknown."""
     texts: int = 0
     """How many text objects the page has; some without characters that can be read is a sign of a broken font."""
     paths: int = 0
@@ -93,6 +95,7 @@ class PageInk:
             angles=self.angles[index],
             advances=None if self.advances is None else self.advances[index],
             baselines=None if self.baselines is None else self.baselines[index],
+            blank_before=None if self.blank_before is None else self.blank_before[index],
         )
 
 

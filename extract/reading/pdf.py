@@ -68,6 +68,8 @@ class OpenPdf:
         blank = is_blank(raw)
         rows = np.flatnonzero(inked & ~blank)
         places = rows.tolist()
+        blank_before = np.zeros(len(rows), bool)
+        blank_before[1:] = np.diff(rows) > 1
         loose = to_display(engine.loose_boxes(handle, places)[:, [0, 3, 2, 1]])
         runs = self._runs(handle, objects[rows], rows)
         text = picked(raw, rows).replace(_HYPHEN, "-")
@@ -86,7 +88,7 @@ class OpenPdf:
             sizes=sizes, bold=bold, fonts=fonts, angles=angles, font_names=tuple(self._font_names),
             rules=to_display(drawings.rules), fills=to_display(drawings.fills), images=to_display(drawings.images),
             rejected=rejects["generated"] + rejects["blank"], rejects=rejects,
-            texts=drawings.texts, paths=drawings.paths,
+            blank_before=blank_before, texts=drawings.texts, paths=drawings.paths,
         )  # fmt: skip
         return _without_rejects(ink)
 
