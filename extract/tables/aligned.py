@@ -369,7 +369,9 @@ def is_tabular(
     filled = sum(bool(cell.parts) * cell.colspan for cell in found.cells)
     if block.ruled:
         return filled >= 0.3 * rows * columns and ((body >= 1 and rows >= 2) or columns >= 4)
-    if rows < 3 or filled < FILLED * rows * columns or (columns == 2 and rows < 4):
+    if filled < FILLED * rows * columns or (columns == 2 and rows < 4):
+        return False
+    if rows < 3 and not _is_rest(sheet, segments, block, filled, rows, columns):
         return False
     by_column: dict[int, list[GridCell]] = {}
     for cell in found.cells:
@@ -383,6 +385,14 @@ def is_tabular(
     if tidy < 0.7 * columns:
         return False
     return not (columns == 2 and _is_prose(segments, by_column, runs, em))
+
+
+def _is_rest(sheet: Sheet, segments: Segments, block: Block, filled: int, rows: int, columns: int) -> bool:
+    """One or two rows can be the rest of a table from the page before: many columns, nearly all filled, some with numbers."""
+    if columns < 4 or filled < 0.8 * rows * columns:
+        return False
+    numbers = sum(bool(CLOSED_re.match(line_words(sheet, segments, [part]))) for part in block.segments)
+    return rows == 2 or (columns >= 5 and numbers >= 3)
 
 
 def _is_tidy(segments: Segments, cells: list[GridCell], em: float) -> bool:

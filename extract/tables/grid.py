@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...plan.document import Cell, Text
-from .celltext import concatenate, is_digit, is_letter
+from .celltext import EMPTY, concatenate, is_digit, is_letter
 from .page import PageTable
 from .titles import squeeze
 
@@ -35,15 +35,21 @@ class Slot:
 Row = list["Slot | None"]
 
 
-def page_table_to_rows(table: PageTable, columns: list[int] | None = None, count: int | None = None) -> list[Row]:
-    """The rows of a page's table. `columns` maps its column boundaries to those of a grid of `count` columns."""
-    bounds = list(range(table.columns + 1)) if columns is None else columns
-    rows: list[Row] = [[None] * (table.columns if count is None else count) for _ in range(table.rows)]
+def page_table_to_rows(
+    table: PageTable, places: list[tuple[int, int]] | None = None, count: int | None = None
+) -> list[Row]:
+    """The rows of a page's table. `places` says which columns of a grid of `count` columns each of its columns takes."""
+    if places is None or count is None:
+        places, count = [(column, column + 1) for column in range(table.columns)], table.columns
+    rows: list[Row] = [[None] * count for _ in range(table.rows)]
     for cell in table.cells:
         slot = Slot(cell.text)
-        low, high = bounds[cell.column], bounds[cell.column + cell.colspan]
+        low, high = places[cell.column][0], places[cell.column + cell.colspan - 1][1]
         for row in range(cell.row, cell.row + cell.rowspan):
             rows[row][low:high] = [slot] * (high - low)
+    if len({column for low, high in places for column in range(low, high)}) < count:
+        for row in rows:
+            row[:] = [Slot(EMPTY) if slot is None else slot for slot in row]
     return rows
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -111,46 +112,54 @@ def is_page_mark(text: str) -> bool:
     return len(bare) <= 4 and (bare.isdecimal() or not bare)
 
 
-def common_columns(a: PageTable, b: PageTable) -> tuple[list[int], list[int], int] | None:
-    """(places of a's boundaries, of b's, number of columns) in the grid of both; None if they do not fit.
+Ranges = list[tuple[int, int]]
 
-    One page may show fewer boundaries than another, where only merged cells stand on it.
+
+def common_columns(a: PageTable, b: PageTable) -> tuple[Ranges, Ranges, int] | None:
+    """(where a's columns stand, where b's do, number of columns) in the grid of both; None if they do not fit.
+
+    One page may show fewer boundaries than another, where only merged cells or only some columns stand on it.
     """
     shift = b.edges[0] - a.edges[0]
     left, right = list(a.edges), [edge - shift for edge in b.edges]
-    ruled = a.dress == "ruled" and b.dress == "ruled"
-    if not ruled:
-        return _common_words(left, right)
-    tolerance = ALIGNED
-    if abs(left[-1] - right[-1]) > 2 * tolerance:
+    if a.dress != "ruled" or b.dress != "ruled":
+        return _common_words(left, list(b.edges) if len(a.edges) != len(b.edges) else right)
+    if abs(left[-1] - right[-1]) > 2 * ALIGNED:
         return None
-    if len(left) == len(right) and all(abs(x - y) <= tolerance for x, y in zip(left, right, strict=True)):
-        return list(range(len(left))), list(range(len(right))), len(left) - 1
     more, fewer = (left, right) if len(left) >= len(right) else (right, left)
     nearest = [min(range(len(more)), key=lambda k: abs(more[k] - edge)) for edge in fewer]
-    if any(abs(more[k] - edge) > tolerance for k, edge in zip(nearest, fewer, strict=True)) or len(set(nearest)) < len(
-        fewer
-    ):
+    fits = all(abs(more[k] - edge) <= ALIGNED for k, edge in zip(nearest, fewer, strict=True))
+    if not fits or len(set(nearest)) < len(fewer) or (len(fewer) < 3 and len(more) > len(fewer)):
         return None
-    if len(fewer) < 3:
-        return None
-    everything = list(range(len(more)))
-    places = (everything, nearest) if more is left else (nearest, everything)
-    return places[0], places[1], len(more) - 1
+    some = list(itertools.pairwise(nearest))
+    every = [(column, column + 1) for column in range(len(more) - 1)]
+    return (every, some, len(every)) if more is left else (some, every, len(every))
 
 
-def _common_words(left: list[float], right: list[float]) -> tuple[list[int], list[int], int] | None:
+def _common_words(left: list[float], right: list[float]) -> tuple[Ranges, Ranges, int] | None:
     """The same for tables whose columns are found by their words: each column stands about where the other's does."""
-    if len(left) != len(right):
-        return None
-    wide = left[-1] - left[0]
-    if abs((right[-1] - right[0]) - wide) > 0.25 * wide:
-        return None
-    for x0, x1, y0, y1 in zip(left, left[1:], right, right[1:], strict=False):
-        if min(x1, y1) - max(x0, y0) < 0.4 * min(x1 - x0, y1 - y0):
+    swap = len(left) < len(right)
+    more, fewer = (right, left) if swap else (left, right)
+    wide = more[-1] - more[0]
+    every = [(column, column + 1) for column in range(len(more) - 1)]
+    if len(more) == len(fewer):
+        if abs((fewer[-1] - fewer[0]) - wide) > 0.25 * wide:
             return None
-    places = list(range(len(left)))
-    return places, places, len(left) - 1
+        some = every
+    else:
+        if len(fewer) - 1 < max(3, 0.6 * (len(more) - 1)):
+            return None
+        some = []
+        for low, high in itertools.pairwise(fewer):
+            shared = [min(high, more[at + 1]) - max(low, more[at]) for at in range(len(every))]
+            at = max(range(len(every)), key=lambda k: shared[k])
+            some.append((at, at + 1))
+        if any(second[0] <= first[0] for first, second in itertools.pairwise(some)):
+            return None
+    for (at, _), low, high in zip(some, fewer, fewer[1:], strict=False):
+        if min(high, more[at + 1]) - max(low, more[at]) < 0.4 * min(high - low, more[at + 1] - more[at]):
+            return None
+    return (some, every, len(every)) if swap else (every, some, len(every))
 
 
 # -- titles, units, notes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,6 +13,9 @@ from .sheet import Sheet
 from .titles import is_note, read_label, read_unit
 from .wording import line_words
 
+CATEGORY_re = re.compile(
+    r"^(?:[一二三四五六七八九十]+[、．.]|[（(][一二三四五六七八九十]+[）)]|[ⅠⅡⅢⅣⅤⅥ]+[、．.])[^。；，]{1,24}$"
+)
 SAME_RULE = 6.0
 """Lying rules whose ends differ by less (points) belong together."""
 SHORTEST = 50.0
@@ -154,7 +158,11 @@ def extend_block(sheet: Sheet, segments: Segments, block: Block, lines: list[lis
             away = top - edge if step == 1 else edge - bottom
             if away < -0.6 * size:
                 continue
-            if away > FARTHEST * size or not all(free[line]) or not _in_runs(boxes[line], runs, block, size):
+            if away > FARTHEST * size or not all(free[line]):
+                break
+            if not is_category(sheet, segments, line, runs[0][0], runs[-1][1]) and not _in_runs(
+                boxes[line], runs, block, size
+            ):
                 break
             if is_barrier(sheet, segments, line):
                 break
@@ -227,7 +235,7 @@ def plain_blocks(sheet: Sheet, segments: Segments, lines: list[list[int]]) -> li
     edge = 0.0
 
     def close() -> None:
-        while run and len(run[-1]) < 2 and not _hangs_on(boxes, run):
+        while run and len(run[-1]) < 2 and not _hangs_on(boxes, run) and not _ends_in_category(sheet, segments, run):
             run.pop()
         if sum(len(line) > 1 for line in run) >= 2:
             parts = sorted(part for line in run for part in line)
@@ -257,6 +265,16 @@ def plain_blocks(sheet: Sheet, segments: Segments, lines: list[list[int]]) -> li
         edge = max(edge, bottom) if len(run) > 1 else bottom
     close()
     return blocks
+
+
+def _ends_in_category(sheet: Sheet, segments: Segments, run: list[list[int]]) -> bool:
+    """The last line is a category row like others of the run, left alone at the bottom of a page."""
+    several = [line for line in run if len(line) > 1]
+    if len(several) < 3 or not np.isclose(segments.size[run[-1][0]], segments.size[several[-1][0]], atol=0.3):
+        return False
+    left = min(float(segments.boxes[line[0], 0]) for line in several)
+    right = max(float(segments.boxes[line[-1], 2]) for line in several)
+    return is_category(sheet, segments, run[-1], left, right)
 
 
 def is_barrier_candidate(line: list[int], boxes: np.ndarray, run: list[list[int]], size: float) -> bool:
@@ -298,14 +316,23 @@ def _opens(boxes: np.ndarray, segments: Segments, lines: list[list[int]], at: in
 
 
 def _hangs_on(boxes: np.ndarray, run: list[list[int]]) -> bool:
-    """The last line of the run is the rest of a cell of the line above: close under it and not wider."""
-    if len(run) < 2:
-        return False
+    """The last line of the run is the rest of a cell of the lines above: close under it and within its column."""
     box = boxes[run[-1][0]]
     for above in reversed(run[-4:-1]):
         for part in above:
             other = boxes[part]
-            close_by = box[1] - other[3] < 1.3 * (other[3] - other[1])
-            if close_by and box[0] >= other[0] - 2 and box[2] <= other[2] + 2:
+            if box[0] > other[2] or box[2] < other[0] or box[1] - other[3] > 1.3 * (other[3] - other[1]):
+                continue
+            column = [b for line in run[:-1] for b in boxes[line] if b[0] < other[2] and b[2] > other[0]]
+            slack = 0.4 * (box[3] - box[1])
+            if box[0] >= min(b[0] for b in column) - slack and box[2] <= max(b[2] for b in column) + slack:
                 return True
     return False
+
+
+def is_category(sheet: Sheet, segments: Segments, line: list[int], left: float, right: float) -> bool:
+    """A short line at the left of a table that names the rows below it: 一、空间底线."""
+    box, size = segments.boxes[line[0]], float(segments.size[line[0]])
+    if len(line) > 1 or abs(box[0] - left) > 1.5 * size or box[2] - box[0] > 0.5 * (right - left):
+        return False
+    return bool(CATEGORY_re.match(line_words(sheet, segments, line)))

@@ -129,35 +129,35 @@ def _bridged(sheet: Sheet, a: Box, b: Box) -> bool:
 def cut_rows(sheet: Sheet, lattice: Lattice, chars: np.ndarray, column: np.ndarray, middle: np.ndarray) -> Lattice:
     """The lattice with rows cut where the words show several rows between two rules.
 
-    Such a row has three lines or more in most of its columns, which end short of their cells.
+    Such a row has several lines in most of its columns, which end short of their cells.
     """
-    _rows, columns = lattice.owner.shape
+    columns = lattice.owner.shape[1]
     if columns < 2:
         return lattice
     row = np.searchsorted(lattice.ys, middle) - 1
-    single = lattice.spans[:, 2] == 1
-    simple = single[lattice.owner].all(axis=1)
-    high = np.diff(lattice.ys)
+    cell = lattice.owner[row, column]
     size = float(np.median(sheet.sizes[chars]))
-    for at in np.flatnonzero(simple & (high > 3.2 * size))[::-1].tolist():
+    high = np.diff(lattice.ys)
+    simple = (lattice.spans[:, 2] == 1)[lattice.owner].all(axis=1) & (high > 2.2 * size)
+    if not simple.any():
+        return lattice
+    line = np.round(sheet.baselines[chars] / (0.5 * size)).astype(np.int64)
+    lines = np.bincount(np.unique(cell * 100000 + line) // 100000, minlength=len(lattice.spans))
+    for at in np.flatnonzero(simple)[::-1].tolist():
+        counts = lines[np.unique(lattice.owner[at])]
+        counts = counts[counts > 0]
+        if len(counts) < max(2, 0.5 * columns) or np.median(counts) < 2 or (counts < 2).sum() > 0.25 * len(counts):
+            continue
         inside = row == at
-        levels = _levels_of_words(sheet, lattice, at, chars[inside], column[inside])
+        levels = _levels_of_words(sheet, lattice, chars[inside], cell[inside])
         if levels:
             lattice = cut_row(lattice, at, levels)
     return lattice
 
 
-def _levels_of_words(sheet: Sheet, lattice: Lattice, row: int, chars: np.ndarray, column: np.ndarray) -> list[float]:
+def _levels_of_words(sheet: Sheet, lattice: Lattice, chars: np.ndarray, cell: np.ndarray) -> list[float]:
     """Heights between the rows that the words of one row of a lattice show; none if they show one row."""
-    if not len(chars):
-        return []
-    cell = lattice.owner[row, column]
-    line = np.round(sheet.baselines[chars] / (0.5 * sheet.sizes[chars])).astype(np.int64)
-    lines = np.unique(cell * 100000 + line) // 100000
-    counts = np.unique(lines, return_counts=True)[1]
     columns = lattice.owner.shape[1]
-    if len(counts) < max(2, 0.5 * columns) or np.median(counts) < 3 or (counts < 2).sum() > 0.25 * len(counts):
-        return []
     pieces = []
     for number in np.unique(cell).tolist():
         own = np.sort(chars[cell == number])
@@ -185,6 +185,14 @@ def _levels_of_words(sheet: Sheet, lattice: Lattice, row: int, chars: np.ndarray
             )
     found = strips_to_rows(pieces_to_strips(pieces), columns)
     filled = [len(set().union(*(strip.columns for strip in one))) for one in found]
-    if len(found) < 3 or sum(filled) < 0.5 * columns * len(found):
+    if len(found) < (2 if _stacks_numbers(pieces) else 3) or sum(filled) < 0.5 * columns * len(found):
         return []
     return [(above[-1].bottom + below[0].top) / 2 for above, below in itertools.pairwise(found)]
+
+
+def _stacks_numbers(pieces: list[Piece]) -> bool:
+    """Two columns or more hold one number above another: two rows at least."""
+    stacks: dict[int, list[bool]] = {}
+    for piece in pieces:
+        stacks.setdefault(piece.column, []).append(piece.closed)
+    return sum(len(closed) > 1 and all(closed) for closed in stacks.values()) >= 2
