@@ -14,6 +14,7 @@ from .directives import (
     DEADLINE,
     LEVEL_AMOUNT,
     PAST_YEAR,
+    STANDARD,
     TARGET_YEAR,
     WHOLE,
     heads,
@@ -31,8 +32,18 @@ SECTIONS = (
     ("annex", re.compile(r"附表|附件|附录|附图")),
 )
 FORMS = (
-    ("by", re.compile(r"由[^，。；]{2,24}?(?:负责|组织|批准|审批|管理|修复|治理|编制|落实|统筹|出具|履行|承担|牵头|备案|办理|更新|补)")),
-    ("as", re.compile(r"(?:按照?|依据?|以)[^，。；]{2,24}?(?:控制|配置|执行|管理|办理|预控|划定|管控|实施|确定|建设|供地|设置)")),
+    (
+        "by",
+        re.compile(
+            r"由[^，。；]{2,24}?(?:负责|组织|批准|审批|管理|修复|治理|编制|落实|统筹|出具|履行|承担|牵头|备案|办理|更新|补)"
+        ),
+    ),
+    (
+        "as",
+        re.compile(
+            r"(?:按照?|依据?|以)[^，。；]{2,24}?(?:控制|配置|执行|管理|办理|预控|划定|管控|实施|确定|建设|供地|设置)"
+        ),
+    ),
     ("each", re.compile(r"每(?:年|季度|月|周|[五两三]年|户|百户|个)|逐(?:年|级|块|项|一|片|处|步|条)")),
     ("not", re.compile(r"不(?!断|仅|但|同|足|少于|低于|超过|高于|大于|小于|平衡|均|良|到|可避免)")),
     ("condition", re.compile(r"(?:的|内|外|前|后|时|中)，")),
@@ -40,7 +51,12 @@ FORMS = (
     ("except", re.compile(r"除[^，。；]+外|除外|以外的")),
     ("whole", re.compile(r"全部|一律|所有|任何|均|各级|各类|凡")),
     ("lead", re.compile(r"^(?:以|按|按照|根据|依据|围绕|结合|依托|通过|针对|沿)")),
-    ("actor", re.compile(r"^(?:各|有关|相关|县级|市级|省级|省|市|县|乡镇)[^，。；]{0,14}?(?:规划|政府|部门|市|县|区|单位|主管部门|厅|局)(?:应|须|要|必须|可|会同|负责|每|于)")),
+    (
+        "actor",
+        re.compile(
+            r"^(?:各|有关|相关|县级|市级|省级|省|市|县|乡镇)[^，。；]{0,14}?(?:规划|政府|部门|市|县|区|单位|主管部门|厅|局)(?:应|须|要|必须|可|会同|负责|每|于)"
+        ),
+    ),
 )
 LETTER_WEIGHT = 0.3
 """Letters count less than grammar, so that few plans don't teach their places and topics."""
@@ -66,8 +82,16 @@ def grammar_features(text: str, section: Sequence[str]) -> dict[str, float]:
     features["target"] = float(aims)
     features["target only"] = float(aims and not strong)
     features["whole target"] = float(aims and bool(TARGET_YEAR.search(text) or WHOLE.search(text)))
+    threshold = not aims and bool(LEVEL_AMOUNT.search(text) or "operator" in kinds) and bool(STANDARD.search(text))
+    features["threshold"] = float(threshold)
+    features["threshold only"] = float(threshold and not strong)
     features["amounts"] = min(3.0, float(len(LEVEL_AMOUNT.findall(text))))
-    for name, pattern in (("past year", PAST_YEAR), ("target year", TARGET_YEAR), ("deadline", DEADLINE), ("copula", lists.copula)):
+    for name, pattern in (
+        ("past year", PAST_YEAR),
+        ("target year", TARGET_YEAR),
+        ("deadline", DEADLINE),
+        ("copula", lists.copula),
+    ):
         features[name] = float(bool(pattern.search(text)))
     return {name: value for name, value in (features | _form_features(text, section)).items() if value}
 

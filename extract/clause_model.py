@@ -15,10 +15,19 @@ from functools import lru_cache
 from importlib import resources
 
 from .clause_features import STRONG, features_of
-from .clauses import NARRATIVE
+from .clauses import narrated
 from .directives import modals
 
 LABEL_EXPLAINED = re.compile(r"(?:其中，?)?“?[^“”，]{1,6}”?(?:，即|：|指|为|即|是|包括|由)")
+
+TOLD_OF_OTHERS = re.compile(
+    r"^(?:国家|法律|法律法规|我国|党中央|国务院)[^，。；]{0,6}(?:实行|规定|明确|要求|出台|提出|批复|建立了)|(?:编制|制定)(?:了)?(?:本规划|《[^》]+》)[^，。]{0,20}。$"
+)
+"""What the law or the state lays down, and why the plan was made."""
+ZONED = re.compile(
+    r"(?:[、和等][^，。；]{0,24}|^[^，。；]{2,10})(?:细化|划|确定|明确)?为(?:国家级|省级)?[^，。；的]{2,12}(?:主产区|功能区|化地区|发展区|发展镇|保护镇|保护区)(?=[，。；（]|$)"
+)
+"""德庆县、怀集县为农产品主产区: a zone, no rule besides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,9 @@ def plainly_no_rule(text: str, section: Sequence[str], structure: bool | None) -
         return True
     if not text.endswith(("。", "；", ";", "！")) and len(text) < 14:
         return True
-    return any(NARRATIVE.search(title) for title in section[-2:]) and not kinds & {"prohibit", "must"}
+    if TOLD_OF_OTHERS.search(text) or (not strong and ZONED.search(text)):
+        return True
+    return narrated(tuple(section)) and not kinds & {"prohibit", "must", "restrict"}
 
 
 def rule_score(text: str, section: Sequence[str], structure: bool | None, model: ClauseModel) -> float | None:

@@ -23,9 +23,11 @@ ITEM_NUMBER = re.compile(
 
 SECTION_WITHOUT_RULES = re.compile(r"名词解释|术语|名词释义|释义|编制依据|规划依据|法律依据|目\s*录|用词说明|指标解释")
 NARRATIVE = re.compile(
-    r"现状|问题与|问题和|存在问题|主要问题|突出问题|面临形势|机遇|挑战|形势|自然地理|资源禀赋|发展基础|规划基础|前\s*言|序\s*言|编制背景|概况|上轮规划|实施评估$|主要成效"
+    r"现状|问题与|问题和|存在问题|主要问题|突出问题|面临形势|机遇|挑战|形势|自然地理|资源禀赋|发展基础|规划基础|前\s*言|序\s*言|编制背景|概况|上轮规划|实施评估$|主要成效|规划原则|基本原则|指导思想"
 )
 """Headings of sections that tell how things are; only what forbids or must be is a rule there."""
+OWN_WILL = re.compile(r"目标|定位|战略|策略|要求|任务|格局|对策|指引|措施")
+"""What makes a heading such as 现状基础与目标定位 more than narration."""
 NOTE = re.compile(r"^\s*(?:注|备注|说明|数据来源|资料来源|图\s*例)\s*[：:0-9]|^\s*图\s*例")
 CASES_BOX = re.compile(r"有限人为活动|活动类型|情形|允许.{0,6}活动|术语|名词|知识|解读|案例")
 """Boxes that list cases or explain; what they list belongs to the rule that points to them."""
@@ -84,6 +86,11 @@ class Passage:
         if self.table is not None and self.cell is not None:
             return document.cell_spans(self.table, self.cell, low, high)
         return document.spans(self.block, low, high)
+
+
+def narrated(section: tuple[str, ...] | list[str]) -> bool:
+    """Whether the headings say that the text tells how things are, or by which principles the plan was made."""
+    return any(NARRATIVE.search(title) and not OWN_WILL.search(title) for title in section[-2:])
 
 
 def text_to_clauses(text: str) -> tuple[Clause, ...]:

@@ -18,7 +18,12 @@ from ..plan.requirement import Force
 from .clauses import segments
 
 FORCE_OF: dict[str, Force] = {
-    "prohibit": "prohibit", "restrict": "restrict", "must": "oblige", "operator": "oblige", "recommend": "recommend", "permit": "permit",
+    "prohibit": "prohibit",
+    "restrict": "restrict",
+    "must": "oblige",
+    "operator": "oblige",
+    "recommend": "recommend",
+    "permit": "permit",
 }
 """The force of each group of modal words."""
 NOT_MODAL = re.compile(
@@ -26,28 +31,33 @@ NOT_MODAL = re.compile(
     r"|(?<!方)(?<!也)(?<!均)(?<!还)(?<!亦)可(?:持续|再生|行性|视|达性|靠|能|见|控|观|供|贵|移动|恢复地类|逆|复制|推广|采储量|溶|燃|避|替代|保障|盘活|游可憩)"
     r"|许可|认可|不可(?:避|或|再|移|逆|分|恢复)|主要|重要|需要|必要|要(?:求|素|点|害|件|道|义|领|闻|么|地|塞|则)|纲要|摘要|首要|简要|概要|紧要|主要|次要|只要"
     r"|步行可|分钟可|小时可|(?:适|便|事|相|机|时|权)宜|宜(?:居|业|人|林|农|耕|牧|渔|建|游|乡|昌|宾|春|兴|商|养|学|机)|因地制宜"
-    r"|禁建(?:区|边界|范围|线)|限制(?:开发|建设|性|类|因素)(?:区|岸线|的|地|区域|因素|用地)?|禁止(?:开发|建设|准入)区|不可避让|不能(?:满足|适应)"
-    r"|按(?:照)?(?:不低于|不少于|不小于|不超过)|(?:以|按|用)要"
+    r"|禁建(?:区|边界|范围|线)|限制(?:开发|建设|性|类|因素)(?:区|岸线|的|地|区域|因素|用地)?|禁止(?:开发|建设|准入)区|不可避让|不能(?:满足|适应|一)"
+    r"|高要|(?<!只)要(?!逐|按|将|把|对|在|依|严|坚|加|落|做|建|完|强|统|保|控|切|定|及|全|以|认|积|进|推|健|与|根|充|主动|结合|注重|因|合|科|优|突|同|明|守|防|避|尽|确|划|纳|执|履|符|遵|适|先|经)|按(?:照)?(?:不低于|不少于|不小于|不超过)|(?:以|按|用)要"
     r"|避让论证|无法避让|难以避让|不得不|不可或缺|刻不容缓"
 )
 """Words that hold a modal character without being one; they are blanked before modal words are looked for."""
 
 PAST_YEAR = re.compile(r"(?:1[89]\d\d|20[01]\d|202[0-4])年(?!(?:年)?底前|前|至20[23]\d)(?!城镇建设用地|基期)")
-TARGET_YEAR = re.compile(r"(?<!19)(?:到|至)?\s*20[2-5]\d年(?!(?:年)?底|前|以来|末全|来)|规划期末|规划期内|规划到|规划期")
+TARGET_YEAR = re.compile(
+    r"(?<!19)(?:到|至)?\s*20[2-5]\d年(?!(?:年)?底|前|以来|末全|来)|规划期末|规划期内|规划到|规划期"
+)
 DEADLINE = re.compile(r"20[2-5]\d年(?:年)?(?:底|末|\d{1,2}月)?(?:之)?前|[次每当]年\D{0,3}月?底?前")
 NUMBER = r"(?:[\d０-９]+(?:[,，][\d０-９]{3})*(?:[.．][\d０-９]+)?|[一二两三四五六七八九十百千零]+(?=成|分之|处|个))"
-UNIT = (
-    r"\s*(?:[%％‰]|成|亿?万?亩|万?公顷|万?平方(?:公里|千米|米)|公里/平方公里|万?公里|千米|亿?万?立方米|万?人(?!以上的)|个百分点|倍|个|处|张|亿元|万元|亿?万?吨|座|条|家|千瓦|万千瓦|年一遇)"
-)
+UNIT = r"\s*(?:[%％‰]|成|亿?万?亩|万?公顷|万?平方(?:公里|千米|米)|公里/平方公里|万?公里|千米|亿?万?立方米|万?人(?!以上的)|个百分点|倍|个|处|张|亿元|万元|亿?万?吨|座|条|家|千瓦|万千瓦|年一遇)"
 LEVEL_AMOUNT = re.compile(
     r"(?:不低于|不少于|不小于|不高于|不超过|不大于|不突破|达到?|控制在|保持在|稳定在|维持在|提高到?至?|提升至?到?|降至|降到|降低到|下降|增加|增长|建成|新增|新建|完成|营造|修复|整治|拿出|划定[^，。；]{0,20}|占比?|为|约|按|[≥≤]|至少)"
     rf"[^，；。]{{0,8}}?{NUMBER}{UNIT}|{NUMBER}{UNIT}(?:以上|以内|以下|左右|上下)"
+    rf"|(?:容积率|倍数|指数|系数)[^，。；]{{0,10}}?{NUMBER}"
 )
 RATE = re.compile(
     r"(?:率|比例|比重|占比|保有量|总量|总数|总规模|总面积|面积|规模|人口|数量|密度|强度|容积率|指数|里程|用水量|倍数|碧道|海岸线|储备区|高标准农田|红树林|林分|控制线|保护线|红线|绿线|蓝线|紫线|黄线|开发边界|管理范围线)"
 )
+WORK_DONE = re.compile(
+    rf"(?:完成|建成|修复|营造|新增|整治)[^，。；]{{0,14}}?{NUMBER}\s*(?:万?亩|万?公顷|平方公里|公里)"
+)
+"""An amount of work to be done by a year, which is a target of its own."""
 STANDARD = re.compile(
-    r"宽度|高度|层数|距离|间距|半径|两侧|单侧|退让|退缩|每户|户均|每百户|单个|每处|各设|坡度|范围内|可视|缓冲带|防护|配建|配置|服务半径|廊道|走廊|住宅用地|宅基地|按年|年产能|开采规模|新建小区|标准"
+    r"宽度|高度|层数|距离|间距|半径|两侧|单侧|退让|退缩|每户|户均|每百户|单个|每处|各设|坡度|范围内|可视|缓冲带|防护|配建|配置|服务半径|廊道|走廊|住宅用地|宅基地|按年|年产能|开采规模|新建小区|目标值|单位面积|每亩|亩均|千伏|红线(?:外|两侧)|标准"
 )
 """What a threshold inside a control clause measures; a planning target measures a stock or a rate of the whole area."""
 PLAIN_OPERATOR = re.compile(r"不(?:低于|少于|小于|高于|超过|大于|突破)")
@@ -155,7 +165,7 @@ def heads(text: str) -> tuple[Modal, ...]:
         adverb = lists.adverbs.match(segment)
         opened = [0, adverb.end()] if adverb else [0]
         verb = next((match for at in reversed(opened) if (match := lists.verb.match(segment, at))), None)
-        if verb is not None and segment[verb.end():verb.end() + 1] != "的":
+        if verb is not None and segment[verb.end() : verb.end() + 1] != "的":
             found.append(Modal(verb.group(), lists.verb_force[verb.group()], start + verb.start(), "verb"))
             continue
         kind = "led" if lists.leads.match(segment) else "inner"
@@ -181,7 +191,7 @@ def target(text: str) -> bool:
     """Whether the clause states a measurable planning target, which makes it an indicator or a boundary, not a rule."""
     if not LEVEL_AMOUNT.search(text):
         return False
-    if TARGET_YEAR.search(text):
+    if TARGET_YEAR.search(text) or WORK_DONE.search(text):
         return True
     if STANDARD.search(text):
         return False

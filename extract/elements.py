@@ -21,7 +21,9 @@ MAKES_UP = re.compile(
 ALONG = re.compile(r"^(?:沿|依托|位于|连接|贯穿|串联|以|由|围绕)[^，。；]*的(?P<name>[^的，。；]{2,24})$")
 FRAME = r"(?:主骨架|骨架|骨干|主体|节点|脉络|支点|核心|依托|载体|主轴|主干|重点|支撑|基底|纽带|单元)"
 BY_LIST = re.compile(rf"以(?P<list>[^，。；]+?)(?:等(?P<kind>[^，。；为、]{{0,8}}))?为(?:主要|重要)?{FRAME}")
-METAPHOR = re.compile(r"^(?:骨架|脉络|基质|节点|基底|底色|核心|关键|重点|保障|支撑|引擎|纽带|载体|根基|灵魂|主体)$|^(?:指|为)?$")
+METAPHOR = re.compile(
+    r"^(?:骨架|脉络|基质|节点|基底|底色|核心|关键|重点|保障|支撑|引擎|纽带|载体|根基|灵魂|主体)$|^(?:指|为)?$"
+)
 """“两屏”是骨架: a figure of speech, no element."""
 BUILD = (
     r"(?:共同构筑|共同构建|串联形成|连接形成|联动形成|推动形成|构建|构筑|筑牢|筑造|形成|织密|连通|联通|串联|保护|培育|建设|打造|夯实|预留|完善|优化|维护|塑造|"
@@ -36,7 +38,9 @@ GENERIC = re.compile(
     r"(?:绿核|屏障|廊道|网络|网|节点|斑块|走廊|发展轴|轴|带|格局|体系|空间|核心|通道|公园|园|区|组团|片区|都市圈|湾区|通廊|中心|通道|源地|绿道|碧道)(?:体系|网络|系统)?$"
 )
 """Names without a name: 生态绿核, 全县主要生态斑块."""
-COMPONENT_WORDS = re.compile(r"(?:涉及|由|包括|包含|涵盖|连接|串联|依托|覆盖|范围为|重点保护|贯穿)(?P<list>[^，。；]+?)(?:组成|构成|等)?(?=[，。；]|$)")
+COMPONENT_WORDS = re.compile(
+    r"(?:涉及|由|包括|包含|涵盖|连接|串联|依托|覆盖|范围为|重点保护|贯穿)(?P<list>[^，。；]+?)(?:组成|构成|等)?(?=[，。；]|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,11 @@ def split_list(text: str, wanted: int = 0, endings: Sequence[str] = ()) -> list[
     if not items or (wanted and len(items) >= wanted):
         return items
     last = items[-1]
-    cuts = [cut for cut in CONJUNCTION.finditer(last) if len(last[: cut.start()].strip()) >= 2 and len(last[cut.end() :].strip()) >= 2]
+    cuts = [
+        cut
+        for cut in CONJUNCTION.finditer(last)
+        if len(last[: cut.start()].strip()) >= 2 and len(last[cut.end() :].strip()) >= 2
+    ]
     if cuts:
         cut = next((c for c in cuts if last[: c.start()].endswith(tuple(endings))), cuts[0]) if endings else cuts[0]
         items[-1:] = [last[: cut.start()].strip(), last[cut.end() :].strip()]
@@ -76,7 +84,11 @@ def split_list(text: str, wanted: int = 0, endings: Sequence[str] = ()) -> list[
 def component_list(text: str) -> tuple[str, ...]:
     """The places or things of a list, without 等…, counts and 三座县城."""
     text = re.sub(r"（[^）]*）", "", text)
-    text = re.sub(r"(?:[两二三四五六七八九十]+[市县区州])?(?:的?(?:都市区)?(?:部分|全境|全部|全域)(?:地区|区域)?)(?=[、和及与]|$)", "", text)
+    text = re.sub(
+        r"(?:[两二三四五六七八九十]+[市县区州])?(?:的?(?:都市区)?(?:部分|全境|全部|全域)(?:地区|区域)?)(?=[、和及与]|$)",
+        "",
+        text,
+    )
     text = re.sub(r"全域(?=[和及与])|(?:[两二三四五六七八九十]+[市县区州])(?=$|[和及与])", "、", text).rstrip("、")
     text = re.sub(r"等(?:[^、，]{0,10})?$", "", text)
     text = re.sub(r"[一二两三四五六七八九十]+[座个条大处市县镇](?:[^、，]{0,6})?$", "", text)
@@ -173,11 +185,22 @@ def _parts_in_rest(name: str, rest: str, *, last: bool) -> tuple[str, ...]:
 
 
 def _element(
-    name: str, start: int, label: Label | None, slogan: str | None, components: tuple[str, ...] = (), defined: bool = True
+    name: str,
+    start: int,
+    label: Label | None,
+    slogan: str | None,
+    components: tuple[str, ...] = (),
+    defined: bool = True,
 ) -> Element:
     return Element(
-        name, start, start + len(name), label.text if label else None, slogan, label.kind if label else "other",
-        components, defined,
+        name,
+        start,
+        start + len(name),
+        label.text if label else None,
+        slogan,
+        label.kind if label else "other",
+        components,
+        defined,
     )
 
 
@@ -226,7 +249,8 @@ def placed(text: str, labels: Sequence[Label], slogan: str | None) -> list[Eleme
     """The elements that a clause places by name, for labels that the text does not explain."""
     found: list[Element] = []
     counted = re.search(
-        r"[一二两三四五六七八九十]+[条个处座](?P<kind>[^，。；由]{2,8})(?:由|包括|为)(?P<list>[^，。；]+?)(?:组成|构成|共同)?(?=[，。；]|$)", text
+        r"[一二两三四五六七八九十]+[条个处座](?P<kind>[^，。；由]{2,8})(?:由|包括|为)(?P<list>[^，。；]+?)(?:组成|构成|共同)?(?=[，。；]|$)",
+        text,
     )
     if counted and (label := label_for(counted["kind"], labels)):
         return _counted_items(counted["list"], counted.start("list"), counted["kind"], label, slogan)
@@ -290,7 +314,12 @@ def _built(
     for item in split_list(what):
         at = what.find(item, at)
         label = label_for(item, labels)
-        if label and (not GENERIC.match(item) or (label.count == 1 and len(item) > 5)) and 3 <= len(item) <= 24 and not re.search(r"的|\d", item):
+        if (
+            label
+            and (not GENERIC.match(item) or (label.count == 1 and len(item) > 5))
+            and 3 <= len(item) <= 24
+            and not re.search(r"的|\d", item)
+        ):
             elements.append(_element(item, offset + at, label, slogan, parts, defined=False))
         at += len(item)
     if len(elements) > 1:
@@ -303,9 +332,7 @@ def _parts_after(rest: str) -> tuple[str, ...]:
     return component_list(told.group(1)) if told else ()
 
 
-def _framed(
-    frame: tuple[int, str] | None, what: str, labels: Sequence[Label], slogan: str | None
-) -> list[Element]:
+def _framed(frame: tuple[int, str] | None, what: str, labels: Sequence[Label], slogan: str | None) -> list[Element]:
     """以A、B和C为节点，培育生态绿核: the list names the elements, the object only their kind."""
     if frame is None:
         return []

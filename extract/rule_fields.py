@@ -24,8 +24,12 @@ ACTOR = re.compile(
 ACTOR_END = re.compile(
     r"(?:规划|政府|部门|单位|个人|单位和个人|市|县|区|州|（市、区）|（区）|（州）|（市）|企业|权人|管理处|乡镇|镇|村|乡|街道|厅|局|委员会|机构|主体|田长|任何人|矿山|负责人|党委|小组|县城|建设单位|园区|地区|平台)$"
 )
-BY = re.compile(r"由(?P<actor>[^，。；由]{2,24}?)(?=(?:统一|统筹|负责|组织|批准|审批|管理|修复|治理|编制|落实|出具|履行|承担|牵头|备案|办理|更新|限期|出资|依法|会同|初审|审查|核发|确定|自行|代为|在)[^，。；]*)")
-RESPONSIBLE = re.compile(r"(?:由|牵头单位[为：]|责任单位[为：])(?P<unit>[^，。；由]{2,24}?)(?:牵头|负责|统筹|组织实施|承担)|(?P<lead>[^，。；、由]{2,20}(?:厅|局|政府|部门|委员会))(?:牵头|负责)")
+BY = re.compile(
+    r"由(?P<actor>[^，。；由]{2,24}?)(?=(?:统一|统筹|负责|组织|批准|审批|管理|修复|治理|编制|落实|出具|履行|承担|牵头|备案|办理|更新|限期|出资|依法|会同|初审|审查|核发|确定|自行|代为|在)[^，。；]*)"
+)
+RESPONSIBLE = re.compile(
+    r"(?:由|牵头单位[为：]|责任单位[为：])(?P<unit>[^，。；由]{2,24}?)(?:牵头|负责|统筹|组织实施|承担)|(?P<lead>[^，。；、由]{2,20}(?:厅|局|政府|部门|委员会))(?:牵头|负责)"
+)
 WHEN = re.compile(
     r"^(?P<text>(?:在|凡|对|对于|因|经|如|若|需|确需|依法|未经|有|列入|未|其他|已经?|涉及)?[^，。；]{2,40}的)$|^(?P<basis>在[^，。；]{2,40}(?:前提下|基础上|条件下|情况下|时|后|期内|期间))$|"
     r"^(?P<only>未经[^，。；]{2,30}(?:批准|同意|许可|论证|评估|程序|审批|审查))|^(?P<once>[^，。；]{2,30}一经[^，。；]{2,8}|一经[^，。；]{2,8})$"
@@ -36,18 +40,32 @@ PLACE = re.compile(
     r"^(?P<place>(?:在)?(?:[^，。；]{0,44}?)(?:范围内|区域内|区内|线内|线外|边界内|边界外|以内|以外|以外的区域|地带内|地带|廊道内|屏障内|绿核范围内|保护区内|公园内|红线内|两侧\d*米?(?:范围)?内?|边界以内|[^，。；的]{1,10}[内外]))"
     r"(?=，|禁止|严禁|不得|不准|不再|不搞|严格|从严|限制|原则上|一律|仅|只|应|须|必须|除|新建|控制|可)"
 )
-CASE = re.compile(r"(?:^|(?<=，))(?P<case>[^，。；]{2,30}的)(?=一律|不得|不予|不再|不准|方可|不供|暂停|须|应当|可按|按)")
+CASE = re.compile(
+    r"(?:^|(?<=，))(?P<case>[^，。；]{2,30}的)(?=一律|不得|不予|不再|不准|方可|不供|暂停|须|应当|可按|按)"
+)
 ONCE = re.compile(r"(?:[^，。；]{2,12})?一经[^，。；不]{1,6}(?=不得|，|即|任何)")
 WITH_CONSENT = re.compile(r"经[^，。；]{4,24}(?:表决)?(?:同意|批准|认定)(?=后|，|的|。|$)")
-LIMITED = re.compile(r"以上|以下|以内|以外|范围内|[内外](?:的|$)|超过|新建|新增|新设|新上|列入|未(?!来)|穿越|撂荒|连续|其他|其余")
+LIMITED = re.compile(
+    r"以上|以下|以内|以外|范围内|[内外](?:的|$)|超过|新建|新增|新设|新上|列入|未(?!来)|穿越|撂荒|连续|其他|其余"
+)
 """What narrows the subject of a rule: then the subject says where the rule holds."""
-NEED = re.compile(r"确需|确有|确实|确因|确无|难以避让|无法避让|无法避开|避让不开|避不开|因特殊|因[^，。；]{2,16}需要|需穿越|需占用|穿越[^，。；]{2,10}的|涉及[^，。；]{2,16}的")
+NEED = re.compile(
+    r"确需|确有|确实|确因|确无|难以避让|无法避让|无法避开|避让不开|避不开|因特殊|因[^，。；]{2,16}需要|需穿越|需占用|穿越[^，。；]{2,10}的|涉及[^，。；]{2,16}的"
+)
 PROCEDURE = re.compile(r"须|应|由|报|经|按|逐级|采取|采用|先|补|履行|依法|办理|论证")
-EXCEPT_BEFORE = re.compile(r"除(?!了)(?P<what>[^。；]{2,60}?)(?:之外|以外|外)(?=[，。；的]|(?:全面|一律|均|都|不|禁|严|任何|只|其他|其余|[^，。；]{0,8}(?:禁止|不得|不再|不准|只增)))")
+EXCEPT_BEFORE = re.compile(
+    r"除(?!了)(?P<what>[^。；]{2,60}?)(?:之外|以外|外)(?=[，。；的]|(?:全面|一律|均|都|不|禁|严|任何|只|其他|其余|[^，。；]{0,8}(?:禁止|不得|不再|不准|只增)))"
+)
 EXCEPT_AFTER = re.compile(r"(?:^|(?<=[，；]))(?:但|但是)?(?P<what>[^，。；]{2,60})除外")
-ONLY = re.compile(r"(?:仅允许|只允许|仅限于?|只能(?=安排|建设|开展|用于|布局|进行|从事)|只准许?|只许)(?P<what>[^，。；]{2,80})")
-PERMITTED = re.compile(r"^(?:但|也|并)?(?P<who>[^，。；]{0,30}?)可(?:以|适度|适当|结合|按|依法|经|在|就近|开展|安排|布局|进行|采用|采取)(?P<what>[^。；]*)")
-APPROVAL = re.compile(r"(?:报请?|经|由|报经)(?P<who>[^，。；、]{2,20}?)(?:依法)?(?:组织论证|论证|批准|同意|审批|审核|备案|核准|出具意见|认定|审查|批)")
+ONLY = re.compile(
+    r"(?:仅允许|只允许|仅限于?|只能(?=安排|建设|开展|用于|布局|进行|从事)|只准许?|只许)(?P<what>[^，。；]{2,80})"
+)
+PERMITTED = re.compile(
+    r"^(?:但|也|并)?(?P<who>[^，。；]{0,30}?)可(?:以|适度|适当|结合|按|依法|经|在|就近|开展|安排|布局|进行|采用|采取)(?P<what>[^。；]*)"
+)
+APPROVAL = re.compile(
+    r"(?:报请?|经|由|报经)(?P<who>[^，。；、]{2,20}?)(?:依法)?(?:组织论证|论证|批准|同意|审批|审核|备案|核准|出具意见|认定|审查|批)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +99,9 @@ def directive_of(text: str) -> Directive:
     if first_verb is not None:
         return Directive(first_verb.force, first_verb.word, first_verb.start)
     if found:
-        return Directive("restrict" if re.search(r"超过|高于|大于|突破", found[0].word) else "oblige", found[0].word, found[0].start)
+        return Directive(
+            "restrict" if re.search(r"超过|高于|大于|突破", found[0].word) else "oblige", found[0].word, found[0].start
+        )
     return Directive("oblige", "", 0)
 
 
@@ -149,8 +169,12 @@ def _escape(text: str, directive: Directive) -> list[RuleException]:
             return [_exception(part, part) for part in rest.removeprefix("但").split("以及")]
         if end <= directive.start or (re.search(r"禁止|严禁|不得|不准|不予|不宜建设的", rest) and not needs):
             continue
-        procedure = re.search(r"的(?:须|应|按|由|报|经|采|先|逐级)", word) or (word.endswith("的") and PROCEDURE.search(rest[len(word) :]))
-        if (needs and (hard or (number > 0 and "确需" in word))) or (hard and start > directive.start and procedure and not word.startswith(("已", "未"))):
+        procedure = re.search(r"的(?:须|应|按|由|报|经|采|先|逐级)", word) or (
+            word.endswith("的") and PROCEDURE.search(rest[len(word) :])
+        )
+        if (needs and (hard or (number > 0 and "确需" in word))) or (
+            hard and start > directive.start and procedure and not word.startswith(("已", "未"))
+        ):
             return [_exception(rest, rest)]
     return []
 
@@ -178,7 +202,11 @@ def conditions_of(text: str, exceptions: tuple[RuleException, ...]) -> tuple[str
         else:
             found += [match.group() for pattern in (UNAPPROVED, GIVEN) if (match := pattern.search(words))]
     for pattern in (CASE, ONCE, WITH_CONSENT):
-        found += [match.groupdict().get("case") or match.group() for match in pattern.finditer(text) if match.group() not in passed]
+        found += [
+            match.groupdict().get("case") or match.group()
+            for match in pattern.finditer(text)
+            if match.group() not in passed
+        ]
     subject = _subject(text)
     if subject and LIMITED.search(subject):
         found.append(subject)

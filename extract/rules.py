@@ -21,9 +21,35 @@ from .rule_fields import actor_of, conditions_of, deadline_of, directive_of, exc
 from .structures import structure_passages
 from .values import Amount, amount_to_value, find_amounts
 
-COUNTERS = frozenset(["个", "条", "处", "片", "户", "项", "类", "种", "座", "宗", "次", "年", "镇", "家", "块", "所", "点", "层", "村", "县", "市"])
+COUNTERS = frozenset(
+    [
+        "个",
+        "条",
+        "处",
+        "片",
+        "户",
+        "项",
+        "类",
+        "种",
+        "座",
+        "宗",
+        "次",
+        "年",
+        "镇",
+        "家",
+        "块",
+        "所",
+        "点",
+        "层",
+        "村",
+        "县",
+        "市",
+    ]
+)
 """Units that count things; in words they mostly name (三条控制线) and set no threshold."""
-WITHIN = re.compile(r"\s*(?:半径|服务半径|可视)?(?:范围内|范围|内(?!涝|部|容)|以内|区内|半径|社区生活圈|生活圈|乡村生活圈|服务半径)")
+WITHIN = re.compile(
+    r"\s*(?:半径|服务半径|可视)?(?:范围内|范围|内(?!涝|部|容)|以内|区内|半径|社区生活圈|生活圈|乡村生活圈|服务半径)"
+)
 """After a distance: what lies nearer is meant."""
 
 
@@ -100,4 +126,8 @@ def _is_threshold(text: str, amount: Amount) -> bool:
         return amount.op != "=" and not text.startswith("控制线", amount.until) and amount.unit == "次"
     if re.search(r"(?:平方公里|平方千米|公顷)$", amount.unit) and amount.op in ("=", "~"):
         return False
-    return not (amount.op == "=" and amount.unit in COUNTERS and re.match(r"(?:乡镇|村|行政村|街道|县|市|区|项目|县级|承包)", text[amount.until :]))
+    return not (
+        amount.op == "="
+        and amount.unit in COUNTERS
+        and re.match(r"(?:乡镇|村|行政村|街道|县|市|区|项目|县级|承包)", text[amount.until :])
+    )

@@ -28,16 +28,24 @@ from .elements import (
 )
 from .slogans import COUNTED, NOUNS, Label, Slogan, find_slogans, labels_of, number_of
 
-STATES = re.compile(r"构建|形成|构筑|筑牢|筑造|优化|完善|打造|塑造|建设|落实|夯实|强化|建立|确立|明确|谋划|划分|呈现|锚固|锚定|延续|推动|布局|构成")
-CITES = re.compile(r"(?:全国|全省|全市|全域|国家|省级|市级|省|市)(?:国土空间)?(?:总体)?规划(?:纲要)?(?:》)?(?:中)?(?:提出|确定|明确)|历史上|曾经|上位规划")
-CITED = re.compile(r"(?:国家|全国|上位|上级)[^，。；“”]{0,8}“?$|(?:落实|衔接|融入|对接|支撑|服务)(?:全省|省级|省域|省|全市|市域|市级)[^，。；“”]{0,8}“?$")
+STATES = re.compile(
+    r"构建|形成|构筑|筑牢|筑造|优化|完善|打造|塑造|建设|落实|夯实|强化|建立|确立|明确|谋划|划分|呈现|锚固|锚定|延续|推动|布局|构成"
+)
+CITES = re.compile(
+    r"(?:全国|全省|全市|全域|国家|省级|市级|省|市)(?:国土空间)?(?:总体)?规划(?:纲要)?(?:》)?(?:中)?(?:提出|确定|明确)|历史上|曾经|上位规划"
+)
+CITED = re.compile(
+    r"(?:国家|全国|上位|上级)[^，。；“”]{0,8}“?$|(?:落实|衔接|融入|对接|支撑|服务)(?:全省|省级|省域|省|全市|市域|市级)[^，。；“”]{0,8}“?$"
+)
 """Before a slogan: it is another plan's."""
 STRUCTURE_TABLE = re.compile(r"结构要素|格局要素|空间要素|要素名称|廊道名称|屏障名称|轴带名称|组团名称|都市圈名称")
 NAME_COLUMN = re.compile(r"名称|要素名称|具体要素")
 GROUP_COLUMN = re.compile(r"结构要素|格局要素|空间结构|结构|类型|要素类型|类别|层级")
 PART_COLUMN = re.compile(r"构成|组成|范围|涉及|包括|包含|城市|地区|节点")
 GUIDE_COLUMN = re.compile(r"要点|要求|指引|引导|导向|策略|功能|定位|方向|措施")
-BOX_HEAD = re.compile(r"^(?P<name>[^，。；：:]{2,24}?)(?:（[^）]*）)?(?:[：:]|，(?=涉及|包括|由|范围|以|位于|连接|依托|覆盖|串联|东起|西起|南起|北起|是指|主要)|。|$)")
+BOX_HEAD = re.compile(
+    r"^(?P<name>[^，。；：:]{2,24}?)(?:（[^）]*）)?(?:[：:]|，(?=涉及|包括|由|范围|以|位于|连接|依托|覆盖|串联|东起|西起|南起|北起|是指|主要)|。|$)"
+)
 
 
 @dataclass(slots=True)
@@ -160,16 +168,20 @@ def _headed(block: Block, near: list[_Pattern]) -> list[Element]:
     for pattern in near:
         label = label_for(name, pattern.slogan.labels)
         heading = "".join(block.section[-2:])
-        if label and not GENERIC.match(name) and (label.text in heading or (label.noun in heading and pattern.slogan.text in heading)):
+        if (
+            label
+            and not GENERIC.match(name)
+            and (label.text in heading or (label.noun in heading and pattern.slogan.text in heading))
+        ):
             start = block.text.text.find(name)
             body = block.text.text[head.end() :]
-            return [Element(name, start, start + len(name), label.text, pattern.slogan.text, label.kind, _components(body))]
+            return [
+                Element(name, start, start + len(name), label.text, pattern.slogan.text, label.kind, _components(body))
+            ]
     return []
 
 
-def _clause_elements(
-    text: str, near: list[_Pattern], own: set[str]
-) -> list[Element]:
+def _clause_elements(text: str, near: list[_Pattern], own: set[str]) -> list[Element]:
     """The elements of one clause: listed with a slogan or explained by their labels, else a frame's list, else placed."""
     found: list[Element] = []
     if CITES.search(text):
@@ -200,16 +212,26 @@ def _from_boxes(document: Document, patterns: list[_Pattern]) -> list[_Found]:
         head = BOX_HEAD.match(block.text.text) if theme else None
         if theme is None or head is None:
             continue
-        name = re.sub(r"^(?:[一二三四五六七八九十\d]+[、.．]|[（(].{1,3}[）)]|[—·●■]+)\s*", "", head["name"]).strip("“”")
-        label = label_for(name, theme.labels) or (theme.labels[0] if len(theme.labels) == 1 and name.endswith(theme.labels[0].noun) else None)
+        name = re.sub(r"^(?:[一二三四五六七八九十\d]+[、.．]|[（(].{1,3}[）)]|[—·●■]+)\s*", "", head["name"]).strip(
+            "“”"
+        )
+        label = label_for(name, theme.labels) or (
+            theme.labels[0] if len(theme.labels) == 1 and name.endswith(theme.labels[0].noun) else None
+        )
         if label is None or (GENERIC.match(name) and len(name) < 4):
             continue
         text = block.text.text
         start = text.find(name)
         body = text[head.end() :]
         element = Element(
-            name, start, start + len(name), label.text if not theme.counted else name, theme.text, label.kind,
-            _components(body), True,
+            name,
+            start,
+            start + len(name),
+            label.text if not theme.counted else name,
+            theme.text,
+            label.kind,
+            _components(body),
+            True,
         )
         found.append(_Found(element, document.spans(block), text, block, "box", start, _guidance(body)))
     return found
@@ -255,7 +277,10 @@ def _components(body: str) -> tuple[str, ...]:
 
 def _guidance(body: str) -> str | None:
     """What a box or cell orders for an element, after its parts."""
-    told = re.search(r"(?:^|[，。；])((?:重点|加强|推进|严格|保护|优化|强化|统筹|建设|完善|推动|提升|构建|打造|维护|实施|应)[^。]*。?)", body)
+    told = re.search(
+        r"(?:^|[，。；])((?:重点|加强|推进|严格|保护|优化|强化|统筹|建设|完善|推动|提升|构建|打造|维护|实施|应)[^。]*。?)",
+        body,
+    )
     return told.group(1) if told else None
 
 
@@ -283,7 +308,12 @@ def _roles(heads: list[str]) -> dict[str, int]:
     """Which column holds the label, the name, the parts, the guidance."""
     roles: dict[str, int] = {}
     for column, head in enumerate(heads):
-        for role, pattern in (("name", NAME_COLUMN), ("guidance", GUIDE_COLUMN), ("parts", PART_COLUMN), ("group", GROUP_COLUMN)):
+        for role, pattern in (
+            ("name", NAME_COLUMN),
+            ("guidance", GUIDE_COLUMN),
+            ("parts", PART_COLUMN),
+            ("group", GROUP_COLUMN),
+        ):
             if role not in roles and pattern.search(head):
                 roles[role] = column
                 break
@@ -291,7 +321,12 @@ def _roles(heads: list[str]) -> dict[str, int]:
 
 
 def _row_element(
-    document: Document, block: Block, table: Table, row: tuple[Cell | None, ...], columns: dict[str, int], patterns: list[_Pattern]
+    document: Document,
+    block: Block,
+    table: Table,
+    row: tuple[Cell | None, ...],
+    columns: dict[str, int],
+    patterns: list[_Pattern],
 ) -> _Found | None:
     def said(role: str) -> str:
         cell = row[columns[role]] if role in columns else None
@@ -308,8 +343,14 @@ def _row_element(
         own = labels_of(group)
         label = own[0] if own else label_for(name, [Label(n, n, 0) for n in NOUNS])
     element = Element(
-        name, 0, len(name), group or (label.text if label else None), pattern.slogan.text if pattern else None,
-        label.kind if label else "other", _table_parts(said("parts")), True,
+        name,
+        0,
+        len(name),
+        group or (label.text if label else None),
+        pattern.slogan.text if pattern else None,
+        label.kind if label else "other",
+        _table_parts(said("parts")),
+        True,
     )
     where = document.cell_spans(table, name_cell, column=columns["name"])
     return _Found(element, where, name, block, "table", name_cell.row, said("guidance") or None)

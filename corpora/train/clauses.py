@@ -28,7 +28,7 @@ MODEL = Path(__file__).resolve().parent.parent / "models" / "clauses.json"
 HELD_OUT = frozenset({"ah-jinzhai"})
 """Folders that are measured and never trained on."""
 RIDGE = 1.0
-THRESHOLD = -0.3
+THRESHOLD = -0.2
 SMALLEST = 0.02
 """Weights nearer to nought are not written."""
 Features = Callable[[str, Sequence[str]], dict[str, float]]

@@ -66,7 +66,11 @@ def test_labels_explained_in_prose() -> None:
 def test_a_list_that_makes_up_the_slogan_is_mapped_by_endings() -> None:
     """由沿江发展带…组成的“两带一屏”: each element goes to the label it ends like."""
     found = document("构建由沿江发展带、沿淮生态带和大别山生态屏障组成的“两带一屏”保护格局。")
-    assert [one[:2] for one in said(found)] == [("两带", "沿江发展带"), ("两带", "沿淮生态带"), ("一屏", "大别山生态屏障")]
+    assert [one[:2] for one in said(found)] == [
+        ("两带", "沿江发展带"),
+        ("两带", "沿淮生态带"),
+        ("一屏", "大别山生态屏障"),
+    ]
 
 
 def test_elements_placed_by_name_when_no_label_is_explained() -> None:
@@ -84,7 +88,9 @@ def test_elements_placed_by_name_when_no_label_is_explained() -> None:
 
 def test_a_slogan_of_another_plan_is_not_opened() -> None:
     """国家“两屏三带” is cited, only the plan's own slogan counts."""
-    found = document("落实国家“两屏三带”战略格局，构建“一带双屏”的生态格局。“一带”指沿江生态带，“双屏”为东山生态屏障和西山生态屏障。")
+    found = document(
+        "落实国家“两屏三带”战略格局，构建“一带双屏”的生态格局。“一带”指沿江生态带，“双屏”为东山生态屏障和西山生态屏障。"
+    )
     assert {one.slogan for one in elements(found)} == {"一带双屏"}
 
 
@@ -124,9 +130,7 @@ def test_tables_of_elements_and_text_are_one_element_with_mentions() -> None:
         ["两屏", "南山生态屏障", "东岭、西岭", "整体保护。"],
         ["", "北山生态屏障", "云岭", "防止破碎化。"],
     ]
-    found = document(
-        "构建“一链两屏”的保护格局，“一链”指南部海洋生态保护链。", more=(table(rows, 5),)
-    )
+    found = document("构建“一链两屏”的保护格局，“一链”指南部海洋生态保护链。", more=(table(rows, 5),))
     chain, *barriers = sorted(elements(found), key=lambda one: one.label or "")
     assert (chain.slogan, chain.components, chain.guidance) == ("一链两屏", ("海湾", "海岛"), "细化识别沿海生态要素。")
     assert {mention.kind for mention in chain.mentions} == {"table", "text"}
