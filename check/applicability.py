@@ -22,7 +22,6 @@ from ..plan.requirement import (
 )
 from .figures import Figure, Measured, figures_of, is_ratio, is_region, name_of
 from .judgement import Ground
-from .words import letters
 
 _KEPT = re.compile(r"(?:全[国省市县]|[省市县]级)(?:统筹|统一安排)")
 
@@ -51,7 +50,6 @@ def scope_of(requirement: Requirement, ground: Ground, allocated: frozenset[tupl
     """What the requirement means for the region; `allocated`: keys of numbers that have a value for the region."""
     if isinstance(requirement, IndicatorRequirement | BoundaryRequirement):
         return _of_number(requirement, ground, allocated)
-    home = ground.upper.document.region
     if isinstance(requirement, ZoneRequirement):
         return _of_zone(requirement, ground)
     if isinstance(requirement, StructureRequirement):

@@ -58,7 +58,7 @@ def governs(rule: RuleRequirement, line: Measured, ground: Ground) -> bool:
     known = ground.lexicon.line(name_of(line))
     printed = ground.lexicon.line_pattern.match(name_of(line))
     name = letters(known.line if known is not None else printed[0] if printed else name_of(line))
-    if said.startswith(name) and "划定" in said or f"划定{name}" in said and rule.strength >= 5:
+    if (said.startswith(name) and "划定" in said) or (f"划定{name}" in said and rule.strength >= 5):
         return True
     inside = r"(?:范围|区域)?(?:内|外|以外|以内|之外)"
     short = name == "生态保护红线" and re.search(r"(?<!护)(?<!划)红线(?:区域|内)", said)

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..plan.finding import Finding, Place, Severity, finding
+from ..plan.lexicon import Lexicon
 from ..plan.quantity import half_step, numeral
 from ..plan.requirement import ListRequirement, ZoneRequirement
 from ..plan.span import Span
-from .amounts import amounts, deadlines
-from .figures import Figure, figures_of, is_region, name_of
+from .amounts import Amount, amounts, deadlines
+from .figures import Figure, figures_of, is_region, name_of, town_key
 from .judgement import Ground
-from .lists import area_of, cell, core_name, overlap
+from .lists import area_of, cell, overlap, spellings
 from .passages import Passage
 from .words import letters
 from .zones import same_type
@@ -75,6 +76,9 @@ def _of_group(group: list[Said]) -> Iterator[Finding]:
     year = f"{first.key[1]}年" if first.key[1] else ""
     scope = f"（{first.key[2]}）" if first.key[2] else ""
     text_differs = mixed and any(not _agree(a, b) for a in group for b in group if a.in_table != b.in_table)
+    spoken = [said for said in group if not said.in_table]
+    if any(not _agree(a, b) for a in spoken for b in spoken):
+        text_differs = False
     code = "DOC-TEXT-TABLE" if text_differs else "DOC-CONTRA"
     severity: Severity = "error" if any(said.binding for said in group) else "warning"
     word = "正文与表格不一致" if code == "DOC-TEXT-TABLE" else "前后不一致"
@@ -97,11 +101,11 @@ def _of_requirements(ground: Ground) -> Iterator[Said]:
             for figure in figures_of(requirement, lexicon, plan.document.period.end):
                 if figure.size is None or figure.upper_size is not None or figure.value.change is not None:
                     continue
-                if not is_region(figure.value.region, here, lexicon.gazetteer):
+                if not is_region(figure.value.region, here, lexicon.gazetteer) or _is_second_unit(figure):
                     continue
                 where = figure.value.where or requirement.where
                 yield Said(
-                    _key(figure),
+                    _key(figure, lexicon),
                     name_of(requirement),
                     figure.size,
                     figure.step,
@@ -113,8 +117,20 @@ def _of_requirements(ground: Ground) -> Iterator[Said]:
                 )
 
 
-def _key(figure: Figure) -> tuple[str, int | None, str]:
-    return figure.key, figure.year, figure.scope_class
+def _is_second_unit(figure: Figure) -> bool:
+    """Whether the value repeats the one before it in brackets in another unit, which IND-UNIT looks at."""
+    values = figure.owner.values
+    at = next((n for n, value in enumerate(values) if value is figure.value), 0)
+    if at == 0:
+        return False
+    earlier, value = values[at - 1], figure.value
+    near = {(s.page, s.paragraph) for s in earlier.where} & {(s.page, s.paragraph) for s in value.where}
+    tabled = any(span.table is not None for span in (*earlier.where, *value.where))
+    return bool(near) and not tabled and earlier.unit != value.unit and earlier.year == value.year
+
+
+def _key(figure: Figure, lexicon: Lexicon) -> tuple[str, int | None, str]:
+    return town_key(figure, lexicon), figure.year, figure.scope_class
 
 
 def _dimension(figure: Figure) -> str:
@@ -126,38 +142,63 @@ def _in_table(where: Iterable[Span]) -> bool:
 
 
 def _of_text(ground: Ground) -> Iterator[Said]:
-    """Amounts that running text gives a known indicator for the plan's last year, requirement or forecast alike."""
+    """Amounts that running text gives a known indicator for the plan's last year, requirement or forecast alike; and the
+    area of a control line in the sentence that begins with it."""
     end = ground.draft.plan.document.period.end
     for passage in ground.draft.passages:
-        if passage.row is not None or not _END_OF_PLAN.search(passage.text):
+        if passage.row is not None:
             continue
-        for match in ground.lexicon.indicator_pattern.finditer(passage.text):
-            entry = ground.lexicon.indicator(match[0])
-            rest = passage.text[match.end() : match.end() + 22]
-            before = passage.text[: match.start()]
-            if entry is None or _TOLD.search(
-                passage.text[match.start() - 8 if match.start() > 8 else 0 : match.end() + 12]
-            ):
-                continue
-            if re.search(r"中心城区|县城|其中|镇|街道", before[-12:]) or re.search(
-                "[，。；]", rest[: rest.find("万") if "万" in rest else 0]
-            ):
-                continue
-            found = [a for a in amounts(rest.split("，")[0].split("；")[0], ground.units)]
-            unit = ground.units.find(entry.unit or "")
-            if not found or unit is None or found[0].dimension != unit.dimension:
-                continue
-            yield Said(
-                (entry.key, end, ""),
-                entry.name,
-                found[0].size,
-                _step(found[0].printed, ground),
-                unit.dimension,
-                found[0].printed,
-                ground.draft.spans(passage),
-                False,
-                False,
-            )
+        if _END_OF_PLAN.search(passage.text):
+            for match in ground.lexicon.indicator_pattern.finditer(passage.text):
+                said = _spoken(passage, match, end, ground)
+                if said is not None:
+                    yield said
+        line = ground.lexicon.line_pattern.match(passage.text)
+        area = re.search(r"总面积[^，。；]{0,10}", passage.text)
+        entry = ground.lexicon.indicator(line[0]) if line else None
+        if (
+            entry is not None
+            and area is not None
+            and not _TOLD.search(passage.text[: area.start()].replace("较20", "")[:12])
+        ):
+            found = amounts(passage.text[area.start() : area.end() + 10], ground.units)[:1]
+            if found and found[0].dimension == "m2":
+                yield _said(entry.key, entry.name, end, found[0], passage, ground)
+
+
+def _spoken(passage: Passage, match: re.Match[str], end: int | None, ground: Ground) -> Said | None:
+    """The amount right behind an indicator's name, if the last year named before it is the plan's last."""
+    entry = ground.lexicon.indicator(match[0])
+    before, rest = passage.text[: match.start()], re.split(r"[，；。]", passage.text[match.end() : match.end() + 22])[0]
+    if entry is None or _TOLD.search(passage.text[max(0, match.start() - 8) : match.end() + 12]):
+        return None
+    if re.search(r"中心城区|县城|其中|镇|街道", before[-12:]):
+        return None
+    years = re.findall(r"20\d\d|规划期末", before + rest)
+    unit, found = ground.units.find(entry.unit or ""), amounts(rest, ground.units)
+    if (
+        not found
+        or unit is None
+        or found[0].dimension != unit.dimension
+        or not years
+        or years[-1] not in (str(end), "规划期末")
+    ):
+        return None
+    return _said(entry.key, entry.name, end, found[0], passage, ground)
+
+
+def _said(key: str, name: str, end: int | None, amount: Amount, passage: Passage, ground: Ground) -> Said:
+    return Said(
+        (key, end, ""),
+        name,
+        amount.size,
+        _step(amount.printed, ground),
+        amount.dimension,
+        amount.printed,
+        ground.draft.spans(passage),
+        False,
+        False,
+    )
 
 
 def _step(printed: str, ground: Ground) -> Fraction:
@@ -172,15 +213,11 @@ def _areas_of_entries(ground: Ground) -> Iterator[Finding]:
     for entry in ground.draft.by_mode["list"]:
         assert isinstance(entry, ListRequirement)
         listed = area_of(entry, ground)
-        core = core_name(entry.name, ground.lexicon.gazetteer, ground.seen_from)
-        if listed is None or len(core) < 4:
+        if listed is None:
             continue
         size, step, printed = listed
-        for passage in ground.draft.holding(core):
-            if passage.row is not None:
-                continue
-            at = letters(passage.text).find(core) + len(core)
-            for amount in amounts(letters(passage.text)[at : at + 14], ground.units)[:1]:
+        for passage, rest in _after_name(entry, ground):
+            for amount in amounts(rest, ground.units)[:1]:
                 if amount.dimension != "m2" or amount.start > 4:
                     continue
                 if abs(amount.size - size) <= max(step, HECTARE):
@@ -192,6 +229,18 @@ def _areas_of_entries(ground: Ground) -> Iterator[Finding]:
                     f"“{entry.name}”面积正文与名录不一致：{amount.printed}、{printed}",
                     _two_sides(ground, passage, entry.where, amount.printed, printed),
                 )
+
+
+def _after_name(entry: ListRequirement, ground: Ground) -> Iterator[tuple[Passage, str]]:
+    """The sentences that name an entry, with what follows right behind its name."""
+    seen: set[int] = set()
+    for name in spellings(entry, ground.lexicon.gazetteer, ground.seen_from):
+        for passage in ground.draft.holding(name):
+            if passage.row is None and passage.index not in seen:
+                seen.add(passage.index)
+                text = letters(passage.text)
+                at = text.find(name) + len(name)
+                yield passage, text[at : at + 14]
 
 
 def _two_sides(
@@ -279,7 +328,8 @@ def _project_years(ground: Ground) -> Iterator[Finding]:
             same = [a for a in said for b in content if (a.size, a.dimension) == (b.size, b.dimension) and a.size > 2]
             if not ends or not same or max(ends) <= max(years):
                 continue
-            if overlap(letters(passage.text), letters(entry.name + cell(entry, "content"))) < 0.3:
+            least = 0.3 if same and same[0].dimension in ("m2", "m", "m3") else 0.45
+            if overlap(letters(passage.text), letters(entry.name + cell(entry, "content"))) < least:
                 continue
             yield finding(
                 "DOC-TEXT-TABLE",

@@ -99,6 +99,16 @@ def key_of(requirement: Measured, lexicon: Lexicon) -> tuple[str, str | None]:
     return concept or plain_name(name), concept
 
 
+def town_key(figure: Figure, lexicon: Lexicon) -> str:
+    """What is measured, the town aside: 县城常住人口规模 is 常住人口规模 of the town."""
+    name = name_of(figure.owner)
+    short = re.sub(r"^(?:县城|中心城区|城区|主城区)(?=..)", "", name)
+    if not figure.urban or short == name:
+        return figure.key
+    known = lexicon.indicator(short)
+    return known.key if known is not None else plain_name(short)
+
+
 def figures_of(requirement: Measured, lexicon: Lexicon, end_year: int | None) -> Iterator[Figure]:
     """The values of a requirement, baselines left out; a value in two units (万亩 and 平方公里) counts as printed first."""
     key, concept = key_of(requirement, lexicon)
@@ -106,7 +116,7 @@ def figures_of(requirement: Measured, lexicon: Lexicon, end_year: int | None) ->
     regions = {value.region.name for value in requirement.values if value.region is not None}
     allocated = len(regions) > 2 or "分解" in (requirement.scope or "")
     for value in requirement.values:
-        if value.role == "baseline":
+        if is_baseline(value, end_year):
             continue
         unit = lexicon.units.find(value.unit) if value.unit else None
         scale = unit.factor if unit is not None else Fraction(1)
@@ -135,6 +145,11 @@ def _is_urban(scope: str, requirement: Measured, value: Value) -> bool:
     """Whether the value is meant for the built-up town: by its scope, its name (县城常住人口规模) or its region (怀集县城)."""
     place = value.region.name if value.region is not None else ""
     return any((_URBAN.search(scope), _URBAN.match(name_of(requirement)), re.search(r"(?:县城|城区)$", place)))
+
+
+def is_baseline(value: Value, end_year: int | None) -> bool:
+    """Whether a value tells the state before the plan: marked so, or of a year before its 15 years began."""
+    return value.role == "baseline" or (value.year is not None and end_year is not None and value.year <= end_year - 15)
 
 
 def is_ratio(figure: Figure) -> bool:

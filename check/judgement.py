@@ -212,8 +212,8 @@ class Ground:
         ]
         same = [other for other in beside if other.label == element.label]
         generic = bool(element.components) and not any(proper_stem(c) for c in element.components)
-        proper = (
-            bool(proper_stem(element.name)) and not generic or bool(re.match(r"[东南西北中]{1,2}部|外围", element.name))
+        proper = (bool(proper_stem(element.name)) and not generic) or bool(
+            re.match(r"[东南西北中]{1,2}部|外围", element.name)
         )
         if proper and any(self.touches(self.element_regions[o.name]) or self.trace(o) for o in same or beside):
             return True

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz
 from ..plan.quantity import exact, half_step
 from ..plan.region import Gazetteer
 from ..plan.requirement import ListRequirement, Region
-from ..plan.verdict import Response
+from ..plan.verdict import Response, VerdictName
 from .alignment import grams
 from .amounts import amounts
 from .judgement import Ground, Judgement, nearest_three, problem
@@ -116,6 +116,15 @@ def match_entries(entries: Sequence[ListRequirement], ground: Ground) -> dict[st
             if mention is not None:
                 found[upper.id] = mention
     return found
+
+
+def spellings(entry: ListRequirement, gazetteer: Gazetteer, region: Region | None) -> tuple[str, ...]:
+    """The letters of the name as printed, without the places before it, and its core, longest first."""
+    whole = letters(_BRACKET.sub("", entry.name))
+    mentions = gazetteer.mentions(whole, region)
+    bare = whole[mentions[0][1] :] if mentions and mentions[0][0] == 0 else whole
+    forms = {form for form in (whole, bare, core_name(entry.name, gazetteer, region)) if len(form) >= 4}
+    return tuple(sorted(forms, key=lambda form: (-len(form), form)))
 
 
 def _full_core(entry: ListRequirement, gazetteer: Gazetteer, region: Region | None) -> str:
@@ -227,8 +236,8 @@ def judge_entry(entry: ListRequirement, pair: Pair | None, ground: Ground) -> Ju
             "fulfilled" if not renamed else "refined", f"已列入{lower.register_.name}{renamed}", (response,)
         )
     findings = tuple(problem(code, entry, f"“{entry.name}”{message}", (response,)) for _, code, message in defects)
-    order = ("conflict", "weakened", "partial")
-    worst = min((verdict for verdict, _, _ in defects), key=order.index)
+    order: tuple[VerdictName, ...] = ("conflict", "weakened", "partial")
+    worst = next(verdict for verdict in order if any(verdict == given for given, _, _ in defects))
     return Judgement(worst, "；".join(message for *_, message in defects), (response,), findings)
 
 

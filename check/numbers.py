@@ -18,7 +18,18 @@ from ..plan.requirement import BoundaryRequirement
 from ..plan.verdict import Response, VerdictName
 from .alignment import grams
 from .amounts import amounts
-from .figures import Figure, Measured, direction_of, figures_of, is_ratio, is_region, key_of, name_of, plain_name
+from .figures import (
+    Figure,
+    Measured,
+    direction_of,
+    figures_of,
+    is_ratio,
+    is_region,
+    key_of,
+    name_of,
+    plain_name,
+    town_key,
+)
 from .judgement import Ground, Judgement, nearest_three, problem
 from .words import letters
 
@@ -53,8 +64,8 @@ def judge_number(requirement: Measured, wanted: Sequence[Figure], whole: bool, g
     pool = draft_figures(ground)
     key, concept = key_of(requirement, ground.lexicon)
     same = matching(requirement, key, concept, wanted, pool, ground.total_tables)
-    if not same and any(w.urban for w in wanted):
-        same = _of_town(requirement, wanted, pool, ground)
+    if any(w.urban for w in wanted):
+        same += [f for f in _of_town(requirement, wanted, pool, ground) if f not in same]
     if not same:
         return _without_answer(requirement, wanted, whole, pool, ground)
     outcomes = [outcome for figure in wanted if (outcome := _judge_value(figure, same, wanted, whole, ground))]
@@ -114,12 +125,10 @@ def matching(
 
 def _of_town(requirement: Measured, wanted: Sequence[Figure], pool: list[Figure], ground: Ground) -> list[Figure]:
     """县城常住人口规模 is 常住人口规模 of the town: the draft's figures of that scope under the shorter name."""
-    short = re.sub(r"^(?:县城|中心城区|城区|主城区)(?=..)", "", name_of(requirement))
-    if short == name_of(requirement):
-        return []
-    known = ground.lexicon.indicator(short)
-    key = known.key if known is not None else plain_name(short)
-    return [f for f in pool if f.urban and f.key == key and any(comparable(w, f) for w in wanted)]
+    keys = {town_key(w, ground.lexicon) for w in wanted} - {w.key for w in wanted}
+    return [
+        f for f in pool if f.urban and town_key(f, ground.lexicon) in keys and any(comparable(w, f) for w in wanted)
+    ]
 
 
 def without_totals(same: list[Figure], totals: frozenset[tuple[int, str]]) -> list[Figure]:
@@ -175,6 +184,20 @@ def _judge_value(
     return _against(figure, numbered, wanted, whole, ground)
 
 
+def _split_code(wrong: Sequence[Figure], right: Sequence[Figure]) -> str:
+    """What it is that some mentions keep the value and others don't: two units in one sentence, text against text, or
+    text against table."""
+    printed = [f for f in wrong if not _in_table(f)]
+    beside = [f for f in right if not _in_table(f)]
+    if any(w.owner is r.owner and w.value.unit != r.value.unit for w in printed for r in beside):
+        return "IND-UNIT"
+    return "DOC-CONTRA" if printed and beside else "DOC-TEXT-TABLE"
+
+
+def _in_table(figure: Figure) -> bool:
+    return any(span.table is not None for span in figure.value.where or figure.owner.where)
+
+
 def in_scope(figure: Figure, same: Sequence[Figure]) -> list[Figure]:
     """The draft's figures that speak for the upper value's scope: the same; the whole area answers for its town; a sum
     (处, 公顷) reached in the town is reached in the whole area."""
@@ -208,8 +231,7 @@ def _against(
             tuple(numbered),
         )
     if wrong and right:
-        codes = {f.owner.where[0].table is not None for f in numbered if f.owner.where}
-        code = "DOC-TEXT-TABLE" if len(codes) == 2 else "DOC-CONTRA"
+        code = _split_code(wrong, right)
         return Outcome(
             "partial",
             code,
@@ -338,7 +360,7 @@ def _lost_operator(figure: Figure, found: Sequence[tuple[Figure, str]], directio
         return None
     if any(f.value.op not in ("=", "~") for f in mentions) or any(f.size != figure.size for f in mentions):
         return None
-    if figure.value.unit == "年一遇" or figure.value.unit == "%" and mentions[0].size == 1:
+    if figure.value.unit == "年一遇" or (figure.value.unit == "%" and mentions[0].size == 1):
         return None
     return f"上位“{figure.value.raw or figure.printed}”，本级只写{mentions[0].printed}，{'下限' if direction == 'floor' else '上限'}算符丢失"
 

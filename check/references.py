@@ -108,11 +108,7 @@ def _pointers(ground: Ground) -> Iterator[Finding]:
         )
     )
     known = labels | set(printed)
-    kinds = {
-        re.match(r"附表|附图|附件|专栏|表|图", label)[0]
-        for label in known
-        if re.match(r"附表|附图|附件|专栏|表|图", label)
-    }  # type: ignore[index]
+    kinds = {match[0] for label in known if (match := re.match(r"附表|附图|附件|专栏|表|图", label))}
     for passage in ground.draft.passages:
         if passage.row is not None:
             continue

@@ -163,7 +163,7 @@ def _spoken_of(element: StructureRequirement, ground: Ground) -> tuple[Response,
     clause = ground.words.plain(" ".join((element.name, *element.components)))
     for candidate in ground.index.nearest(clause, limit=20):
         passage, said = candidate.passage, letters(candidate.passage.text)
-        if passage.row is not None or element.element in _LINES and kind and kind[-1] not in said:
+        if passage.row is not None or (element.element in _LINES and kind and kind[-1] not in said):
             continue
         theirs = grams(passage.text)
         score = 0.8 * sum(w for g, w in wanted.items() if g in theirs) / total

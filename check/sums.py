@@ -11,7 +11,7 @@ from fractions import Fraction
 from ..plan.document import Cell, Table
 from ..plan.finding import Finding, Place, finding
 from ..plan.quantity import decimal_string, exact, half_step
-from .figures import figures_of, is_region, name_of
+from .figures import figures_of, is_baseline, is_region, name_of
 from .judgement import Ground
 from .passages import unique_cells
 from .words import fold, letters
@@ -43,7 +43,7 @@ class Column:
     """A numeric column of a table with its total."""
 
     header: str
-    numbers: tuple[tuple[int, Fraction, Cell], ...]
+    numbers: tuple[Fraction, ...]
     total: Fraction
     total_cell: Cell
     step: Fraction
@@ -74,7 +74,7 @@ def _columns(table: Table, ground: Ground) -> Iterator[Finding]:
     code, category = ("ZONE-OVERLAP", "空间布局符合性") if zoned else ("IND-SUM", "指标符合性")
     rows = "；".join(" ".join(cell.text.text for cell in unique_cells(table, c.total_cell.row)) for c in off[:1])
     message = f"{label}分项之和与合计不符：{'；'.join(parts)}（合计行：{rows}）"
-    yield finding(code, "error", category, message, places)  # type: ignore[arg-type]
+    yield finding(code, "error", category, message, places)
 
 
 def _zoned(table: Table) -> bool:
@@ -88,7 +88,7 @@ def _close(column: Column) -> bool:
 
 
 def _sum(column: Column) -> Fraction:
-    return sum((number for _, number, _ in column.numbers), Fraction(0))
+    return sum(column.numbers, Fraction(0))
 
 
 def _summed_columns(table: Table) -> list[Column]:
@@ -105,25 +105,16 @@ def _summed_columns(table: Table) -> list[Column]:
         total = _number(total_cell)
         if total is None or total_cell is None or _CODE_HEADER.search(header):
             continue
-        numbers = [
-            (row, number, cells[column])
-            for row, cells in counted
-            if not _is_total(cells)
-            and not _is_part(cells)
-            and (number := _number(cells[column])) is not None
-            and cells[column] is not None
+        cells = [row[column] for _, row in counted if not _is_total(row) and not _is_part(row)]
+        pairs = [
+            (number, fold(cell.text.text))
+            for cell in cells
+            if cell is not None and (number := _number(cell)) is not None
         ]
-        if len(numbers) >= 2:
-            step = sum((half_step(fold(cell.text.text), None) for *_, cell in numbers if cell), Fraction(0))
-            found.append(
-                Column(
-                    letters(header),
-                    tuple(numbers),
-                    total,
-                    total_cell,
-                    max(step, half_step(fold(total_cell.text.text), None)),
-                )
-            )  # type: ignore[arg-type]
+        if len(pairs) >= 2:
+            printed = fold(total_cell.text.text)
+            step = max(sum((half_step(text, None) for _, text in pairs), Fraction(0)), half_step(printed, None))
+            found.append(Column(letters(header), tuple(number for number, _ in pairs), total, total_cell, step))
     return found
 
 
@@ -172,7 +163,7 @@ def _too_big(ground: Ground) -> Iterator[Finding]:
         for mode in ("indicator", "boundary")
         for r in ground.draft.by_mode[mode]
         if r.mode in ("indicator", "boundary")
-        for figure in figures_of(r, lexicon, plan.document.period.end)  # type: ignore[arg-type]
+        for figure in figures_of(r, lexicon, plan.document.period.end)
         if figure.size is not None
         and figure.unit is not None
         and figure.unit.dimension == "m2"
@@ -191,13 +182,14 @@ def _too_big(ground: Ground) -> Iterator[Finding]:
 
 def _below_base(ground: Ground) -> Iterator[Finding]:
     """A target for wetland below its base year, against 湿地规模不减少 (provincial guideline)."""
+    end = ground.draft.plan.document.period.end
     for mode in ("indicator",):
         for requirement in ground.draft.by_mode[mode]:
             assert requirement.mode == "indicator"
             if "湿地" not in requirement.name or "率" in requirement.name:
                 continue
-            base = [v for v in requirement.values if v.role == "baseline" and v.si is not None]
-            aims = [v for v in requirement.values if v.role != "baseline" and v.si is not None and v.change is None]
+            base = [v for v in requirement.values if is_baseline(v, end) and v.si is not None]
+            aims = [v for v in requirement.values if not is_baseline(v, end) and v.si is not None and v.change is None]
             short = [
                 v
                 for v in aims
