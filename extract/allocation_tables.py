@@ -193,7 +193,7 @@ def _with_header_sign(amount: Amount, head: Head, subject: Subject, sheet: Sheet
     sign = SIGN.search(head.last) or SIGN.search(head.whole)
     if sign:
         return replace(amount, op=SIGNS.get(sign[0], ">="), stated=True)
-    direction = _noted_direction(subject, sheet)
+    direction = noted_direction(subject, sheet)
     return amount if direction is None else replace(amount, op=direction, stated=True)
 
 
@@ -202,13 +202,13 @@ SIGNS: dict[str, Operator] = {
 }
 
 
-def _noted_direction(subject: Subject, sheet: Sheet) -> Operator | None:
+def noted_direction(subject: Subject, sheet: Sheet) -> Operator | None:
     """“本表除A为上限值外，其余均为下限值” · “A为上限值，其余为下限值” · “表中数据均为下限值”."""
     rest: Operator | None = None
     for note in _notes(sheet):
         for said in re.finditer(r"([^；。;，,]*?)(?:均|都)?为(?:控制)?(上限|下限)(?:值|指标|控制)?", note):
             op: Operator = "<=" if said[2] == "上限" else ">="
-            if re.search(r"其余|其他|表中|本表(?!除)|各项|所有", said[1]):
+            if re.search(r"其余|其他|表中|本表(?!除)|各项|所有|目标值|规划值|指标值|数值", said[1]):
                 rest = op
             elif _names(said[1], subject):
                 return op

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..plan.document import Cell, Document
-from ..plan.requirement import Value
+from ..plan.requirement import Operator, Value
 from .allocation_tables import (
     ATTRIBUTE,
     NOT_VALUE,
@@ -21,6 +21,7 @@ from .allocation_tables import (
     SCOPE_HEADER,
     UNIT,
     allocation_rows,
+    noted_direction,
     region_column,
     region_columns,
     region_heads,
@@ -135,10 +136,10 @@ def _indicator_rows(sheet: Sheet, name: int, years: dict[int, tuple[int | None, 
             continue
         part = bool(re.match(r"\s*(?:其中|包括|[—–-]{1,2}|　)", cell.text.text)) or "其中" in left_words(sheet, row, name)
         given_unit = unit_in(sheet.text(row, unit) if unit is not None else "", sheet) or bracket_unit(printed, sheet) or line_unit(sheet, printed) or (whole_unit if part else None)
-        values = tuple(_row_values(sheet, row, years, given_unit))
+        subject = resolve(bare_name(printed), sheet.setting, loosely=True)
+        values = tuple(_row_values(sheet, row, years, given_unit, noted_direction(subject, sheet)))
         if not values:
             continue
-        subject = resolve(bare_name(printed), sheet.setting, loosely=True)
         region = None if regions is None else one_region(sheet.text(row, regions), sheet.setting)
         if region is not None:
             values = tuple(value.model_copy(update={"region": region}) for value in values)
@@ -167,13 +168,16 @@ def _repeated_regions(sheet: Sheet, name: int) -> int | None:
 
 
 def _row_values(
-    sheet: Sheet, row: tuple[Cell | None, ...], years: dict[int, tuple[int | None, str]], unit: str | None
+    sheet: Sheet, row: tuple[Cell | None, ...], years: dict[int, tuple[int | None, str]], unit: str | None,
+    noted: Operator | None,
 ) -> Iterator[Value]:
     for column, (year, role) in years.items():
         found = cell_amount(sheet, row, column, unit)
         cell = row[column]
         if found is None or cell is None or (role == "baseline" and found.value is None):
             continue
+        if role != "baseline" and found.op == "=" and found.value is not None and not found.stated and noted:
+            found = replace(found, op=noted, stated=True)
         yield cell_value(sheet, cell, found, year, role, None, unit, column)
 
 

@@ -85,8 +85,18 @@ def joined_statements(document: Document, setting: Setting) -> list[Joined]:
         else:
             known.said.append(statement)
     joined = list(groups.values())
-    _fill(joined, groups, setting)
+    _fill(joined, groups, setting, town_name(document, setting))
     return joined
+
+
+def town_name(document: Document, setting: Setting) -> str:
+    """What the plan calls its built-up town: 中心城区, or in a county plan that speaks of its 县城 the county's (怀集县城)."""
+    home = setting.home
+    if home is None or not home.name.endswith("县"):
+        return "中心城区"
+    words = [block.text.text for block in document.blocks if block.kind == "paragraph"]
+    seat = sum(text.count("县城") for text in words)
+    return f"{home.name}城" if seat > sum(text.count("中心城区") for text in words) else "中心城区"
 
 
 def sorted_by_place(statements: list[Statement], document: Document) -> list[Statement]:
@@ -133,7 +143,7 @@ def _scope_key(statement: Statement, scope: str) -> str:
     return WHOLE if scope == WHOLE or scope.endswith("分解") or said in statement.name else scope
 
 
-def _fill(joined: list[Joined], groups: dict[tuple[Any, ...], Joined], setting: Setting) -> None:
+def _fill(joined: list[Joined], groups: dict[tuple[Any, ...], Joined], setting: Setting, town: str) -> None:
     """Values, attribute, direction and parents of all groups; the whole area's come first, for parts take from them."""
     for group in sorted(joined, key=lambda g: bool(g.first.binds)):
         whole = groups.get((_subject(group.first), _scope_key(group.first, group.scope or WHOLE), ()))
@@ -146,7 +156,7 @@ def _fill(joined: list[Joined], groups: dict[tuple[Any, ...], Joined], setting: 
         own = next((s.attribute for s in group.said if s.attribute), None)
         group.attribute = own or (whole.attribute if whole is not None else None)
         values = [_allocated(v, s, whole or group, group.direction) for s in group.said for v in s.values]
-        group.values = joined_values([_placed(value, group, setting) for value in values], setting)
+        group.values = joined_values([_placed(value, group, setting, town) for value in values], setting)
         group.direction = group.direction or _direction(group.values)
         if group.first.parent is not None:
             if group.first.binds and group.first.parent == subject_key(group.first.name):
@@ -171,15 +181,14 @@ def _allocated(value: Value, statement: Statement, whole: Joined, direction: Dir
 URBAN = re.compile(r"中心城区|城区|县城|主城区|整治区域?")
 
 
-def _placed(value: Value, group: Joined, setting: Setting) -> Value:
-    """A value's region: the one said; for the built-up town the town (of a county its 县城); else the whole area."""
+def _placed(value: Value, group: Joined, setting: Setting, town: str) -> Value:
+    """A value's region: the one said; for the built-up town the town as the plan calls it; else the whole area."""
     if value.region is not None or len(group.first.binds) > 1:
         return value
     home, scope = setting.home, group.scope or WHOLE
     if not URBAN.fullmatch(scope):
         return value.model_copy(update={"region": home})
-    seat = home is not None and home.name.endswith("县") and re.match("中心城区|县城|城区", scope)
-    return value.model_copy(update={"region": Region(name=f"{home.name}城" if seat and home is not None else scope)})
+    return value.model_copy(update={"region": Region(name=town if scope in ("中心城区", "县城") else scope)})
 
 
 def _direction(values: Iterable[Value]) -> Direction | None:

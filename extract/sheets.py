@@ -12,6 +12,7 @@ from .setting import Setting
 from .statements import SCOPE, Kind, Statement, clean_name, scope_of
 from .subjects import Subject, resolve
 from .values import Amount, amount_to_value, folded, read_cell
+from .years import last_past_year
 
 BASE = re.compile(r"基期|现状|基准|基础值|起始|初期")
 TARGET = re.compile(r"目标|规划|近期|远期|指标值|控制|期末|下达|任务|展望|上限|下限|值")
@@ -224,7 +225,7 @@ def year_and_role(whole: str, last: str, setting: Setting) -> tuple[int | None, 
     year = int(match[1]) if match else None
     words = last if BASE.search(last) or TARGET.search(last) else whole
     period = setting.period
-    if BASE.search(words) or (year is not None and year <= (period.base_year or (period.start or 0) - 1)):
+    if BASE.search(words) or (year is not None and year <= last_past_year(period)):
         return (year or period.base_year), "baseline"
     if year is None:
         year = period.near_term if "近期" in words else period.vision if re.search("远景|展望", words) else period.end

@@ -299,6 +299,11 @@ def read_cell(text: str, unit: str | None, units: Units) -> Amount | None:
         return None
     if PLAIN_REFERENCE.search(plain) and not re.search(r"\d", re.sub(r"(?:19|20)\d\d年", "", plain)):
         return _cell_reference(text, plain)
+    if unit and (ends := re.fullmatch(rf"({quantity.ARABIC_NUMBER}){RANGE_SIGN}({quantity.ARABIC_NUMBER})", plain)):
+        low, high = quantity.numeral(ends[1]), quantity.numeral(ends[2])
+        years = all(re.fullmatch(r"(?:19|20)\d\d", end) for end in ends.groups())
+        if low and high and low.number < high.number and not years:
+            return Amount(0, len(plain), 0, len(plain), "range", low.printed, high.printed, unit, stated=True)
     found = [a for a in find_amounts(plain, units) if a.value is not None]
     if not found:
         bare = re.fullmatch(rf"(?P<op>{FLOOR}|{CAP}|{OVER}|{UNDER}|{ABOUT}|=|＝)?\s*(?P<n>{quantity.ARABIC_NUMBER})\s*(?P<after>以上|以内|以下|左右)?", plain)

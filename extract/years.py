@@ -45,7 +45,7 @@ def year_marks(plain: str, period: Period) -> list[YearMark]:
 
 def _mark(plain: str, match: re.Match[str], period: Period) -> YearMark | None:
     start, end = match.span()
-    base_year = period.base_year or ((period.start or 2021) - 1)
+    base_year = last_past_year(period)
     since: int | None = None
     if match["to"]:
         year, since = int(match["to"]), int(match["from"])
@@ -63,6 +63,12 @@ def _mark(plain: str, match: re.Match[str], period: Period) -> YearMark | None:
     early = base_year < year < (period.near_term or base_year + 5) and not aimed and since is None
     past = (year <= base_year or early) and not compared
     return YearMark(start, end, year, since, compared, past, year > base_year and not early and match["when"] != "以来")
+
+
+def last_past_year(period: Period) -> int:
+    """The last year that lies before the plan: its base year, or the year before its first (figures of a later year than
+    the base year are still no targets); 2020 where neither is known."""
+    return max(period.base_year or 0, (period.start or 0) - 1) or 2020
 
 
 def fact_words(plain: str, future: bool) -> bool:
