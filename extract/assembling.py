@@ -37,7 +37,7 @@ def document_to_plan(document: Document, lexicon: Lexicon) -> Plan:
         bind_named_places(bind_zone_subject(r, zones, lexicon), places) if isinstance(r, RuleRequirement) else r for r in found
     ]
     marks = mandatory_marks(document)
-    requirements = identified([placed(marked(requirement, marks), lexicon) for requirement in found])
+    requirements = identified([placed(marked(requirement, marks), lexicon, facts.kind) for requirement in found])
     return Plan(
         tool=Tool(version=tool_version(), lexicon=lexicon.hash),
         document=facts,

@@ -24,7 +24,7 @@ from ..plan.requirement import (
     ZoneRequirement,
 )
 
-_ELSEWHERE = re.compile(r"(?:避让|避开|远离)[^，；。]*|(?<=禁止)在[^，；。]*、[^，；。]*?(?:范围内|内)|(?<=和)(?:铁路|高速公路)[^，；。]*?可视范围内|(?:[一-龥]{2,10}、){3,}[一-龥]{2,8}")
+_ELSEWHERE = re.compile(r"(?:避让|避开|远离|优先在)[^，；。]*|(?<=禁止)在[^，；。]*、[^，；。]*?(?:范围内|内)|(?<=和)(?:铁路|高速公路)[^，；。]*?可视范围内|(?:[一-龥]{2,10}[、和]){3,}[一-龥]{2,8}")
 """Words of a rule that name other things only to keep away from them, or where it holds; long
 enumerations speak of everything and so of nothing."""
 SUBJECT = 60
@@ -33,6 +33,8 @@ RULED_LINE = 25
 """Points of the control line inside or outside which a rule holds (城市绿线内…)."""
 HEADED_LINE = 10
 """Points of the control line that the nearest heading names, for a rule under it."""
+OWN_PLAN = 6
+"""Points of what the document is about as a whole (a 生态修复规划)."""
 SECTION_CAP = 9
 """Most points that one heading can bring, so that the words of a clause count beside it."""
 THRESHOLD = 6
@@ -41,9 +43,9 @@ _SINK_WORDS = ("林地", "森林", "耕地", "农田", "湿地", "草原", "草�
 _SOURCE_WORDS = ("建设用地", "工业", "能源", "交通", "城镇开发", "燃煤", "石化", "高耗能", "排放", "矿山开采", "机动车", "建筑能耗")
 
 
-def placed(requirement: Requirement, lexicon: Lexicon) -> Requirement:
-    """The requirement with `topic` and `carbon`; what a finder has set stays."""
-    subject = _subject(requirement, lexicon)
+def placed(requirement: Requirement, lexicon: Lexicon, kind: str = "other") -> Requirement:
+    """The requirement with `topic` and `carbon`; what a finder has set stays. `kind` is that of the document."""
+    subject = _subject(requirement, lexicon) | {("plan", kind)}
     text = _own_words(requirement)
     topic = requirement.topic or _best_topic(requirement, subject, text, lexicon)
     carbon = requirement.carbon or _carbon(requirement, subject, text, lexicon)
@@ -97,7 +99,8 @@ def _own_words(requirement: Requirement) -> str:
         case StructureRequirement():
             return f"{requirement.slogan or ''} {requirement.name} {' '.join(requirement.components)}"
         case ZoneRequirement():
-            return f"{requirement.system} {requirement.type} {requirement.function or ''}"
+            system = "" if requirement.system.startswith("主体功能区") else requirement.system
+            return f"{system} {requirement.type} {requirement.function or ''}"
         case ListRequirement():
             return f"{requirement.register_.name} {requirement.name} {requirement.group or ''}"
         case RuleRequirement():
@@ -128,6 +131,10 @@ def _section_points(section: tuple[str, ...], words: tuple[str, ...]) -> int:
     return points
 
 
+def _is_own(subject: frozenset[tuple[str, str]], kinds: tuple[str, ...]) -> bool:
+    return any(("plan", kind) in subject for kind in kinds)
+
+
 def _line_points(subject: frozenset[tuple[str, str]], lines: tuple[str, ...]) -> int:
     """Points of the control lines that a rule speaks of or stands under."""
     ruled = any(kind == "ruled" and line in lines for kind, line in subject)
@@ -155,7 +162,7 @@ def _topic_points(topic: Topic, requirement: Requirement, subject: frozenset[tup
     owned = {"concept": topic.concepts, "line": topic.lines, "kind": topic.kinds, "system": topic.systems}
     points = SUBJECT * any(value in owned.get(kind, ()) for kind, value in subject)
     points += _line_points(subject, topic.lines)
-    points += 5 * (requirement.mode in topic.modes)
+    points += 5 * (requirement.mode in topic.modes) + OWN_PLAN * _is_own(subject, topic.plan_kinds)
     return points + _word_points(text, topic.words) + _heading_points(requirement, topic.sections)
 
 
@@ -180,6 +187,7 @@ def _carbon_points(
     named = {kind for kind, value in subject if value in owned.get(kind, ())}
     points = SUBJECT * bool(named - {"element"}) + 6 * ("element" in named and requirement.mode == "structure")
     points += _line_points(subject, item.lines)
+    points += OWN_PLAN * _is_own(subject, item.plan_kinds)
     said = _word_points(text, item.words) + _heading_points(requirement, item.sections)
     return points + said + (2 * (requirement.mode in item.modes) if points + said else 0)
 

@@ -449,11 +449,11 @@ def _indicator(row: dict[str, Any]) -> IndicatorEntry:
 
 
 def _topic(row: dict[str, Any]) -> Topic:
-    return Topic(row["name"], *(tuple(row.get(key, ())) for key in ("sections", "words", "concepts", "lines", "kinds", "systems", "modes")))
+    return Topic(row["name"], *(tuple(row.get(key, ())) for key in ("sections", "words", "concepts", "lines", "kinds", "systems", "modes", "plan_kinds")))
 
 
 def _carbon(row: dict[str, Any]) -> CarbonItem:
-    lists = ("modes", "sections", "words", "concepts", "lines", "kinds", "systems", "elements")
+    lists = ("modes", "sections", "words", "concepts", "lines", "kinds", "systems", "elements", "plan_kinds")
     return CarbonItem(
         key=row["key"], block=row.get("block", ""), group=row.get("group", ""), item=row.get("item", row["key"]),
         relation=row.get("relation"), role=row.get("role"), uncertain=bool(row.get("uncertain")),

@@ -107,6 +107,8 @@ class Topic:
     kinds: tuple[str, ...] = ()
     systems: tuple[str, ...] = ()
     modes: tuple[str, ...] = ()
+    plan_kinds: tuple[str, ...] = ()
+    """Kinds of documents that are about it as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ class CarbonItem:
     kinds: tuple[str, ...] = ()
     systems: tuple[str, ...] = ()
     elements: tuple[str, ...] = ()
+    plan_kinds: tuple[str, ...] = ()
     relation: Literal["direct", "indirect"] | None = None
     role: Literal["sink", "source", "both"] | None = None
     uncertain: bool = False
