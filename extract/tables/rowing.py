@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -44,10 +44,7 @@ class Strip:
     pieces: tuple[Piece, ...]
     top: float
     bottom: float
-
-    @property
-    def columns(self) -> set[int]:
-        return {piece.column for piece in self.pieces}
+    columns: frozenset[int]
 
 
 def pieces_to_strips(pieces: list[Piece]) -> list[Strip]:
@@ -58,13 +55,20 @@ def pieces_to_strips(pieces: list[Piece]) -> list[Strip]:
     for piece in sorted(pieces, key=lambda piece: (piece.top, piece.column)):
         trim = 0.12 * min(piece.size, piece.bottom - piece.top)
         if group and piece.top + trim >= reach:
-            strips.append(Strip(tuple(group), min(p.top for p in group), max(p.bottom for p in group)))
+            strips.append(_strip(group))
             group, reach = [], -1e9
         group.append(piece)
         reach = max(reach, piece.bottom - trim)
     if group:
-        strips.append(Strip(tuple(group), min(p.top for p in group), max(p.bottom for p in group)))
+        strips.append(_strip(group))
     return strips
+
+
+def _strip(pieces: list[Piece]) -> Strip:
+    return Strip(
+        tuple(pieces), min([piece.top for piece in pieces]), max([piece.bottom for piece in pieces]),
+        frozenset([piece.column for piece in pieces]),
+    )  # fmt: skip
 
 
 def strips_to_rows(strips: list[Strip], columns: int) -> list[list[Strip]]:
@@ -82,13 +86,32 @@ def strips_to_rows(strips: list[Strip], columns: int) -> list[list[Strip]]:
     if all(usually <= strip.columns for strip in strips) and not _wraps(strips):
         return [[strip] for strip in strips]
     pitch = _usual_gap(strips)
-    best: tuple[float, list[list[Strip]]] | None = None
-    for mode in MODES:
-        cost, rows = _partition(strips, weights, whole, mode, pitch)
-        if best is None or cost < best[0] - 1e-9:
-            best = (cost, rows)
-    assert best is not None
-    return best[1]
+    choices = _choices(strips, weights, whole, pitch)
+    boundary = [0.0] + [_cut_cost(strips[at - 1], strips[at], pitch) for at in range(1, len(strips))]
+    found = [_partition(strips, choices, boundary, mode) for mode in range(len(MODES))]
+    return min(found, key=lambda pair: pair[0])[1]
+
+
+Choice = tuple[int, float, tuple[float, ...]]
+"""Where a row starts, its cost, and what each vertical alignment adds."""
+
+
+def _choices(strips: list[Strip], weights: np.ndarray, whole: set[int], pitch: float) -> list[list[Choice]]:
+    """For each strip the rows that may end with it."""
+    wanted = weights.tolist()
+    complete = [whole <= strip.columns for strip in strips]
+    choices: list[list[Choice]] = []
+    for end in range(1, len(strips) + 1):
+        ending: list[Choice] = []
+        doubles = 0
+        for start in range(end - 1, max(-1, end - 1 - LONGEST), -1):
+            doubles += complete[start]
+            if doubles > 2:
+                break
+            cost, off = _row_cost(strips[start:end], wanted, doubles, pitch)
+            ending.append((start, cost, off))
+        choices.append(ending)
+    return choices
 
 
 def _count_rows(strips: list[Strip], counts: np.ndarray) -> float:
@@ -112,24 +135,22 @@ def _wraps(strips: list[Strip]) -> bool:
 
 def _usual_gap(strips: list[Strip]) -> float:
     """The smallest usual white between strips: that between the lines of one cell."""
-    gaps = sorted(b.top - a.bottom for a, b in itertools.pairwise(strips))
+    gaps = sorted(b.top - a.bottom for a, b in pairwise(strips))
     return gaps[len(gaps) // 4]
 
 
 def _partition(
-    strips: list[Strip], weights: np.ndarray, whole: set[int], mode: str, pitch: float
+    strips: list[Strip], choices: list[list[Choice]], boundary: list[float], mode: int
 ) -> tuple[float, list[list[Strip]]]:
+    """(cost, rows) of the cheapest partition under one vertical alignment."""
     count = len(strips)
     best = [0.0] + [1e18] * count
     back = [0] * (count + 1)
-    boundary = [0.0] + [_cut_cost(strips[at - 1], strips[at], pitch) for at in range(1, count)]
     for end in range(1, count + 1):
-        for start in range(end - 1, max(-1, end - 1 - LONGEST), -1):
-            if best[start] >= best[end]:
-                continue
-            cost = best[start] + boundary[start] + _row_cost(strips[start:end], weights, whole, mode, pitch)
-            if cost < best[end]:
-                best[end], back[end] = cost, start
+        for start, cost, off in choices[end - 1]:
+            total = best[start] + boundary[start] + cost + off[mode]
+            if total < best[end] - 1e-9:
+                best[end], back[end] = total, start
     rows: list[list[Strip]] = []
     end = count
     while end:
@@ -144,37 +165,40 @@ def _cut_cost(above: Strip, below: Strip, pitch: float) -> float:
     return CUT * len(full & below.columns) if tight else -0.2
 
 
-def _row_cost(row: list[Strip], weights: np.ndarray, whole: set[int], mode: str, pitch: float) -> float:
-    present = set().union(*(strip.columns for strip in row))
-    cost = MISSING * float(sum(weights[column] for column in range(len(weights)) if column not in present))
-    if len(row) == 1 and len(row[0].pieces) == len(present):
-        return cost
-    cost += DOUBLE * max(0, sum(whole <= strip.columns for strip in row) - 1)
-    size = row[0].pieces[0].size
-    for above, below in itertools.pairwise(row):
-        if below.top - above.bottom > pitch + 0.3 * size:
-            cost += 1.0 + (below.top - above.bottom - pitch) / size
+def _row_cost(row: list[Strip], weights: list[float], doubles: int, pitch: float) -> tuple[float, tuple[float, ...]]:
+    """What a row of these strips costs, and what each vertical alignment adds to it."""
     columns: dict[int, list[Piece]] = {}
     for strip in row:
         for piece in strip.pieces:
             columns.setdefault(piece.column, []).append(piece)
+    cost = MISSING * sum([weight for column, weight in enumerate(weights) if column not in columns])
+    if len(row) == 1 and len(row[0].pieces) == len(columns):
+        return cost, (0.0, 0.0, 0.0)
+    cost += DOUBLE * max(0, doubles - 1)
+    size = row[0].pieces[0].size
+    for above, below in pairwise(row):
+        wide = below.top - above.bottom - pitch
+        if wide > 0.3 * size:
+            cost += 1.0 + wide / size
     for pieces in columns.values():
+        if len(pieces) < 2:
+            continue
         pieces.sort(key=lambda piece: piece.top)
-        for first, second in itertools.pairwise(pieces):
-            if second.top > (first.top + first.bottom) / 2 and (not first.full or first.closed or second.closed):
+        for first, second in pairwise(pieces):
+            stops = not first.full or first.closed or second.closed
+            if stops and second.top > (first.top + first.bottom) / 2:
                 cost += BROKEN
-    return cost + _misalignment(columns, mode, size)
+    return cost, _misalignment(list(columns.values()), size)
 
 
-def _misalignment(columns: dict[int, list[Piece]], mode: str, size: float) -> float:
-    """How far the cells of a row are from standing at its top, middle or bottom; at most 1 for each."""
-    tops = [pieces[0].top for pieces in columns.values()]
-    bottoms = [max(piece.bottom for piece in pieces) for pieces in columns.values()]
-    if mode == "top":
-        off = [top - min(tops) for top in tops]
-    elif mode == "bottom":
-        off = [max(bottoms) - bottom for bottom in bottoms]
-    else:
-        middle = (min(tops) + max(bottoms)) / 2
-        off = [abs((top + bottom) / 2 - middle) for top, bottom in zip(tops, bottoms, strict=True)]
-    return sum(min(1.0, max(0.0, part / size - 0.3)) for part in off)
+def _misalignment(columns: list[list[Piece]], size: float) -> tuple[float, ...]:
+    """How far the cells of a row are from standing at its top, middle and bottom; at most 1 for each cell."""
+    tops = [pieces[0].top for pieces in columns]
+    bottoms = [max([piece.bottom for piece in pieces]) for pieces in columns]
+    top, bottom = min(tops), max(bottoms)
+    off = [0.0, 0.0, 0.0]
+    for low, high in zip(tops, bottoms, strict=True):
+        for mode, part in enumerate((low - top, abs(low + high - top - bottom) / 2, bottom - high)):
+            if part > 0.3 * size:
+                off[mode] += min(1.0, part / size - 0.3)
+    return tuple(off)
