@@ -20,7 +20,9 @@ MAKES_UP = re.compile(
 )
 ALONG = re.compile(r"^(?:沿|依托|位于|连接|贯穿|串联|以|由|围绕)[^，。；]*的(?P<name>[^的，。；]{2,24})$")
 FRAME = r"(?:主骨架|骨架|骨干|主体|节点|脉络|支点|核心|依托|载体|主轴|主干|重点|支撑|基底|纽带|单元)"
-BY_LIST = re.compile(rf"以(?P<list>[^，。；]+?)(?:等(?P<kind>[^，。；为、]{{0,8}}))?为(?:主要|重要)?{FRAME}")
+BY_LIST = re.compile(
+    rf"(?:以|识别|将|把)(?P<list>[^，。；]+?)(?:等(?P<kind>[^，。；为、]{{0,8}}))?(?:作为|为)(?:主要|重要|重点|保护|修复)*{FRAME}"
+)
 METAPHOR = re.compile(
     r"^(?:骨架|脉络|基质|节点|基底|底色|核心|关键|重点|保障|支撑|引擎|纽带|载体|根基|灵魂|主体)$|^(?:指|为)?$"
 )
@@ -90,9 +92,11 @@ def component_list(text: str) -> tuple[str, ...]:
         text,
     )
     text = re.sub(r"全域(?=[和及与])|(?:[两二三四五六七八九十]+[市县区州])(?=$|[和及与])", "、", text).rstrip("、")
-    text = re.sub(r"等(?:[^、，]{0,10})?$", "", text)
+    text = re.sub(r"等[^、，]*$", "", text)
     text = re.sub(r"[一二两三四五六七八九十]+[座个条大处市县镇](?:[^、，]{0,6})?$", "", text)
-    return tuple(item for item in split_list(text) if 1 < len(item) <= 16)
+    parts = [re.sub(r"^(?:及|和|以及|与)", "", part) for item in text.split("、") for part in split_list(item)]
+    parts = [re.sub(r"^.{2,12}为(?:核心|主体|主|骨架)的", "", part) for part in parts]
+    return tuple(part for part in parts if 1 < len(part) <= 16)
 
 
 def explained(text: str, labels: Sequence[Label], slogan: str | None) -> list[Element]:
@@ -124,7 +128,15 @@ def body_elements(body: str, offset: int, label: Label, slogan: str | None) -> l
     whole = MAKES_UP.match(main)
     if whole:
         name = whole["name"]
-        return [_element(name, offset + whole.start("name"), label, slogan, component_list(whole["parts"]))]
+        return [
+            _element(
+                name,
+                offset + whole.start("name"),
+                label,
+                slogan,
+                () if main.startswith("沿") else component_list(whole["parts"]),
+            )
+        ]
     along = ALONG.match(main)
     if along and label.count == 1:
         return [_element(along["name"], offset + along.start("name"), label, slogan)]
@@ -287,7 +299,8 @@ def _counted_items(words: str, offset: int, kind: str, label: Label, slogan: str
     for item in split_list(words):
         at = words.find(item, at)
         name = item if label_for(item, [label]) else item + kind
-        elements.append(Element(name, offset + at, offset + at + len(item), label.text, slogan, label.kind))
+        parts = (item,) if name != item else ()
+        elements.append(Element(name, offset + at, offset + at + len(item), label.text, slogan, label.kind, parts))
         at += len(item)
     return elements
 
@@ -299,7 +312,9 @@ def _built(
     if "“" in what or re.search(r"格局|结构$", what):
         return []
     inner = re.search(r"(?:之间|沿线|周边|一带)的|^为", what)
+    ends: tuple[str, ...] = ()
     if inner:
+        ends = tuple(re.split(r"[—－-]+", what[: inner.start()])) if re.search(r"[—－]", what[: inner.start()]) else ()
         what, offset = what[inner.end() :], offset + inner.end()
     what = TAIL.sub("", what)
     listed_kind = re.fullmatch(r"(?P<list>.+?)(?:等)?[一二两三四五六七八九十]+[条个处座大](?P<kind>[^、，]{2,8})", what)
@@ -308,7 +323,7 @@ def _built(
     last = label_for(split_list(what)[-1] if what else "", labels)
     if last is None or (GENERIC.match(what) and (last.count != 1 or len(what) < 6)):
         return _framed(frame, what, labels, slogan)
-    parts = component_list(frame[1]) if frame else _parts_after(text[built.end() :])
+    parts = _parts_after(text[built.end() :]) or (component_list(frame[1]) if frame else ())
     elements: list[Element] = []
     at = 0
     for item in split_list(what):
@@ -320,7 +335,7 @@ def _built(
             and 3 <= len(item) <= 24
             and not re.search(r"的|\d", item)
         ):
-            elements.append(_element(item, offset + at, label, slogan, parts, defined=False))
+            elements.append(_element(item, offset + at, label, slogan, parts or ends, defined=False))
         at += len(item)
     if len(elements) > 1:
         elements = [Element(e.name, e.start, e.end, e.label, e.slogan, e.kind, (), False) for e in elements]

@@ -388,7 +388,7 @@ def _mention(one: _Found) -> Mention:
 
 
 def _requirement(found: _Found, document: Document, context: Context) -> StructureRequirement:
-    element = found.element
+    element = replace(found.element, components=_components_by_name(found.element, context))
     binding = context.bind("、".join((element.name, *element.components)))
     return StructureRequirement(
         binds=binding.regions,
@@ -407,6 +407,38 @@ def _requirement(found: _Found, document: Document, context: Context) -> Structu
         guidance=found.guidance,
         confidence=0.95 if element.defined else 0.8,
     )
+
+
+def _components_by_name(element: Element, context: Context) -> tuple[str, ...]:
+    """The parts with regions under their full names; a named group has its members, A—B中心 the regions A and B."""
+    gazetteer, home = context.gazetteer, context.region
+    if element.components:
+        full = {part: _full_region_name(part, context) for part in element.components}
+        changed = sum(name is not None for name in full.values())
+        if changed * 5 < len(full) * 3:
+            return element.components
+        return tuple(dict.fromkeys(name or part for part, name in full.items()))
+    group = gazetteer.group(element.name, home)
+    if group:
+        return tuple(region.name for region in group)
+    if not re.search(r"[—－-]", element.name):
+        return ()
+    named = [region for _, _, region in gazetteer.mentions(element.name, home)]
+    return tuple(region.name for region in named) if len(named) > 1 else ()
+
+
+NATURAL = re.compile(r"[江河湖山水溪岭湾岛库海洋峰泉坑]$")
+"""A short name that ends so is taken for the river or hill, not for the district called after it."""
+
+
+def _full_region_name(part: str, context: Context) -> str | None:
+    """惠州 → 惠州市; None for what is no county, city or town of the plan's area."""
+    gazetteer, home = context.gazetteer, context.region
+    region = gazetteer.find(part, home) if home is not None and not NATURAL.search(part) else None
+    if region is None or home is None or region == home or not gazetteer.is_within(region, home):
+        return None
+    full = region.name.startswith(part) and gazetteer.level(region) in ("city", "county", "township")
+    return region.name if full else None
 
 
 __all__ = ["Passage", "find_structures", "own_patterns", "structure_elements", "structure_passages"]
