@@ -144,7 +144,10 @@ def _scope_key(statement: Statement, scope: str) -> str:
 
 
 def _fill(joined: list[Joined], groups: dict[tuple[Any, ...], Joined], setting: Setting, town: str) -> None:
-    """Values, attribute, direction and parents of all groups; the whole area's come first, for parts take from them."""
+    """Values, attribute, direction and parents of all groups; the whole area's come first, for parts take from them.
+
+    The attribute is what is printed for the row itself; that an allocated row serves a 约束性 whole is said by `part_of`.
+    """
     for group in sorted(joined, key=lambda g: bool(g.first.binds)):
         whole = groups.get((_subject(group.first), _scope_key(group.first, group.scope or WHOLE), ()))
         whole = whole or groups.get((_subject(group.first), WHOLE, ()))
@@ -153,8 +156,7 @@ def _fill(joined: list[Joined], groups: dict[tuple[Any, ...], Joined], setting: 
         group.direction = next((s.direction for s in group.said if s.direction), None)
         if group.direction is None and entry is not None and entry.direction:
             group.direction = entry.direction
-        own = next((s.attribute for s in group.said if s.attribute), None)
-        group.attribute = own or (whole.attribute if whole is not None else None)
+        group.attribute = next((s.attribute for s in group.said if s.attribute), None)
         values = [_allocated(v, s, whole or group, group.direction) for s in group.said for v in s.values]
         group.values = joined_values([_placed(value, group, setting, town) for value in values], setting)
         group.direction = group.direction or _direction(group.values)
