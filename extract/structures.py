@@ -434,11 +434,12 @@ NATURAL = re.compile(r"[江河湖山水溪岭湾岛库海洋峰泉坑]$")
 def _full_region_name(part: str, context: Context) -> str | None:
     """惠州 → 惠州市; None for what is no county, city or town of the plan's area."""
     gazetteer, home = context.gazetteer, context.region
-    region = gazetteer.find(part, home) if home is not None and not NATURAL.search(part) else None
+    region = gazetteer.find(part, home) if home is not None else None
     if region is None or home is None or region == home or not gazetteer.is_within(region, home):
         return None
-    full = region.name.startswith(part) and gazetteer.level(region) in ("city", "county", "township")
-    return region.name if full else None
+    level = gazetteer.level(region)
+    named = level == "city" or level in ("county", "township") and not NATURAL.search(part)
+    return region.name if named and region.name.startswith(part) else None
 
 
 __all__ = ["Passage", "find_structures", "own_patterns", "structure_elements", "structure_passages"]
