@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from ..plan.document import InkLine, Text
 from .furniture import watermark_mask
 from .lines import Line, ink_to_lines, underlines
 from .reading.ink import PageInk, turned_boxes
@@ -45,6 +46,12 @@ class PageItems:
 def page_items(ink: PageInk, watermarks: frozenset[tuple[str, int, int]] = frozenset()) -> PageItems:
     """The items of a page, read in the direction that most of its characters are written."""
     fates = dict(ink.rejects)
+    state = _state(ink)
+    if state == "garbled":
+        fates["garbled"] = len(ink.text)
+        return PageItems(
+            ink.number, ink.width, ink.height, len(ink.text) + ink.rejected, (), (), {}, (), (), fates, state=state
+        )
     water = watermark_mask(ink, watermarks) if len(ink.text) else np.zeros(0, bool)
     if water.any():
         fates["watermark"] = int(water.sum())
@@ -68,7 +75,7 @@ def page_items(ink: PageInk, watermarks: frozenset[tuple[str, int, int]] = froze
     return PageItems(
         number=ink.number, width=ink.width, height=ink.height, characters=len(ink.text) + ink.rejected,
         lines=tuple(lines), tables=tuple(tables), box_lines=boxes, figure_lines=tuple(in_figures),
-        short_rules=_short_rules(ink), fates=fates, angle=angle, state=_state(ink),
+        short_rules=_short_rules(ink), fates=fates, angle=angle, state=state,
     )  # fmt: skip
 
 
@@ -97,6 +104,28 @@ def _in_grids(rules: np.ndarray, tables: list[PageTable]) -> np.ndarray:
 def unreadable_page(number: int) -> PageItems:
     """A page that no engine could load."""
     return PageItems(number, 0.0, 0.0, 0, (), (), {}, (), (), state="unreadable")
+
+
+def with_boxes(items: PageItems, moved: Callable[[np.ndarray], np.ndarray]) -> PageItems:
+    """The same items with the boxes of all characters moved, as from a page made level to the page as displayed."""
+    return replace(
+        items,
+        lines=tuple(replace(line, boxes=moved(line.boxes)) for line in items.lines),
+        box_lines={at: tuple(replace(line, boxes=moved(line.boxes)) for line in some) for at, some in items.box_lines.items()},
+        figure_lines=tuple(replace(line, boxes=moved(line.boxes)) for line in items.figure_lines),
+        tables=tuple(_table_with_boxes(table, moved) for table in items.tables),
+    )
+
+
+def _table_with_boxes(table: PageTable, moved: Callable[[np.ndarray], np.ndarray]) -> PageTable:
+    cells = []
+    for cell in table.cells:
+        pieces = tuple(
+            InkLine(piece.start, piece.end, piece.page, moved(piece.boxes)) if isinstance(piece, InkLine) else piece
+            for piece in cell.text.pieces
+        )
+        cells.append(replace(cell, text=Text(cell.text.text, pieces)))
+    return replace(table, cells=tuple(cells))
 
 
 def main_angle(ink: PageInk) -> int:

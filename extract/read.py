@@ -6,7 +6,11 @@ import gc
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from ..plan.document import Document, Page, Source
 from ..plan.errors import UnreadableInput
@@ -14,11 +18,16 @@ from .defects import page_findings
 from .furniture import watermark_places
 from .layout import lay_out
 from .outline import layout_to_blocks
-from .pages import PageItems, page_items, unreadable_page
+from .pages import PageItems, page_items, unreadable_page, with_boxes
+from .reading.characters import is_blank
 from .reading.ink import PageInk
+from .reading.ocr import DPI, ocr_installed, ocr_page, tilted_back
 from .reading.pdf import OpenPdf, open_pdf
 from .reading.quality import good_characters, is_doubtful
 from .reading.second import read_again
+
+if TYPE_CHECKING:
+    from .scans import Scan
 
 _MOST_DOUBTFUL = 40
 """Pages of one file that the second engine is asked for: where more look wrong, all do."""
@@ -26,8 +35,10 @@ Progress = Callable[[int, int], None]
 """Called with pages done and pages in all."""
 
 
-def read_document(path: Path | str, *, password: str | None = None, progress: Progress | None = None) -> Document:
-    """What the file says.
+def read_document(
+    path: Path | str, *, password: str | None = None, progress: Progress | None = None, ocr: bool = True
+) -> Document:
+    """What the file says. `ocr`: read pictures of pages too, where chuandao[ocr] is installed.
 
     Raises:
         UnreadableInput: missing, a folder, empty, of another kind, encrypted, damaged.
@@ -35,7 +46,7 @@ def read_document(path: Path | str, *, password: str | None = None, progress: Pr
     path = Path(path)
     data = _bytes_of(path)
     if b"%PDF-" in data[:1024]:
-        return read_pdf(path, data, password=password, progress=progress)
+        return read_pdf(path, data, password=password, progress=progress, ocr=ocr)
     if data[:4] == b"PK\x03\x04" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         from .reading.docx import read_docx  # python-docx takes a while to load and PDFs don't need it
 
@@ -57,16 +68,24 @@ def _bytes_of(path: Path) -> bytes:
     return data
 
 
-def read_pdf(path: Path, data: bytes, *, password: str | None = None, progress: Progress | None = None) -> Document:
+def read_pdf(
+    path: Path, data: bytes, *, password: str | None = None, progress: Progress | None = None, ocr: bool = True
+) -> Document:
     """What a PDF says; `path` names it, and the second engine opens it there."""
-    with _without_collection():
-        with open_pdf(path, data, password) as pdf:
+    with open_pdf(path, data, password) as pdf:
+        with _without_collection():
             pages, again = _pages(pdf, path, password, progress)
+        if ocr:
+            pages = _with_pictures_read(pdf, pages, progress)
+    with _without_collection():
         layout = lay_out(pages)
         blocks, outline = layout_to_blocks(layout)
     shown = tuple(_page(page, layout.printed.get(page.number)) for page in pages)
     return Document(
-        source=Source(file=path.name, sha256=hashlib.sha256(data).hexdigest(), format="pdf", pages=len(pages)),
+        source=Source(
+            file=path.name, sha256=hashlib.sha256(data).hexdigest(), format="pdf", pages=len(pages),
+            ocr_pages=tuple(page.number for page in shown if page.state == "ocr"),
+        ),
         blocks=blocks, outline=outline, pages=shown, findings=page_findings(shown, again), ledger=layout.ledger,
     )  # fmt: skip
 
@@ -113,8 +132,65 @@ def _pages(
     return [pages.get(number) or unreadable_page(number) for number in range(1, count + 1)], again
 
 
-def _page(items: PageItems, printed: str | None) -> Page:
+def _with_pictures_read(pdf: OpenPdf, pages: list[PageItems], progress: Progress | None) -> list[PageItems]:
+    """The pages, with those that have no text or a garbled one read from their picture, where that is installed."""
+    wanted = [page.number for page in pages if page.state in ("image_only", "garbled")]
+    if not wanted or not ocr_installed():
+        return pages
+    read = list(pages)
+    for done, number in enumerate(wanted):
+        before = pages[number - 1]
+        picture = pdf.picture(number, DPI)
+        if picture is not None:
+            read[number - 1] = _picture_to_items(picture, before)
+        if progress is not None:
+            progress(done + 1, len(wanted))
+    return read
+
+
+def _picture_to_items(picture: np.ndarray, before: PageItems) -> PageItems:
+    """The items of a page as read from its picture; those before if nothing is read."""
+    found = ocr_page(picture, before.number, before.width, before.height)
+    if not found.ink.text.strip():
+        return before
+    ink = found.ink.kept(~is_blank(found.ink.text))
+    items = page_items(replace(ink, sizes=_steady(ink.sizes)))
+    if found.tilt:
+        items = with_boxes(items, lambda boxes: tilted_back(boxes, found.tilt, before.width, before.height))
+    fates = {**items.fates, "garbled": before.characters} if before.characters else items.fates
+    return replace(items, state="ocr", fates=fates, characters=items.characters + before.characters)
+
+
+def _steady(sizes: np.ndarray) -> np.ndarray:
+    """Sizes measured from a picture without their small differences: one fifth about the usual size is that size."""
+    usual = float(np.median(sizes))
+    return np.where(np.abs(sizes - usual) < 0.2 * usual, usual, sizes).astype(np.float32)
+
+
+def _scans(pdf: OpenPdf, pages: list[PageItems], progress: Progress | None) -> dict[int, Scan]:
+    """The pages that are pictures or garbled, read by OCR; none if OCR is not installed."""
+    wanted = [page.number for page in pages if page.state in ("image_only", "garbled")]
+    if not wanted:
+        return {}
+    from .reading.ocr import ocr_installed  # numpy and imports that digital files don't need
+
+    if not ocr_installed():
+        return {}
+    from .scans import scanned_pages
+
+    done = len(pages) - len(wanted)
+
+    def step(number: int) -> None:
+        nonlocal done
+        done += 1
+        if progress is not None:
+            progress(done, len(pages))
+
+    return scanned_pages(pdf, wanted, step)
+
+
+def _page(items: PageItems, printed: str | None, scan: Scan | None) -> Page:
     return Page(
         number=items.number, width=round(items.width, 2), height=round(items.height, 2), printed=printed,
-        state=items.state, characters=items.characters,
+        state=items.state, characters=items.characters, ocr_lines=scan.lines if scan is not None else (),
     )  # fmt: skip

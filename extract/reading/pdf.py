@@ -21,6 +21,7 @@ from .characters import codes_of, is_blank, picked, usual
 from .drawings import page_drawings
 from .ink import PageInk
 
+_MOST_PIXELS = 24_000_000
 _HYPHEN = "\x02"
 """What pdfium gives for a hyphen at the end of a line."""
 
@@ -56,6 +57,27 @@ class OpenPdf:
         finally:
             if textpage:
                 pdfium.FPDFText_ClosePage(textpage)
+            page.close()
+
+    def picture(self, number: int, dpi: int) -> np.ndarray | None:
+        """The page as displayed, uint8 (rows, columns, 3) RGB; coarser where it would have too many pixels."""
+        try:
+            page = self._document[number - 1]
+            width, height = page.get_size()
+            scale = min(dpi / 72, (_MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
+            shown: np.ndarray = page.render(scale=scale, rev_byteorder=True).to_numpy()[:, :, :3].copy()
+            page.close()
+        except (pypdfium.PdfiumError, ValueError, MemoryError):
+            return None
+        return shown
+
+    def picture(self, number: int, dpi: int) -> tuple[np.ndarray, float, float]:
+        """The page (from 1) as uint8 (rows, columns, 3) RGB at `dpi`, and its width and height in points."""
+        page = self._document[number - 1]
+        try:
+            width, height = page.get_size()
+            return page.render(scale=dpi / 72, rev_byteorder=True).to_numpy()[:, :, :3], width, height
+        finally:
             page.close()
 
     def _ink(self, number: int, page: pypdfium.PdfPage, textpage: object) -> PageInk:

@@ -275,7 +275,8 @@ def test_pictures_without_text(read) -> None:
         make.pdf(
             lambda canvas: make.prose(canvas, make.wrapped(FIRST, 35)),
             lambda canvas: canvas.drawImage(scan, 20, 20, 550, 800),
-        )
+        ),
+        ocr=False,
     )
     assert [page.state for page in document.pages] == ["read", "image_only"]
     (found,) = document.findings
