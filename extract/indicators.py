@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from ..plan.document import Document
 from ..plan.requirement import IndicatorRequirement, Requirement
+from .boundaries import control_sentences
 from .context import Context
 from .joining import Joined, joined_statements, part_ids
 from .setting import Setting, setting_of
@@ -17,18 +18,22 @@ from .setting import Setting, setting_of
 def find_indicators(document: Document, context: Context) -> list[Requirement]:
     """Every indicator of the document, in reading order; ids are left empty, `part_of` holds the id to come."""
     setting = setting_of(context)
-    return indicator_requirements(joined_statements(document, setting), setting)
+    return indicator_requirements(document, joined_statements(document, setting), setting)
 
 
-def indicator_requirements(joined: list[Joined], setting: Setting) -> list[Requirement]:
+def indicator_requirements(document: Document, joined: list[Joined], setting: Setting) -> list[Requirement]:
     """The indicator requirements of joined statements."""
-    ids = part_ids(joined, setting)
-    return [group_to_indicator(group, ids, setting) for group in joined if not group.only_boundary]
+    ids, controls = part_ids(joined, setting), control_sentences(document, setting)
+    return [group_to_indicator(group, ids, controls, setting) for group in joined if not group.only_boundary]
 
 
-def group_to_indicator(group: Joined, ids: dict[int, str], setting: Setting) -> IndicatorRequirement:
-    """One requirement of all that was said of one subject, scope and region."""
-    extra = {"line": group.line} if group.line else {}
+def group_to_indicator(
+    group: Joined, ids: dict[int, str], controls: dict[str, str], setting: Setting
+) -> IndicatorRequirement:
+    """One requirement of all that was said of one subject, scope and region; the size of a control line also has the
+    keys of a boundary: `line` and, for the whole area, its `control` sentence."""
+    control = controls.get(group.line or "") if group.region is None else None
+    extra = {"line": group.line, "control": control} if group.line else {}
     return IndicatorRequirement(
         modes=("indicator", "boundary") if group.line else ("indicator",),
         name=group.name, concept=group.concept, attribute=group.attribute, scope=group.scope,

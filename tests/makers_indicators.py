@@ -56,8 +56,8 @@ def written(*things: Table | str, section: tuple[str, ...] = ("第一章 总则"
 
 
 def indicators(home: str, *things: Table | str, section: tuple[str, ...] = ("第一章 总则",)) -> list[Any]:
-    where = setting(home)
-    return list(indicator_requirements(joined_statements(written(*things, section=section), where), where))
+    where, document = setting(home), written(*things, section=section)
+    return list(indicator_requirements(document, joined_statements(document, where), where))
 
 
 def boundaries(home: str, *things: Table | str) -> list[Any]:
