@@ -24,7 +24,7 @@ from ..plan.requirement import (
     ZoneRequirement,
 )
 
-_ELSEWHERE = re.compile(r"(?:避让|避开|远离|优先在)[^，；。]*|(?<=禁止)在[^，；。]*、[^，；。]*?(?:范围内|内)|(?<=和)(?:铁路|高速公路)[^，；。]*?可视范围内|(?:[一-龥]{2,10}[、和]){3,}[一-龥]{2,8}")
+_ELSEWHERE = re.compile(r"(?:避让|避开|远离|优先(?:安排|布局)?在)[^，；。]*|(?<=禁止)在[^，；。]*、[^，；。]*?(?:范围内|内)|(?<=和)(?:铁路|高速公路)[^，；。]*?可视范围内|(?:[一-龥]{2,10}[、和]){3,}[一-龥]{2,8}")
 """Words of a rule that name other things only to keep away from them, or where it holds; long
 enumerations speak of everything and so of nothing."""
 SUBJECT = 60
