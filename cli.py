@@ -210,6 +210,9 @@ def generate(
     facts_file: Annotated[
         Path | None, typer.Option("--facts", metavar="文件", help="填好的本地情况表（.xlsx 或 .yaml）。")
     ] = None,
+    template: Annotated[
+        Path | None, typer.Option("--template", metavar="模板.docx", help="用自己的 Word 模板（见 chuandao template）。")
+    ] = None,
     as_json: AsJson = False,
     lexicon: LexiconDir = None,
     password_file: PasswordFile = None,
@@ -223,13 +226,56 @@ def generate(
 
     with _progress() as progress:
         drafted = commands.generate(
-            uppers, region=region, facts_file=facts_file, output=output, lexicon=_lexicon(lexicon),
+            uppers, region=region, facts_file=facts_file, output=output, template=template, lexicon=_lexicon(lexicon),
             password=_password(password_file), progress=progress,
         )
     commands.write_outputs(
-        commands.generate_outputs(drafted, output), [*uppers, *([facts_file] if facts_file else [])]
+        commands.generate_outputs(drafted, output), [*uppers, *(path for path in (facts_file, template) if path)]
     )
     _say(_dump(drafted.trace) if as_json else draft_summary(drafted, output))
+
+
+templates = typer.Typer(cls=ChineseGroup, no_args_is_help=True, help="模板：生成和检查 Word 模板。")
+app.add_typer(templates, name="template")
+
+
+@templates.command("new", cls=ChineseCommand)
+def template_new(
+    kind: Annotated[
+        str, typer.Argument(metavar="种类", help="市级国土空间总体规划、县级国土空间总体规划、双碳专章、乡镇国土空间规划。")
+    ],
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="模板.docx", help="写出的 Word 模板。")],
+) -> None:
+    """写出一套章节模板，可在 Word 中照改：{{ }} 处填入响应。
+
+    例：chuandao template new 市级国土空间总体规划 -o 模板.docx
+    """
+    from . import commands
+
+    commands.write_outputs({output: commands.template_new(kind)}, [])
+    _say(f"模板：{output}\n")
+
+
+@templates.command("check", cls=ChineseCommand)
+def template_check(
+    template: Annotated[Path, typer.Argument(metavar="模板.docx", help="Word 模板。")],
+    uppers: Annotated[
+        list[Path] | None, typer.Option("--against", metavar="上位规划", help="同时检查适用的要求是否都有位置。")
+    ] = None,
+    region: Region = None,
+    lexicon: LexiconDir = None,
+) -> None:
+    """检查模板：不认识的位置、没有位置的上位要求，逐一指出（退出码 6）。
+
+    例：chuandao template check 模板.docx --against 广东省规划.pdf --region 惠州市
+    """
+    from . import commands
+
+    with _progress() as progress:
+        places = commands.template_check(
+            template, uppers or [], region=region, lexicon=_lexicon(lexicon), progress=progress
+        )
+    _say(f"模板可用：{len(places)} 个位置：{'、'.join(places)}\n")
 
 
 @app.command(cls=ChineseCommand)

@@ -8,7 +8,7 @@ A function returns its record; writing is asked for with `write_outputs`.
 """
 
 from .checking import check, check_reports
-from .drafting import facts, facts_outputs, generate, generate_outputs
+from .drafting import facts, facts_outputs, generate, generate_outputs, template_check, template_new
 from .extracting import extract
 from .inputs import Input, open_input, region_of
 from .outputs import write_outputs
@@ -26,5 +26,7 @@ __all__ = [
     "open_input",
     "region_of",
     "schemas",
+    "template_check",
+    "template_new",
     "write_outputs",
 ]

@@ -11,7 +11,9 @@ from ..check import check_plans
 from ..extract import document_to_plan
 from ..extract.reading.docx import read_docx
 from ..extract.reading.facts_form import read_facts
-from ..generate import Judged, draft, facts_form
+from ..extract.reading.template import read_template
+from ..generate import Judged, blank_template, draft, facts_form, template_places, template_slots
+from ..plan.document import Document
 from ..plan.draft import Trace
 from ..plan.errors import UsageError
 from ..plan.facts import Facts
@@ -22,6 +24,7 @@ from ..plan.verdict import Check
 from ..render.docx import draft_docx
 from ..render.facts_xlsx import facts_xlsx
 from ..render.facts_yaml import facts_yaml
+from ..render.template import template_docx
 from .inputs import Progress, open_input, region_of
 
 ROUNDS = 3
@@ -91,6 +94,7 @@ def generate(
     region: str,
     facts_file: Path | None,
     output: Path,
+    template: Path | None = None,
     lexicon: Lexicon | None = None,
     password: str | None = None,
     progress: Progress | None = None,
@@ -98,7 +102,8 @@ def generate(
     """The draft for `region`, with a response to every requirement that applies.
 
     It is read back by the same reader and judged by the same check as any draft, so generation is no witness of its own.
-    `output` only names it.
+    `output` only names it. `template`: a Word file whose places take the responses; Refused names a place that means
+    nothing and requirements without a place.
     """
     if output.suffix.lower() != ".docx":
         raise UsageError(f"-o {output}：草案是 Word 文件；请用 .docx 结尾的文件名。")
@@ -109,8 +114,9 @@ def generate(
     form = None
     if facts_file is not None:
         form = read_facts(facts_file, facts_form(plans, where, lexicon, judged=judged))
+    word = None if template is None else read_template(template)
     for _ in range(ROUNDS):
-        drafted = _drafted(plans, where, form, lexicon, judged, output)
+        drafted = _drafted(plans, where, form, lexicon, judged, output, word)
         # words of the draft itself can bring a requirement to bear (a river that it names): then it is answered too
         answered = {response.requirement for response in drafted.trace.responses}
         more = {v.requirement: v.because for v in drafted.check.verdicts if v.applies and v.requirement not in answered}
@@ -121,12 +127,18 @@ def generate(
 
 
 def _drafted(
-    plans: list[Plan], where: Region, form: Facts | None, lexicon: Lexicon, judged: Judged, output: Path
+    plans: list[Plan],
+    where: Region,
+    form: Facts | None,
+    lexicon: Lexicon,
+    judged: Judged,
+    output: Path,
+    template: tuple[Document, bytes] | None,
 ) -> Drafted:
-    written = draft(
-        plans, where, form, lexicon, tool=Tool(version=version("chuandao"), lexicon=lexicon.hash), judged=judged
-    )
-    docx = draft_docx(written)
+    tool = Tool(version=version("chuandao"), lexicon=lexicon.hash)
+    places = None if template is None else template_places(template[0])
+    written = draft(plans, where, form, lexicon, tool=tool, judged=judged, template=places)
+    docx = draft_docx(written) if template is None else template_docx(written, template[1])
     document = read_docx(output, docx)
     checked = check_plans(
         document_to_plan(document, lexicon), plans, region=where, lexicon=lexicon, lower_document=document
@@ -137,3 +149,30 @@ def _drafted(
 def generate_outputs(drafted: Drafted, output: Path) -> dict[Path, bytes]:
     """The DOCX and, beside it, NAME.trace.json."""
     return {output: drafted.docx, output.with_suffix(".trace.json"): to_json(drafted.trace).encode()}
+
+
+def template_new(kind: str) -> bytes:
+    """One of the shipped chapter sets as a Word template, to copy and change; Refused names the kinds there are."""
+    return draft_docx(blank_template(kind))
+
+
+def template_check(
+    template: Path,
+    uppers: list[Path],
+    *,
+    region: str | None,
+    lexicon: Lexicon | None = None,
+    password: str | None = None,
+    progress: Progress | None = None,
+) -> list[str]:
+    """The places of a template, in order; Refused names those that mean nothing and, where `uppers` are given,
+    the requirements for `region` that would have no place."""
+    lexicon = lexicon or load_lexicon()
+    word = read_template(template)
+    places = template_places(word[0])
+    template_slots(places, [topic.name for topic in lexicon.topics])
+    if uppers:
+        plans = [open_input(path, lexicon, password=password, progress=progress).plan for path in uppers]
+        where = region_of(region, None, plans, lexicon)
+        draft(plans, where, None, lexicon, judged=judged_for(plans, where, lexicon), template=places)
+    return [place.name for place in places if place.block]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from .chapters import draft
 from .facts import facts_form
+from .templates import blank_template, template_places, template_slots
 from .wanted import Judged
 
-__all__ = ["Judged", "draft", "facts_form"]
+__all__ = ["Judged", "blank_template", "draft", "facts_form", "template_places", "template_slots"]

@@ -13,9 +13,11 @@ from ..plan.draft import (
     DraftResponse,
     DraftSection,
     OpenItem,
+    TemplateSlot,
     Trace,
     Words,
 )
+from ..plan.errors import Refused
 from ..plan.facts import Facts
 from ..plan.lexicon import Lexicon
 from ..plan.plan import Period, Plan, Tool
@@ -31,9 +33,9 @@ from .annexes import (
     zone_annex,
 )
 from .facts import level_of, parts_of
-from .placing import place
+from .placing import UNPLACED, place
 from .responses import Answer, Writer, amount_answer, mark_of, rule_answer, same_words, structure_answer, zone_answers
-from .templates import Slot, chapter_slots, voice_of
+from .templates import ANNEXES, REST, Slot, Voice, chapter_slots, template_slots, voice_of
 from .wanted import Judged, Subject, Wanted, subjects, wanted
 
 SENTENCES = {"indicator": 3, "boundary": 2, "rule": 3}
@@ -58,11 +60,13 @@ def draft(
     tool: Tool | None = None,
     title: str | None = None,
     judged: Judged | None = None,
+    template: Sequence[TemplateSlot] | None = None,
 ) -> Draft:
     """The draft for `region` under all `uppers`; the same input gives the same draft.
 
     `facts` None leaves everything open that only the region knows. `judged` overrules what binds alone say of whom a
-    requirement concerns. The trace says what answers what.
+    requirement concerns. The trace says what answers what. `template`: the places of a Word template, which then hold the
+    responses instead of the built-in chapters; Refused names a place that means nothing, and requirements without one.
     """
     gazetteer = lexicon.gazetteer
     level = level_of(region, gazetteer)
@@ -76,9 +80,11 @@ def draft(
     writer = Writer(voice, facts, titles, period.end, parts, verbs)
     items, others = wanted(uppers, region, level, gazetteer, judged)
     measured = sorted(subjects(items, region, uppers, lexicon), key=_rank)
-    slots = chapter_slots()
-    book = _written(items, measured, writer, slots)
+    slots = chapter_slots() if template is None else template_slots(template, [topic.name for topic in lexicon.topics])
+    book = _written(items, measured, writer, slots or (UNPLACED,))
     annexed = _annexes(items, measured, writer)
+    if template is not None:
+        _refuse_unplaced(book, annexed, template)
     chapters = _chapters(book, writer, slots, titles, period)
     responses, open_items = _traced(book, annexed, slots, chapters)
     texts = {item.requirement.id: item.requirement.text for item in items}
@@ -109,7 +115,44 @@ def draft(
         annexes=annexes,
         trace=trace,
         asks={item.id: _comment(item, texts, titles) for item in open_items},
+        words=_template_words(
+            title or f"{region.name}{names.get(level or '', '国土空间规划')}{span}", voice, titles, period
+        ),
     )
+
+
+def _refuse_unplaced(book: _Book, annexed: Sequence[Annexed], template: Sequence[TemplateSlot]) -> None:
+    """Refused if the template has no place for something that applies: which, and what to add."""
+    lost = [answer.subject for answer in book.answers.get(UNPLACED, [])]
+    if not any(slot.name == ANNEXES for slot in template):
+        lost += [member.requirement.text for each in annexed for member, *_ in each.responses]
+    if lost:
+        shown = "；".join(f"“{subject[:30]}”" for subject in lost[:5])
+        raise Refused(
+            f"模板没有位置安放适用的上位要求 {len(lost)} 条：{shown}{'……' if len(lost) > 5 else ''}。请加上相应主题的位置，或 {{{{ {REST} }}}} 和 {{{{ {ANNEXES} }}}}。"
+        )
+
+
+def _template_words(title: str, voice: Voice, titles: Sequence[str], period: Period) -> dict[str, str]:
+    """What a template may put into its sentences; a year that no upper plan states is asked for."""
+
+    def year(number: int | None, name: str) -> str:
+        return f"{number}年" if number else f"【待补充：{name}】"
+
+    return {
+        "规划名称": title,
+        "行政区": voice.region,
+        "上位规划": "".join(f"《{name}》" for name in titles),
+        "规划期限": f"{period.start}—{period.end}年" if period.start and period.end else "【待补充：规划期限】",
+        "基期年": year(period.base_year, "基期年"),
+        "近期目标年": year(period.near_term, "近期目标年"),
+        "目标年": year(period.end, "目标年"),
+        "全市": voice.area,
+        "本市": voice.self,
+        "市域": voice.domain,
+        "下级行政区": voice.parts,
+        "版本": "草案",
+    }
 
 
 def _rank(subject: Subject) -> tuple[bool, int]:
@@ -268,7 +311,7 @@ def _traced(
     book: _Book, annexed: Sequence[Annexed], slots: tuple[Slot, ...], chapters: Sequence[DraftChapter]
 ) -> tuple[list[DraftResponse], list[OpenItem]]:
     """Every response with its place, in the order of the draft, and every open item once."""
-    where = _headings(chapters)
+    where = _headings(chapters) | {(slot.chapter, slot.title): slot.headings for slot in slots if slot.strict}
     responses: list[DraftResponse] = []
     items: dict[str, OpenItem] = {}
     for slot in slots:

@@ -5,10 +5,26 @@ from __future__ import annotations
 from ..plan.requirement import BoundaryRequirement, ListRequirement, Requirement
 from .templates import Slot
 
+UNPLACED = Slot(chapter="", title="", strict=True)
+"""Where a requirement goes for which a template has no slot."""
+
+
+def _strictly(requirement: Requirement, slots: tuple[Slot, ...]) -> Slot:
+    """The template's slot for this requirement, else for its mode, its topic, the rest; UNPLACED if it has none."""
+    fits = (
+        lambda slot: slot.id == requirement.id,
+        lambda slot: requirement.mode in slot.default,
+        lambda slot: requirement.topic in slot.topics,
+        lambda slot: slot.rest,
+    )
+    return next((slot for fit in fits for slot in slots if fit(slot)), UNPLACED)
+
 
 def place(requirement: Requirement, subject: str, slots: tuple[Slot, ...]) -> Slot:
     """The slot with the most points: topic 6; a word in the subject 4, in a heading above 2, in the text 1 (longer words
     weigh more); the default of the mode 1. Order breaks ties."""
+    if slots[0].strict:
+        return _strictly(requirement, slots)
     best, most = slots[0], -1.0
     text = (
         f"{subject}\n{requirement.text}" if not isinstance(requirement, ListRequirement) else requirement.register_.name

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from ..plan.plan import Level
-from ..plan.requirement import Mode, Region
+from ..plan.document import Document
+from ..plan.draft import Draft, DraftChapter, DraftParagraph, DraftSection, TemplateSlot, Trace, Words
+from ..plan.errors import Refused
+from ..plan.plan import Level, Period, Tool
+from ..plan.requirement import MODE_NAMES, Mode, Region
 from ..templates import data
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A section that takes responses: by topic, by words, or as the default of a mode. `fixed` names a standard text."""
+    """A section that takes responses: by topic, by words, or as the default of a mode. `fixed` names a standard text.
+
+    Slots of a Word template are `strict`: they take one requirement (by its id), a mode, a topic, or the rest, and nothing
+    else; `headings` stand above them."""
 
     chapter: str
     title: str
@@ -23,6 +30,10 @@ class Slot:
     words: tuple[str, ...] = ()
     default: tuple[Mode, ...] = ()
     fixed: str | None = None
+    strict: bool = False
+    id: str | None = None
+    rest: bool = False
+    headings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +89,56 @@ def chapter_slots() -> tuple[Slot, ...]:
     )
 
 
+REST, ANNEXES = "其余", "附表"
+"""The slot for what no other takes, and the one for all annexed tables."""
+TEMPLATE_WORDS = (
+    "规划名称",
+    "行政区",
+    "上位规划",
+    "规划期限",
+    "基期年",
+    "近期目标年",
+    "目标年",
+    "全市",
+    "本市",
+    "市域",
+    "下级行政区",
+    "版本",
+)
+"""What a template may put into its sentences."""
+ID_SLOT = re.compile(r"(?:ind|str|zon|bnd|lst|rul)_[0-9a-f]{12}")
+
+
+def template_slots(found: Sequence[TemplateSlot], topics: Collection[str]) -> tuple[Slot, ...]:
+    """The slots of a template; Refused with the name of each that means nothing."""
+    modes = {name: mode for mode, name in MODE_NAMES.items()}
+    slots: list[Slot] = []
+    unknown: list[str] = []
+    for each in found:
+        about = Slot(
+            chapter=each.headings[0] if each.headings else "", title=each.name, strict=True, headings=each.headings
+        )
+        if not each.block or each.name in TEMPLATE_WORDS:
+            unknown += [each.name] if each.name not in TEMPLATE_WORDS else []
+        elif each.name in modes:
+            slots.append(replace(about, default=(modes[each.name],)))
+        elif each.name in topics:
+            slots.append(replace(about, topics=(each.name,)))
+        elif ID_SLOT.fullmatch(each.name):
+            slots.append(replace(about, id=each.name.replace("_", "-")))
+        elif each.name == REST:
+            slots.append(replace(about, rest=True))
+        elif each.name != ANNEXES:
+            unknown.append(each.name)
+    if unknown:
+        raise Refused(
+            f"模板中有不认识的位置：{'、'.join('{{ ' + name + ' }}' for name in dict.fromkeys(unknown))}；"
+            f"可用的有：传导方式（{'、'.join(modes)}）、主题（{'、'.join(topics)}）、{REST}、{ANNEXES}、要求编号（如 ind_3f9c1a2b4d5e），"
+            f"句中可用 {'、'.join(TEMPLATE_WORDS)}。"
+        )
+    return tuple(slots)
+
+
 @lru_cache(maxsize=1)
 def wording() -> dict[str, Any]:
     """The phrases, as they stand in templates/wording.yaml."""
@@ -98,3 +159,49 @@ class Chooser:
             at = (at + 1) % len(forms)
         self.last[kind] = at
         return forms[at]
+
+
+PLACE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+
+
+def template_places(document: Document) -> tuple[TemplateSlot, ...]:
+    """The places of a Word template that was read: what stands between {{ and }}, in reading order."""
+    found: list[TemplateSlot] = []
+    for block in document.blocks:
+        texts = [block.text.text]
+        if block.table is not None:
+            texts += [cell.text.text for row in block.table.grid for cell in row if cell is not None]
+        for text in texts:
+            whole = PLACE.fullmatch(text.strip())
+            for match in PLACE.finditer(text):
+                found.append(TemplateSlot(match[1], block.section, block=whole is not None and block.table is None))
+    return tuple(found)
+
+
+def blank_template(kind: str) -> Draft:
+    """One of the shipped chapter sets as a draft whose paragraphs are its slots, for rendering as a Word template."""
+    sets = data("sets.yaml")
+    if kind not in sets:
+        raise Refused(f"没有“{kind}”这套模板；可用的有：{'、'.join(sets)}。")
+    chapters = tuple(
+        DraftChapter(
+            title,
+            tuple(
+                DraftSection(name, tuple(DraftParagraph((Words(line),)) for line in lines))
+                for name, lines in sections.items()
+            ),
+        )
+        for chapter in sets[kind]
+        for title, sections in chapter.items()
+    )
+    nobody = Region(name="{{ 行政区 }}")
+    return Draft(
+        title="{{ 规划名称 }}",
+        region=nobody,
+        level=None,
+        period=Period(),
+        chapters=chapters,
+        annexes=(),
+        trace=Trace(tool=Tool(version="", lexicon=""), region=nobody),
+        version="{{ 版本 }}",
+    )

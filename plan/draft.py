@@ -160,3 +160,15 @@ class Draft:
     version: str = "草案"
     asks: dict[str, str] = field(default_factory=dict)
     """Open item id → the comment that Word shows beside it."""
+    words: dict[str, str] = field(default_factory=dict)
+    """What a Word template may put in: 行政区, 规划名称, 上位规划 … and the words for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateSlot:
+    """A place in a Word template: the name between {{ and }}, and the headings above it. `block`: it is a paragraph of
+    its own, so it can take paragraphs and tables."""
+
+    name: str
+    headings: tuple[str, ...] = ()
+    block: bool = True

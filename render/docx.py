@@ -6,74 +6,31 @@ import re
 from dataclasses import dataclass, field
 
 from ..plan.draft import Draft, DraftBlock, DraftCell, DraftParagraph, DraftRow, DraftTable, Words
-from .docx_styles import (
-    LANDSCAPE_WIDTH,
-    TEXT_WIDTH,
-    font_table_xml,
-    numbering_xml,
-    section_xml,
-    settings_xml,
-    styles_xml,
-)
-from .ooxml import DECLARATION, EPOCH_TEXT, NAMESPACES, attribute, package, paragraph, run, text
+from .docx_parts import AUTHOR, word_package
+from .docx_styles import LANDSCAPE_WIDTH, TEXT_WIDTH, section_xml
+from .ooxml import DECLARATION, EPOCH_TEXT, NAMESPACES, attribute, paragraph, run
 from .ooxml import field as field_of
 
-AUTHOR = "chuandao"
 NUMBERISH = re.compile(r"[≥≤<>约=]?\s*[\d,.—-]+%?|—|【待补充】|\d{4}[—-]\d{4}年?")
-CONTENT_TYPES = {
-    "word/document.xml": "wordprocessingml.document.main",
-    "word/styles.xml": "wordprocessingml.styles",
-    "word/numbering.xml": "wordprocessingml.numbering",
-    "word/settings.xml": "wordprocessingml.settings",
-    "word/fontTable.xml": "wordprocessingml.fontTable",
-    "word/comments.xml": "wordprocessingml.comments",
-    "word/footer1.xml": "wordprocessingml.footer",
-    "word/footer2.xml": "wordprocessingml.footer",
-    "word/footer3.xml": "wordprocessingml.footer",
-    "docProps/app.xml": "extended-properties",
-}
-RELATIONS = {
-    "rIdStyles": ("styles", "styles.xml"),
-    "rIdNumbering": ("numbering", "numbering.xml"),
-    "rIdSettings": ("settings", "settings.xml"),
-    "rIdFonts": ("fontTable", "fontTable.xml"),
-    "rIdComments": ("comments", "comments.xml"),
-    "rIdFooterOdd": ("footer", "footer1.xml"),
-    "rIdFooterEven": ("footer", "footer2.xml"),
-    "rIdFooterNone": ("footer", "footer3.xml"),
-}
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def draft_docx(draft: Draft) -> bytes:
     """The draft as a DOCX; the same draft gives the same bytes."""
-    writer = _Writer(draft)
+    writer = BlockWriter(draft)
     body = writer.body()
-    parts: dict[str, str | bytes] = {
-        "[Content_Types].xml": _content_types(),
-        "_rels/.rels": _root_relations(),
-        "docProps/core.xml": _core(draft.title),
-        "docProps/app.xml": f'{DECLARATION}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"><Application>chuandao</Application></Properties>',
-        "word/document.xml": f"{DECLARATION}<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>",
-        "word/_rels/document.xml.rels": _relations(),
-        "word/styles.xml": styles_xml(),
-        "word/numbering.xml": numbering_xml(),
-        "word/settings.xml": settings_xml(),
-        "word/fontTable.xml": font_table_xml(),
-        "word/comments.xml": writer.comments_xml(),
-        "word/footer1.xml": _footer("right"),
-        "word/footer2.xml": _footer("left"),
-        "word/footer3.xml": f"{DECLARATION}<w:ftr {NAMESPACES}>{paragraph('Footer', '')}</w:ftr>",
-    }
-    return package(parts)
+    return word_package(draft.title, body, writer.comments_xml())
 
 
 @dataclass(slots=True)
-class _Writer:
+class BlockWriter:
     """Counts bookmarks and comments while the body is written."""
 
     draft: Draft
     bookmarks: int = 0
+    numbered: bool = True
+    """Headings carry Word's own numbers, so cells may refer to them."""
+    first_comment: int = 0
+    """The number of the first comment: a template may have its own."""
     marked: set[str] = field(default_factory=set)
     comments: list[str] = field(default_factory=list)
     commented: set[str] = field(default_factory=set)
@@ -82,11 +39,11 @@ class _Writer:
         pieces = [self._cover(), self._contents(), _section_end(section_xml(numbered=False))]
         article = 0
         for at, chapter in enumerate(self.draft.chapters, 1):
-            pieces.append(self._heading("Heading1", chapter.title, f"_chapter_{at}"))
+            pieces.append(self.heading("Heading1", chapter.title, f"_chapter_{at}"))
             for section in chapter.sections:
                 article += 1
-                pieces.append(self._heading("Heading2", section.title, f"_article_{article}"))
-                pieces += [self._block(block, TEXT_WIDTH) for block in section.blocks]
+                pieces.append(self.heading("Heading2", section.title, f"_article_{article}"))
+                pieces += [self.block(block, TEXT_WIDTH) for block in section.blocks]
         return "".join(pieces) + self._annexes()
 
     def _annexes(self) -> str:
@@ -101,9 +58,19 @@ class _Writer:
                     '<w:p><w:pPr><w:pStyle w:val="SectionEnd"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
                 )
             turned, first = annex.landscape, False
-            pieces.append(self._heading("AnnexHeading", annex.title, f"_annex_{at}"))
-            pieces += [self._block(block, LANDSCAPE_WIDTH if turned else TEXT_WIDTH) for block in annex.blocks]
+            pieces.append(self.heading("AnnexHeading", annex.title, f"_annex_{at}"))
+            pieces += [self.block(block, LANDSCAPE_WIDTH if turned else TEXT_WIDTH) for block in annex.blocks]
         return "".join(pieces) + section_xml(landscape=turned, start=1 if first else None)
+
+    def annexes_inline(self, width: int) -> str:
+        """The annexes one after another in the running section, each on a new page, numbered by a field of their own."""
+        pieces: list[str] = []
+        for annex in self.draft.annexes:
+            number = run("附表") + field_of("SEQ 附表 \\* ARABIC", str(len(pieces) // 3 + 1))
+            pieces.append('<w:p><w:pPr><w:pStyle w:val="SectionEnd"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>')
+            pieces.append(paragraph("AnnexTitle", number + run(f" {annex.title}")))
+            pieces.append("".join(self.block(block, width) for block in annex.blocks))
+        return "".join(pieces)
 
     # ------------------------------------------------------------------ front
 
@@ -142,10 +109,10 @@ class _Writer:
 
     # ------------------------------------------------------------------ blocks
 
-    def _heading(self, style: str, title: str, name: str) -> str:
+    def heading(self, style: str, title: str, name: str) -> str:
         return paragraph(style, self._bookmarked(name, run(title)))
 
-    def _block(self, block: DraftBlock, width: int) -> str:
+    def block(self, block: DraftBlock, width: int) -> str:
         return self._paragraph(block) if isinstance(block, DraftParagraph) else self._table(block, width)
 
     def _paragraph(self, block: DraftParagraph) -> str:
@@ -172,7 +139,7 @@ class _Writer:
         if said is None or item in self.commented:
             return content
         self.commented.add(item)
-        number = len(self.comments)
+        number = self.first_comment + len(self.comments)
         self.comments.append(said)
         reference = (
             f'<w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:commentReference w:id="{number}"/></w:r>'
@@ -226,7 +193,7 @@ class _Writer:
         style = "TableHead" if header else "TableSmall" if small else _cell_style(cell.text)
         if cell.open is not None:
             content = self._open(cell.text, cell.open)
-        elif cell.ref is not None:
+        elif cell.ref is not None and self.numbered:
             number, _, title = cell.text.partition(" ")
             content = field_of(f"REF {cell.ref} \\r \\h", number) + run(f" {title}" if title else "")
         else:
@@ -238,11 +205,15 @@ class _Writer:
 
     def comments_xml(self) -> str:
         """word/comments.xml."""
-        comments = "".join(
-            f'<w:comment w:id="{number}" w:author="{AUTHOR}" w:date="{EPOCH_TEXT}" w:initials="CD">{paragraph("CommentText", run(said))}</w:comment>'
-            for number, said in enumerate(self.comments)
+        return f"{DECLARATION}<w:comments {NAMESPACES}>{self.comment_elements()}</w:comments>"
+
+    def comment_elements(self) -> str:
+        """The comments written so far."""
+        return "".join(
+            f'<w:comment w:id="{number}" w:author="{AUTHOR}" w:date="{EPOCH_TEXT}" w:initials="CD">'
+            f"{paragraph('CommentText', run(said))}</w:comment>"
+            for number, said in enumerate(self.comments, self.first_comment)
         )
-        return f"{DECLARATION}<w:comments {NAMESPACES}>{comments}</w:comments>"
 
 
 def _cell_style(words: str) -> str:
@@ -268,51 +239,3 @@ def _chinese(number: int) -> str:
     digits = "一二三四五六七八九"
     head = "" if not tens else "十" if tens == 1 else digits[tens - 1] + "十"
     return head + (digits[ones - 1] if ones else "")
-
-
-def _footer(side: str) -> str:
-    """— 1 — on the outer side, one character in (GB/T 9704)."""
-    indent = '<w:ind w:left="320" w:right="320"/>'
-    content = run("— ") + field_of("PAGE", "1") + run(" —")
-    return f"{DECLARATION}<w:ftr {NAMESPACES}>{paragraph('Footer', content, f'{indent}<w:jc w:val={chr(34)}{side}{chr(34)}/>')}</w:ftr>"
-
-
-def _content_types() -> str:
-    base = "application/vnd.openxmlformats-officedocument."
-    overrides = "".join(
-        f'<Override PartName="/{name}" ContentType="{base}{kind}+xml"/>' for name, kind in CONTENT_TYPES.items()
-    )
-    return (
-        f'{DECLARATION}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-        '<Default Extension="xml" ContentType="application/xml"/>'
-        f'{overrides}<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>'
-    )
-
-
-def _root_relations() -> str:
-    return (
-        f'{DECLARATION}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-        f'<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="word/document.xml"/>'
-        '<Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/>'
-        f'<Relationship Id="rId3" Type="{OFFICE}/extended-properties" Target="docProps/app.xml"/></Relationships>'
-    )
-
-
-def _relations() -> str:
-    inner = "".join(
-        f'<Relationship Id="{id_}" Type="{OFFICE}/{kind}" Target="{target}"/>'
-        for id_, (kind, target) in RELATIONS.items()
-    )
-    return f'{DECLARATION}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{inner}</Relationships>'
-
-
-def _core(title: str) -> str:
-    dated = "".join(
-        f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{EPOCH_TEXT}</dcterms:{name}>' for name in ("created", "modified")
-    )
-    return (
-        f'{DECLARATION}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{text(title)}</dc:title><dc:creator>{AUTHOR}</dc:creator>{dated}</cp:coreProperties>"
-    )

@@ -23,6 +23,7 @@ LATIN = "Times New Roman"
 OWN_STYLES = frozenset(
     {
         "Annex Heading",
+        "Annex Title",
         "Cover Line",
         "Unit Line",
         "Table Text",
@@ -35,6 +36,10 @@ OWN_STYLES = frozenset(
         "Open Item",
         "Table Ruled",
         "Table Three Line",
+        "Report Title",
+        "Report Subtitle",
+        "Report Heading",
+        "Report Subheading",
     }
 )
 """Names that are not Word's own."""
@@ -124,9 +129,42 @@ def styles_xml() -> str:
             run=_size(32),
             paragraph='<w:pageBreakBefore w:val="0"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="2"/></w:numPr><w:outlineLvl w:val="0"/>',
         ),
+        _style(
+            "AnnexTitle",
+            "Annex Title",
+            following="BodyText",
+            run=_fonts(HEITI) + _size(32),
+            paragraph=heading + _exact(32, 240, 240) + CENTRED + '<w:outlineLvl w:val="0"/>',
+        ),
         _style("Title", "Title", paragraph=_exact(40, 4200, 240) + CENTRED, run=_fonts(HEITI) + _size(52)),
         _style("Subtitle", "Subtitle", paragraph=_exact(36, 120, 120) + CENTRED, run=_fonts(KAITI) + _size(36)),
         _style("CoverLine", "Cover Line", paragraph=_exact(32, 3600, 120) + CENTRED, run=_fonts(KAITI) + _size(36)),
+        _style("ReportTitle", "Report Title", based="Title", paragraph=_exact(34, 240, 120) + CENTRED, run=_size(40)),
+        _style(
+            "ReportSubtitle", "Report Subtitle", based="Subtitle", paragraph=_exact(28, 0, 240) + CENTRED, run=_size(28)
+        ),
+        _style(
+            "ReportHeading",
+            "Report Heading",
+            following="BodyText",
+            run=_fonts(HEITI) + _size(32),
+            paragraph=heading
+            + '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="4"/></w:numPr>'
+            + _exact(30, 200, 100)
+            + flat
+            + '<w:jc w:val="left"/><w:outlineLvl w:val="0"/>',
+        ),
+        _style(
+            "ReportSubheading",
+            "Report Subheading",
+            following="BodyText",
+            run=_fonts(KAITI) + _size(32),
+            paragraph=heading
+            + '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="5"/></w:numPr>'
+            + _exact(28, 120, 60)
+            + flat
+            + '<w:jc w:val="left"/><w:outlineLvl w:val="1"/>',
+        ),
         _style("TOCHeading", "TOC Heading", paragraph=_exact(32, 240, 240) + CENTRED, run=_fonts(HEITI) + _size(36)),
         _style(
             "TOC1",
@@ -230,7 +268,9 @@ def numbering_xml() -> str:
         1, "decimal", "附表%1", "AnnexHeading"
     )
     lists += list_of(2, "decimal", "第%1条", "Heading2")
-    numbers = "".join(f'<w:num w:numId="{id_ + 1}"><w:abstractNumId w:val="{id_}"/></w:num>' for id_ in range(3))
+    lists += list_of(3, "chineseCountingThousand", "%1、", "ReportHeading")
+    lists += list_of(4, "chineseCountingThousand", "（%1）", "ReportSubheading")
+    numbers = "".join(f'<w:num w:numId="{id_ + 1}"><w:abstractNumId w:val="{id_}"/></w:num>' for id_ in range(5))
     return f"{DECLARATION}<w:numbering {NAMESPACES}>{lists}{numbers}</w:numbering>"
 
 
