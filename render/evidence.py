@@ -175,3 +175,15 @@ def document_facts(document: PlanDocument, role: str) -> dict[str, str]:
         "sha": document.source.sha256[:16],
         "sha256": document.source.sha256,
     }
+
+
+def suspect_words(entry: Mapping[str, Any]) -> tuple[str, str, str]:
+    """A decision that needs another look: the requirement, what was decided, what changed since."""
+    said = str(entry.get("decided") or entry.get("decision") or "")
+    reviewer = f"（{entry['reviewer']}）" if entry.get("reviewer") else ""
+    reason = f"：{entry['reason']}" if entry.get("reason") else ""
+    return (
+        str(entry.get("text") or entry.get("requirement") or ""),
+        f"{said}{reason}{reviewer}",
+        str(entry.get("because") or ""),
+    )

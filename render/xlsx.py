@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
 from openpyxl import Workbook
@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ..plan.finding import Category, Finding
 from ..plan.requirement import MODE_NAMES, MODES
-from ..plan.verdict import PROBLEMS, VERDICT_NAMES, Check, Response, Verdict
+from ..plan.verdict import PROBLEMS, VERDICT_NAMES, Check, Verdict
 from .evidence import (
     SEVERITY_NAMES,
     cited_upper,
@@ -21,37 +21,14 @@ from .evidence import (
     span_record,
     spans_place,
 )
+from .rows import ALWAYS, FILLS, HEADER, check_row, findings_of
 from .workbook import FONT, put, set_page, workbook_bytes, write_table
 
-HEADER = (
-    "序号",
-    "传导方式",
-    "上位规划及条款",
-    "上位要求（原文、页码）",
-    "本级落实章节",
-    "本级表述（原文、页码）",
-    "结论",
-    "问题与修改建议",
-    "审查意见",
-)
 WIDTHS = (6, 10, 22, 46, 22, 46, 11, 40, 24)
 HIDDEN = ("要求编号", "内容印记", "核对结论")
 """Columns that let the sheet be read back as decisions; hidden."""
-ALWAYS: tuple[str, ...] = ("指标符合性", "空间布局符合性", "图数一致性", "图文一致性")
-"""The categories of the official review, present even when nothing was found (DOMAIN §3.2)."""
 FINDING_HEADER = ("序号", "严重程度", "问题代码", "问题", "位置", "原文", "涉及的上位要求", "审查意见")
 FINDING_WIDTHS = (6, 10, 16, 52, 34, 52, 40, 24)
-FILLS = {
-    "fulfilled": "FFE3F3E8",
-    "refined": "FFDFF1F2",
-    "partial": "FFFCEFD6",
-    "weakened": "FFFBE3D3",
-    "conflict": "FFF8D7D4",
-    "missing": "FFF3D5E1",
-    "undetermined": "FFE4E5F5",
-    "exempt": "FFECEEF0",
-    "not_applicable": "FFF1F3F5",
-}
 
 
 def check_xlsx(check: Check) -> bytes:
@@ -65,7 +42,7 @@ def check_xlsx(check: Check) -> bytes:
     applied = [verdict for verdict in check.verdicts if verdict.verdict != "not_applicable"]
     others = [verdict for verdict in check.verdicts if verdict.verdict == "not_applicable"]
     _verdicts(workbook.create_sheet("传导落实对照表"), "传导落实对照表", applied, check, cited)
-    found = list(_found(check, cited))
+    found = list(findings_of(check, cited))
     for category in get_args(Category):
         rows = [pair for pair in found if pair[0].category == category]
         if rows or category in ALWAYS:
@@ -137,7 +114,7 @@ def _verdicts(
     _title(sheet, title)
     lower = {str(known["id"]): known for known in check.requirements.lower}
     rows = [
-        _row(number, verdict, check, lower, cited.get((verdict.upper, verdict.requirement), {}))
+        check_row(number, verdict, check, lower, cited.get((verdict.upper, verdict.requirement), {}))
         for number, verdict in enumerate(verdicts, 1)
     ]
     last = write_table(sheet, 2, (*HEADER, *HIDDEN), rows, (*WIDTHS, 18, 18, 14))
@@ -149,84 +126,6 @@ def _verdicts(
         sheet.column_dimensions[letter].hidden = True
     set_page(sheet, 2, last, len(HEADER))
     sheet.print_area = f"A1:I{max(last, 3)}"
-
-
-def _row(
-    number: int, verdict: Verdict, check: Check, lower: Mapping[str, Mapping[str, Any]], requirement: Mapping[str, Any]
-) -> tuple[str | int | None, ...]:
-    section = " › ".join(requirement.get("section") or ())
-    upper = check.uppers[verdict.upper].title
-    return (
-        number,
-        mode_name(requirement),
-        f"《{upper}》\n{section}" if section else f"《{upper}》",
-        _upper_words(requirement),
-        _sections(verdict.responses, lower),
-        "\n".join(_response_words(verdict.responses)) or ("—" if verdict.applies else ""),
-        VERDICT_NAMES[verdict.verdict],
-        _advice(verdict),
-        "",
-        verdict.requirement,
-        str(requirement.get("stamp") or ""),
-        verdict.verdict,
-    )
-
-
-def _upper_words(requirement: Mapping[str, Any]) -> str:
-    """The requirement in words, its printed text if that says more, and its place."""
-    title, text = requirement_title(requirement), str(requirement.get("text", ""))
-    parts = [title] if not text or text == title else [title, f"原文：{text}"]
-    place = spans_place(requirement.get("where") or ())
-    return "\n".join([*parts, f"（{place}）"] if place else parts)
-
-
-def _sections(responses: Iterable[Response], lower: Mapping[str, Mapping[str, Any]]) -> str:
-    """The headings under which the answers stand, or their table."""
-    found: dict[str, None] = {}
-    for response in responses:
-        section = lower.get(response.requirement or "", {}).get("section")
-        if section:
-            found.setdefault(" › ".join(section))
-            continue
-        for span in response.where:
-            if span.headings:
-                found.setdefault(" › ".join(span.headings))
-            elif span.table is not None:
-                found.setdefault(span.table.label or "表格")
-    return "\n".join(found)
-
-
-def _response_words(responses: Iterable[Response]) -> Iterator[str]:
-    for response in responses:
-        place = spans_place(span_record(span) for span in response.where)
-        yield f"{response.text}（{place}）" if place else response.text
-
-
-def _advice(verdict: Verdict) -> str:
-    """What is wrong and why; for what does not apply the reason."""
-    lines = [verdict.explanation] if verdict.explanation else []
-    lines += [f"[{found.code}] {found.message}" for found in verdict.findings if found.message not in lines]
-    if verdict.verdict == "missing" and verdict.candidates:
-        nearest = verdict.candidates[0]
-        place = spans_place(span_record(span) for span in nearest.where)
-        lines.append(f"最接近的表述：{nearest.text}" + (f"（{place}）" if place else ""))
-    if not verdict.applies:
-        lines.insert(0, verdict.because)
-    return "\n".join(lines)
-
-
-def _found(check: Check, cited: Mapping[tuple[int, str], Mapping[str, Any]]) -> Iterator[tuple[Finding, str]]:
-    """Every finding of verdicts and draft, once, with the requirement that it concerns."""
-    seen: set[str] = set()
-    for verdict in check.verdicts:
-        for each in verdict.findings:
-            if each.id not in seen:
-                seen.add(each.id)
-                yield each, requirement_title(cited.get((verdict.upper, verdict.requirement), {}))
-    for each in check.findings:
-        if each.id not in seen:
-            seen.add(each.id)
-            yield each, ""
 
 
 def _findings(sheet: Worksheet, title: str, found: list[tuple[Finding, str]]) -> None:

@@ -1,0 +1,113 @@
+"""The rows of a check's tables, in the words that every kind of report gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from ..plan.finding import Finding
+from ..plan.verdict import VERDICT_NAMES, Check, Response, Verdict
+from .evidence import mode_name, requirement_title, span_record, spans_place
+
+HEADER = (
+    "序号",
+    "传导方式",
+    "上位规划及条款",
+    "上位要求（原文、页码）",
+    "本级落实章节",
+    "本级表述（原文、页码）",
+    "结论",
+    "问题与修改建议",
+    "审查意见",
+)
+ALWAYS: tuple[str, ...] = ("指标符合性", "空间布局符合性", "图数一致性", "图文一致性")
+"""The categories of the official review, present even when nothing was found (DOMAIN §3.2)."""
+FILLS = {
+    "fulfilled": "FFE3F3E8",
+    "refined": "FFDFF1F2",
+    "partial": "FFFCEFD6",
+    "weakened": "FFFBE3D3",
+    "conflict": "FFF8D7D4",
+    "missing": "FFF3D5E1",
+    "undetermined": "FFE4E5F5",
+    "exempt": "FFECEEF0",
+    "not_applicable": "FFF1F3F5",
+}
+
+
+def check_row(
+    number: int, verdict: Verdict, check: Check, lower: Mapping[str, Mapping[str, Any]], requirement: Mapping[str, Any]
+) -> tuple[str | int | None, ...]:
+    section = " › ".join(requirement.get("section") or ())
+    upper = check.uppers[verdict.upper].title
+    return (
+        number,
+        mode_name(requirement),
+        f"《{upper}》\n{section}" if section else f"《{upper}》",
+        _upper_words(requirement),
+        _sections(verdict.responses, lower),
+        "\n".join(_response_words(verdict.responses)) or ("—" if verdict.applies else ""),
+        VERDICT_NAMES[verdict.verdict],
+        _advice(verdict),
+        "",
+        verdict.requirement,
+        str(requirement.get("stamp") or ""),
+        verdict.verdict,
+    )
+
+
+def _upper_words(requirement: Mapping[str, Any]) -> str:
+    """The requirement in words, its printed text if that says more, and its place."""
+    title, text = requirement_title(requirement), str(requirement.get("text", ""))
+    parts = [title] if not text or text == title else [title, f"原文：{text}"]
+    place = spans_place(requirement.get("where") or ())
+    return "\n".join([*parts, f"（{place}）"] if place else parts)
+
+
+def _sections(responses: Iterable[Response], lower: Mapping[str, Mapping[str, Any]]) -> str:
+    """The headings under which the answers stand, or their table."""
+    found: dict[str, None] = {}
+    for response in responses:
+        section = lower.get(response.requirement or "", {}).get("section")
+        if section:
+            found.setdefault(" › ".join(section))
+            continue
+        for span in response.where:
+            if span.headings:
+                found.setdefault(" › ".join(span.headings))
+            elif span.table is not None:
+                found.setdefault(span.table.label or "表格")
+    return "\n".join(found)
+
+
+def _response_words(responses: Iterable[Response]) -> Iterator[str]:
+    for response in responses:
+        place = spans_place(span_record(span) for span in response.where)
+        yield f"{response.text}（{place}）" if place else response.text
+
+
+def _advice(verdict: Verdict) -> str:
+    """What is wrong and why; for what does not apply the reason."""
+    lines = [verdict.explanation] if verdict.explanation else []
+    lines += [f"[{found.code}] {found.message}" for found in verdict.findings if found.message not in lines]
+    if verdict.verdict == "missing" and verdict.candidates:
+        nearest = verdict.candidates[0]
+        place = spans_place(span_record(span) for span in nearest.where)
+        lines.append(f"最接近的表述：{nearest.text}" + (f"（{place}）" if place else ""))
+    if not verdict.applies:
+        lines.insert(0, verdict.because)
+    return "\n".join(lines)
+
+
+def findings_of(check: Check, cited: Mapping[tuple[int, str], Mapping[str, Any]]) -> Iterator[tuple[Finding, str]]:
+    """Every finding of verdicts and draft, once, with the requirement that it concerns."""
+    seen: set[str] = set()
+    for verdict in check.verdicts:
+        for each in verdict.findings:
+            if each.id not in seen:
+                seen.add(each.id)
+                yield each, requirement_title(cited.get((verdict.upper, verdict.requirement), {}))
+    for each in check.findings:
+        if each.id not in seen:
+            seen.add(each.id)
+            yield each, ""
