@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
+from pathlib import Path
+
 import pytest
 from chuandao.extract.clause_model import clause_model, rule_score
 from chuandao.extract.context import Context
@@ -157,3 +161,18 @@ def test_a_numbered_lead_sentence_is_a_title_not_a_rule() -> None:
     """（一）严格保护耕地。 stands for what follows it; a lead that forbids is a rule all the same."""
     assert [one.text for one in rules("（一）加强耕地保护。各县应当将任务落实到地块。")] == ["各县应当将任务落实到地块"]
     assert [one.text for one in rules("（一）严禁毁林开垦。各县应当定期巡查。")] == ["严禁毁林开垦", "各县应当定期巡查"]
+
+
+@pytest.mark.slow
+def test_the_shipped_weights_are_those_of_the_training() -> None:
+    """corpora/train/clauses.py gives the weights that ship, to the last printed digit but one."""
+    path = Path(__file__).resolve().parents[2] / "corpora" / "train" / "clauses.py"
+    spec = importlib.util.spec_from_file_location("train_clauses", path)
+    assert spec is not None and spec.loader is not None
+    train = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = train
+    spec.loader.exec_module(train)
+    weights, intercept = train.trained(train.all_examples())
+    shipped = clause_model()
+    assert intercept == pytest.approx(shipped.intercept, abs=0.01)
+    assert {name: weights[name] for name in shipped.weights} == pytest.approx(shipped.weights, abs=0.01)
