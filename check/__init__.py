@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..plan.document import Document
@@ -24,6 +24,7 @@ from ..plan.verdict import Check, CitedRequirements, Verdict
 from .alignment import Index
 from .applicability import Scope, own_keys, scope_of
 from .boundaries import judge_boundary, with_control
+from .decisions import decided
 from .internal import internal_findings
 from .judgement import Ground, Judgement
 from .links import linked_rule
@@ -33,6 +34,8 @@ from .passages import Draft, draft_of
 from .rules import judge_rule, missing_rule
 from .structures import judge_structure
 from .summary import summary_of
+from .switches import kept, switched_off, without
+from .uppers import merged, orphans
 from .vocabulary import vocabulary
 from .zones import judge_zone
 
@@ -49,12 +52,13 @@ def check_plans(
     lexicon: Lexicon,
     lower_document: Document | None = None,
     upper_documents: Sequence[Document | None] = (),
-    decisions: Any = None,
+    decisions: Mapping[str, Any] | None = None,
 ) -> Check:
     """Every requirement of `uppers` against the draft `lower` of `region` (None: the draft's own region).
 
-    With `lower_document` answers are searched in the whole text, not only in what extraction found. Raises UsageError if
-    neither the draft nor the caller names a region.
+    With `lower_document` answers are searched in the whole text, not only in what extraction found. `decisions` is the
+    parsed JSON of a decisions file. Raises UsageError if neither the draft nor the caller names a region, or if
+    `decisions` is another kind of file.
     """
     region = region or lower.document.region
     if region is None:
@@ -67,7 +71,9 @@ def check_plans(
         for upper, document in zip(uppers, documents, strict=True)
     ]
     inside = internal_findings(grounds[0], uppers) if grounds else ()
-    verdicts = [verdict for number, ground in enumerate(grounds) for verdict in _against(number, ground, inside)]
+    found = [verdict for number, ground in enumerate(grounds) for verdict in _against(number, ground, inside)]
+    off = switched_off(lexicon)
+    verdicts, suspect = decided(without(merged(found, grounds), off), decisions, uppers)
     used = {response.requirement for verdict in verdicts for response in verdict.responses}
     return Check(
         tool=Tool(version=lower.tool.version, lexicon=lexicon.hash),
@@ -75,9 +81,11 @@ def check_plans(
         lower=lower.document,
         region=region,
         requirements=_cited(uppers, lower),
-        verdicts=tuple(verdicts),
+        verdicts=verdicts,
         local=tuple(r.id for r in lower.requirements if r.id not in used),
-        findings=inside,
+        orphans=kept(orphans(grounds, uppers), off),
+        suspect=suspect,
+        findings=kept(inside, off),
         summary=summary_of(verdicts, uppers),
         notes=() if lower_document is not None else (UNVERIFIED,),
     )

@@ -13,6 +13,7 @@ from fractions import Fraction
 
 from rapidfuzz import fuzz
 
+from ..plan.finding import Finding
 from ..plan.quantity import decimal_string, exact, half_step, standing
 from ..plan.requirement import BoundaryRequirement
 from ..plan.verdict import Response, VerdictName
@@ -421,7 +422,7 @@ def _judgement(requirement: Measured, outcomes: Sequence[Outcome], same: Sequenc
     shown = dict.fromkeys(f.owner.id for o in sorted(outcomes, key=lambda o: ORDER[o.verdict]) for f in o.figures)
     owners = {f.owner.id: f for o in outcomes for f in o.figures} | {f.owner.id: f for f in same}
     responses = _responses([owners[id_] for id_ in (*shown, *(o for o in owners if o not in shown))], ground)
-    findings = []
+    findings: list[Finding] = []
     for outcome in outcomes:
         if outcome.code:
             code = "LINE-AREA" if outcome.code == "IND-LOOSER" and is_line(requirement, ground) else outcome.code
@@ -433,8 +434,32 @@ def _judgement(requirement: Measured, outcomes: Sequence[Outcome], same: Sequenc
                     _responses(outcome.figures, ground),
                 )
             )
+    if worst.verdict in ("fulfilled", "refined"):
+        findings += _no_place(requirement, responses, ground)
     sentence = "；".join(dict.fromkeys(o.sentence for o in outcomes if o.verdict == worst.verdict))
     return Judgement(worst.verdict, sentence, responses, tuple({f.id: f for f in findings}.values()))
+
+
+_RESOURCE = re.compile(r"耕地|永久基本农田|生态保护红线|林地|湿地|草原|生态修复面积|自然岸线")
+
+
+def _no_place(requirement: Measured, responses: Sequence[Response], ground: Ground) -> list[Finding]:
+    """A resource that the draft takes over as a number only: no row of its own allocation, no place named beside it."""
+    name = name_of(requirement)
+    if not _RESOURCE.search(name) or any(
+        key == key_of(requirement, ground.lexicon)[0] for _, key in ground.total_tables
+    ):
+        return []
+    core = plain_name(name)[:4]
+    for passage in ground.draft.passages:
+        if core in passage.text and (passage.table is None or len(passage.text) > 40):
+            named = ground.lexicon.gazetteer.mentions(passage.text, ground.seen_from)
+            if any(ground.within(r) and r != ground.known_region for *_, r in named) or re.search(
+                r"[山江河湖湾岛]", passage.text
+            ):
+                return []
+    message = f"{name}只有数值，没有分解到下级单元，也没有落到具体地点"
+    return [problem("IND-NOPLACE", requirement, message, responses[:1], severity="warning")]
 
 
 def is_line(requirement: Measured, ground: Ground) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..plan.document import Cell, Table
-from ..plan.finding import Finding, Place, finding
+from ..plan.finding import Category, Finding, Place, finding
 from ..plan.quantity import decimal_string, exact, half_step
 from .figures import figures_of, is_baseline, is_region, name_of
 from .judgement import Ground
@@ -71,7 +71,8 @@ def _columns(table: Table, ground: Ground) -> Iterator[Finding]:
             row = " ".join(cell.text.text for cell in unique_cells(table, column.total_cell.row))
             places.append(Place.at(span, "合计", row))
     label = table.label or table.title or "表格"
-    code, category = ("ZONE-OVERLAP", "空间布局符合性") if zoned else ("IND-SUM", "指标符合性")
+    category: Category = "空间布局符合性" if zoned else "指标符合性"
+    code = "ZONE-OVERLAP" if zoned else "IND-SUM"
     rows = "；".join(" ".join(cell.text.text for cell in unique_cells(table, c.total_cell.row)) for c in off[:1])
     message = f"{label}分项之和与合计不符：{'；'.join(parts)}（合计行：{rows}）"
     yield finding(code, "error", category, message, places)

@@ -44,7 +44,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "zone_types.csv": ("type", "system"), "zone_systems.csv": ("system",), "protected_types.csv": ("type",),
     "grades.csv": ("grade",), "heritage_types.csv": ("type",), "list_kinds.csv": ("kind",),
     "header_words.csv": ("field",), "operators.csv": ("word", "position"), "structure_elements.csv": ("word",),
-    "table_words.csv": ("use", "key"), "kinds.csv": ("kind",), "versions.csv": ("version",), "topics.toml": ("name",), "carbon.toml": ("key",),
+    "table_words.csv": ("use", "key"), "kinds.csv": ("kind",), "versions.csv": ("version",), "findings.csv": ("code",), "topics.toml": ("name",), "carbon.toml": ("key",),
 }
 """The files of the lexicon and the columns (of a tree: the key) that tell a row apart."""
 OTHER_FILES = frozenset({"README.md", "NOTICE.md", "townships.csv.gz"})

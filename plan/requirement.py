@@ -261,10 +261,19 @@ def _without_values(clause: str, modal: str) -> str:
 
 
 def stamped(requirement: Requirement) -> Requirement:
-    """The requirement with `stamp`, the hash of all that it says."""
-    said = requirement.model_dump(by_alias=True, exclude={"stamp"})
+    """The requirement with `stamp`, the hash of all that it says. Where it stands is not what it says: a new edition with
+    other pages keeps the stamp."""
+    said = _without_places(requirement.model_dump(by_alias=True, exclude={"stamp"}))
     ground = json.dumps(said, ensure_ascii=False, sort_keys=True)
     return requirement.model_copy(update={"stamp": hashlib.sha256(ground.encode()).hexdigest()[:16]})
+
+
+def _without_places(said: Any) -> Any:
+    if isinstance(said, dict):
+        return {key: _without_places(part) for key, part in said.items() if key not in ("where", "confidence")}
+    if isinstance(said, list | tuple):
+        return [_without_places(part) for part in said]
+    return said
 
 
 def identified(requirements: list[Requirement]) -> list[Requirement]:
