@@ -117,6 +117,7 @@ def extract(
         typer.Option("-o", "--output", metavar="输出", help="写到这个 JSON 文件；给了几个文件时写到这个文件夹。"),
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="文中有错误（error 级问题）时退出码为 1。")] = False,
+    no_ocr: Annotated[bool, typer.Option("--no-ocr", help="不识别扫描页，只列出哪些页需要识别。")] = False,
     lexicon: LexiconDir = None,
     password_file: PasswordFile = None,
 ) -> None:
@@ -128,7 +129,8 @@ def extract(
 
     with _progress() as progress:
         outcome = extract_files(
-            files, output or [], lexicon=_lexicon(lexicon), password=_password(password_file), progress=progress
+            files, output or [], lexicon=_lexicon(lexicon), password=_password(password_file), progress=progress,
+            ocr=not no_ocr,
         )
     for line in (*outcome.failures, *outcome.notes):
         _tell(line)

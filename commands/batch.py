@@ -30,6 +30,7 @@ def extract_files(
     lexicon: Lexicon,
     password: str | None = None,
     progress: Progress | None = None,
+    ocr: bool = True,
 ) -> Extracted:
     """Extracts each file; one that can't be read does not stop the others (exit 5, or its own code if all fail).
 
@@ -40,7 +41,7 @@ def extract_files(
     plans: dict[Path, Plan] = {}
     for path in files:
         try:
-            plans[path] = open_input(path, lexicon, password=password, progress=progress).plan
+            plans[path] = open_input(path, lexicon, password=password, progress=progress, ocr=ocr).plan
         except ChuandaoError as error:
             failures.append(error)
     result = ""

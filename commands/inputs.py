@@ -28,9 +28,12 @@ class Input:
 
 
 def open_input(
-    path: Path, lexicon: Lexicon, *, password: str | None = None, progress: Progress | None = None
+    path: Path, lexicon: Lexicon, *, password: str | None = None, progress: Progress | None = None, ocr: bool = True
 ) -> Input:
-    """The plan in a PDF, DOCX or plan JSON; raises UnreadableInput with one line that says what is wrong with it."""
+    """The plan in a PDF, DOCX or plan JSON; raises UnreadableInput with one line that says what is wrong with it.
+
+    `ocr`: pages that are pictures are read too, where chuandao[ocr] is installed.
+    """
     if path.suffix.lower() == ".json":
         return Input(path, read_plan_json(path))
 
@@ -38,7 +41,7 @@ def open_input(
         if progress is not None:
             progress(path.name, done, total)
 
-    document = read_document(path, password=password, progress=step)
+    document = read_document(path, password=password, progress=step, ocr=ocr)
     return Input(path, document_to_plan(document, lexicon), document)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from ..plan.document import InkLine, Text
+from ..plan.document import InkLine, OcrLine, Text
 from .furniture import watermark_mask
 from .lines import Line, ink_to_lines, underlines
 from .reading.ink import PageInk, turned_boxes
@@ -41,6 +41,7 @@ class PageItems:
     """How the page is turned against its writing."""
     state: str = "read"
     """As in Page."""
+    ocr_lines: tuple[OcrLine, ...] = ()
 
 
 def page_items(ink: PageInk, watermarks: frozenset[tuple[str, int, int]] = frozenset()) -> PageItems:

@@ -4,30 +4,27 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..plan.document import Document, Page, Source
+from ..plan.document import Block, Document, OcrLine, Page, Source
 from ..plan.errors import UnreadableInput
-from .defects import page_findings
+from ..plan.finding import Finding
+from .defects import contents_findings, page_findings
 from .furniture import watermark_places
-from .layout import lay_out
+from .layout import Layout, lay_out
 from .outline import layout_to_blocks
 from .pages import PageItems, page_items, unreadable_page, with_boxes
 from .reading.characters import is_blank
 from .reading.ink import PageInk
-from .reading.ocr import DPI, ocr_installed, ocr_page, tilted_back
+from .reading.ocr import DPI, OcrPage, ocr_installed, ocr_page, tilted_back
 from .reading.pdf import OpenPdf, open_pdf
 from .reading.quality import good_characters, is_doubtful
 from .reading.second import read_again
-
-if TYPE_CHECKING:
-    from .scans import Scan
 
 _MOST_DOUBTFUL = 40
 """Pages of one file that the second engine is asked for: where more look wrong, all do."""
@@ -86,8 +83,13 @@ def read_pdf(
             file=path.name, sha256=hashlib.sha256(data).hexdigest(), format="pdf", pages=len(pages),
             ocr_pages=tuple(page.number for page in shown if page.state == "ocr"),
         ),
-        blocks=blocks, outline=outline, pages=shown, findings=page_findings(shown, again), ledger=layout.ledger,
+        blocks=blocks, outline=outline, pages=shown, findings=_findings(layout, blocks, shown, again),
+        ledger=layout.ledger,
     )  # fmt: skip
+
+
+def _findings(layout: Layout, blocks: Sequence[Block], pages: Sequence[Page], again: list[int]) -> tuple[Finding, ...]:
+    return (*page_findings(pages, again), *contents_findings(layout.entries, blocks, layout.printed))
 
 
 @contextmanager
@@ -158,7 +160,21 @@ def _picture_to_items(picture: np.ndarray, before: PageItems) -> PageItems:
     if found.tilt:
         items = with_boxes(items, lambda boxes: tilted_back(boxes, found.tilt, before.width, before.height))
     fates = {**items.fates, "garbled": before.characters} if before.characters else items.fates
-    return replace(items, state="ocr", fates=fates, characters=items.characters + before.characters)
+    return replace(
+        items, state="ocr", fates=fates, characters=items.characters + before.characters, ocr_lines=_ocr_lines(found)
+    )
+
+
+def _ocr_lines(found: OcrPage) -> tuple[OcrLine, ...]:
+    """Each line that OCR gave: its box as displayed, its words, how sure it is."""
+    boxes = tilted_back(found.ink.boxes, found.tilt, found.ink.width, found.ink.height)
+    lines = []
+    for start, end in found.lines:
+        x0, top = boxes[start:end, :2].min(axis=0).tolist()
+        x1, bottom = boxes[start:end, 2:].max(axis=0).tolist()
+        box = (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
+        lines.append(OcrLine(box, found.ink.text[start:end], round(float(found.confidence[start]), 3)))
+    return tuple(lines)
 
 
 def _steady(sizes: np.ndarray) -> np.ndarray:
@@ -167,30 +183,8 @@ def _steady(sizes: np.ndarray) -> np.ndarray:
     return np.where(np.abs(sizes - usual) < 0.2 * usual, usual, sizes).astype(np.float32)
 
 
-def _scans(pdf: OpenPdf, pages: list[PageItems], progress: Progress | None) -> dict[int, Scan]:
-    """The pages that are pictures or garbled, read by OCR; none if OCR is not installed."""
-    wanted = [page.number for page in pages if page.state in ("image_only", "garbled")]
-    if not wanted:
-        return {}
-    from .reading.ocr import ocr_installed  # numpy and imports that digital files don't need
-
-    if not ocr_installed():
-        return {}
-    from .scans import scanned_pages
-
-    done = len(pages) - len(wanted)
-
-    def step(number: int) -> None:
-        nonlocal done
-        done += 1
-        if progress is not None:
-            progress(done, len(pages))
-
-    return scanned_pages(pdf, wanted, step)
-
-
-def _page(items: PageItems, printed: str | None, scan: Scan | None) -> Page:
+def _page(items: PageItems, printed: str | None) -> Page:
     return Page(
         number=items.number, width=round(items.width, 2), height=round(items.height, 2), printed=printed,
-        state=items.state, characters=items.characters, ocr_lines=scan.lines if scan is not None else (),
+        state=items.state, characters=items.characters, ocr_lines=items.ocr_lines,
     )  # fmt: skip

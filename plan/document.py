@@ -228,6 +228,15 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class OcrLine:
+    """A line that OCR read: its box as displayed, its words, how sure the recogniser is (0 to 1)."""
+
+    box: Box
+    text: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page as displayed; sizes in points. `state`: read · ocr · image_only (needs OCR) · garbled · unreadable."""
 
@@ -237,6 +246,7 @@ class Page:
     printed: str | None = None
     state: str = "read"
     characters: int = 0
+    ocr_lines: tuple[OcrLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,11 +32,12 @@ def ocr_installed() -> bool:
 @dataclass(frozen=True, slots=True, eq=False)
 class OcrPage:
     """`ink` is level; `tilt` (degrees clockwise, about the middle of the page) turns its boxes back to the page as
-    displayed; `confidence` float32 (n,) is that of the line each character stands in."""
+    displayed; `confidence` float32 (n,) is that of the line each character stands in; `lines` are their ranges."""
 
     ink: PageInk
     tilt: float
     confidence: np.ndarray
+    lines: tuple[tuple[int, int], ...]
 
 
 @lru_cache(maxsize=1)
@@ -65,7 +66,7 @@ def ocr_page(picture: np.ndarray, number: int, width: float, height: float, thre
     found = _engine(threads)(
         cv2.cvtColor(level, cv2.COLOR_GRAY2BGR), return_word_box=True, return_single_char_box=True
     )
-    text, boxes, confidence = _characters(found)
+    text, boxes, confidence, lines = _characters(found)
     count = len(text)
     boxes = boxes * scale
     sizes = (boxes[:, 3] - boxes[:, 1]).astype(np.float32)
@@ -75,7 +76,7 @@ def ocr_page(picture: np.ndarray, number: int, width: float, height: float, thre
         sizes=sizes, bold=np.zeros(count, bool), fonts=np.zeros(count, np.int16), angles=np.zeros(count, np.int16),
         font_names=("ocr",), rules=rules.astype(np.float32), fills=empty, images=empty,
     )  # fmt: skip
-    return OcrPage(ink, tilt, confidence)
+    return OcrPage(ink, tilt, confidence, lines)
 
 
 def clean(picture: np.ndarray) -> np.ndarray:
@@ -165,20 +166,25 @@ def drawn_rules(grey: np.ndarray) -> np.ndarray:
     return np.array(found, np.float32).reshape(-1, 4)
 
 
-def _characters(found: Any) -> tuple[str, np.ndarray, np.ndarray]:
-    """The text of all lines, its character boxes (n, 4) in pixels and the confidence of each character's line."""
+def _characters(found: Any) -> tuple[str, np.ndarray, np.ndarray, tuple[tuple[int, int], ...]]:
+    """The text of all lines, its character boxes (n, 4) in pixels, the confidence of each character's line, the lines."""
     texts: list[str] = []
+    lines: list[tuple[int, int]] = []
     boxes: list[tuple[float, float, float, float]] = []
     confidence: list[float] = []
     for line, score, corners, words in zip(
         found.txts or (), found.scores or (), found.boxes if found.boxes is not None else (),
         found.word_results or [()] * len(found.txts or ()), strict=False,
     ):  # fmt: skip
+        if not line:
+            continue
         spread = _spread(line, np.asarray(corners, float), words)
+        lines.append((len(boxes), len(boxes) + len(line)))
         texts.append(line)
         boxes += spread
         confidence += [float(score)] * len(line)
-    return "".join(texts), np.array(boxes, np.float32).reshape(-1, 4), np.array(confidence, np.float32)
+    placed = np.array(boxes, np.float32).reshape(-1, 4)
+    return "".join(texts), placed, np.array(confidence, np.float32), tuple(lines)
 
 
 def _spread(line: str, corners: np.ndarray, words: Any) -> list[tuple[float, float, float, float]]:

@@ -71,15 +71,6 @@ class OpenPdf:
             return None
         return shown
 
-    def picture(self, number: int, dpi: int) -> tuple[np.ndarray, float, float]:
-        """The page (from 1) as uint8 (rows, columns, 3) RGB at `dpi`, and its width and height in points."""
-        page = self._document[number - 1]
-        try:
-            width, height = page.get_size()
-            return page.render(scale=dpi / 72, rev_byteorder=True).to_numpy()[:, :, :3], width, height
-        finally:
-            page.close()
-
     def _ink(self, number: int, page: pypdfium.PdfPage, textpage: object) -> PageInk:
         to_display, width, height = _display(page)
         handle = engine.address(textpage)
