@@ -107,8 +107,9 @@ def _header_lines(document: Document) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    """A line without blanks, with the punctuation of the body: full-width brackets, —."""
+    """A line without blanks, with the punctuation of the body: full-width brackets, —; a line that is all 《…》 without them."""
     plain = _BLANK.sub("", text).replace("(", "（").replace(")", "）")
+    plain = re.sub(r"^《([^《》]+)》$", r"\1", plain)
     return re.sub(r"(?<=\d{4})年?(?:–|-|－|~|～|―|─|——|至|一)(?=\d{4})", "—", plain)
 
 
@@ -332,7 +333,7 @@ def _version(document: Document, lexicon: Lexicon) -> str | None:
     loose = [line for line in (_plain(block.text.text) for block in document.blocks[:20]) if len(line) < 40]
     for lines in (cover, headers, heads, loose):
         for line in lines:
-            for version, words in lexicon.versions.items():
-                if any(word in line for word in words) and "《" not in line:
-                    return version
+            hits = [(len(word), version) for version, words in lexicon.versions.items() for word in words if word in line]
+            if hits and "《" not in line:
+                return max(hits)[1]
     return None

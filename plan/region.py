@@ -196,32 +196,34 @@ class Gazetteer:
                 self._towns.setdefault(code[:6], []).append((code, name))
         for code, name in self._towns.get(region.code, ()):
             if code not in self._by_code:
-                plain = self._without_district(name, region)
+                plain, above = self._district_of(name, region)
                 stem = re.sub(rf"(?:{'|'.join(self.guards.peoples) or '^$'})+乡$", "", plain)
                 stem = stem if len(stem) >= 2 else plain
                 short = town_short(stem) if stem == plain else stem
-                aliases = tuple(a for a in (plain, stem + "乡" if stem != plain else "") if a and a != name)
-                self.add(name, code=code, parent=region, level="township", short=short, aliases=aliases)
+                aliases = tuple(a for a in (name, stem + "乡" if stem != plain else "") if a and a != plain)
+                self.add(plain, code=code, parent=above, level="township", short=short, aliases=aliases)
 
-    def _without_district(self, name: str, county: Region) -> str:
-        """大亚湾澳头街道 → 澳头街道: the statistical name carries the functional district's name."""
-        city = self.parent(county)
-        for sibling in self._children.get(city, []):
+    def _district_of(self, name: str, county: Region) -> tuple[str, Region]:
+        """大亚湾澳头街道 → 澳头街道 in 大亚湾区: the statistical name carries the functional district that runs the town."""
+        for sibling in self._children.get(self.parent(county), []):
             place = self.places[sibling]
             for known in place.names if place.level == "district" else ():
                 if len(known) >= 2 and name.startswith(known) and len(name) - len(known) >= 3:
-                    return name[len(known) :]
-        return name
+                    return name[len(known) :], sibling
+        return name, county
 
     def load_within(self, region: Region) -> None:
-        """Takes in the towns below a city or county, so that they can be found and mentioned."""
-        if self.level(region) in ("city", "county", "township"):
-            county = region if self.level(region) != "township" else self.parent(region)
-            assert county is not None
-            self._load_towns(county)
-            for child in tuple(self._children.get(county, [])):
-                if self.level(child) == "county":
-                    self._load_towns(child)
+        """Takes in the towns below a city, county or district, so that they can be found and mentioned."""
+        level = self.level(region)
+        if level not in ("city", "county", "township", "district"):
+            return
+        above = region if level in ("city", "county") else self.parent(region)
+        if above is None:
+            return
+        self._load_towns(above)
+        for child in tuple(self._children.get(above, [])):
+            if self.level(child) == "county":
+                self._load_towns(child)
 
     # -- names ---------------------------------------------------------------------------------------------------
 
@@ -250,7 +252,7 @@ class Gazetteer:
         """Towns are only seen from their own county or city (and its towns): what was loaded before never matters."""
         if place.level != "township" or within is None:
             return place.level != "township"
-        if self.level(within) not in ("city", "county", "township"):
+        if self.level(within) not in ("city", "county", "township", "district"):
             return False
         return within == place.region or within in self.ancestors(place.region) or self.parent(within) == place.parent
 
@@ -317,7 +319,7 @@ class Gazetteer:
         names: dict[str, tuple[Region, bool]] = {}
         rings: list[list[Region]] = []
         if within is not None:
-            near = self.level(within) in ("city", "county")
+            near = self.level(within) in ("city", "county", "district")
             rings.append([within])
             rings.append([r for r in self.descendants(within) if near or self.level(r) != "township"])
             for above in self.ancestors(within):
@@ -328,7 +330,7 @@ class Gazetteer:
         for ring in rings:
             fresh: dict[str, tuple[Region, bool] | None] = {}
             for region in ring:
-                place = self.places[region]
+                place = self.places.get(region) or Place(region, "district", None)
                 for name in place.names:
                     short = name == place.short
                     if short and not self._short_is_safe(place, region in home):
@@ -408,7 +410,7 @@ class Gazetteer:
         if kind in ("township", "town"):
             self.load_within(within)
             level = self.level(within)
-            if level not in ("county", "city"):
+            if level not in ("county", "city", "district"):
                 return ()
             towns = [r for r in self.descendants(within) if self.level(r) == "township"]
             return tuple(r for r in towns if kind == "township" or r.name.endswith("镇"))

@@ -61,6 +61,23 @@ def test_towns_belong_to_their_county_only() -> None:
     assert GAZETTEER.find("凤岗镇") is None
 
 
+def test_towns_of_a_functional_district() -> None:
+    """Towns whose statistical name carries a functional district belong to it, under their own name."""
+    bay = place("大亚湾区", "惠州市")
+    town = place("澳头街道", "惠州市")
+    assert GAZETTEER.parent(town) == bay
+    assert {region.name for region in GAZETTEER.group("各街道（镇）", bay) or ()} >= {town.name}
+    assert GAZETTEER.find("澳头街道", bay) == town
+
+
+def test_an_area_that_no_list_holds() -> None:
+    """An unknown area (a village) names itself and nothing breaks."""
+    village = Region(name="金田村")
+    assert GAZETTEER.mentions("金田村保护耕地", village) == [(0, 3, village)]
+    assert GAZETTEER.find("全村", village) is None or GAZETTEER.find("全村", village) == village
+    assert GAZETTEER.children(village) == ()
+
+
 def names(text: str, within: str) -> list[str]:
     return [region.name for _, _, region in GAZETTEER.mentions(text, place(within))]
 
