@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ..plan.document import Page
+from ..plan.document import Block, Page
 from ..plan.finding import Finding, Place, Severity, finding
+from .contents import Entry, squeezed
 
 
 def page_findings(pages: Sequence[Page], again: Iterable[int] = ()) -> tuple[Finding, ...]:
@@ -44,3 +45,36 @@ def numbers_in_words(numbers: Sequence[int]) -> str:
         else:
             runs.append([number])
     return "、".join(str(run[0]) if len(run) == 1 else f"{run[0]}—{run[-1]}" for run in runs)
+
+
+_TRUSTED = 0.7
+"""The part of the entries that must be found for the contents to be those of this text."""
+
+
+def contents_findings(entries: Sequence[Entry], blocks: Sequence[Block], printed: dict[int, str]) -> tuple[Finding, ...]:
+    """Where the contents and the headings of the text disagree: headings that are not there, other page numbers."""
+    headings: dict[str, list[Block]] = {}
+    for block in blocks:
+        if block.kind == "heading":
+            headings.setdefault(squeezed(f"{block.number or ''}{block.title or ''}"), []).append(block)
+    missing: list[Entry] = []
+    moved: list[tuple[Entry, Block, str]] = []
+    for entry in entries:
+        same = headings.get(squeezed(entry.text), [])
+        if not same:
+            missing.append(entry)
+            continue
+        pages = [printed.get(block.text.page or 0) for block in same]
+        if entry.page.isdigit() and None not in pages and entry.page not in pages:
+            moved.append((entry, same[0], str(pages[0])))
+    if len(entries) < 5 or len(missing) > (1 - _TRUSTED) * len(entries):
+        return ()
+    found = []
+    if missing:
+        names = "、".join(f"“{entry.text}”" for entry in missing)
+        found.append(finding("DOC-CONTENTS", "info", "格式", f"目录列出的标题在正文中没有找到：{names}。"))
+    if moved:
+        words = "；".join(f"“{entry.text}”目录为第{entry.page}页，正文在第{page}页" for entry, _, page in moved)
+        places = [Place.at(span, "标题", page) for _, block, page in moved for span in block.text.spans(printed=printed)]
+        found.append(finding("DOC-CONTENTS", "info", "格式", f"目录页码与正文不一致：{words}。", places))
+    return tuple(found)

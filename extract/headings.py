@@ -80,4 +80,4 @@ def looks_like_heading(mark: HeadingMark, text: str, *, emphasised: bool = False
 
 def heading_text(number: str, title: str) -> str:
     """A heading as one line, the form that section paths use: "第三章 国土空间总体格局"."""
-    return f"{number} {title}".strip()
+    return f"{number}{title}" if number.endswith(("、", "）", ")")) else f"{number} {title}".strip()

@@ -47,7 +47,7 @@ def test_headings_by_style_and_by_words_make_one_tree() -> None:
         ("第一节", "范围", 2),
         ("一、", "规划依据", 3),
     ]
-    assert found.blocks[-1].section == ("第一章 总则", "第一节 范围", "一、 规划依据")
+    assert found.blocks[-1].section == ("第一章 总则", "第一节 范围", "一、规划依据")
 
 
 def test_plain_text_headings() -> None:
