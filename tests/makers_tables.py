@@ -30,7 +30,9 @@ WORKS = [
     "上游水土流失综合治理，修复矿山废弃地并恢复植被", "推进退化林修复", "河湖岸线整治与水系连通，新建湿地公园", "高标准农田建设",
     "外来物种防治", "开展地质灾害隐患点治理与避险搬迁，完善监测预警体系", "古驿道沿线村庄风貌提升",
 ]  # fmt: skip
-PROSE = "坚持底线思维，统筹发展和安全，优化国土空间开发保护格局，提升国土空间治理水平，形成安全和谐、开放协调的空间格局。"
+PROSE = (
+    "坚持底线思维，统筹发展和安全，优化国土空间开发保护格局，提升国土空间治理水平，形成安全和谐、开放协调的空间格局。"
+)
 
 
 @dataclass(frozen=True)
@@ -102,12 +104,17 @@ def plan_table(dress: str, number: int) -> Plan:
         align[4] = align[5] = align[3]
     count = rng.choice([8, 12, 16]) if number % 4 < 2 else rng.choice([45, 60, 80])
     rows, categories = [], set()
-    serial = 0
     for at in range(count):
+        serial = at + 1
         if not works and not two_heads and at % 9 == 0 and number % 5 < 3:
             categories.add(len(rows))
-            rows.append(["一二三四五六七八九"[len(categories) - 1] + "、" + rng.choice(["空间底线", "空间结构与效率", "空间品质"])])
-        serial += 1
+            rows.append(
+                [
+                    "一二三四五六七八九"[len(categories) - 1]
+                    + "、"
+                    + rng.choice(["空间底线", "空间结构与效率", "空间品质"])
+                ]
+            )
         if works:
             rows.append([
                 str(serial), rng.choice(PLACES) + rng.choice(["山水林田湖草沙一体化保护修复工程", "生态廊道建设工程", "整治项目"]),
@@ -198,10 +205,19 @@ class Drawer:
         plan = self.plan
         high = []
         for row in range(len(plan.head)):
-            lines = [len(self.lines_of(plan.head[row][c], c, c + w)) for r, c, h, w in plan.spans if r == row and h == 1]
+            lines = [
+                len(self.lines_of(plan.head[row][c], c, c + w)) for r, c, h, w in plan.spans if r == row and h == 1
+            ]
             high.append(max([1, *lines]) * self.lead + 2 * plan.pad)
         spare = max(
-            [0.0, *(len(self.lines_of(plan.head[r][c], c, c + w)) * self.lead + 2 * plan.pad - sum(high[r : r + h]) for r, c, h, w in plan.spans if h > 1)]
+            [
+                0.0,
+                *(
+                    len(self.lines_of(plan.head[r][c], c, c + w)) * self.lead + 2 * plan.pad - sum(high[r : r + h])
+                    for r, c, h, w in plan.spans
+                    if h > 1
+                ),
+            ]
         )
         high[-1] += spare
         tops = [self.y]
@@ -285,7 +301,13 @@ class Drawer:
             if self.y + high > BOTTOM:
                 room = int((BOTTOM - self.y - 2 * plan.pad) // self.lead)
                 most = max(len(lines) for lines in words)
-                if plan.split_rows and plan.dress == "ruled" and 1 <= room < most and at not in plan.categories and not plan.merged:
+                if (
+                    plan.split_rows
+                    and plan.dress == "ruled"
+                    and 1 <= room < most
+                    and at not in plan.categories
+                    and not plan.merged
+                ):
                     first = [lines[:room] for lines in words]
                     self.row(at, first, room * self.lead + 2 * plan.pad, top_set=True)
                     self.next_page()
@@ -361,6 +383,8 @@ def draw_table(folder: Path, dress: str, number: int) -> Drawn:
     drawer.head()
     drawer.body()
     drawer.y += 4
+    if drawer.y > BOTTOM - 12:
+        note = None  # no room on this page
     if note:
         drawer.text(LEFT, drawer.y + 9, note, 9)
         drawer.y += 16

@@ -54,7 +54,7 @@ def find_aligned(sheet: Sheet, free: np.ndarray, horizontal: np.ndarray) -> list
     if len(chars) < 6:
         return []
     segments = sheet_to_segments(sheet, chars)
-    if np.count_nonzero(np.bincount(segments.line) > 1) < 2:
+    if not (np.bincount(segments.line) > 1).any():
         return []
     leaders = lines_with_leaders(sheet, segments)
     found = []
@@ -75,6 +75,8 @@ def block_to_table(sheet: Sheet, segments: Segments, block: Block) -> Found | No
         return None
     levels = block_levels(sheet, segments, block)
     bands = cut_at_levels(segments, parts, levels)
+    if block.ruled and len(bands) > 1:
+        runs = join_head_and_body(segments, bands, runs, em)
     places = {part: column_range(segments.boxes[part], runs, em) for part in block.segments}
     cells, ys, header = bands_to_cells(sheet, segments, bands, levels, places, runs, em, bool(block.levels))
     if not cells:
@@ -113,6 +115,25 @@ def find_runs(segments: Segments, lines: list[list[int]], em: float) -> list[tup
                 best = sorted([*best, (x0, x1)])
     single = [part for line in lines if len(line) == 1 for part in line]
     return widen(segments, best, single, em)
+
+
+def join_head_and_body(
+    segments: Segments, bands: list[list[int]], runs: list[tuple[float, float]], em: float
+) -> list[tuple[float, float]]:
+    """A column that has only a head and its neighbour that has none are one: the words below stand aside of the head."""
+    head = {column_range(segments.boxes[part], runs, em)[0] for part in bands[0]}
+    body = {column_range(segments.boxes[part], runs, em)[0] for band in bands[1:] for part in band}
+    joined: list[tuple[float, float]] = []
+    alone = ""
+    for at, run in enumerate(runs):
+        kind = "both" if at in head and at in body else "head" if at in head else "body"
+        if joined and {alone, kind} == {"head", "body"}:
+            joined[-1] = (joined[-1][0], run[1])
+            kind = "both"
+        else:
+            joined.append(run)
+        alone = kind
+    return joined if len(joined) > 1 else runs
 
 
 def boxes_to_runs(boxes: np.ndarray, em: float) -> list[tuple[float, float]]:

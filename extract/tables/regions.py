@@ -237,7 +237,8 @@ def plain_blocks(sheet: Sheet, segments: Segments, lines: list[list[int]]) -> li
     def close() -> None:
         while run and len(run[-1]) < 2 and not _hangs_on(boxes, run) and not _ends_in_category(sheet, segments, run):
             run.pop()
-        if sum(len(line) > 1 for line in run) >= 2:
+        several = sum(len(line) > 1 for line in run)
+        if several >= 2 or (several == 1 and run[0] in lines[:3] and max(map(len, run)) >= 5):
             parts = sorted(part for line in run for part in line)
             blocks.append(Block(parts, [], float(boxes[parts, 0].min()), float(boxes[parts, 2].max())))
         run.clear()

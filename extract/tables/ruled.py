@@ -191,8 +191,9 @@ def _levels_of_words(sheet: Sheet, lattice: Lattice, chars: np.ndarray, cell: np
 
 
 def _stacks_numbers(pieces: list[Piece]) -> bool:
-    """Two columns or more hold one number above another: two rows at least."""
+    """Two columns or more, or the first, hold one number above another: two rows at least."""
     stacks: dict[int, list[bool]] = {}
     for piece in pieces:
         stacks.setdefault(piece.column, []).append(piece.closed)
-    return sum(len(closed) > 1 and all(closed) for closed in stacks.values()) >= 2
+    stacked = [column for column, closed in stacks.items() if len(closed) > 1 and all(closed)]
+    return len(stacked) >= 2 or stacked == [0]
