@@ -11,11 +11,12 @@ from .directives import DEADLINE, Modal, heads, modals
 
 RANK = {"prohibit": 0, "restrict": 1, "must": 2, "recommend": 3}
 """Which modal word of a clause decides (DOMAIN §4.2): what forbids, what holds back, what must be, what had better be."""
-BODY = (
-    r"(?:(?:国务院|省|市|县|区|乡镇|镇|州|盟|旗|自治区|直辖市|地方|当地|本级|同级|上级|下级|原|各级|有关|相关|所在|属地|主管|行政|自然资源|生态环境|林业|水利|水行政|"
-    r"农业农村|住房城乡建设|交通运输|文物|文化|发展改革|财政|规划|建设|海洋|渔业|城管|应急|民政|教育|卫生|和|与|、|（|）|及|草原|和草原)*"
-    r"(?:人民政府|政府|党委|主管部门|部门|自然资源厅|[^，。；、]{0,6}(?:厅|局|委员会|管委会|办公室|领导小组|管理处|管理机构|审批机关|批准机关|批准机构|机关)))"
+BODY_ACTS = re.compile(
+    r"^[^，。；的]{0,16}(?:人民政府|政府|主管部门|部门|厅|局|委员会|管委会)(?:会同|应会同|每年|定期|负责)"
 )
+"""A body of government as the subject: what it does it must do."""
+CARRIED_OUT = re.compile(r"实施[^，。；]{0,12}(?:用途管制|管制|许可|名录管理|清单管理|分级管理|分类管理|管控)")
+"""实施 of a regime obliges as 实行 does; 实施 of works recommends."""
 ACTOR = re.compile(
     r"^(?:[^，。；]{0,16}，)?(?P<actor>(?:各|有关|相关|所有|任何|县级|市级|省级|市县|乡镇|下级|本级|属地|所在地?|沿[江海湖河]|列入[^，。；]{1,8}的|新建|大中型|采矿|建设|生产|责任|牵头|项目|"
     r"县、镇、村|县、乡、村|县|市|省|镇|村|区|州)[^，。；]{0,28}?|[^，。；的]{2,12}(?:人民政府|管理处|主管部门|部门|企业|权人|单位|机构))"
@@ -97,7 +98,9 @@ def directive_of(text: str) -> Directive:
     if permits and (first_verb is None or permits[0].start < first_verb.start or first_verb.kind == "inner"):
         return Directive("permit", permits[0].word, permits[0].start)
     if first_verb is not None:
-        return Directive(first_verb.force, first_verb.word, first_verb.start)
+        binding = CARRIED_OUT.match(text, first_verb.start) or first_verb.word == "建成" and DEADLINE.search(text)
+        binding = binding or BODY_ACTS.match(text)
+        return Directive("oblige" if binding else first_verb.force, first_verb.word, first_verb.start)
     if found:
         return Directive(
             "restrict" if re.search(r"超过|高于|大于|突破", found[0].word) else "oblige", found[0].word, found[0].start
