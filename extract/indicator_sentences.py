@@ -21,7 +21,7 @@ from .statements import Kind, Statement, attribute_of, subject_key
 from .subjects import MEASURED, Subject, resolve
 from .targets import is_target
 from .values import Amount, amount_to_value, find_amounts, folded, pair_disagrees
-from .years import YearMark, year_marks
+from .years import ABOUT_NOW, YearMark, year_marks
 
 FROM = re.compile(r"(?:由|从)(?:(?P<year>20\d\d)年末?|现状|基期年?|目前)?的?(?:约)?$")
 SAME = re.compile(r"(?P<who>[^，。；：、]{2,8}?)(?:也|均)?(?:同步|同样|同期)?(?:达到|满足|执行|落实)(?:上述|以上|同样)(?:要求|目标|标准|指标|水平)")
@@ -56,12 +56,15 @@ def sentence_statements(document: Document, setting: Setting) -> list[Statement]
 def _paragraph(place: _Place) -> Iterator[Statement]:
     """The targets of one paragraph; a first sentence that only sets a year (到2025年，…更加牢固。) holds it for the rest."""
     carried: YearMark | None = None
-    state, sentence = Thread(), -1
+    state, sentence, topic = Thread(), -1, None
+    of_now = any(ABOUT_NOW.search(heading) for heading in place.block.section)
     for clause in text_to_clauses(place.block.text.text):
         marks = year_marks(folded(clause.text), place.setting.period)
         if clause.sentence != sentence:
             leading = next((mark for mark in marks if mark.start <= 4 and not mark.base), None)
-            state = Thread(year=carried if leading is None else leading)
+            state = Thread(year=carried if leading is None else leading, topic=topic, of_now=of_now)
+            announced = resolve(trimmed(clause.text.rstrip("。：:")), place.setting)
+            topic = announced if announced.concept and announced.exact else None
             sentence = clause.sentence
             if leading is not None and leading.future:
                 carried = leading if not _has_target(clause, place.setting) else None
@@ -75,7 +78,7 @@ def _paragraph(place: _Place) -> Iterator[Statement]:
 def replace_state(state: Thread, marks: list[YearMark]) -> Thread:
     """The state at a “；”: the sentence's leading year and line stay, subject and region start anew."""
     leading = next((mark for mark in marks if mark.start <= 4 and not mark.base), None)
-    return Thread(year=leading or state.year, line=state.line, subject=state.subject, whole_key=state.whole_key, said=state.said, named=state.named)
+    return Thread(year=leading or state.year, line=state.line, subject=state.subject, whole_key=state.whole_key, said=state.said, named=state.named, of_now=state.of_now)
 
 
 def _has_target(clause: Clause, setting: Setting) -> bool:
@@ -163,7 +166,7 @@ def _statement(
         return None
     scope = _scope(state, subject, place)
     year = mark.year if mark is not None and not mark.past else place.setting.period.end
-    parent = state.whole_key if "其中" in lead and state.whole_key != subject_key(subject.name) else None
+    parent = state.whole_key if ("其中" in lead or subject.is_part) and state.whole_key != subject_key(subject.name) else None
     amount = _with_change_base(amount, subject)
     start, end = clause.start + amount.at, clause.start + amount.until
     if amount.pair is not None:
@@ -179,7 +182,7 @@ def _statement(
     values = [amount_to_value(amount, units, **given)]  # type: ignore[arg-type]
     if amount.pair is not None and pair_disagrees(amount, units):
         values.append(amount_to_value(replace(amount.pair, op=amount.op), units, **given))  # type: ignore[arg-type]
-    if "其中" not in lead:
+    if "其中" not in lead and not subject.is_part:
         state.whole_key = subject_key(subject.name)
     if subject.line:
         state.line = subject

@@ -190,7 +190,8 @@ def _placed(value: Value, group: Joined, setting: Setting, town: str) -> Value:
     home, scope = setting.home, group.scope or WHOLE
     if not URBAN.fullmatch(scope):
         return value.model_copy(update={"region": home})
-    return value.model_copy(update={"region": Region(name=town if scope in ("中心城区", "县城") else scope)})
+    is_town = scope == "中心城区" or (scope == "县城" and home is not None and home.name.endswith("县"))
+    return value.model_copy(update={"region": Region(name=town if is_town else scope)})
 
 
 def _direction(values: Iterable[Value]) -> Direction | None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from ..plan.requirement import Region
-from .naming import Thread, fits_unit, named_subject, subject_after, trimmed, without_years
+from .naming import MEASURED_LEAD, Thread, fits_unit, named_subject, subject_after, trimmed, without_years
 from .setting import Setting
 from .statements import SCOPE
 from .subjects import Subject, resolve, resolve_tail
@@ -38,6 +38,9 @@ def read_lead(setting: Setting, plain: str, lead: str, amount: Amount, state: Th
         state.region, state.region_words = (), None
         return named
     words = _region_of(setting, words, state)
+    directed = MEASURED_LEAD.sub("", words)
+    if directed != words and (WHOLE_WORDS.match(directed) or next(iter(setting.mentions(directed)), (1,))[0] == 0):
+        words = _region_of(setting, directed, state)
     bare = trimmed(words)
     if not bare and state.scope in ("陆域", "海域") and piece.rstrip().endswith(state.scope):
         bare, state.scope = state.scope, None
@@ -117,7 +120,7 @@ def leading_group(words: str, setting: Setting) -> tuple[str, tuple[Region, ...]
 
 def _name_begins(words: str, setting: Setting) -> bool:
     """Whether an indicator's name begins here (县城常住人口…, 城镇社区15分钟…): its first word is no scope of it."""
-    bare = trimmed(words)
+    bare = trimmed(without_years(words))
     entry = setting.lexicon.indicator_by_key(resolve(bare, setting).concept)
     return entry is not None and any(name[:2] == bare[:2] for name in (entry.name, *entry.aliases))
 
@@ -142,4 +145,6 @@ def _continued(plain: str, amount: Amount, pieces: list[str], state: Thread, set
             return subject
     if state.subject is not None and fits_unit(amount, state.subject, setting):
         return state.subject
+    if state.subject is None and state.topic is not None and fits_unit(amount, state.topic, setting):
+        return state.topic
     return subject_after(plain, amount, setting)

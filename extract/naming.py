@@ -22,7 +22,7 @@ DIRECTING = (
     r"合理|稳步|持续|逐步|有序|加快|进一步|全面|切实|着力|积极|不断|努力|新编|另|再|共|总共|力求"
 )
 MEASURED_LEAD = re.compile(r"^(?:完成|实现|确保|落实|划定|力争|争取|使|严守|坚守|守住|推动|促进|达到|其中|同时|并且|并|全部|均|各类|累计|原则上|应当|应|须|将|另|预计|到|至)+")
-LEAD_WORDS = re.compile(rf"^(?:{DIRECTING}|其中|同时|并且|并|且|而|对|将|把|以|按照?|全部|均|各类|累计|总体|原则上|一般|应当|应|须|要|宜|可|的|地)+")
+LEAD_WORDS = re.compile(rf"^(?:{DIRECTING}|其中|同时|并且|并|且|而|对|将|把|以|按照?|全部|均|各类|累计|总体|原则上|一般|应当|应|须|要|宜|可|的)+")
 TAIL_WORDS = re.compile(
     r"(?:均|都|也|应当|应|须|要|宜|原则上|一般|总体上?|累计|分别|力争|力求|保持|年均|总计|合计|共计|共|同步|逐步|稳步|进一步|大幅|显著|全部|规模按|按|规模|数量|由|从)+$"
 )
@@ -43,6 +43,10 @@ class Thread:
     verb: str = ""
     object_: str = ""
     named: tuple[Region, ...] = ()
+    topic: Subject | None = None
+    """What a sentence that is only a name announces for the next (用水总量。到2035年控制在…)."""
+    of_now: bool = False
+    """Whether the chapter tells how things are."""
     said: list[Statement] = field(default_factory=list)
 
 
@@ -78,6 +82,8 @@ def named_subject(bare: str, words: str, plain: str, amount: Amount, state: Thre
     if acted and not (MEASURED.fullmatch(bare) and resolve(bare, setting).concept):
         return _verb_object(acted["verb"], acted["object"], amount, state, setting)
     known = resolve(bare, setting)
+    if amount.unit == "倍" and not known.line and state.line is not None and re.search(r"城[镇市]建设用地", bare):
+        return resolve(f"{state.line.line}扩展倍数", setting)
     if not (known.concept or known.line):
         known = _anaphor(bare, state, setting) or resolve_tail(bare, setting) or resolve(bare, setting, loosely=True)
     if known.concept or known.line:
@@ -86,7 +92,7 @@ def named_subject(bare: str, words: str, plain: str, amount: Amount, state: Thre
         return resolve(re.sub("防涝|除涝|排涝|治涝", "内涝防治", bare) + "标准", setting)
     if acted := re.match(r"(?P<object>.{2,}?)(?P<verb>新增|新建)$", bare):
         return _verb_object(acted["verb"], acted["object"], amount, state, setting)
-    if MEASURED.search(bare):
+    if MEASURED.search(bare) or amount.change is not None:
         return _falling(Subject(bare, None, None, unit=amount.unit), amount, setting)
     if state.subject is not None and len(bare) <= 10 and fits_unit(amount, state.subject, setting) and (
         "其中" in plain or state.region
@@ -104,8 +110,9 @@ def _anaphor(bare: str, state: Thread, setting: Setting) -> Subject | None:
         return resolve(f"{line.line}扩展倍数", setting)
     part = re.fullmatch(r"(陆域|海洋|海域|陆地)(?:部分|面积)?", bare)
     if part and (line is not None or state.subject is not None):
-        base = re.sub(r"^(?:陆域|海洋)", "", (line or state.subject or Subject("", None, None)).name)
-        return resolve(("陆域" if "陆" in part[1] else "海洋") + base, setting)
+        base = line.line if line is not None else state.subject.name if state.subject is not None else ""
+        name = ("陆域" if "陆" in part[1] else "海洋") + re.sub(r"^(?:陆域|海洋)", "", base or "")
+        return replace(resolve(name, setting), is_part=True)
     return None
 
 
@@ -135,8 +142,11 @@ def _falling(subject: Subject, amount: Amount, setting: Setting) -> Subject:
     """A fall against a base year is an indicator of its own: 用水量较2020年下降16% is 用水量下降."""
     if amount.change is None or amount.change.kind != "fall" or re.search(r"下降|降低|减少|降幅", subject.name):
         return subject
-    fallen = resolve(subject.name + "下降", setting)
-    return fallen if fallen.concept else replace(subject, name=subject.name + "下降", concept=None, exact=False)
+    for word in ("下降", "下降率", "降低", "降低率"):
+        fallen = resolve(subject.name + word, setting)
+        if fallen.concept:
+            return fallen if word.startswith("下降") else replace(fallen, name=subject.name + "下降")
+    return replace(subject, name=subject.name + "下降", concept=None, exact=False)
 
 
 def _verb_object(verb: str, object_: str, amount: Amount, state: Thread, setting: Setting) -> Subject | None:
@@ -148,8 +158,6 @@ def _verb_object(verb: str, object_: str, amount: Amount, state: Thread, setting
     done = "建设" if re.fullmatch(BUILT, verb) else verb
     for name in (verb + object_ + size, object_ + verb + size, verb + object_, object_ + done + size, object_ + size, object_):
         known = resolve(name, setting)
-        if known.line:
-            return _fitting(known, amount, state, setting)
         if known.concept and fits_unit(amount, known, setting):
             return replace(known, name=object_ if name == object_ and MEASURED.search(object_) else entry_name(known, setting), acted=True)
     if MEASURED.search(object_) and not object_.endswith(("岸线", "用地", "人口")):

@@ -17,7 +17,7 @@ DIMENSIONS = {
     **dict.fromkeys(("个", "处", "座", "所", "家", "张", "株", "种", "条", "项", "宗", "片", "块", "套", "户"), "数量"),
 }
 MEASURED = re.compile(
-    r".*(?:率|比例|比重|占比|面积|规模|总量|总数|数量|长度|密度|强度|倍数|容积率|防洪标准|防涝标准|标准|人口|里程|保有量|水平|系数|指数|流量|"
+    r".*(?:率|比例|比重|占比|面积|规模|总量|总数|数量|长度|密度|强度|倍数|容积率|防洪标准|防涝标准|标准|人口|里程|保有量|水平|系数|指数|[用供取排采产]水?量|开采量|排放量|流量|"
     r"床位数|个数|浓度|产值|储量|蓄积量|用水量|能耗|用地|消耗|水耗|地耗|人数|库容|岸线|能力|产量|产能)$"
 )
 SIZE = re.compile(
@@ -47,6 +47,8 @@ class Subject:
     loose: bool = False
     elements: tuple[str, ...] = ()
     is_line_size: bool = False
+    is_part: bool = False
+    """A part of the line before it: its 陆域 or 海洋."""
 
 
 def resolve(name: str, setting: Setting, *, loosely: bool = False) -> Subject:
@@ -69,6 +71,8 @@ def _looked_up(plain: str, setting: Setting, loosely: bool) -> Subject:
     if found is None and loosely:
         found = _spelled_out(plain, setting)
     line, size = line_of(plain, setting)
+    if found is not None and (shorter := re.sub(r"(?<=[量积模率])(?:任务|目标|控制指标|指标)$", "", plain)) != plain and lexicon.indicator(shorter) is found:
+        plain = shorter
     if line is None and found is not None:
         line, size = line_of(found.name, setting)
     if found is None:
@@ -117,12 +121,12 @@ def resolve_tail(words: str, setting: Setting) -> Subject | None:
         if subject.line and (listed := re.fullmatch(r"(?:.*?(?:划定|划入|划示|将))?(?P<list>.+?)(?:等|的)?", head)):
             elements = tuple(part for part in re.split(r"[、，和及]", listed["list"]) if part) if "、" in head or "等" in head else ()
             return Subject(
-                rest, subject.concept, subject.line, subject.direction, subject.unit, exact=False, elements=elements,
+                subject.name, subject.concept, subject.line, subject.direction, subject.unit, exact=False, elements=elements,
                 is_line_size=subject.is_line_size,
             )
         placed = bool(re.search(r"[段河江湖]$|干流|流域", head)) and not subject.line
         return Subject(
-            plain if placed else rest, subject.concept, subject.line, subject.direction, subject.unit,
+            plain if placed else subject.name, subject.concept, subject.line, subject.direction, subject.unit,
             exact=not placed, is_line_size=subject.is_line_size,
         )
     return None

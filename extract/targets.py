@@ -13,13 +13,14 @@ from .years import YearMark, fact_words
 PER_OBJECT = re.compile(r"单个|单块|每户|每宗|每百户|每处|每个|单侧|两侧|范围内|高度|宽度|间距|距离|半径|退让|退缩|坡度|层数|深度|容量|走廊|缓冲带")
 RULING = re.compile(r"不得|禁止|严禁|不准|不应|不宜|必须|应当|应(?!急|用|对)|须|方可|严格限制|从严|一律")
 NO_TARGET_UNIT = re.compile(r"天|日|工作日|月|小时|秒|度|℃|级|层|千伏|标箱|吨|元|次|期|班|分贝|项|条|类|年$")
+REACHED = re.compile(r"达到|达|提高|提升|降|实现|保持|稳定|控制")
 TARGET_WORDS = re.compile(r"规划期末|规划期内|到规划期|目标年|远期|近期|力争|确保")
 
 
 def is_target(plain: str, amount: Amount, subject: Subject, mark: YearMark | None, state: Thread, setting: Setting) -> bool:
     """Whether the amount is something the plan wants of the future, not a fact, a threshold or a part of a rule."""
     future = mark is not None and mark.future
-    if (mark is not None and mark.past) or fact_words(plain, future):
+    if (mark is not None and mark.past) or fact_words(plain, amount.until, future):
         return False
     if amount.unit and NO_TARGET_UNIT.fullmatch(amount.unit) and not subject.concept:
         return False
@@ -36,7 +37,7 @@ def is_target(plain: str, amount: Amount, subject: Subject, mark: YearMark | Non
     if subject.line:
         return amount.stated or bool(re.search(r"划定|划入|落实|划示|规模|面积|严守|守住", plain)) or future or bool(state.said)
     if subject.concept and not subject.directed:
-        return _named_target(plain, amount, future) or bool(state.said)
+        return _named_target(plain, amount, future, state)
     if subject.directed:
         return True
     if PER_OBJECT.search(plain[: amount.end]) and not re.search(r"(?<!容积)率|比例|比重", subject.name):
@@ -45,13 +46,15 @@ def is_target(plain: str, amount: Amount, subject: Subject, mark: YearMark | Non
         return False
     if not future and (not amount.stated or amount.op in ("=", "~")):
         return False
-    strict = re.search(r"率$|比例$|比重$|占比$|密度$|容积率|倍数|总量$|规模$|总数$", subject.name)
+    strict = re.search(r"^人均|每[百千万]|率$|比例$|比重$|占比$|密度$|容积率|倍数|总量$|规模$|总数$", subject.name)
     return (future or bool(strict)) and not RULING.search(plain[: amount.at])
 
 
-def _named_target(plain: str, amount: Amount, future: bool) -> bool:
-    if amount.stated and amount.op != "=":
+def _named_target(plain: str, amount: Amount, future: bool, state: Thread) -> bool:
+    """Of a known indicator: with an operator, a future year, a word of resolve, or beside another target; 达到 alone
+    counts outside of chapters that tell how things are."""
+    if (amount.stated and amount.op != "=") or future or state.said or TARGET_WORDS.search(plain):
         return True
-    if future or TARGET_WORDS.search(plain):
+    if amount.stated and not state.of_now and REACHED.search(plain[amount.start : amount.at]):
         return True
     return bool(re.search(r"落实|划定|确保|完成|控制|标准为|设防|任务|守住|坚守|严守", plain))

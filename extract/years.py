@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from ..plan.plan import Period
 
 FACT = re.compile(
-    r"截至|截止|现状(?!以上|水平不)|目前|现有|现存|已(?:经|建|有|完成|发现|达|全部|累计|查明|探明)|曾|累计完成|近年|近[一二三四五六七八九十两几]+年|以来|多年平均|年均降|历史上|"
-    r"集中了|拥有|共有|约有|普查|调查(?:显示|成果|表明)|监测(?:显示|表明)|据(?:统计|测算|调查)|经(?:测算|统计)|数据显示|全国平均|全省平均|平均水平|尚有|仍有|位居|居全"
+    r"截至|截止|现状(?!以上|水平不|城镇建设用地)|目前|现有|现存|已(?:经|建|有|完成|发现|达|全部|累计|查明|探明)|曾|近年|近[一二三四五六七八九十两几]+年|以来|多年平均|年均降|历史上|"
+    r"普查|调查(?:显示|成果|表明)|监测(?:显示|表明)|据(?:统计|测算|调查)|经(?:测算|统计)|数据显示|尚有|仍有"
 )
+"""Words before a figure that make it one of the past or present."""
+FACT_ANYWHERE = re.compile(r"集中了|拥有|共有|约有|累计完成了|全国平均|全省平均|平均水平|位居|居全|居各|名列")
+ABOUT_NOW = re.compile(r"现状|规划基础|发展基础|基础与形势|形势|问题|挑战|成效|实施评估|评估|自然条件|区位|概况|基本情况|资源禀赋|历史沿革")
+"""Headings of chapters that tell how things are."""
 PAST_PLAN = re.compile(r"[“\"]?十(?:一|二|三)五[”\"]?")
 PLAN_PERIODS = {"四": 2025, "五": 2030, "六": 2035}
 MARK = re.compile(
@@ -71,8 +75,10 @@ def last_past_year(period: Period) -> int:
     return max(period.base_year or 0, (period.start or 0) - 1) or 2020
 
 
-def fact_words(plain: str, future: bool) -> bool:
-    """Whether a clause tells what is or was: words of survey and present, unless a target year governs it."""
+def fact_words(plain: str, until: int, future: bool) -> bool:
+    """Whether the figure that ends at `until` tells what is or was: words of survey and present before it, unless a
+    target year governs it."""
     if PAST_PLAN.search(plain):
         return True
-    return bool(FACT.search(plain)) and not (future and re.search(r"[到至]\s*20\d\d年|规划期末", plain))
+    told = FACT.search(plain[:until]) or FACT_ANYWHERE.search(plain)
+    return bool(told) and not (future and re.search(r"[到至]\s*20\d\d年|规划期末", plain))
