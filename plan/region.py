@@ -110,21 +110,26 @@ class Gazetteer:
         aliases: Iterable[str] = (),
     ) -> Region:
         """Takes a region in; one with the same code (else name and parent) is replaced."""
+        for answers in (self._scanners, self._found, self._members):
+            answers.clear()
+        return self._take_in(name, code, parent, level, short, tuple(aliases))
+
+    def _take_in(
+        self, name: str, code: str | None, parent: Region | None, level: RegionLevel, short: str, aliases: tuple[str, ...]
+    ) -> Region:
         region = Region.model_construct(name=name, code=code)
         known = self._by_code.get(code) if code else None
         if known is None and code is None:
             known = next((p.region for p in self._by_name.get(name, ()) if p.parent == parent), None)
         if known is not None:
             self._remove(known)
-        place = Place(region, level, parent, short, tuple(aliases))
+        place = Place(region, level, parent, short, aliases)
         self.places[region] = place
         if code:
             self._by_code[code] = region
         for each in place.names:
             self._by_name.setdefault(each, []).append(place)
         self._children.setdefault(parent, []).append(region)
-        for answers in (self._scanners, self._found, self._members):
-            answers.clear()
         return region
 
     def _remove(self, region: Region) -> None:
@@ -201,7 +206,7 @@ class Gazetteer:
                 stem = stem if len(stem) >= 2 else plain
                 short = town_short(stem) if stem == plain else stem
                 aliases = tuple(a for a in (name, stem + "乡" if stem != plain else "") if a and a != plain)
-                self.add(plain, code=code, parent=above, level="township", short=short, aliases=aliases)
+                self._take_in(plain, code, above, "township", short, aliases)
 
     def _district_of(self, name: str, county: Region) -> tuple[str, Region]:
         """大亚湾澳头街道 → 澳头街道 in 大亚湾区: the statistical name carries the functional district that runs the town."""
@@ -395,16 +400,13 @@ class Gazetteer:
                 for each in (group.name, *group.aliases):
                     names.setdefault(each, group.name)
         for generic in self.generic:
-            for word in generic.words:
-                if within is not None and self._generic_members(_folded_group(word), within):
-                    names.setdefault(word, word)
+            if within is not None and self._of_kind(generic.kind, within):
+                names.update((word, word) for word in generic.words if word not in names)
         return names
 
     def _generic_members(self, plain: str, within: Region) -> tuple[Region, ...]:
-        members: list[Region] = []
-        for kind in self._generic_index.get(plain, ()):
-            members.extend(r for r in self._of_kind(kind, within) if r not in members)
-        return tuple(members)
+        kinds = self._generic_index.get(plain, ())
+        return tuple(dict.fromkeys(region for kind in kinds for region in self._of_kind(kind, within)))
 
     def _of_kind(self, kind: str, within: Region) -> tuple[Region, ...]:
         if kind in ("township", "town"):
