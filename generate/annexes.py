@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ..plan.draft import DraftAnnex, DraftCell, DraftResponse, DraftRow, DraftTable, OpenItem
 from ..plan.requirement import MODE_NAMES, ListRequirement, Value, ZoneRequirement
 from .facts import ATTRIBUTES
-from .responses import Writer, allocation_cells, mark_of, open_id
+from .responses import Writer, allocation_cells, full_mark, open_id
 from .wanted import Subject, Wanted
 
 SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "~": "约"}
@@ -18,13 +18,24 @@ MAX_COLUMNS = 7
 
 
 @dataclass(frozen=True, slots=True)
+class RowAnswer:
+    """A requirement that a table row answers: the row in words, its bookmark, facts used, ids of open items."""
+
+    member: Wanted
+    words: str
+    mark: str
+    facts: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Annexed:
     """An annex with the open items and the facts that its cells hold."""
 
     annex: DraftAnnex
     open: tuple[OpenItem, ...] = ()
-    responses: tuple[tuple[Wanted, str, tuple[str, ...], tuple[str, ...]], ...] = ()
-    """(requirement, its row in words, facts used, ids of open items) for those that are answered by their row alone."""
+    responses: tuple[RowAnswer, ...] = ()
+    """Those that are answered by their row alone."""
 
 
 def row(*texts: str, marks: tuple[str, ...] = ()) -> DraftRow:
@@ -192,7 +203,7 @@ def _register(name: str, members: list[Wanted], writer: Writer) -> Annexed:
     more = [(key, title) for key, title, word in LEADS if projects and not any(word in header for header in headers)]
     rows: list[DraftRow] = []
     asks: list[OpenItem] = []
-    answered: list[tuple[Wanted, str, tuple[str, ...], tuple[str, ...]]] = []
+    answered: list[RowAnswer] = []
     for at, (member, entry) in enumerate(zip(members, entries, strict=True), 1):
         cells, used = _entry_cells(entry, headers, writer)
         open_ids: list[str] = []
@@ -212,8 +223,9 @@ def _register(name: str, members: list[Wanted], writer: Writer) -> Annexed:
                 open_ids.append(item.id)
                 cells.append(DraftCell("【待补充】", open=item.id))
         words = " | ".join(cell.text for cell in cells)
-        rows.append(DraftRow((DraftCell(str(at)), *cells), (mark_of(entry.id),)))
-        answered.append((member, words, tuple(used), tuple(open_ids)))
+        mark = full_mark([member], words)
+        rows.append(DraftRow((DraftCell(str(at)), *cells), (mark,)))
+        answered.append(RowAnswer(member, words, mark, tuple(used), tuple(open_ids)))
     title = f"{local_register(name, writer)}（{writer.voice.region}部分）"
     shown = [*headers, *(title for _, title in more)]
     header = row("序号", "名称", *(head for head in shown))

@@ -34,7 +34,7 @@ from .annexes import (
 )
 from .facts import level_of, parts_of
 from .placing import UNPLACED, place
-from .responses import Answer, Writer, amount_answer, mark_of, rule_answer, same_words, structure_answer, zone_answers
+from .responses import Answer, Writer, amount_answer, rule_answer, same_words, structure_answer, zone_answers
 from .templates import ANNEXES, REST, Slot, Voice, chapter_slots, template_slots, voice_of
 from .wanted import Judged, Subject, Wanted, subjects, wanted
 
@@ -125,7 +125,7 @@ def _refuse_unplaced(book: _Book, annexed: Sequence[Annexed], template: Sequence
     """Refused if the template has no place for something that applies: which, and what to add."""
     lost = [answer.subject for answer in book.answers.get(UNPLACED, [])]
     if not any(slot.name == ANNEXES for slot in template):
-        lost += [member.requirement.text for each in annexed for member, *_ in each.responses]
+        lost += [answer.member.requirement.text for each in annexed for answer in each.responses]
     if lost:
         shown = "；".join(f"“{subject[:30]}”" for subject in lost[:5])
         raise Refused(
@@ -326,18 +326,18 @@ def _traced(
             items.setdefault(open_item.id, replace_section(open_item, section))
         responses += [
             DraftResponse(
-                requirement=member.requirement.id,
-                upper=member.upper,
-                mode=member.requirement.mode,
-                subject=getattr(member.requirement, "name", member.requirement.text[:40]),
-                mark=mark_of(member.requirement.id),
+                requirement=answer.member.requirement.id,
+                upper=answer.member.upper,
+                mode=answer.member.requirement.mode,
+                subject=getattr(answer.member.requirement, "name", answer.member.requirement.text[:40]),
+                mark=answer.mark,
                 section=section,
-                text=words,
-                facts=used,
-                open=open_ids,
-                state="open" if open_ids else "answered",
+                text=answer.words,
+                facts=answer.facts,
+                open=answer.open,
+                state="open" if answer.open else "answered",
             )
-            for member, words, used, open_ids in each.responses
+            for answer in each.responses
         ]
     return responses, list(items.values())
 

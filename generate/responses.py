@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from ..plan.draft import OpenItem, Words
@@ -13,6 +14,7 @@ from ..plan.facts import PART, Facts
 from ..plan.quantity import exact
 from ..plan.requirement import (
     BoundaryRequirement,
+    Requirement,
     RuleRequirement,
     StructureRequirement,
     Value,
@@ -89,7 +91,9 @@ class _Sentence:
     def done(self, subject: str) -> Answer:
         if not all(member.sure for member in self.members):
             self.ask(f"核实本条是否适用于本地（{self.members[0].because}）")
-        return Answer(subject, self.members, tuple(self.words), tuple(self.facts), tuple(self.open))
+        mark = full_mark(self.members, "".join(words.text for words in self.words))
+        words = tuple(replace(each, mark=mark) for each in self.words)
+        return Answer(subject, self.members, words, tuple(self.facts), tuple(self.open))
 
 
 def open_id(requirement: str, ask: str) -> str:
@@ -98,8 +102,42 @@ def open_id(requirement: str, ask: str) -> str:
 
 
 def mark_of(requirement: str) -> str:
-    """The bookmark of a response (Word allows 40 letters, digits and underscores)."""
-    return ("cd_" + re.sub(r"\W", "_", requirement))[:40]
+    """The first part of a response's bookmark: which requirement it answers (the first, if it answers several)."""
+    return "cd_" + re.sub(r"\W", "_", requirement)[:16]
+
+
+def full_mark(members: Sequence[Wanted], words: str) -> str:
+    """The bookmark: requirement, what the upper plan said, what the draft answered (8 hex each). So a later run sees from
+    the Word file alone whether the requirement changed and whether a planner has edited the response."""
+    said = digest("|".join(said_by(member.requirement) for member in members))
+    return f"{mark_of(members[0].requirement.id)}_{said}_{digest(words)}"
+
+
+def said_by(requirement: Requirement) -> str:
+    """What the upper plan says, without where it stands: a new reading of the same words changes nothing."""
+    kept = requirement.model_dump(
+        mode="json",
+        by_alias=True,
+        include={
+            "text",
+            "type",
+            "overlays",
+            "control",
+            "elements",
+            "components",
+            "attributes",
+            "force",
+            "exceptions",
+            "conditions",
+        },
+    )
+    values = [f"{v.year}{v.op}{v.value}{v.upper}{v.unit}{v.reference}" for v in getattr(requirement, "values", ())]
+    return json.dumps([kept, values], ensure_ascii=False, sort_keys=True)
+
+
+def digest(words: str) -> str:
+    """8 hex of the letters of `words`: blanks make no difference."""
+    return hashlib.sha256(re.sub(r"\s", "", words).encode()).hexdigest()[:8]
 
 
 def _sentence(members: Sequence[Wanted], mandatory: bool = False) -> _Sentence:
