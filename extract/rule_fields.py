@@ -98,7 +98,7 @@ def directive_of(text: str) -> Directive:
     if permits and (first_verb is None or permits[0].start < first_verb.start or first_verb.kind == "inner"):
         return Directive("permit", permits[0].word, permits[0].start)
     if first_verb is not None:
-        binding = CARRIED_OUT.match(text, first_verb.start) or first_verb.word == "建成" and DEADLINE.search(text)
+        binding = CARRIED_OUT.match(text, first_verb.start) or (first_verb.word == "建成" and DEADLINE.search(text))
         binding = binding or BODY_ACTS.match(text)
         return Directive("oblige" if binding else first_verb.force, first_verb.word, first_verb.start)
     if found:
