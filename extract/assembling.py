@@ -34,7 +34,8 @@ def document_to_plan(document: Document, lexicon: Lexicon) -> Plan:
     zones = [requirement for requirement in found if isinstance(requirement, ZoneRequirement)]
     places = named_places(found, facts.region, lexicon.gazetteer)
     found = [
-        bind_named_places(bind_zone_subject(r, zones, lexicon), places) if isinstance(r, RuleRequirement) else r for r in found
+        bind_named_places(bind_zone_subject(r, zones, lexicon), places) if isinstance(r, RuleRequirement) else r
+        for r in found
     ]
     marks = mandatory_marks(document)
     requirements = identified([placed(marked(requirement, marks), lexicon, facts.kind) for requirement in found])
@@ -57,6 +58,9 @@ def tool_version() -> str:
 
 def _node(heading: Heading) -> OutlineNode:
     return OutlineNode(
-        number=heading.number, title=heading.title, level=heading.level, page=heading.page,
+        number=heading.number,
+        title=heading.title,
+        level=heading.level,
+        page=heading.page,
         children=tuple(map(_node, heading.children)),
     )

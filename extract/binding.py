@@ -23,13 +23,19 @@ _WHOLE_NAME = re.compile(
 )
 _SUM_WORD = re.compile(r"(?:合计|总计|小计|汇总)$")
 _TITLE = re.compile(r"《[^《》]*》")
-_OUTLINE = re.compile(r"^(?:[0-9０-９]+[.、．]?|[（(][0-9一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、)\s*(?=[一-龥])")
-_SPLIT = re.compile(r"[、，,;；/／\n\s　]+|以及|及其|(?<=[市县区州旗镇乡道])[和及与]|[和及与](?=[一-龥]{1,6}[市县区州旗镇乡])")
+_OUTLINE = re.compile(
+    r"^(?:[0-9０-９]+[.、．]?|[（(][0-9一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、)\s*(?=[一-龥])"
+)
+_SPLIT = re.compile(
+    r"[、，,;；/／\n\s　]+|以及|及其|(?<=[市县区州旗镇乡道])[和及与]|[和及与](?=[一-龥]{1,6}[市县区州旗镇乡])"
+)
 _SERIES = re.compile(
     r"((?:[一-龥]{2,8}[、，])*[一-龥]{2,8}?(?:[、和及与][一-龥]{2,8}?)?)(?:等(?:[^，。；、等]{0,12}的)?)?"
     r"(?:[一二两三四五六七八九十0-9]{1,3}个?)?(?:个)?(镇街|乡镇|街镇|镇|乡|街道|县|区|市|片区)(?![一-龥]{0,1}[级域])"
 )
-_GROUP_TAIL = re.compile(r"^(?:都市圈|城市群|水资源|港口群|世界级|新干线|外围|环线|生态|高速|铁路|通道|地质|“|百村|（[一-龥]{2,4}）)")
+_GROUP_TAIL = re.compile(
+    r"^(?:都市圈|城市群|水资源|港口群|世界级|新干线|外围|环线|生态|高速|铁路|通道|地质|“|百村|（[一-龥]{2,4}）)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,11 @@ def _regions_of_list(text: str, home: Region | None, gazetteer: Gazetteer) -> li
     for part in re.split(r"[;；\n]", text):
         scope = home
         for piece in filter(None, _SPLIT.split(part)):
-            piece = re.sub(r"^(?:涉及|位于|跨|含|包括|主要在|[一-龥]{0,2}：)|(?:等地?|境内|交界处?|部分区域|段|沿线|一带|全域)$", "", piece.strip("。.（()）"))
+            piece = re.sub(
+                r"^(?:涉及|位于|跨|含|包括|主要在|[一-龥]{0,2}：)|(?:等地?|境内|交界处?|部分区域|段|沿线|一带|全域)$",
+                "",
+                piece.strip("。.（()）"),
+            )
             inner = re.split(r"[（(]", piece)
             for word in filter(None, inner):
                 whole = gazetteer.find(word, scope) or (gazetteer.find(word, home) if scope != home else None)
@@ -158,7 +168,9 @@ def _mentioned(text: str, home: Region, gazetteer: Gazetteer) -> list[Region]:
     found: list[Region] = []
     last_end, last = -1, home
     for start, end, region in gazetteer.mentions(text, home):
-        locator = start == last_end and gazetteer.parent(region) == last and last != home and end - start < len(region.name)
+        locator = (
+            start == last_end and gazetteer.parent(region) == last and last != home and end - start < len(region.name)
+        )
         if not locator:
             found.append(region)
         last_end, last = end, region
@@ -176,7 +188,9 @@ def bind_zone_subject(rule: RuleRequirement, zones: Iterable[ZoneRequirement], l
     areas = _unique(
         Region(name=zone.unit.name, code=zone.unit.code)
         for zone in zones
-        if (lexicon.zone_type(zone.type) or zone.type) == meant and zone.system.startswith("主体功能区") and zone.unit.part is None
+        if (lexicon.zone_type(zone.type) or zone.type) == meant
+        and zone.system.startswith("主体功能区")
+        and zone.unit.part is None
     )
     return rule.model_copy(update={"binds": areas, "binds_basis": "group", "binds_as": subject}) if areas else rule
 
@@ -213,7 +227,11 @@ def _groups_in(text: str, home: Region | None, gazetteer: Gazetteer) -> list[str
     while at < len(text) - 1:
         for word in spellings.get(text[at : at + 2], ()):
             end = at + len(word)
-            if text.startswith(word, at) and not _GROUP_TAIL.match(text[end : end + 4]) and text[max(0, at - 1) : at] not in ("环", "泛", "粤"):
+            if (
+                text.startswith(word, at)
+                and not _GROUP_TAIL.match(text[end : end + 4])
+                and text[max(0, at - 1) : at] not in ("环", "泛", "粤")
+            ):
                 found.append(word)
                 at = end
                 break
@@ -255,7 +273,15 @@ def _enumerated(text: str, home: Region | None, gazetteer: Gazetteer) -> tuple[R
 
 
 def _short_name(name: str, kind: str, home: Region, gazetteer: Gazetteer) -> Region | None:
-    wanted = {"镇": ("township",), "乡": ("township",), "街道": ("township",), "乡镇": ("township",), "镇街": ("township",), "街镇": ("township",), "市": ("city", "county")}.get(kind, ("county", "district"))
+    wanted = {
+        "镇": ("township",),
+        "乡": ("township",),
+        "街道": ("township",),
+        "乡镇": ("township",),
+        "镇街": ("township",),
+        "街镇": ("township",),
+        "市": ("city", "county"),
+    }.get(kind, ("county", "district"))
     for length in range(len(name), 1, -1):
         region = gazetteer.find(name[-length:], home)
         if region is not None and gazetteer.level(region) in wanted and gazetteer.is_within(region, home):

@@ -75,10 +75,15 @@ def _disagreement(requirement: Amounted, year: object, values: list[Value]) -> F
     twofold = values[0].unit != values[1].unit and values[0].where[:1] and _one_sentence(values[0], values[1])
     code = "IND-UNIT" if slip or twofold else "DOC-TEXT-TABLE" if len(in_table) == 2 else "DOC-CONTRA"
     printed = "、".join(dict.fromkeys(_printed(value) for value in values))
-    what = {"IND-UNIT": f"相差约{slip}倍，疑为单位或数量级错误" if slip else "两种单位的数值不符", "DOC-TEXT-TABLE": "正文与表格不一致"}.get(code, "前后不一致")
+    what = {
+        "IND-UNIT": f"相差约{slip}倍，疑为单位或数量级错误" if slip else "两种单位的数值不符",
+        "DOC-TEXT-TABLE": "正文与表格不一致",
+    }.get(code, "前后不一致")
     severity = "error" if requirement.attribute == "binding" else "warning"
     places = [
-        Place.at(span, "表格" if _in_table(value.where) else "正文", _printed(value)) for value in values for span in value.where[:1]
+        Place.at(span, "表格" if _in_table(value.where) else "正文", _printed(value))
+        for value in values
+        for span in value.where[:1]
     ]
     when = f"{year}年" if year else ""
     return finding(code, severity, "图文一致性", f"{when}{requirement.name}{what}：{printed}", places)  # type: ignore[arg-type]
@@ -122,7 +127,9 @@ def _pairs(requirement: Amounted, context: Context) -> Iterator[Finding]:
             continue
         message = f"{requirement.name}两种单位的数值不符：{_printed(value)}、{other}{unit}"
         places = [Place.at(span, None, f"{_printed(value)}（{other}{unit}）") for span in value.where[:1]]
-        yield finding("IND-UNIT", "error" if requirement.attribute == "binding" else "warning", "指标符合性", message, places)
+        yield finding(
+            "IND-UNIT", "error" if requirement.attribute == "binding" else "warning", "指标符合性", message, places
+        )
 
 
 Row = tuple[Value, Region]
@@ -185,7 +192,9 @@ def _sum_finding(total: Amounted, column: Column, rows: list[Row], context: Cont
     unit = context.units.find(value.unit or "")
     shown = decimal_string(added / unit.factor) if unit is not None else decimal_string(added)
     yield finding(
-        "IND-SUM", "error" if total.attribute == "binding" else "warning", "指标符合性",
+        "IND-SUM",
+        "error" if total.attribute == "binding" else "warning",
+        "指标符合性",
         f"{total.name}分解之和{shown}{value.unit or ''}与合计{_printed(value)}不符",
         [Place.at(span, "合计", _printed(value)) for span in places[:1]],
     )
@@ -208,7 +217,10 @@ def _counts(entries: list[ListRequirement]) -> Iterator[Finding]:
         count = len([row for row in rows if row.parent is None]) or len(rows)
         if stated not in (count, len(rows)):
             yield finding(
-                "LIST-COUNT", "warning", "名录", f"“{name}”称共{stated}项，实列{count}项",
+                "LIST-COUNT",
+                "warning",
+                "名录",
+                f"“{name}”称共{stated}项，实列{count}项",
                 [Place.at(span, "名录", str(count)) for span in rows[0].where[:1]],
             )
 
@@ -231,7 +243,10 @@ def _gaps(document: Document) -> Iterator[Finding]:
         if before is not None and number != before[0] + 1 and not (kind in ("条", "节") and number == 1):
             said = "重复" if number == before[0] else "不连续"
             yield finding(
-                "DOC-NUMBER", "info", "格式", f"编号{said}：{before[1]}之后是{block.number}",
+                "DOC-NUMBER",
+                "info",
+                "格式",
+                f"编号{said}：{before[1]}之后是{block.number}",
                 [Place.at(span, "标题", block.number) for span in document.spans(block)[:1]],
             )
         last[kind] = (int(number), block.number)

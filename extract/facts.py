@@ -20,12 +20,18 @@ _BLANK = re.compile(r"[\s　]+")
 _TITLE_WORDS = r"(?:规划纲要|规划|批复|条例|管理办法|办法|规定|方案|计划)"
 _YEARS = re.compile(r"[（(]?((?:19|20)\d{2})年?(?:—|–|-|－|~|～|至|到|―|─|一)+((?:19|20)\d{2})年?[)）]?")
 _TITLE = re.compile(rf"^[一-龥·、—\-（）()“”\d]{{2,45}}?{_TITLE_WORDS}$")
-_NOT_TITLE = re.compile(r"人民政府|自然资源(?:局|厅|部)|委员会|研究院|设计院|有限公司|^\d{4}年|^二[〇○零0]|年.{1,3}月|^目录|^文本|^说明书|^图集|编制单位|^附件|^第[一二三四五六七八九十百]+[章节条部卷册]|^附[表图]")
+_NOT_TITLE = re.compile(
+    r"人民政府|自然资源(?:局|厅|部)|委员会|研究院|设计院|有限公司|^\d{4}年|^二[〇○零0]|年.{1,3}月|^目录|^文本|^说明书|^图集|编制单位|^附件|^第[一二三四五六七八九十百]+[章节条部卷册]|^附[表图]"
+)
 _OWN_NAME = re.compile(
     rf"《([^《》]{{4,60}}{_TITLE_WORDS}(?:[（(][^《》]{{4,20}}[)）])?)》[^。；《》]{{0,12}}[（(]?(?:以下)?(?:简称|统称)[“”\"为：:《]*(?:本规划|《?规划》?|规划|《?总体规划》?|本次规划)"
 )
-_ISSUED = re.compile(rf"(?:组织编制|编制|制定|印发|批复|审议通过)了?(?:的)?《([^《》]{{4,60}}{_TITLE_WORDS}(?:[（(][^《》]{{4,20}}[)）])?)》")
-_EDITION = re.compile(r"[（(](?:文本|说明|图集|公开版|成果|第[一二三四五六七八九十\d]+册)[)）]|[·—-]?(?:文本|说明书|图集)$")
+_ISSUED = re.compile(
+    rf"(?:组织编制|编制|制定|印发|批复|审议通过)了?(?:的)?《([^《》]{{4,60}}{_TITLE_WORDS}(?:[（(][^《》]{{4,20}}[)）])?)》"
+)
+_EDITION = re.compile(
+    r"[（(](?:文本|说明|图集|公开版|成果|第[一二三四五六七八九十\d]+册)[)）]|[·—-]?(?:文本|说明书|图集)$"
+)
 
 _YEAR = r"((?:19|20)\d{2}|二[〇○零][〇○零一二三四五六七八九]{2})"
 _GAP = r"[年起止（(]{0,3}(?:—|–|-|－|~|～|至|到|―|─)+"
@@ -96,8 +102,11 @@ def _title(document: Document, lexicon: Lexicon) -> str:
 
 def _cover_lines(document: Document) -> list[str]:
     return [
-        line for block in document.blocks[:60] if block.kind == "cover"
-        for line in map(_plain, block.text.text.split("\n")) if line
+        line
+        for block in document.blocks[:60]
+        if block.kind == "cover"
+        for line in map(_plain, block.text.text.split("\n"))
+        if line
     ]
 
 
@@ -157,12 +166,20 @@ def _kind(title: str, lexicon: Lexicon) -> str:
     name = _YEARS.sub("", title)
     if re.search(r"的?批复$|^.{0,40}关于.{4,60}的批复", name):
         return "approval"
-    hits = [(len(word), name.rfind(word), kind) for kind, words in lexicon.kinds.items() for word in words if word in name]
+    hits = [
+        (len(word), name.rfind(word), kind) for kind, words in lexicon.kinds.items() for word in words if word in name
+    ]
     hits = [hit for hit in hits if not (hit[2] == "regulation" and name.endswith("规划"))]
     return max(hits)[2] if hits else "other"
 
 
-_LEVELS: dict[str, Level] = {"province": "province", "city": "city", "county": "county", "district": "county", "township": "township"}
+_LEVELS: dict[str, Level] = {
+    "province": "province",
+    "city": "city",
+    "county": "county",
+    "district": "county",
+    "township": "township",
+}
 
 
 def _regions(title: str, kind: str, document: Document, lexicon: Lexicon) -> tuple[tuple[Region, ...], Level | None]:
@@ -174,7 +191,14 @@ def _regions(title: str, kind: str, document: Document, lexicon: Lexicon) -> tup
         return (), "national"
     if village := _village(title, kind):
         return (Region(name=village),), "village"
-    name = re.sub(rf"(?:国土空间|国土|城市|土地|生态|村庄|综合|海岸带|历史文化|矿产|自然保护).*{_TITLE_WORDS}.*$", "", _YEARS.sub("", title)) or title
+    name = (
+        re.sub(
+            rf"(?:国土空间|国土|城市|土地|生态|村庄|综合|海岸带|历史文化|矿产|自然保护).*{_TITLE_WORDS}.*$",
+            "",
+            _YEARS.sub("", title),
+        )
+        or title
+    )
     name = re.sub(r"^.*(?:关于|印发)《?", "", name)
     several = [gazetteer.find(part) for part in re.split(r"[、—·\-和与]", name) if len(part) > 1]
     joint = tuple(region for region in several if region is not None)
@@ -196,7 +220,10 @@ def _regions(title: str, kind: str, document: Document, lexicon: Lexicon) -> tup
 def _village(title: str, kind: str) -> str | None:
     if kind != "village_plan":
         return None
-    match = re.search(r"^(?:.*(?:镇|乡|街道|苏木|县|市|区(?!等)))?([一-龥]{2,8}?(?:村|社区))(?:村庄|等|实用|多规|规划|国土|[（(]|$)", title)
+    match = re.search(
+        r"^(?:.*(?:镇|乡|街道|苏木|县|市|区(?!等)))?([一-龥]{2,8}?(?:村|社区))(?:村庄|等|实用|多规|规划|国土|[（(]|$)",
+        title,
+    )
     return match[1] if match else None
 
 
@@ -297,18 +324,16 @@ def _ranked_texts(document: Document) -> Iterator[str]:
             continue
         text = _plain(block.text.text)
         where = _BLANK.sub("", under + "/".join(block.section))
-        rank = 0 if re.search(r"期限|时限|年限", where) else 1 if re.search(r"总则|前言|范围|引言|总体要求", where) else 2
+        rank = (
+            0 if re.search(r"期限|时限|年限", where) else 1 if re.search(r"总则|前言|范围|引言|总体要求", where) else 2
+        )
         ranked[rank].append(text)
     for texts in ranked:
         yield from texts
 
 
 def _table_heads(document: Document) -> list[str]:
-    return [
-        _plain("".join(table.header_path(column)))
-        for table in document.tables
-        for column in range(table.columns)
-    ]
+    return [_plain("".join(table.header_path(column))) for table in document.tables for column in range(table.columns)]
 
 
 def _first(texts: Iterable[str], patterns: tuple[str, ...]) -> re.Match[str] | None:
@@ -333,7 +358,9 @@ def _version(document: Document, lexicon: Lexicon) -> str | None:
     loose = [line for line in (_plain(block.text.text) for block in document.blocks[:20]) if len(line) < 40]
     for lines in (cover, headers, heads, loose):
         for line in lines:
-            hits = [(len(word), version) for version, words in lexicon.versions.items() for word in words if word in line]
+            hits = [
+                (len(word), version) for version, words in lexicon.versions.items() for word in words if word in line
+            ]
             if hits and "《" not in line:
                 return max(hits)[1]
     return None

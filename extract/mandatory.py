@@ -15,7 +15,9 @@ from ..plan.span import Span
 
 _BOLD = re.compile(r"加粗|粗体|黑体|加黑")
 _UNDERLINE = re.compile(r"下划线|下划横线|划线")
-_STATEMENT = re.compile(r"(?:加粗|粗体|黑体|加黑|下划线|下划横线|划线)[^。]{0,30}强制性内容|强制性内容[^。]{0,25}(?:加粗|粗体|黑体|加黑|下划线|划线)")
+_STATEMENT = re.compile(
+    r"(?:加粗|粗体|黑体|加黑|下划线|下划横线|划线)[^。]{0,30}强制性内容|强制性内容[^。]{0,25}(?:加粗|粗体|黑体|加黑|下划线|划线)"
+)
 _CHAPTER = re.compile(r"强制性(?:内容|要求)")
 _SHARE = 0.5
 """Share of a quote that must be marked."""
@@ -31,7 +33,12 @@ class Marks:
 def mandatory_marks(document: Document) -> Marks | None:
     """The marks that the plan explains (文中加粗部分为强制性内容), or None if it explains none."""
     statement = next(
-        (found[0] for block in document.blocks if block.kind == "paragraph" and (found := _STATEMENT.search(block.text.text))), None
+        (
+            found[0]
+            for block in document.blocks
+            if block.kind == "paragraph" and (found := _STATEMENT.search(block.text.text))
+        ),
+        None,
     )
     if statement is None:
         return None
@@ -47,7 +54,11 @@ def mandatory_marks(document: Document) -> Marks | None:
 
 def _places(block: Block) -> set[int]:
     """The pages or DOCX paragraphs that a block stands on."""
-    return {piece.page if isinstance(piece, InkLine) else piece.paragraph for piece in block.text.pieces if isinstance(piece, (InkLine, DocxRun))}
+    return {
+        piece.page if isinstance(piece, InkLine) else piece.paragraph
+        for piece in block.text.pieces
+        if isinstance(piece, (InkLine, DocxRun))
+    }
 
 
 def marked(requirement: Requirement, marks: Marks | None) -> Requirement:

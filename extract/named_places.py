@@ -30,7 +30,9 @@ class NamedPlace:
     regions: tuple[Region, ...]
 
 
-def named_places(requirements: Iterable[Requirement], home: Region | None, gazetteer: Gazetteer) -> tuple[NamedPlace, ...]:
+def named_places(
+    requirements: Iterable[Requirement], home: Region | None, gazetteer: Gazetteer
+) -> tuple[NamedPlace, ...]:
     """What the registers of a province's or city's plan locate inside its area."""
     if home is None or gazetteer.level(home) not in ("province", "city"):
         return ()

@@ -24,7 +24,9 @@ from ..plan.requirement import (
     ZoneRequirement,
 )
 
-_ELSEWHERE = re.compile(r"(?:避让|避开|远离|优先(?:安排|布局)?在)[^，；。]*|(?<=禁止)在[^，；。]*、[^，；。]*?(?:范围内|内)|(?<=和)(?:铁路|高速公路)[^，；。]*?可视范围内|(?:[一-龥]{2,10}[、和]){3,}[一-龥]{2,8}")
+_ELSEWHERE = re.compile(
+    r"(?:避让|避开|远离|优先(?:安排|布局)?在)[^，；。]*|(?<=禁止)在[^，；。]*、[^，；。]*?(?:范围内|内)|(?<=和)(?:铁路|高速公路)[^，；。]*?可视范围内|(?:[一-龥]{2,10}[、和]){3,}[一-龥]{2,8}"
+)
 """Words of a rule that name other things only to keep away from them, or where it holds; long
 enumerations speak of everything and so of nothing."""
 SUBJECT = 60
@@ -39,8 +41,38 @@ SECTION_CAP = 9
 """Most points that one heading can bring, so that the words of a clause count beside it."""
 THRESHOLD = 6
 """Points from which a drawer is taken; one word of three characters."""
-_SINK_WORDS = ("林地", "森林", "耕地", "农田", "湿地", "草原", "草地", "红树林", "绿地", "碳汇", "生态保护红线", "自然保护地", "公益林", "海草床", "造林", "蓝碳")
-_SOURCE_WORDS = ("建设用地", "工业", "能源", "交通", "城镇开发", "燃煤", "石化", "高耗能", "排放", "矿山开采", "机动车", "建筑能耗")
+_SINK_WORDS = (
+    "林地",
+    "森林",
+    "耕地",
+    "农田",
+    "湿地",
+    "草原",
+    "草地",
+    "红树林",
+    "绿地",
+    "碳汇",
+    "生态保护红线",
+    "自然保护地",
+    "公益林",
+    "海草床",
+    "造林",
+    "蓝碳",
+)
+_SOURCE_WORDS = (
+    "建设用地",
+    "工业",
+    "能源",
+    "交通",
+    "城镇开发",
+    "燃煤",
+    "石化",
+    "高耗能",
+    "排放",
+    "矿山开采",
+    "机动车",
+    "建筑能耗",
+)
 
 
 def placed(requirement: Requirement, lexicon: Lexicon, kind: str = "other") -> Requirement:
@@ -76,7 +108,9 @@ def _ruled_lines(text: str, lexicon: Lexicon) -> list[str]:
     found: list[str] = []
     for match in lexicon.line_pattern.finditer(text):
         after, before = text[match.end() : match.end() + 3], text[max(0, match.start() - 3) : match.start()]
-        holds = after.startswith(("内", "外", "范围内", "管控", "划定", "一经")) or before.endswith(("划定", "占用", "突破", "预留", "城市"))
+        holds = after.startswith(("内", "外", "范围内", "管控", "划定", "一经")) or before.endswith(
+            ("划定", "占用", "突破", "预留", "城市")
+        )
         line = lexicon.line(match[0])
         if line is not None and holds:
             found.append(line.line)
@@ -151,7 +185,10 @@ def _heading_points(requirement: Requirement, words: tuple[str, ...]) -> int:
 def _best_topic(
     requirement: Requirement, subject: frozenset[tuple[str, str]], text: str, lexicon: Lexicon
 ) -> str | None:
-    scored = [(_topic_points(topic, requirement, subject, text), -place, topic.name) for place, topic in enumerate(lexicon.topics)]
+    scored = [
+        (_topic_points(topic, requirement, subject, text), -place, topic.name)
+        for place, topic in enumerate(lexicon.topics)
+    ]
     if not scored:
         return None
     points, _, name = max(scored)
@@ -169,7 +206,9 @@ def _topic_points(topic: Topic, requirement: Requirement, subject: frozenset[tup
 def _carbon(
     requirement: Requirement, subject: frozenset[tuple[str, str]], text: str, lexicon: Lexicon
 ) -> tuple[Carbon, ...]:
-    scored = [(_carbon_points(item, requirement, subject, text), -place, item) for place, item in enumerate(lexicon.carbon)]
+    scored = [
+        (_carbon_points(item, requirement, subject, text), -place, item) for place, item in enumerate(lexicon.carbon)
+    ]
     if not scored:
         return ()
     points, _, item = max(scored, key=lambda each: each[:2])
@@ -178,11 +217,13 @@ def _carbon(
     return (Carbon(block=item.block, item=item.item, relation=item.relation, role=_role(item, text)),)
 
 
-def _carbon_points(
-    item: CarbonItem, requirement: Requirement, subject: frozenset[tuple[str, str]], text: str
-) -> int:
+def _carbon_points(item: CarbonItem, requirement: Requirement, subject: frozenset[tuple[str, str]], text: str) -> int:
     owned = {
-        "concept": item.concepts, "line": item.lines, "kind": item.kinds, "system": item.systems, "element": item.elements,
+        "concept": item.concepts,
+        "line": item.lines,
+        "kind": item.kinds,
+        "system": item.systems,
+        "element": item.elements,
     }
     named = {kind for kind, value in subject if value in owned.get(kind, ())}
     points = SUBJECT * bool(named - {"element"}) + 6 * ("element" in named and requirement.mode == "structure")

@@ -38,20 +38,40 @@ from .region import Gazetteer, GenericGroup, Group, NameGuards
 __all__ = ["Lexicon", "load_lexicon", "shipped_text"]
 
 KEYS: dict[str, tuple[str, ...]] = {
-    "units.csv": ("name",), "regions.csv": ("code",), "regions_extra.csv": ("name", "parent"),
-    "region_groups.csv": ("name", "within"), "region_generic.csv": ("kind", "words"), "region_words.csv": ("kind",),
-    "indicators.csv": ("key",), "modality.csv": ("word",), "modality_adjust.csv": ("word",), "lines.csv": ("line",),
-    "zone_types.csv": ("type", "system"), "zone_systems.csv": ("system",), "protected_types.csv": ("type",),
-    "grades.csv": ("grade",), "heritage_types.csv": ("type",), "list_kinds.csv": ("kind",),
-    "header_words.csv": ("field",), "operators.csv": ("word", "position"), "structure_elements.csv": ("word",),
-    "table_words.csv": ("use", "key"), "kinds.csv": ("kind",), "versions.csv": ("version",), "findings.csv": ("code",), "topics.toml": ("name",), "carbon.toml": ("key",),
+    "units.csv": ("name",),
+    "regions.csv": ("code",),
+    "regions_extra.csv": ("name", "parent"),
+    "region_groups.csv": ("name", "within"),
+    "region_generic.csv": ("kind", "words"),
+    "region_words.csv": ("kind",),
+    "indicators.csv": ("key",),
+    "modality.csv": ("word",),
+    "modality_adjust.csv": ("word",),
+    "lines.csv": ("line",),
+    "zone_types.csv": ("type", "system"),
+    "zone_systems.csv": ("system",),
+    "protected_types.csv": ("type",),
+    "grades.csv": ("grade",),
+    "heritage_types.csv": ("type",),
+    "list_kinds.csv": ("kind",),
+    "header_words.csv": ("field",),
+    "operators.csv": ("word", "position"),
+    "structure_elements.csv": ("word",),
+    "table_words.csv": ("use", "key"),
+    "kinds.csv": ("kind",),
+    "versions.csv": ("version",),
+    "findings.csv": ("code",),
+    "topics.toml": ("name",),
+    "carbon.toml": ("key",),
 }
 """The files of the lexicon and the columns (of a tree: the key) that tell a row apart."""
 OTHER_FILES = frozenset({"README.md", "NOTICE.md", "townships.csv.gz"})
 
 _NUMBERING = re.compile(r"^(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）、.．]|[①-⑳]|[—–-]+|[*＊※]+)\s*")
 _PART_WORD = re.compile(r"^其中[:：,，、]?")
-_AREA_WORD = re.compile(r"^(?:全[省市县区域国镇村](?!人口)|[省市县区镇村]域(?=..)|中心城区(?=..)|我[省市县]|本[省市县])的?")
+_AREA_WORD = re.compile(
+    r"^(?:全[省市县区域国镇村](?!人口)|[省市县区镇村]域(?=..)|中心城区(?=..)|我[省市县]|本[省市县])的?"
+)
 _BRACKET_UNIT = re.compile(
     r"[（(][^（()）]*(?:亩|公顷|公里|千米|米|㎡|m2|km2|hm2|%|％|‰|倍|个|处|座|人|元|吨|张|分钟|种|年一遇|立方米|—|-|约束性|预期性|建议性|平方)[^（()）]*[)）]$"
 )
@@ -340,7 +360,9 @@ def _rows(name: str, data: bytes, shown: str) -> tuple[dict[str, Any], ...]:
         if not any(cell.strip() for cell in row) or row[0].startswith("#"):
             continue
         if len(row) != len(header):
-            raise UsageError(f"词典文件 {shown} 第 {reader.line_num} 行有 {len(row)} 列，表头有 {len(header)} 列；多个写法请用 | 分隔")
+            raise UsageError(
+                f"词典文件 {shown} 第 {reader.line_num} 行有 {len(row)} 列，表头有 {len(header)} 列；多个写法请用 | 分隔"
+            )
         rows.append(dict(zip(header, row, strict=True)))
     return tuple(rows)
 
@@ -372,39 +394,64 @@ def _lexicon(tables: dict[str, tuple[dict[str, Any], ...]], digest: str, townshi
         gazetteer=_gazetteer(tables, townships),
         indicators=tuple(_indicator(row) for row in rows("indicators.csv")),
         modality=tuple(
-            Modality(row["word"], row["force"], _whole(row, "strength", "modality.csv"), row.get("polarity", ""), row.get("source", ""))
+            Modality(
+                row["word"],
+                row["force"],
+                _whole(row, "strength", "modality.csv"),
+                row.get("polarity", ""),
+                row.get("source", ""),
+            )
             for row in rows("modality.csv")
         ),
-        modality_adjust={row["word"]: _whole(row, "change", "modality_adjust.csv") for row in rows("modality_adjust.csv")},
+        modality_adjust={
+            row["word"]: _whole(row, "change", "modality_adjust.csv") for row in rows("modality_adjust.csv")
+        },
         lines=tuple(
             LineEntry(
-                row["line"], _several(row.get("aliases")), row.get("three_lines") == "yes", row.get("indicator") or None,
-                row.get("relation") or None, row.get("source", ""), row.get("verified") == "yes",
+                row["line"],
+                _several(row.get("aliases")),
+                row.get("three_lines") == "yes",
+                row.get("indicator") or None,
+                row.get("relation") or None,
+                row.get("source", ""),
+                row.get("verified") == "yes",
             )
             for row in rows("lines.csv")
         ),
         zone_types=tuple(
             ZoneType(
-                row["type"], row["system"], _several(row.get("aliases")), row.get("parent") or None,
-                row.get("current", "yes") != "no", row.get("source", ""), row.get("verified") == "yes",
+                row["type"],
+                row["system"],
+                _several(row.get("aliases")),
+                row.get("parent") or None,
+                row.get("current", "yes") != "no",
+                row.get("source", ""),
+                row.get("verified") == "yes",
             )
             for row in rows("zone_types.csv")
         ),
         zone_systems=tuple(
-            ZoneSystem(row["system"], _several(row.get("aliases")), _several(row.get("title_words"))) for row in rows("zone_systems.csv")
+            ZoneSystem(row["system"], _several(row.get("aliases")), _several(row.get("title_words")))
+            for row in rows("zone_systems.csv")
         ),
         protected_types={
-            name: row.get("class", "") for row in rows("protected_types.csv") for name in (row["type"], *_several(row.get("aliases")))
+            name: row.get("class", "")
+            for row in rows("protected_types.csv")
+            for name in (row["type"], *_several(row.get("aliases")))
         },
         grades=words("grades.csv", "grade", "aliases"),
         heritage_types=words("heritage_types.csv", "type", "aliases"),
         list_kinds=tuple(
-            ListKind(row["kind"], _several(row.get("title_words")), _several(row.get("column_words"))) for row in rows("list_kinds.csv")
+            ListKind(row["kind"], _several(row.get("title_words")), _several(row.get("column_words")))
+            for row in rows("list_kinds.csv")
         ),
         header_words=words("header_words.csv", "field", "words"),
         topics=tuple(_topic(row) for row in rows("topics.toml")),
         carbon=tuple(_carbon(row) for row in rows("carbon.toml")),
-        operators=tuple(OperatorWord(row["word"], row["op"], row["position"], row.get("kind", "level")) for row in rows("operators.csv")),
+        operators=tuple(
+            OperatorWord(row["word"], row["op"], row["position"], row.get("kind", "level"))
+            for row in rows("operators.csv")
+        ),
         structure_elements={row["word"]: row["element"] for row in rows("structure_elements.csv")},
         kinds=words("kinds.csv", "kind", "words"),
         versions=words("versions.csv", "version", "words"),
@@ -425,8 +472,12 @@ def _units(rows: tuple[dict[str, Any], ...]) -> Units:
         try:
             factor = Fraction(row["factor"])
         except (KeyError, ValueError, ZeroDivisionError) as error:
-            raise UsageError(f"词典文件 units.csv 中“{row.get('name', '')}”的 factor 应为整数、小数或分数（如 2000/3）") from error
-        units.append(Unit(row["name"], row["dimension"], factor, _several(row.get("aliases")), row.get("known", "yes") != "no"))
+            raise UsageError(
+                f"词典文件 units.csv 中“{row.get('name', '')}”的 factor 应为整数、小数或分数（如 2000/3）"
+            ) from error
+        units.append(
+            Unit(row["name"], row["dimension"], factor, _several(row.get("aliases")), row.get("known", "yes") != "no")
+        )
     return Units(tuple(units))
 
 
@@ -441,22 +492,40 @@ def _indicator(row: dict[str, Any]) -> IndicatorEntry:
             f"词典文件 indicators.csv 中“{row['key']}”的 direction 应为 floor、cap、exact 或 none，attribute 应为 binding、expected、advisory 或空"
         )
     return IndicatorEntry(
-        key=row["key"], name=row.get("name", row["key"]), aliases=_several(row.get("aliases")), unit=row.get("unit") or None,
-        direction=_DIRECTIONS[direction], attribute=_ATTRIBUTES[attribute],  # type: ignore[arg-type]
-        scope=row.get("level") or None, additive=row.get("additive") == "yes", near=_several(row.get("near")),
-        source=row.get("source", ""), verified=row.get("verified") == "yes",
+        key=row["key"],
+        name=row.get("name", row["key"]),
+        aliases=_several(row.get("aliases")),
+        unit=row.get("unit") or None,
+        direction=_DIRECTIONS[direction],
+        attribute=_ATTRIBUTES[attribute],  # type: ignore[arg-type]
+        scope=row.get("level") or None,
+        additive=row.get("additive") == "yes",
+        near=_several(row.get("near")),
+        source=row.get("source", ""),
+        verified=row.get("verified") == "yes",
     )
 
 
 def _topic(row: dict[str, Any]) -> Topic:
-    return Topic(row["name"], *(tuple(row.get(key, ())) for key in ("sections", "words", "concepts", "lines", "kinds", "systems", "modes", "plan_kinds")))
+    return Topic(
+        row["name"],
+        *(
+            tuple(row.get(key, ()))
+            for key in ("sections", "words", "concepts", "lines", "kinds", "systems", "modes", "plan_kinds")
+        ),
+    )
 
 
 def _carbon(row: dict[str, Any]) -> CarbonItem:
     lists = ("modes", "sections", "words", "concepts", "lines", "kinds", "systems", "elements", "plan_kinds")
     return CarbonItem(
-        key=row["key"], block=row.get("block", ""), group=row.get("group", ""), item=row.get("item", row["key"]),
-        relation=row.get("relation"), role=row.get("role"), uncertain=bool(row.get("uncertain")),
+        key=row["key"],
+        block=row.get("block", ""),
+        group=row.get("group", ""),
+        item=row.get("item", row["key"]),
+        relation=row.get("relation"),
+        role=row.get("role"),
+        uncertain=bool(row.get("uncertain")),
         **{key: tuple(row.get(key, ())) for key in lists},
     )
 
@@ -466,15 +535,23 @@ def _gazetteer(tables: dict[str, tuple[dict[str, Any], ...]], townships: Any) ->
     gazetteer = Gazetteer(
         groups=[
             Group(
-                row["name"], row.get("within", ""), _several(row.get("members")), _several(row.get("aliases")),
-                row.get("verified") == "yes", row.get("source", ""),
+                row["name"],
+                row.get("within", ""),
+                _several(row.get("members")),
+                _several(row.get("aliases")),
+                row.get("verified") == "yes",
+                row.get("source", ""),
             )
             for row in tables.get("region_groups.csv", ())
         ],
         generic=[GenericGroup(_several(row["words"]), row["kind"]) for row in tables.get("region_generic.csv", ())],
         guards=NameGuards(
-            guards.get("after", ()), guards.get("before", ()), frozenset(guards.get("common", ())),
-            guards.get("feature", ()), guards.get("lead", ()), guards.get("people", ()),
+            guards.get("after", ()),
+            guards.get("before", ()),
+            frozenset(guards.get("common", ())),
+            guards.get("feature", ()),
+            guards.get("lead", ()),
+            guards.get("people", ()),
         ),
         townships=townships,
     )
@@ -482,11 +559,17 @@ def _gazetteer(tables: dict[str, tuple[dict[str, Any], ...]], townships: Any) ->
         code = row["code"]
         parent = gazetteer.by_code(row["parent"]) if row.get("parent") else None
         if row.get("parent") and parent is None:
-            raise UsageError(f"词典文件 regions.csv 中 {code} {row.get('name', '')} 的上级 {row['parent']} 不在表中或排在它后面")
+            raise UsageError(
+                f"词典文件 regions.csv 中 {code} {row.get('name', '')} 的上级 {row['parent']} 不在表中或排在它后面"
+            )
         level = "province" if code.endswith("0000") else "city" if code.endswith("00") else "county"
         gazetteer.add(
-            row["name"], code=code, parent=parent, level=level if len(code) == 6 else "township",  # type: ignore[arg-type]
-            short=row.get("short", ""), aliases=_several(row.get("aliases")),
+            row["name"],
+            code=code,
+            parent=parent,
+            level=level if len(code) == 6 else "township",  # type: ignore[arg-type]
+            short=row.get("short", ""),
+            aliases=_several(row.get("aliases")),
         )
     for row in tables.get("regions_extra.csv", ()):
         parent = gazetteer.find(row["parent"])

@@ -18,7 +18,21 @@ from .requirement import Si
 Direction = Literal["floor", "cap", "exact"]
 Standing = Literal["equal", "stricter", "looser"]
 
-DIGITS = {"〇": 0, "零": 0, "○": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+DIGITS = {
+    "〇": 0,
+    "零": 0,
+    "○": 0,
+    "一": 1,
+    "二": 2,
+    "两": 2,
+    "三": 3,
+    "四": 4,
+    "五": 5,
+    "六": 6,
+    "七": 7,
+    "八": 8,
+    "九": 9,
+}
 STEPS = {"十": 10, "百": 100, "千": 1000}
 MULTIPLES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 CHINESE = "〇零○一二两三四五六七八九十百千万亿"
@@ -216,7 +230,9 @@ class Units:
         if over is None or under is None:
             return None
         return Unit(
-            f"{over.name}/{under.name}", f"{over.dimension}/{under.dimension}", over.factor / under.factor,
+            f"{over.name}/{under.name}",
+            f"{over.dimension}/{under.dimension}",
+            over.factor / under.factor,
             known=over.known and under.known,
         )
 
@@ -236,7 +252,15 @@ class Units:
 
 
 _SPELLINGS = (
-    ("㎡", "m2"), ("㎢", "km2"), ("㎥", "m3"), ("㎞", "km"), ("㎜", "mm"), ("²", "2"), ("³", "3"), ("^", ""), ("﹪", "%"),
+    ("㎡", "m2"),
+    ("㎢", "km2"),
+    ("㎥", "m3"),
+    ("㎞", "km"),
+    ("㎜", "mm"),
+    ("²", "2"),
+    ("³", "3"),
+    ("^", ""),
+    ("﹪", "%"),
     ("∕", "/"),
 )
 

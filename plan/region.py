@@ -23,7 +23,9 @@ DISTRICT_ENDING = re.compile(
 )
 """Endings of functional districts, which no code list holds."""
 _TOWN_ENDING = re.compile(r"(?:民族乡|街道办事处|街道|镇|乡|苏木|办事处)$")
-_WHOLE_WORD = re.compile(r"^全([省市县区州盟旗镇乡域])域?$|^[省市县区镇乡]域(?:范围)?$|^本(?:省|市|县|区|镇|乡|自治区)$")
+_WHOLE_WORD = re.compile(
+    r"^全([省市县区州盟旗镇乡域])域?$|^[省市县区镇乡]域(?:范围)?$|^本(?:省|市|县|区|镇|乡|自治区)$"
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,7 +117,13 @@ class Gazetteer:
         return self._take_in(name, code, parent, level, short, tuple(aliases))
 
     def _take_in(
-        self, name: str, code: str | None, parent: Region | None, level: RegionLevel, short: str, aliases: tuple[str, ...]
+        self,
+        name: str,
+        code: str | None,
+        parent: Region | None,
+        level: RegionLevel,
+        short: str,
+        aliases: tuple[str, ...],
     ) -> Region:
         region = Region.model_construct(name=name, code=code)
         known = self._by_code.get(code) if code else None
@@ -286,7 +294,8 @@ class Gazetteer:
                     below = [
                         p
                         for p in self._by_name.get(rest, [])
-                        if place.region in self.ancestors(p.region) and (p.level != "township" or place.level != "province")
+                        if place.region in self.ancestors(p.region)
+                        and (p.level != "township" or place.level != "province")
                     ]
                     best = _best(below, rest)
                     if best is not None:
@@ -494,7 +503,9 @@ def _best(places: list[Place], name: str) -> Region | None:
         places = whole or places
     if len(places) > 1:
         top = min(order[p.level] for p in places)
-        places = [p for p in places if order[p.level] == top] if top < 2 or len({p.level for p in places}) > 1 else places
+        places = (
+            [p for p in places if order[p.level] == top] if top < 2 or len({p.level for p in places}) > 1 else places
+        )
     return places[0].region if len(places) == 1 else None
 
 

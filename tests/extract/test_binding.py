@@ -82,15 +82,28 @@ def test_rows(area: str, name: str, basis: str, bound: str) -> None:
 def test_rules_of_a_zone_type_bind_its_areas() -> None:
     """A rule about 农产品主产区 binds the counties of that type."""
     zones = [
-        ZoneRequirement(text="", where=(), unit=ZoneUnit(name="德庆县", code="441226"), system="主体功能区", type="农产品主产区"),
-        ZoneRequirement(text="", where=(), unit=ZoneUnit(name="端州区", code="441202"), system="主体功能区", type="城市化地区"),
+        ZoneRequirement(
+            text="", where=(), unit=ZoneUnit(name="德庆县", code="441226"), system="主体功能区", type="农产品主产区"
+        ),
+        ZoneRequirement(
+            text="", where=(), unit=ZoneUnit(name="端州区", code="441202"), system="主体功能区", type="城市化地区"
+        ),
     ]
     rule = RuleRequirement(
-        text="农产品主产区从严控制新增工业园区", where=(), force="restrict", strength=4, modal="从严控制",
-        binds=(home("肇庆市"),), binds_basis="whole",
+        text="农产品主产区从严控制新增工业园区",
+        where=(),
+        force="restrict",
+        strength=4,
+        modal="从严控制",
+        binds=(home("肇庆市"),),
+        binds_basis="whole",
     )
     bound = bind_zone_subject(rule, zones, LEXICON)
-    assert (bound.binds_basis, bound.binds_as, [region.name for region in bound.binds]) == ("group", "农产品主产区", ["德庆县"])
+    assert (bound.binds_basis, bound.binds_as, [region.name for region in bound.binds]) == (
+        "group",
+        "农产品主产区",
+        ["德庆县"],
+    )
 
 
 def test_unknown_area() -> None:

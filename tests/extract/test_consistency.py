@@ -15,7 +15,8 @@ LEXICON = load_lexicon()
 CITY = LEXICON.gazetteer.find("惠州市")
 EMPTY = Document(Source("plan.pdf", "0", "pdf", 1), ())
 CONTEXT = Context.of(
-    PlanDocument(title="", region=CITY, period=Period(end=2035), source=SourceFile(file="", sha256="", format="pdf")), LEXICON
+    PlanDocument(title="", region=CITY, period=Period(end=2035), source=SourceFile(file="", sha256="", format="pdf")),
+    LEXICON,
 )
 
 
@@ -29,8 +30,15 @@ def indicator(*values: Value, binds: str | None = None) -> IndicatorRequirement:
     region = LEXICON.gazetteer.find(binds, CITY) if binds else CITY
     mentions = [Mention(**{"as": "table"}, where=each.where) for each in values]
     return IndicatorRequirement(
-        text="", where=(), name="耕地保有量", concept="cultivated_land", attribute="binding", values=values, mentions=tuple(mentions),
-        binds=(region or Region(name="?"),), binds_basis="row" if binds else "whole",
+        text="",
+        where=(),
+        name="耕地保有量",
+        concept="cultivated_land",
+        attribute="binding",
+        values=values,
+        mentions=tuple(mentions),
+        binds=(region or Region(name="?"),),
+        binds_basis="row" if binds else "whole",
     )
 
 
@@ -40,12 +48,19 @@ def codes(*requirements: Any, document: Document = EMPTY) -> list[tuple[str, str
 
 def test_equal_amounts_are_no_finding() -> None:
     """One amount in two units, rounded, or with another unit's name, is said twice and not contradicted."""
-    assert codes(indicator(value("439.31", "平方公里"), value("65.90", "万亩", page=5), value("439.31", "平方千米", table=1))) == []
+    assert (
+        codes(
+            indicator(value("439.31", "平方公里"), value("65.90", "万亩", page=5), value("439.31", "平方千米", table=1))
+        )
+        == []
+    )
 
 
 def test_text_against_table() -> None:
     """Text and table with two amounts are one error of a binding indicator."""
-    assert codes(indicator(value("1032.19", "平方公里"), value("1023.19", "平方公里", table=1))) == [("DOC-TEXT-TABLE", "error")]
+    assert codes(indicator(value("1032.19", "平方公里"), value("1023.19", "平方公里", table=1))) == [
+        ("DOC-TEXT-TABLE", "error")
+    ]
 
 
 def test_text_against_text() -> None:
@@ -67,7 +82,16 @@ def test_dual_units() -> None:
 def test_sums() -> None:
     """Rows of an allocation that don't add up to their total are found; rounding is none, nor rows that leave a
     part of the area out, nor a table that prints no total."""
-    rows = [indicator(value(number, "公顷", table=2), binds=name) for number, name in (("10.1", "惠城区"), ("20.2", "惠阳区"), ("30.3", "龙门县"), ("10", "博罗县"), ("10", "惠东县"))]
+    rows = [
+        indicator(value(number, "公顷", table=2), binds=name)
+        for number, name in (
+            ("10.1", "惠城区"),
+            ("20.2", "惠阳区"),
+            ("30.3", "龙门县"),
+            ("10", "博罗县"),
+            ("10", "惠东县"),
+        )
+    ]
     assert codes(indicator(value("80.6", "公顷", table=2)), *rows) == []
     assert codes(indicator(value("90.6", "公顷", table=2)), *rows) == [("IND-SUM", "error")]
     assert codes(indicator(value("90.6", "公顷", table=2)), *rows[:4]) == []

@@ -26,30 +26,105 @@ def facts(cover: list[str], *paragraphs: str, header: str | None = None) -> Plan
 @pytest.mark.parametrize(
     ("cover", "title", "kind", "level", "region", "version"),
     [
-        (["四川省国土空间规划", "（2021—2035年）", "四川省人民政府", "2024年1月"], "四川省国土空间规划（2021—2035年）", "territorial_master_plan", "province", "四川省", None),
-        (["恩施土家族苗族自治州国土空间总体规划", "(2021-2035年)", "（报批稿）"], "恩施土家族苗族自治州国土空间总体规划（2021—2035年）", "territorial_master_plan", "city", "恩施土家族苗族自治州", "报批稿"),
-        (["杭州市 国土空间总体规划（2021－2035 年）", "（公示稿）", "文 本"], "杭州市国土空间总体规划（2021—2035年）", "territorial_master_plan", "city", "杭州市", "公示稿"),
-        (["湖南省国土空间生态修复规划", "（2021—2035年）"], "湖南省国土空间生态修复规划（2021—2035年）", "ecological_restoration_plan", "province", "湖南省", None),
-        (["嘉善县国土空间", "总体规划", "2021-2035年", "征求意见稿"], "嘉善县国土空间总体规划（2021—2035年）", "territorial_master_plan", "county", "嘉善县", "征求意见稿"),
-        (["惠东县稔山镇国土空间总体规划（2021—2035年）"], "惠东县稔山镇国土空间总体规划（2021—2035年）", "territorial_master_plan", "township", "稔山镇", None),
-        (["平远县泗水镇金田村村庄规划", "（2022-2035年）"], "平远县泗水镇金田村村庄规划（2022—2035年）", "village_plan", "village", "金田村", None),
-        (["长沙市历史文化名城保护规划（2021—2035年）"], "长沙市历史文化名城保护规划（2021—2035年）", "special_plan", "city", "长沙市", None),
-        (["国务院关于《安徽省国土空间规划（2021—2035年）》的批复"], "国务院关于《安徽省国土空间规划（2021—2035年）》的批复", "approval", "province", "安徽省", None),
+        (
+            ["四川省国土空间规划", "（2021—2035年）", "四川省人民政府", "2024年1月"],
+            "四川省国土空间规划（2021—2035年）",
+            "territorial_master_plan",
+            "province",
+            "四川省",
+            None,
+        ),
+        (
+            ["恩施土家族苗族自治州国土空间总体规划", "(2021-2035年)", "（报批稿）"],
+            "恩施土家族苗族自治州国土空间总体规划（2021—2035年）",
+            "territorial_master_plan",
+            "city",
+            "恩施土家族苗族自治州",
+            "报批稿",
+        ),
+        (
+            ["杭州市 国土空间总体规划（2021－2035 年）", "（公示稿）", "文 本"],
+            "杭州市国土空间总体规划（2021—2035年）",
+            "territorial_master_plan",
+            "city",
+            "杭州市",
+            "公示稿",
+        ),
+        (
+            ["湖南省国土空间生态修复规划", "（2021—2035年）"],
+            "湖南省国土空间生态修复规划（2021—2035年）",
+            "ecological_restoration_plan",
+            "province",
+            "湖南省",
+            None,
+        ),
+        (
+            ["嘉善县国土空间", "总体规划", "2021-2035年", "征求意见稿"],
+            "嘉善县国土空间总体规划（2021—2035年）",
+            "territorial_master_plan",
+            "county",
+            "嘉善县",
+            "征求意见稿",
+        ),
+        (
+            ["惠东县稔山镇国土空间总体规划（2021—2035年）"],
+            "惠东县稔山镇国土空间总体规划（2021—2035年）",
+            "territorial_master_plan",
+            "township",
+            "稔山镇",
+            None,
+        ),
+        (
+            ["平远县泗水镇金田村村庄规划", "（2022-2035年）"],
+            "平远县泗水镇金田村村庄规划（2022—2035年）",
+            "village_plan",
+            "village",
+            "金田村",
+            None,
+        ),
+        (
+            ["长沙市历史文化名城保护规划（2021—2035年）"],
+            "长沙市历史文化名城保护规划（2021—2035年）",
+            "special_plan",
+            "city",
+            "长沙市",
+            None,
+        ),
+        (
+            ["国务院关于《安徽省国土空间规划（2021—2035年）》的批复"],
+            "国务院关于《安徽省国土空间规划（2021—2035年）》的批复",
+            "approval",
+            "province",
+            "安徽省",
+            None,
+        ),
     ],
 )
 def test_covers(cover: list[str], title: str, kind: str, level: str, region: str, version: str | None) -> None:
     """Title, kind, level, region and version are read from covers as provinces, cities, counties and towns print them."""
     found = facts(cover)
     assert found.region is not None
-    assert (found.title, found.kind, found.level, found.region.name, found.version) == (title, kind, level, region, version)
+    assert (found.title, found.kind, found.level, found.region.name, found.version) == (
+        title,
+        kind,
+        level,
+        region,
+        version,
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "period"),
     [
-        ("规划期限为2021—2035年，基期年为2020年，近期目标年为2025年，远景展望至2050年。", (2021, 2035, 2020, 2025, 2050)),
+        (
+            "规划期限为2021—2035年，基期年为2020年，近期目标年为2025年，远景展望至2050年。",
+            (2021, 2035, 2020, 2025, 2050),
+        ),
         ("规划基期为2020年，期限为2021年至2035年，近期到2025年，远景展望到2050年。", (2021, 2035, 2020, 2025, 2050)),
-        ("本规划期限为2021-2035年。其中：近期为2021-2025年，远期为2026-2035年，展望至2050年。", (2021, 2035, None, 2025, 2050)),
+        (
+            "本规划期限为2021-2035年。其中：近期为2021-2025年，远期为2026-2035年，展望至2050年。",
+            (2021, 2035, None, 2025, 2050),
+        ),
         ("规划期限：2022—2035年。现状数据以2022年为基准年。", (2022, 2035, 2022, None, None)),
         ("规划期限为二〇二一年至二〇三五年，规划基期年为二〇二〇年。", (2021, 2035, 2020, None, None)),
     ],
@@ -70,7 +145,9 @@ def test_running_title_without_a_cover() -> None:
 
 def test_upper_plans_are_not_the_title() -> None:
     """A plan cited as ground is not taken for the document itself."""
-    found = facts(["惠州市国土空间总体规划", "（2021—2035年）"], "依据《广东省国土空间规划（2021—2035年）》（征求意见稿）编制。")
+    found = facts(
+        ["惠州市国土空间总体规划", "（2021—2035年）"], "依据《广东省国土空间规划（2021—2035年）》（征求意见稿）编制。"
+    )
     assert (found.title, found.version) == ("惠州市国土空间总体规划（2021—2035年）", None)
 
 

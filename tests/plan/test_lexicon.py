@@ -65,7 +65,11 @@ def test_references_between_tables() -> None:
         assert set(drawer.lines) <= lines
         assert set(drawer.systems) <= systems
     assert {line.indicator for line in LEXICON.lines} - {None} <= keys
-    assert all(LEXICON.gazetteer.group(group.name, LEXICON.gazetteer.find(group.within)) for group in LEXICON.gazetteer.groups if group.within)
+    assert all(
+        LEXICON.gazetteer.group(group.name, LEXICON.gazetteer.find(group.within))
+        for group in LEXICON.gazetteer.groups
+        if group.within
+    )
 
 
 def test_members_of_groups_exist() -> None:
@@ -85,7 +89,17 @@ def test_figure_1_is_whole() -> None:
 
 @pytest.mark.parametrize(
     ("header", "field"),
-    [("面积（公顷）", "area"), ("涉及县（市、区）", "region"), ("牵头单位", "lead"), ("责任单位", "responsible"), ("规划目标年", "target_value"), ("主体功能定位", "zone_type"), ("指标属性", "attribute"), ("建设年限", "period"), ("说不清", None)],
+    [
+        ("面积（公顷）", "area"),
+        ("涉及县（市、区）", "region"),
+        ("牵头单位", "lead"),
+        ("责任单位", "responsible"),
+        ("规划目标年", "target_value"),
+        ("主体功能定位", "zone_type"),
+        ("指标属性", "attribute"),
+        ("建设年限", "period"),
+        ("说不清", None),
+    ],
 )
 def test_header_words(header: str, field: str | None) -> None:
     """Table headers resolve to fields."""
@@ -135,7 +149,8 @@ def test_loads_fast() -> None:
 def test_a_planner_lays_own_tables_over(tmp_path: Path) -> None:
     """A row with a known key changes that entry, another adds one; the hash tells the difference."""
     (tmp_path / "indicators.csv").write_text(
-        "key,name,aliases,unit,direction\ncultivated_land,耕地保有量,粮田底数,万亩,floor\nlocal_tea,茶园面积,,公顷,floor\n", encoding="utf-8-sig"
+        "key,name,aliases,unit,direction\ncultivated_land,耕地保有量,粮田底数,万亩,floor\nlocal_tea,茶园面积,,公顷,floor\n",
+        encoding="utf-8-sig",
     )
     (tmp_path / "regions_extra.csv").write_text("name,parent,short,aliases\n某某新城,惠州市,,\n", encoding="utf-8")
     lexicon = load_lexicon(tmp_path)

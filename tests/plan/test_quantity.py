@@ -112,7 +112,13 @@ def test_two_units_say_one_amount() -> None:
 
 @pytest.mark.parametrize(
     ("lower", "upper", "direction", "expected"),
-    [(160, 166, "floor", "looser"), (170, 166, "floor", "stricter"), (170, 166, "cap", "looser"), (166, 166, "cap", "equal"), (1, 2, None, "looser")],
+    [
+        (160, 166, "floor", "looser"),
+        (170, 166, "floor", "stricter"),
+        (170, 166, "cap", "looser"),
+        (166, 166, "cap", "equal"),
+        (1, 2, None, "looser"),
+    ],
 )
 def test_standing(lower: int, upper: int, direction: str | None, expected: str) -> None:
     """A floor wants as much or more, a cap as much or less, and without a direction any other amount is looser."""

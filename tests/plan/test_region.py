@@ -35,7 +35,9 @@ def test_find(name: str, within: str | None, code: str) -> None:
     assert place(name, within).code == code
 
 
-@pytest.mark.parametrize(("name", "within"), [("鼓楼区", None), ("朝阳区", None), ("城区", None), ("大名鼎鼎", None), ("", None)])
+@pytest.mark.parametrize(
+    ("name", "within"), [("鼓楼区", None), ("朝阳区", None), ("城区", None), ("大名鼎鼎", None), ("", None)]
+)
 def test_ambiguous_names_are_no_guess(name: str, within: str | None) -> None:
     """A name that several regions bear, or none, gives None."""
     assert GAZETTEER.find(name, place(within) if within else None) is None
@@ -98,7 +100,15 @@ def test_mentions_give_places() -> None:
 
 @pytest.mark.parametrize(
     ("name", "within", "count"),
-    [("珠三角九市", "广东省", 9), ("各地级以上市", "广东省", 21), ("各县（市、区）", "惠州市", 5), ("各区", "惠州市", 2), ("民族自治地方", "广东省", 3), ("长株潭", "湖南省", 3), ("各乡镇（街道）", "怀集县", 19)],
+    [
+        ("珠三角九市", "广东省", 9),
+        ("各地级以上市", "广东省", 21),
+        ("各县（市、区）", "惠州市", 5),
+        ("各区", "惠州市", 2),
+        ("民族自治地方", "广东省", 3),
+        ("长株潭", "湖南省", 3),
+        ("各乡镇（街道）", "怀集县", 19),
+    ],
 )
 def test_groups(name: str, within: str, count: int) -> None:
     """Named groups hold their members; 各市, 各县 … are computed from the area."""
