@@ -76,7 +76,7 @@ def page_items(ink: PageInk, watermarks: frozenset[tuple[str, int, int]] = froze
     return PageItems(
         number=ink.number, width=ink.width, height=ink.height, characters=len(ink.text) + ink.rejected,
         lines=tuple(lines), tables=tuple(tables), box_lines=boxes, figure_lines=tuple(in_figures),
-        short_rules=_short_rules(ink), fates=fates, angle=angle, state=state,
+        short_rules=_short_rules(unruled), fates=fates, angle=angle, state=state,
     )  # fmt: skip
 
 
