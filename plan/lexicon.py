@@ -18,7 +18,7 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from .errors import UsageError
 from .lexicon_entries import (
@@ -32,7 +32,7 @@ from .lexicon_entries import (
     ZoneSystem,
     ZoneType,
 )
-from .quantity import Unit, Units
+from .quantity import Direction, Unit, Units
 from .region import Gazetteer, GenericGroup, Group, NameGuards
 
 __all__ = ["Lexicon", "load_lexicon", "shipped_text"]
@@ -481,8 +481,8 @@ def _units(rows: tuple[dict[str, Any], ...]) -> Units:
     return Units(tuple(units))
 
 
-_DIRECTIONS = {"floor": "floor", "cap": "cap", "exact": "exact", "none": None, "": None}
-_ATTRIBUTES = {"binding": "binding", "expected": "expected", "advisory": "advisory", "": None}
+_DIRECTIONS: dict[str, Direction | None] = {"floor": "floor", "cap": "cap", "exact": "exact", "none": None, "": None}
+_ATTRIBUTES: dict[str, Literal["binding", "expected", "advisory"] | None] = {"binding": "binding", "expected": "expected", "advisory": "advisory", "": None}
 
 
 def _indicator(row: dict[str, Any]) -> IndicatorEntry:
@@ -497,7 +497,7 @@ def _indicator(row: dict[str, Any]) -> IndicatorEntry:
         aliases=_several(row.get("aliases")),
         unit=row.get("unit") or None,
         direction=_DIRECTIONS[direction],
-        attribute=_ATTRIBUTES[attribute],  # type: ignore[arg-type]
+        attribute=_ATTRIBUTES[attribute],
         scope=row.get("level") or None,
         additive=row.get("additive") == "yes",
         near=_several(row.get("near")),
