@@ -12,8 +12,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 
+from ..plan.lexicon import shipped_text
 from .clause_features import STRONG, features_of
 from .clauses import narrated
 from .directives import modals
@@ -52,7 +52,7 @@ class ClauseModel:
 @lru_cache(maxsize=1)
 def clause_model() -> ClauseModel:
     """The model that ships."""
-    raw = json.loads((resources.files("chuandao.corpora") / "models" / "clauses.json").read_text("utf-8"))
+    raw = json.loads(shipped_text("models/clauses.json"))
     return ClauseModel(raw["weights"], raw["intercept"], raw["threshold"], raw["slope"], raw["offset"])
 
 

@@ -10,10 +10,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 
 import yaml
 
+from ..plan.lexicon import shipped_text
 from ..plan.requirement import Force
 from .clauses import segments
 
@@ -101,7 +101,7 @@ class Words:
 @lru_cache(maxsize=1)
 def words() -> Words:
     """The word lists that ship with the lexicon."""
-    raw = yaml.safe_load((resources.files("chuandao.corpora") / "lexicon" / "clause_words.yaml").read_text("utf-8"))
+    raw = yaml.safe_load(shipped_text("lexicon/clause_words.yaml"))
     force_of = {word: force for force, group in raw["verb"].items() for word in group}
     return Words(
         modal={force: _any_of(group) for force, group in raw["modal"].items()},
