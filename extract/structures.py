@@ -438,7 +438,7 @@ def _full_region_name(part: str, context: Context) -> str | None:
     if region is None or home is None or region == home or not gazetteer.is_within(region, home):
         return None
     level = gazetteer.level(region)
-    named = level == "city" or level in ("county", "township") and not NATURAL.search(part)
+    named = level == "city" or (level in ("county", "township") and not NATURAL.search(part))
     return region.name if named and region.name.startswith(part) else None
 
 
