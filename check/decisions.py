@@ -17,12 +17,15 @@ from .words import letters
 SCHEMA = "chuandao.decisions/1"
 BETWEEN = " ‖ "
 """What parts the responses of one verdict in a decisions file."""
+SETTLED = ("exempt", "fulfilled", "refined", "not_applicable")
+"""Verdicts after which nothing is wrong any more."""
+Entry = Mapping[str, Any]
 
 
 def decided(
     verdicts: Sequence[Verdict], decisions: Mapping[str, Any] | None, uppers: Sequence[Plan]
 ) -> tuple[tuple[Verdict, ...], tuple[dict[str, Any], ...]]:
-    """The verdicts with the reviewer's laid over them, and the decisions whose ground changed.
+    """The verdicts with the reviewer's laid over them, and the decisions whose ground changed, in the order of the check.
 
     `decisions` is the parsed JSON of a decisions file. UsageError if it is another kind of file.
     """
@@ -30,38 +33,61 @@ def decided(
         return tuple(verdicts), ()
     if decisions.get("schema") != SCHEMA:
         raise UsageError(f"审查意见文件应为 {SCHEMA}，实际为 {decisions.get('schema')}")
-    kept = {entry["requirement"]: entry for entry in decisions.get("decisions", ()) if entry.get("requirement")}
+    entries: list[Entry] = [entry for entry in decisions.get("decisions", ()) if entry.get("requirement")]
+    plans = [_plan_of(entry, uppers) for entry in entries]
     stamps = [{r.id: r.stamp for r in plan.requirements} for plan in uppers]
     done: list[Verdict] = []
     suspect: list[dict[str, Any]] = []
-    seen: set[str] = set()
+    seen: set[int] = set()
     for verdict in verdicts:
-        entry = kept.get(verdict.requirement)
-        if entry is None or not _same_upper(entry, uppers[verdict.upper]):
+        own = [at for at in range(len(entries)) if _is_about(entries[at], plans[at], verdict)]
+        seen.update(own)
+        if not own:
             done.append(verdict)
             continue
-        seen.add(verdict.requirement)
-        changed = _changed(entry, verdict, stamps[verdict.upper].get(verdict.requirement, ""))
+        entry = entries[own[-1]]
+        changed = _changed(entry, verdict, stamps)
         if changed:
             suspect.append({**entry, "upper_index": verdict.upper, "because": changed})
-        done.append(_reviewed(verdict, entry, decisions) if not changed else verdict)
-    gone = [{**entry, "because": "上位规划中已没有这条要求"} for id_, entry in kept.items() if id_ not in seen]
+        done.append(verdict if changed else _reviewed(verdict, entry, decisions))
+    gone = [
+        {**entry, "because": "上位规划中已没有这条要求（删除，或改写成了别的要求）"}
+        for at, entry in enumerate(entries)
+        if at not in seen
+    ]
     return tuple(done), (*suspect, *gone)
 
 
-def _same_upper(entry: Mapping[str, Any], upper: Plan) -> bool:
-    """A decision belongs to a plan of its title; editions of one plan share it."""
-    title = entry.get("upper")
-    return not title or letters(str(title)) == letters(upper.document.title)
+def _plan_of(entry: Entry, uppers: Sequence[Plan]) -> int | None:
+    """The upper plan that a decision names: of its file, else of its title. None if it may be any, being of an edition
+    under another title."""
+    for at, plan in enumerate(uppers):
+        if entry.get("upper_sha256") and entry["upper_sha256"] == plan.document.source.sha256:
+            return at
+    title = letters(str(entry.get("upper") or ""))
+    return next((at for at, plan in enumerate(uppers) if title and title == letters(plan.document.title)), None)
 
 
-def _changed(entry: Mapping[str, Any], verdict: Verdict, stamp: str) -> str | None:
+def _is_about(entry: Entry, plan: int | None, verdict: Verdict) -> bool:
+    """Whether a decision is about one of the requirements that a verdict stands for."""
+    sources = [(verdict.upper, verdict.requirement)]
+    sources += [(source["upper"], source["requirement"]) for source in getattr(verdict, "also", None) or ()]
+    return any(entry["requirement"] == id_ and plan in (None, upper) for upper, id_ in sources)
+
+
+def _changed(entry: Entry, verdict: Verdict, stamps: Sequence[Mapping[str, str]]) -> str | None:
     """What changed under the decision; None if nothing did."""
+    upper = verdict.upper
+    for source in getattr(verdict, "also", None) or ():
+        if source["requirement"] == entry["requirement"] != verdict.requirement:
+            upper = source["upper"]
+    stamp = stamps[upper].get(entry["requirement"], "")
+    changes = []
     if entry.get("stamp") and stamp and entry["stamp"] != stamp:
-        return "上位要求的内容已变动"
+        changes.append("上位要求的内容已变动")
     if "response" in entry and letters(entry["response"] or "") != letters(answer_text(verdict)):
-        return "本级的表述已变动"
-    return None
+        changes.append("本级的表述已变动")
+    return "；".join(changes) or None
 
 
 def answer_text(verdict: Verdict) -> str:
@@ -69,16 +95,18 @@ def answer_text(verdict: Verdict) -> str:
     return BETWEEN.join(response.text for response in verdict.responses)
 
 
-def _reviewed(verdict: Verdict, entry: Mapping[str, Any], file: Mapping[str, Any]) -> Verdict:
-    names = {name: name for name in VERDICT_NAMES}
-    given = names.get(entry.get("verdict") or verdict.verdict, verdict.verdict)
+def _reviewed(verdict: Verdict, entry: Entry, file: Mapping[str, Any]) -> Verdict:
+    given = entry.get("verdict") or verdict.verdict
     reviewer, reason = entry.get("reviewer") or file.get("reviewer"), entry.get("reason")
     review = {"decision": entry.get("decision"), "reason": reason, "reviewer": reviewer, "reported": verdict.verdict}
+    if entry.get("time"):
+        review["time"] = entry["time"]
+    if given == verdict.verdict or given not in VERDICT_NAMES:
+        return verdict.model_copy(update={"review": review})
     who = f"审查意见（{reviewer}）" if reviewer else "审查意见"
-    if given != verdict.verdict:
-        said = f"{who}：{VERDICT_NAMES[given]}{f'，{reason}' if reason else ''}；核对结论原为{VERDICT_NAMES[verdict.verdict]}"
-        update: dict[str, Any] = {"verdict": given, "explanation": said, "review": review}
-        if given in ("exempt", "fulfilled", "refined", "not_applicable"):
-            update["findings"] = ()
-        return verdict.model_copy(update=update)
-    return verdict.model_copy(update={"review": review})
+    said = f"{who}：{VERDICT_NAMES[given]}{f'，{reason}' if reason else ''}；核对结论原为{VERDICT_NAMES[verdict.verdict]}"
+    update: dict[str, Any] = {"verdict": given, "explanation": said, "review": review}
+    update["applies"] = given != "not_applicable"
+    if given in SETTLED:
+        update["findings"] = ()
+    return verdict.model_copy(update=update)

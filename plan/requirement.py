@@ -257,7 +257,8 @@ def identity(requirement: Requirement, section: tuple[str, ...] = ()) -> str:
 
 def _without_values(clause: str, modal: str) -> str:
     """A clause without its numbers and its modal word, so that an amended value or force keeps the id."""
-    return re.sub(r"[0-9０-９.,，]+", "#", clause.replace(modal, "") if modal else clause)
+    numbers = r"[0-9０-９.,，]+|[一二两三四五六七八九十百千]+(?=个?工作日|[日天年月米亩成倍]|公里|公顷|平方)"
+    return re.sub(numbers, "#", clause.replace(modal, "") if modal else clause)
 
 
 def stamped(requirement: Requirement) -> Requirement:
