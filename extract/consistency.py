@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from ..plan.document import Document
-from ..plan.finding import Finding, Place, finding
+from ..plan.finding import Category, Finding, Place, Severity, finding
 from ..plan.quantity import agree, decimal_string, exact, half_step, si_number
 from ..plan.requirement import BoundaryRequirement, IndicatorRequirement, ListRequirement, Region, Requirement, Value
 from ..plan.span import Span
@@ -35,7 +35,8 @@ def extraction_findings(document: Document, requirements: list[Requirement], con
         *_counts(lists),
         *_gaps(document),
     ]
-    return list({each.id: each for each in found}.values())
+    off = {row["code"] for row in context.lexicon.tables.get("findings.csv", ()) if row.get("on") == "no"}
+    return list({each.id: each for each in found if each.code not in off}.values())
 
 
 # -- amounts -------------------------------------------------------------------------------------------------------
@@ -79,14 +80,15 @@ def _disagreement(requirement: Amounted, year: object, values: list[Value]) -> F
         "IND-UNIT": f"相差约{slip}倍，疑为单位或数量级错误" if slip else "两种单位的数值不符",
         "DOC-TEXT-TABLE": "正文与表格不一致",
     }.get(code, "前后不一致")
-    severity = "error" if requirement.attribute == "binding" else "warning"
+    severity: Severity = "error" if requirement.attribute == "binding" else "warning"
     places = [
         Place.at(span, "表格" if _in_table(value.where) else "正文", _printed(value))
         for value in values
         for span in value.where[:1]
     ]
     when = f"{year}年" if year else ""
-    return finding(code, severity, "图文一致性", f"{when}{requirement.name}{what}：{printed}", places)  # type: ignore[arg-type]
+    category: Category = "指标符合性" if code == "IND-UNIT" else "图文一致性"
+    return finding(code, severity, category, f"{when}{requirement.name}{what}：{printed}", places)
 
 
 def _one_sentence(one: Value, other: Value) -> bool:
