@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from .heads import HeadCell, head_cells
-from .regions import Block, find_blocks, group_by_line, white_gaps
+from .regions import Block, find_blocks, group_by_line, is_barrier, white_gaps
 from .rowing import Piece, pieces_to_strips, strips_to_rows
+from .rulings import Lattice
 from .segments import Segments, lines_with_leaders, sheet_to_segments
 from .sheet import Sheet
 from .wording import CLOSED_re, line_words
@@ -63,6 +64,34 @@ def find_aligned(sheet: Sheet, free: np.ndarray, horizontal: np.ndarray) -> list
         if table is not None:
             found.append((table, segments, block))
     return found
+
+
+def find_framed(sheet: Sheet, free: np.ndarray, lattice: Lattice) -> tuple[Found, Segments, Block] | None:
+    """The table in a frame without standing rules inside: lying rules, shades or only its words show its rows."""
+    x0, top, x1, bottom = lattice.box
+    middle = (sheet.boxes[:, 1] + sheet.boxes[:, 3]) / 2
+    chars = np.flatnonzero(free & (sheet.lefts > x0 - 2) & (sheet.rights < x1 + 2) & (middle > top) & (middle < bottom))
+    if len(chars) < 6:
+        return None
+    segments = sheet_to_segments(sheet, chars)
+    lines = group_by_line(segments, np.arange(len(segments)))
+    several = sum(len(line) > 1 for line in lines)
+    wide = sum(
+        segments.boxes[line[0], 2] - segments.boxes[line[0], 0] > 0.6 * (x1 - x0) for line in lines if len(line) == 1
+    )
+    if (
+        several < max(3, 0.4 * len(lines))
+        or wide > 0.15 * len(lines)
+        or any(is_barrier(sheet, segments, line) for line in lines)
+    ):
+        return None
+    block = Block(
+        list(range(len(segments))), lattice.ys.tolist() if len(lattice.ys) > 2 else [], x0, x1, len(lattice.ys) > 3
+    )
+    found = block_to_table(sheet, segments, block)
+    if found is None or len(found.ys) < 4:
+        return None
+    return found, segments, block
 
 
 def block_to_table(sheet: Sheet, segments: Segments, block: Block) -> Found | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from ..reading.ink import PageInk
-from .aligned import Found, find_aligned
+from .aligned import Found, find_aligned, find_framed
 from .assembly import table_of_cells
 from .page import PageTable
 from .regions import Block
@@ -32,6 +32,11 @@ def find_tables(ink: PageInk, ignore: np.ndarray | None = None) -> list[PageTabl
     tables: list[PageTable] = []
     lattices = bridge_lattices(sheet, find_lattices(horizontal, vertical), horizontal)
     for lattice in inner_first(lattices):
+        framed = find_framed(sheet, free, lattice) if len(lattice.xs) == 2 else None
+        if framed is not None:
+            tables.append(aligned_to_table(sheet, *framed))
+            free[np.isin(sheet.index, tables[-1].chars)] = False
+            continue
         table = lattice_to_table(sheet, lattice, free)
         if table is not None:
             tables.append(table)

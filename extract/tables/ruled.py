@@ -9,10 +9,10 @@ import numpy as np
 from ...plan.span import Box
 from .assembly import table_of_cells
 from .page import PageTable
-from .regions import group_by_line, is_barrier
+from .regions import group_by_line, is_barrier, white_gaps
 from .rowing import Piece, pieces_to_strips, strips_to_rows
-from .rulings import Lattice, cut_row, join_lattices, rules_to_lattice
-from .segments import sheet_to_segments
+from .rulings import Lattice, cut_columns, cut_row, join_lattices, open_columns, rules_to_lattice
+from .segments import Segments, sheet_to_segments
 from .sheet import Sheet
 from .titles import is_name
 from .wording import CLOSED_re, line_words
@@ -51,6 +51,8 @@ def lattice_to_table(sheet: Sheet, lattice: Lattice, free: np.ndarray) -> PageTa
     chars = np.flatnonzero(inside)
     if not len(chars):
         return None
+    if len(lattice.xs) > 2:
+        lattice = columns_of_words(sheet, lattice, chars, middle_y[chars])
     column = np.searchsorted(lattice.xs, middle_x[chars]) - 1
     lattice = cut_rows(sheet, lattice, chars, column, middle_y[chars])
     row = np.searchsorted(lattice.ys, middle_y[chars]) - 1
@@ -197,3 +199,71 @@ def _stacks_numbers(pieces: list[Piece]) -> bool:
         stacks.setdefault(piece.column, []).append(piece.closed)
     stacked = [column for column, closed in stacks.items() if len(closed) > 1 and all(closed)]
     return len(stacked) >= 2 or stacked == [0]
+
+
+def columns_of_words(sheet: Sheet, lattice: Lattice, chars: np.ndarray, middle: np.ndarray) -> Lattice:
+    """The lattice cut into columns where the words of most rows stand apart though no rule parts them.
+
+    Either rules part the columns in some rows only (the header), or a column between rules holds several columns.
+    """
+    rows, _columns = lattice.owner.shape
+    if rows < 3:
+        return lattice
+    wide = (lattice.spans[:, 3] > 1) & (lattice.spans[:, 2] == 1)
+    merged = np.zeros(rows, dtype=bool)
+    merged[lattice.spans[wide, 0]] = True
+    if merged.sum() < 0.5 * rows and high_gaps(sheet, chars) < 0.8 * rows:
+        return lattice
+    segments = sheet_to_segments(sheet, chars)
+    centre = (segments.boxes[:, 1] + segments.boxes[:, 3]) / 2
+    row = np.clip(np.searchsorted(lattice.ys, centre) - 1, 0, rows - 1)
+    if merged.sum() >= 0.5 * rows:
+        first = np.searchsorted(lattice.xs, segments.boxes[:, 0] + 1) - 1
+        last = np.searchsorted(lattice.xs, segments.boxes[:, 2] - 1) - 1
+        parts = np.bincount(row, minlength=rows)
+        crossing = np.bincount(row[first != last], minlength=rows) > 0
+        apart = merged & (parts > 1) & ~crossing
+        if apart.sum() >= 0.6 * merged.sum():
+            return open_columns(lattice, apart)
+    return _cut_between_rules(lattice, segments, row)
+
+
+def high_gaps(sheet: Sheet, chars: np.ndarray) -> int:
+    """About how many gaps wider than a letter stand inside lines, in the order of the content stream."""
+    base, size = sheet.baselines[chars], sheet.sizes[chars]
+    gap = sheet.lefts[chars[1:]] - sheet.rights[chars[:-1]]
+    same = np.abs(base[1:] - base[:-1]) < 0.3 * size[1:]
+    return int(np.count_nonzero(same & (gap > size[1:])))
+
+
+def _cut_between_rules(lattice: Lattice, segments: Segments, row: np.ndarray) -> Lattice:
+    """Columns between two rules in which most rows have words on both sides of a strip that all rows leave white."""
+    rows, columns = lattice.owner.shape
+    places: list[float] = []
+    cut = np.zeros(rows, dtype=bool)
+    for column in range(columns):
+        x0, x1 = float(lattice.xs[column]), float(lattice.xs[column + 1])
+        boxes = segments.boxes
+        inside = (boxes[:, 0] > x0 - 2) & (boxes[:, 2] < x1 + 2)
+        count = np.bincount(row[inside], minlength=rows)
+        several = count > 1
+        filled = int((count > 0).sum())
+        if several.sum() < 4 or several.sum() < 0.6 * filled:
+            continue
+        size = float(np.median(segments.size[inside]))
+        body = boxes[inside & several[row]]
+        # a head may stand over several of these columns, so the first row does not count
+        later = boxes[inside & several[row] & (row > row[inside].min())]
+        gaps = white_gaps(
+            later if len(later) else body, float(later[:, 0].min()), float(later[:, 2].max()), narrowest=0.6 * size
+        )
+        for low, high in gaps:
+            left = np.unique(row[inside & (boxes[:, 2] <= low + 1)])
+            right = np.unique(row[inside & (boxes[:, 0] >= high - 1)])
+            if len(np.intersect1d(left, right)) >= 0.6 * filled:
+                places.append((low + high) / 2)
+                crossing = np.unique(row[inside & (boxes[:, 0] < low - 1) & (boxes[:, 2] > high + 1)])
+                rows_cut = np.ones(rows, dtype=bool)
+                rows_cut[crossing] = False
+                cut = cut | rows_cut if len(places) == 1 else cut & rows_cut
+    return cut_columns(lattice, places, cut) if places else lattice

@@ -282,6 +282,41 @@ def cut_row(lattice: Lattice, row: int, levels: list[float]) -> Lattice:
     )
 
 
+def cut_columns(lattice: Lattice, places: list[float], rows: np.ndarray) -> Lattice:
+    """The lattice with more columns: at each of these x the given rows (bool) are cut, the others go over it."""
+    xs = np.sort(np.r_[lattice.xs, places])
+    source = np.searchsorted(lattice.xs, (xs[1:] + xs[:-1]) / 2) - 1
+    spread = lattice.owner[:, source]
+    left = np.ones((lattice.owner.shape[0], len(xs)), dtype=bool)
+    left[:, 1:-1] = spread[:, 1:] != spread[:, :-1]
+    left[:, 1:-1] |= np.isin(xs[1:-1], places)[None, :] & rows[:, None]
+    top = np.ones((lattice.owner.shape[0] + 1, len(xs) - 1), dtype=bool)
+    top[1:-1] = spread[1:] != spread[:-1]
+    owner, spans = edges_to_cells(left, top)
+    return Lattice(
+        xs, lattice.ys, owner, spans, lattice.open_top, lattice.open_bottom, lattice.horizontal, lattice.vertical
+    )
+
+
+def open_columns(lattice: Lattice, rows: np.ndarray) -> Lattice:
+    """The lattice with the given rows (bool) cut at all its columns, where rules stand only in other rows."""
+    left = np.ones((lattice.owner.shape[0], len(lattice.xs)), dtype=bool)
+    left[:, 1:-1] = (lattice.owner[:, 1:] != lattice.owner[:, :-1]) | rows[:, None]
+    top = np.ones((len(lattice.ys), lattice.owner.shape[1]), dtype=bool)
+    top[1:-1] = lattice.owner[1:] != lattice.owner[:-1]
+    owner, spans = edges_to_cells(left, top)
+    return Lattice(
+        lattice.xs,
+        lattice.ys,
+        owner,
+        spans,
+        lattice.open_top,
+        lattice.open_bottom,
+        lattice.horizontal,
+        lattice.vertical,
+    )
+
+
 def find_lattices(horizontal: np.ndarray, vertical: np.ndarray) -> list[Lattice]:
     """All grids of a page, from top to bottom."""
     lattices = []

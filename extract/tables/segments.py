@@ -12,6 +12,8 @@ APART = 0.75
 """A gap of this share of the font size cuts a line into segments."""
 NARROW = 0.35
 """A gap of this share cuts a line where neighbouring lines begin a segment at the same place."""
+MOST_PARTS = 3
+"""A line of contents has at most so many segments: number, title, page."""
 SAME_LINE = 0.3
 """Baselines nearer than this share of the font size are one line."""
 LEADER = 5
@@ -87,4 +89,6 @@ def lines_with_leaders(sheet: Sheet, segments: Segments) -> np.ndarray:
         return np.zeros(0, dtype=np.int64)
     which = np.searchsorted(segments.first, full, side="right") - 1
     last = np.searchsorted(segments.first, full + LEADER - 1, side="right") - 1
-    return np.unique(segments.line[which[segments.line[which] == segments.line[last]]])
+    found = np.unique(segments.line[which[segments.line[which] == segments.line[last]]])
+    parts = np.bincount(segments.line, minlength=int(segments.line.max()) + 1)
+    return found[parts[found] <= MOST_PARTS]
