@@ -25,7 +25,10 @@ FILLED = 0.4
 CHAPTER_re = re.compile(
     r"第[一二三四五六七八九十百\d]+[章节条篇]|^[一二三四五六七八九十]+、|^附[表图件录]|^前言|^目录|^[（(][一二三四五六七八九十]+[）)]|^\d+(?:\.\d+)+"
 )
-HEADING_re = re.compile(r"^第[一二三四五六七八九十百\d]+[章节条篇款]")
+HEADING_re = re.compile(
+    r"^第[一二三四五六七八九十百\d]+[章节条篇款]|^[•●▪■◆◇○□·*‧➢✓√–—-]$|^[（(]?(?:\d{1,3}|[一二三四五六七八九十]+|[a-z])[)）、.．]$"
+)
+"""The number of a heading, or the mark of an item of a list."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -482,7 +485,7 @@ def _is_contents(sheet: Sheet, segments: Segments, by_column: dict[int, list[Gri
 
 
 def _is_headings(sheet: Sheet, segments: Segments, by_column: dict[int, list[GridCell]]) -> bool:
-    """第四条 规划范围, line after line: numbers and titles of headings."""
+    """第四条 规划范围, line after line: numbers and titles of headings, or marks and words of a list."""
     first = [line_words(sheet, segments, cell.parts) for cell in by_column.get(0, [])]
     return sum(bool(HEADING_re.match(words)) for words in first) >= 0.6 * max(1, len(first))
 
