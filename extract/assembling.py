@@ -9,20 +9,19 @@ from ..plan.lexicon import Lexicon
 from ..plan.plan import OutlineNode, Plan, Tool
 from ..plan.requirement import Requirement, RuleRequirement, ZoneRequirement, identified
 from .binding import bind_zone_subject
-from .boundaries import find_boundaries
 from .consistency import extraction_findings
 from .context import Context
 from .facts import document_facts
-from .indicators import find_indicators
 from .lists import find_lists
 from .mandatory import mandatory_marks, marked
+from .measures import find_measures
 from .named_places import bind_named_places, named_places
 from .rules import find_rules
 from .structures import find_structures
 from .topics import placed
 from .zones import find_zones
 
-FINDERS = (find_indicators, find_boundaries, find_structures, find_zones, find_lists, find_rules)
+FINDERS = (find_measures, find_structures, find_zones, find_lists, find_rules)
 
 
 def document_to_plan(document: Document, lexicon: Lexicon) -> Plan:

@@ -23,6 +23,8 @@ from .targets import is_target
 from .values import Amount, amount_to_value, find_amounts, folded, pair_disagrees
 from .years import ABOUT_NOW, YearMark, year_marks
 
+FIGURE = re.compile(r"\d|[一二三四五六七八九十百]\s*成|分之|一半|半数|[十百千]|下达|核定|[一二两三四五六七八九][个处座条项所家]|上述|以上要求")
+"""What a clause must hold to say an amount."""
 FROM = re.compile(r"(?:由|从)(?:(?P<year>20\d\d)年末?|现状|基期年?|目前)?的?(?:约)?$")
 SAME = re.compile(r"(?P<who>[^，。；：、]{2,8}?)(?:也|均)?(?:同步|同样|同期)?(?:达到|满足|执行|落实)(?:上述|以上|同样)(?:要求|目标|标准|指标|水平)")
 
@@ -87,6 +89,8 @@ def _has_target(clause: Clause, setting: Setting) -> bool:
 
 def _clause(place: _Place, clause: Clause, state: Thread, marks: list[YearMark]) -> Iterator[Statement]:
     plain = folded(clause.text)
+    if not FIGURE.search(plain):
+        return
     amounts = [a for a in find_amounts(plain, place.setting.lexicon.units) if not _in_name(plain, a)]
     done, told = 0, 0
     for index, amount in enumerate(amounts):

@@ -127,6 +127,8 @@ def _name_begins(words: str, setting: Setting) -> bool:
 
 def _line_in(words: str, setting: Setting, state: Thread) -> None:
     """A line that earlier words name (各市应划定工业用地控制线，全省控制线总规模…)."""
+    if not re.search("[线界田]", words):
+        return
     for match in re.finditer(r"[^、和及与]+", words):
         subject = resolve(trimmed(match[0]), setting)
         if not subject.line:

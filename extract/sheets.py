@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..plan.document import Block, Cell, Document, Table
 from ..plan.requirement import Region, Value
@@ -67,6 +68,7 @@ class Sheet:
         return "" if cell is None else squeezed(cell.text.text)
 
 
+@lru_cache(maxsize=16384)
 def squeezed(text: str) -> str:
     return "".join(text.split())
 
@@ -85,7 +87,7 @@ def _header_rows(table: Table) -> int:
     while rows < len(table.grid) and rows < 4:
         above, row = table.grid[rows - 1], table.grid[rows]
         words = [squeezed(cell.text.text) for cell in row if cell is not None]
-        spans = sum(1 for a, b in zip(above, row, strict=True) if a is not None and a is b)
+        spans = sum(1 for a, b in zip(above, row, strict=False) if a is not None and a is b)
         parts = sum(1 for word in words if re.fullmatch(r"(?:(?:基期|近期|远期|目标|现状|规划)*(?:20\d\d)年?.{0,6}|面积.*|比例.*|比重.*|小计|陆域|海[洋域])", word))
         if (spans and not any(re.fullmatch(r"[≥≤]?[\d,.]+", word) for word in words) and not is_section(row)) or parts >= 2:
             rows += 1
@@ -106,8 +108,14 @@ def _path(table: Table, column: int, rows: int) -> tuple[str, ...]:
 
 def is_section(row: tuple[Cell | None, ...]) -> bool:
     """A category row: one cell over all columns, or words in one cell only."""
-    filled = {id(cell) for cell in row if cell is not None and squeezed(cell.text.text)}
-    return len(filled) <= 1
+    filled: Cell | None = None
+    for cell in row:
+        if cell is None or cell is filled or not squeezed(cell.text.text):
+            continue
+        if filled is not None:
+            return False
+        filled = cell
+    return True
 
 
 def left_words(sheet: Sheet, row: tuple[Cell | None, ...], name: int) -> str:
@@ -191,6 +199,8 @@ def line_unit(sheet: Sheet, name: str) -> str | None:
 
 def one_region(text: str, setting: Setting) -> Region | None:
     """The one region that a cell names; functional districts without a code count by their printed name."""
+    if len(text) > 40 or not text or text[0].isdigit():
+        return None
     words = re.sub(r"[（(].*?[）)]|[*※①-⑳\d]+$", "", squeezed(text))
     if not 2 <= len(words) <= 16 or TOTAL.fullmatch(words):
         return None

@@ -72,7 +72,11 @@ class Amount:
 
 def folded(text: str) -> str:
     """The text with full-width digits, letters and signs as half width and radicals as characters; the same length."""
-    return "".join(_folded_character(char) for char in text)
+    return _ODD.sub(lambda match: _folded_character(match[0]), text)
+
+
+_ODD = re.compile(r"[\u2e80-\u33ff\uf900-\uffef]")
+"""Characters that have another form: radicals, compatibility forms, full-width signs."""
 
 
 def _folded_character(char: str) -> str:
