@@ -150,6 +150,13 @@ def check(
         list[Path] | None,
         typer.Option("-o", "--output", metavar="报告", help="报告：.html、.xlsx、.docx 或 .json，可重复给出。"),
     ] = None,
+    decisions: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--decisions", metavar="文件",
+            help="审查意见：网页报告保存的 .json，或填了审查意见的 .xlsx 对照表；可重复给出，后给的为准。",
+        ),
+    ] = None,
     region: Region = None,
     as_json: AsJson = False,
     lexicon: LexiconDir = None,
@@ -167,10 +174,11 @@ def check(
     password = _password(password_file)
     with _progress() as progress:
         result, inputs = commands.check(
-            draft, against, region=region, lexicon=_lexicon(lexicon), password=password, progress=progress
+            draft, against, region=region, decisions=decisions or [], lexicon=_lexicon(lexicon), password=password,
+            progress=progress,
         )
         reports = commands.check_reports(result, inputs, output or [], password)
-    commands.write_outputs(reports, [draft, *against])
+    commands.write_outputs(reports, [draft, *against, *(decisions or [])])
     _say(_dump(result) if as_json else check_summary(result))
     raise typer.Exit(ExitCode.ERRORS_FOUND if has_errors(result) else ExitCode.DONE)
 
@@ -215,6 +223,10 @@ def generate(
     template: Annotated[
         Path | None, typer.Option("--template", metavar="模板.docx", help="用自己的 Word 模板（见 chuandao template）。")
     ] = None,
+    update: Annotated[
+        Path | None,
+        typer.Option("--update", metavar="草案.docx", help="更新已有草案：人工修改保留，上位要求有变化的地方加批注。"),
+    ] = None,
     as_json: AsJson = False,
     lexicon: LexiconDir = None,
     password_file: PasswordFile = None,
@@ -228,11 +240,11 @@ def generate(
 
     with _progress() as progress:
         drafted = commands.generate(
-            uppers, region=region, facts_file=facts_file, output=output, template=template, lexicon=_lexicon(lexicon),
-            password=_password(password_file), progress=progress,
+            uppers, region=region, facts_file=facts_file, output=output, template=template, update=update,
+            lexicon=_lexicon(lexicon), password=_password(password_file), progress=progress,
         )
     commands.write_outputs(
-        commands.generate_outputs(drafted, output), [*uppers, *(path for path in (facts_file, template) if path)]
+        commands.generate_outputs(drafted, output), [*uppers, *(path for path in (facts_file, template, update) if path and path != output)]
     )
     _say(_dump(drafted.trace) if as_json else draft_summary(drafted, output))
 
@@ -282,7 +294,7 @@ def template_check(
 
 @app.command(cls=ChineseCommand)
 def schema(
-    name: Annotated[str | None, typer.Argument(metavar="名称", help="plan、check、facts、trace 之一；不给则列出全部。")] = None,
+    name: Annotated[str | None, typer.Argument(metavar="名称", help="plan、check、facts、decisions、trace 之一；不给则列出全部。")] = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="文件夹", help="每种格式写成一个 .schema.json 文件。")
     ] = None,

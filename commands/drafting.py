@@ -14,7 +14,7 @@ from ..extract.reading.facts_form import read_facts
 from ..extract.reading.template import read_template
 from ..generate import Judged, blank_template, draft, facts_form, template_places, template_slots
 from ..plan.document import Document
-from ..plan.draft import Trace
+from ..plan.draft import Trace, Updated
 from ..plan.errors import UsageError
 from ..plan.facts import Facts
 from ..plan.lexicon import Lexicon, load_lexicon
@@ -25,6 +25,7 @@ from ..render.docx import draft_docx
 from ..render.facts_xlsx import facts_xlsx
 from ..render.facts_yaml import facts_yaml
 from ..render.template import template_docx
+from ..render.update import update_docx
 from .inputs import Progress, open_input, region_of
 
 ROUNDS = 3
@@ -39,6 +40,8 @@ class Drafted:
     docx: bytes
     trace: Trace
     check: Check
+    updated: Updated | None = None
+    """What an update changed; None for a draft that was written anew."""
 
 
 def facts(
@@ -95,6 +98,7 @@ def generate(
     facts_file: Path | None,
     output: Path,
     template: Path | None = None,
+    update: Path | None = None,
     lexicon: Lexicon | None = None,
     password: str | None = None,
     progress: Progress | None = None,
@@ -103,7 +107,8 @@ def generate(
 
     It is read back by the same reader and judged by the same check as any draft, so generation is no witness of its own.
     `output` only names it. `template`: a Word file whose places take the responses; Refused names a place that means
-    nothing and requirements without a place.
+    nothing and requirements without a place. `update`: an earlier draft, which planners may have edited; it is brought up
+    to date instead of written anew, and their words stay.
     """
     if output.suffix.lower() != ".docx":
         raise UsageError(f"-o {output}：草案是 Word 文件；请用 .docx 结尾的文件名。")
@@ -114,9 +119,12 @@ def generate(
     form = None
     if facts_file is not None:
         form = read_facts(facts_file, facts_form(plans, where, lexicon, judged=judged))
+    if template is not None and update is not None:
+        raise UsageError("--template 和 --update 不能同用：更新沿用原草案的样式。")
     word = None if template is None else read_template(template)
+    earlier = None if update is None else read_template(update)[1]
     for _ in range(ROUNDS):
-        drafted = _drafted(plans, where, form, lexicon, judged, output, word)
+        drafted = _drafted(plans, where, form, lexicon, judged, output, word, earlier)
         # words of the draft itself can bring a requirement to bear (a river that it names): then it is answered too
         answered = {response.requirement for response in drafted.trace.responses}
         more = {v.requirement: v.because for v in drafted.check.verdicts if v.applies and v.requirement not in answered}
@@ -134,16 +142,21 @@ def _drafted(
     judged: Judged,
     output: Path,
     template: tuple[Document, bytes] | None,
+    earlier: bytes | None,
 ) -> Drafted:
     tool = Tool(version=version("chuandao"), lexicon=lexicon.hash)
     places = None if template is None else template_places(template[0])
     written = draft(plans, where, form, lexicon, tool=tool, judged=judged, template=places)
-    docx = draft_docx(written) if template is None else template_docx(written, template[1])
+    updated = None
+    if earlier is not None:
+        docx, updated = update_docx(earlier, written)
+    else:
+        docx = draft_docx(written) if template is None else template_docx(written, template[1])
     document = read_docx(output, docx)
     checked = check_plans(
         document_to_plan(document, lexicon), plans, region=where, lexicon=lexicon, lower_document=document
     )
-    return Drafted(docx, written.trace, checked)
+    return Drafted(docx, written.trace, checked, updated)
 
 
 def generate_outputs(drafted: Drafted, output: Path) -> dict[Path, bytes]:

@@ -40,6 +40,8 @@ def check_summary(check: Check) -> str:
         f"适用的上位要求 {len(applying)} 条："
         + "、".join(f"{word} {counts[name]}" for name, word in VERDICT_NAMES.items() if counts[name]),
     ]
+    if check.suspect:
+        lines.append(f"需要复核的审查意见 {len(check.suspect)} 条（上位要求或本级表述有变动，原意见未予采用），见报告。")
     severities = Counter(
         found.severity
         for found in (*check.findings, *check.orphans, *(f for verdict in applying for f in verdict.findings))
@@ -68,7 +70,14 @@ def facts_summary(form: Facts, outputs: list[Path]) -> str:
 def draft_summary(drafted: Drafted, output: Path) -> str:
     """What the draft answers, what is open, and how its own check went."""
     verdicts = Counter(verdict.verdict for verdict in drafted.check.verdicts if verdict.applies)
-    return (
+    updated = ""
+    if drafted.updated is not None:
+        done = drafted.updated
+        updated = (
+            f"更新：未变 {done.kept} 条，改写 {len(done.renewed)} 条，人工改过而只加批注 {len(done.flagged)} 条，"
+            f"新增 {len(done.added)} 条，上位已无 {len(done.dropped)} 条\n"
+        )
+    return updated + (
         f"草案：{output}，响应上位要求 {len(drafted.trace.responses)} 条，待补充 {len(drafted.trace.open_items)} 项\n"
         "自查："
         + "、".join(f"{word} {verdicts[name]}" for name, word in VERDICT_NAMES.items() if verdicts[name])

@@ -90,7 +90,7 @@ class _Sentence:
 
     def done(self, subject: str) -> Answer:
         if not all(member.sure for member in self.members):
-            self.ask(f"核实本条是否适用于本地（{self.members[0].because}）")
+            self.ask(f"核实“{subject[:24]}”是否适用于本地")
         mark = full_mark(self.members, "".join(words.text for words in self.words))
         words = tuple(replace(each, mark=mark) for each in self.words)
         return Answer(subject, self.members, words, tuple(self.facts), tuple(self.open))
@@ -364,6 +364,8 @@ def _said(writer: Writer, kind: str, rule: RuleRequirement) -> str:
 
 def _lead(rule: RuleRequirement, text: str, writer: Writer) -> str:
     """Words before a rule; none where the rule names its actor or place first, 全市 only before a verb."""
+    if re.match(r"[^，。；]{4,40}的(?:[^，。；]{1,12})?，", text):
+        return ""  # the case that the rule is for comes first
     lead = _said(writer, "lead", rule)
     begins_itself = bool(rule.actor) or bool(
         re.match(r"除|对|在|因|未经|任何|各|本|全|[^，。；]{1,14}[内外中]，?", text)

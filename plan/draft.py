@@ -165,6 +165,20 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
+class Updated:
+    """What an update did to a draft that planners have worked on, by requirement (its mark) and by annex."""
+
+    renewed: tuple[str, ...] = ()
+    """Rewritten: nobody had edited them."""
+    flagged: tuple[str, ...] = ()
+    """Changed, but edited by a planner: left as they are, with a comment that says what is new."""
+    added: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    kept: int = 0
+    """Responses that were not touched."""
+
+
+@dataclass(frozen=True, slots=True)
 class TemplateSlot:
     """A place in a Word template: the name between {{ and }}, and the headings above it. `block`: it is a paragraph of
     its own, so it can take paragraphs and tables."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from xml.sax.saxutils import unescape
 
-from ..plan.draft import Draft, DraftBlock, DraftCell, DraftParagraph, DraftRow, DraftTable, Words
+from ..plan.draft import Draft, DraftAnnex, DraftBlock, DraftCell, DraftParagraph, DraftRow, DraftTable, Words
 from .docx_parts import AUTHOR, word_package
 from .docx_styles import LANDSCAPE_WIDTH, TEXT_WIDTH, section_xml
 from .ooxml import DECLARATION, EPOCH_TEXT, NAMESPACES, attribute, paragraph, run
 from .ooxml import field as field_of
 
+PAGE_BREAK = '<w:p><w:pPr><w:pStyle w:val="SectionEnd"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
 NUMBERISH = re.compile(r"[≥≤<>约=]?\s*[\d,.—-]+%?|—|【待补充】|\d{4}[—-]\d{4}年?")
 
 
@@ -54,22 +58,18 @@ class BlockWriter:
             if annex.landscape != turned or first:
                 pieces.append(_section_end(section_xml(landscape=turned, start=1 if first else None)))
             else:
-                pieces.append(
-                    '<w:p><w:pPr><w:pStyle w:val="SectionEnd"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
-                )
+                pieces.append(PAGE_BREAK)
             turned, first = annex.landscape, False
-            pieces.append(self.heading("AnnexHeading", annex.title, f"_annex_{at}"))
-            pieces += [self.block(block, LANDSCAPE_WIDTH if turned else TEXT_WIDTH) for block in annex.blocks]
+            width = LANDSCAPE_WIDTH if turned else TEXT_WIDTH
+            pieces.append(self.annex("AnnexHeading", annex, "", f"_annex_{at}", width))
         return "".join(pieces) + section_xml(landscape=turned, start=1 if first else None)
 
     def annexes_inline(self, width: int) -> str:
         """The annexes one after another in the running section, each on a new page, numbered by a field of their own."""
         pieces: list[str] = []
-        for annex in self.draft.annexes:
-            number = run("附表") + field_of("SEQ 附表 \\* ARABIC", str(len(pieces) // 3 + 1))
-            pieces.append('<w:p><w:pPr><w:pStyle w:val="SectionEnd"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>')
-            pieces.append(paragraph("AnnexTitle", number + run(f" {annex.title}")))
-            pieces.append("".join(self.block(block, width) for block in annex.blocks))
+        for at, annex in enumerate(self.draft.annexes, 1):
+            number = run("附表") + field_of("SEQ 附表 \\* ARABIC", str(at))
+            pieces.append(PAGE_BREAK + self.annex("AnnexTitle", annex, number, f"_annex_{at}", width))
         return "".join(pieces)
 
     # ------------------------------------------------------------------ front
@@ -109,8 +109,19 @@ class BlockWriter:
 
     # ------------------------------------------------------------------ blocks
 
-    def heading(self, style: str, title: str, name: str) -> str:
-        return paragraph(style, self._bookmarked(name, run(title)))
+    def heading(self, style: str, title: str, *names: str) -> str:
+        content = run(title)
+        for name in names:
+            content = self.bookmarked(name, content)
+        return paragraph(style, content)
+
+    def annex(self, style: str, annex: DraftAnnex, number: str, name: str, width: int) -> str:
+        """An annex's heading and tables; the heading's second mark says what the tables held when they were made."""
+        content = "".join(self.block(block, width) for block in annex.blocks)
+        heading = number + run(f" {annex.title}" if number else annex.title)
+        for mark in (name, annex_mark(annex.title, table_words(content))):
+            heading = self.bookmarked(mark, heading)
+        return paragraph(style, heading) + content
 
     def block(self, block: DraftBlock, width: int) -> str:
         return self._paragraph(block) if isinstance(block, DraftParagraph) else self._table(block, width)
@@ -122,10 +133,23 @@ class BlockWriter:
             mark, until = block.words[at].mark, at + 1
             while until < len(block.words) and block.words[until].mark == mark:
                 until += 1
-            inner = "".join(self._words(words) for words in block.words[at:until])
-            pieces.append(self._bookmarked(mark, inner) if mark else inner)
+            inner = self.segment(block.words[at:until])
+            pieces.append(self.bookmarked(mark, inner) if mark else inner)
             at = until
         return paragraph("BodyText", "".join(pieces))
+
+    def segment(self, words: Sequence[Words]) -> str:
+        """The runs of some words, without their mark."""
+        return "".join(self._words(each) for each in words)
+
+    def note(self, said: str) -> tuple[str, str]:
+        """A comment: what stands before and behind the words that it speaks of."""
+        number = self.first_comment + len(self.comments)
+        self.comments.append(said)
+        reference = (
+            f'<w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:commentReference w:id="{number}"/></w:r>'
+        )
+        return f'<w:commentRangeStart w:id="{number}"/>', f'<w:commentRangeEnd w:id="{number}"/>{reference}'
 
     def _words(self, words: Words) -> str:
         if words.open is not None:
@@ -139,14 +163,10 @@ class BlockWriter:
         if said is None or item in self.commented:
             return content
         self.commented.add(item)
-        number = self.first_comment + len(self.comments)
-        self.comments.append(said)
-        reference = (
-            f'<w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:commentReference w:id="{number}"/></w:r>'
-        )
-        return f'<w:commentRangeStart w:id="{number}"/>{content}<w:commentRangeEnd w:id="{number}"/>{reference}'
+        before, behind = self.note(said)
+        return f"{before}{content}{behind}"
 
-    def _bookmarked(self, name: str, content: str) -> str:
+    def bookmarked(self, name: str, content: str) -> str:
         """The content with a bookmark around it; a name is given once."""
         if name in self.marked:
             return content
@@ -199,7 +219,7 @@ class BlockWriter:
         else:
             content = run(cell.text)
         if mark:
-            content = self._bookmarked(mark, content)
+            content = self.bookmarked(mark, content)
         look = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>'
         return f"<w:tc>{look}{paragraph(style, content)}</w:tc>"
 
@@ -214,6 +234,21 @@ class BlockWriter:
             f"{paragraph('CommentText', run(said))}</w:comment>"
             for number, said in enumerate(self.comments, self.first_comment)
         )
+
+
+def annex_mark(title: str, words: str) -> str:
+    """The bookmark of an annex: which it is, and what its tables hold (8 hex each)."""
+    return f"ct_{digest(title)}_{digest(words)}"
+
+
+def table_words(xml: str) -> str:
+    """The letters of a stretch of WordprocessingML."""
+    return unescape("".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", xml)))
+
+
+def digest(words: str) -> str:
+    """8 hex of the letters of `words`: blanks make no difference."""
+    return hashlib.sha256(re.sub(r"\s", "", words).encode()).hexdigest()[:8]
 
 
 def _cell_style(words: str) -> str:

@@ -48,9 +48,9 @@ def template_docx(draft: Draft, template: bytes) -> bytes:
         return "".join(writer.block(block, width) for block in filled.get(match[1], ()))
 
     parts["word/document.xml"] = MARKED.sub(slot, document)
-    parts["word/styles.xml"] = _with_styles(_text(parts["word/styles.xml"]))
-    _add_comments(parts, comments, writer)
-    return package(_dated(parts))
+    parts["word/styles.xml"] = with_styles(_text(parts["word/styles.xml"]))
+    add_comments(parts, comments, writer)
+    return package(dated(parts))
 
 
 def _rendered(draft: Draft, template: bytes) -> dict[str, str | bytes]:
@@ -93,7 +93,7 @@ def _text_width(document: str) -> int:
     return int(size[-1]) - int(left[1]) - int(right[1]) if left and right else TEXT_WIDTH
 
 
-def _with_styles(styles: str) -> str:
+def with_styles(styles: str) -> str:
     """The template's styles, and ours that it does not have."""
     known = set(re.findall(r'w:styleId="([^"]+)"', styles))
     own = re.findall(r"<w:style (?:(?!</w:style>).)*</w:style>", styles_xml(), re.S)
@@ -107,7 +107,7 @@ def _style_id(style: str) -> str:
     return match[1] if match else ""
 
 
-def _add_comments(parts: dict[str, str | bytes], comments: str, writer: BlockWriter) -> None:
+def add_comments(parts: dict[str, str | bytes], comments: str, writer: BlockWriter) -> None:
     """The comments on open items, beside those that the template has."""
     if not writer.comments:
         return
@@ -125,7 +125,7 @@ def _add_comments(parts: dict[str, str | bytes], comments: str, writer: BlockWri
     parts[relations] = _text(parts[relations]).replace("</Relationships>", link + "</Relationships>")
 
 
-def _dated(parts: dict[str, str | bytes]) -> dict[str, str | bytes]:
+def dated(parts: dict[str, str | bytes]) -> dict[str, str | bytes]:
     """Core properties without the clock of the library that saved them."""
     core = "docProps/core.xml"
     if core in parts:
