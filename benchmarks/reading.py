@@ -57,7 +57,7 @@ def flat(headings: tuple[Heading, ...]) -> list[tuple[str, str, int | None, int]
 
 
 def judge(pdf: Path, source: Path, gold: Path | None, *, show: int) -> None:
-    document = read_document(pdf)
+    document = read_document(pdf, ocr=False)
     wanted = authored_paragraphs(source)
     texts = read_texts(document)
     have = Counter(texts)

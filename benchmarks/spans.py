@@ -46,11 +46,16 @@ def all_spans(document: Document) -> Iterator[tuple[str, Span]]:
 def found_in_place(page: pdfplumber.page.Page, span: Span) -> tuple[bool, str]:
     """Whether the boxes hold the quote and at most a tenth more; and what they hold."""
     wanted = Counter(usual(re.sub(r"\s", "", span.quote)))
-    held = "".join(char["text"] for box in span.boxes or () for char in page.crop(clipped(box, page)).chars)
+    held = "".join(char["text"] for box in span.boxes or () for char in page.crop(clipped(box, page)).chars if _is_level(char))
     have = Counter(usual(re.sub(r"\s", "", held)))
     lost = sum((wanted - have).values())
     more = sum((have - wanted).values())
     return lost == 0 and more <= 0.1 * max(sum(wanted.values()), 1), held
+
+
+def _is_level(char: dict) -> bool:
+    """Whether a character is no slanted watermark, which lies over the text and belongs to no line."""
+    return abs(char["matrix"][1] * char["matrix"][2]) < 1e-6 or abs(char["matrix"][0] * char["matrix"][3]) < 1e-6
 
 
 def clipped(box: tuple[float, ...], page: pdfplumber.page.Page) -> tuple[float, float, float, float]:
@@ -64,7 +69,7 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1, help="look at every n-th span only")
     arguments = parser.parse_args()
     for path in arguments.pdfs:
-        document = read_document(path)
+        document = read_document(path, ocr=False)
         by_page: dict[int, list[tuple[str, Span]]] = {}
         for at, (kind, span) in enumerate(all_spans(document)):
             if at % arguments.every == 0 and span.page is not None:

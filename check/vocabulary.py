@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 
 import yaml
+
+from ..plan.lexicon import shipped_text
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,8 +42,7 @@ def _any_of(words: Iterable[str], *, literal: bool = True) -> re.Pattern[str]:
 @lru_cache(1)
 def vocabulary() -> Vocabulary:
     """The shipped words."""
-    text = resources.files("chuandao.corpora").joinpath("lexicon/check_words.yaml").read_text(encoding="utf-8")
-    words = yaml.safe_load(text)
+    words = yaml.safe_load(shipped_text("lexicon/check_words.yaml"))
     canonical = {word: group[0] for group in words["synonyms"] for word in group}
     return Vocabulary(
         forbids=_any_of(words["forbids"]),

@@ -20,10 +20,11 @@ from .layout import Layout, lay_out
 from .outline import layout_to_blocks
 from .pages import PageItems, page_items, unreadable_page, with_boxes
 from .reading.characters import is_blank
+from .reading.files import file_bytes
 from .reading.ink import PageInk
 from .reading.ocr import DPI, OcrPage, ocr_installed, ocr_page, tilted_back
 from .reading.pdf import OpenPdf, open_pdf
-from .reading.quality import good_characters, is_doubtful
+from .reading.quality import garbage_share, good_characters, is_doubtful
 from .reading.second import read_again
 
 _MOST_DOUBTFUL = 40
@@ -41,7 +42,7 @@ def read_document(
         UnreadableInput: missing, a folder, empty, of another kind, encrypted, damaged.
     """
     path = Path(path)
-    data = _bytes_of(path)
+    data = file_bytes(path)
     if b"%PDF-" in data[:1024]:
         return read_pdf(path, data, password=password, progress=progress, ocr=ocr)
     if data[:4] == b"PK\x03\x04" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
@@ -49,20 +50,6 @@ def read_document(
 
         return read_docx(path, data)
     raise UnreadableInput(f"{path.name}：既不是 PDF 也不是 DOCX 文件；请转换为 PDF 或 DOCX 后再试。")
-
-
-def _bytes_of(path: Path) -> bytes:
-    if not path.exists():
-        raise UnreadableInput(f"{path}：文件不存在；请检查路径。")
-    if path.is_dir():
-        raise UnreadableInput(f"{path}：这是文件夹，不是文件；请指定其中的 PDF 或 DOCX 文件。")
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UnreadableInput(f"{path}：无法读取（{error.strerror}）；请检查文件权限。") from error
-    if not data.strip(b"\0\r\n\t "):
-        raise UnreadableInput(f"{path.name}：文件是空的；请重新导出或下载。")
-    return data
 
 
 def read_pdf(
@@ -118,10 +105,11 @@ def _pages(
     doubtful: dict[int, PageInk | None] = {}
     for number in range(1, count + 1):
         ink = pdf.page(number)
-        if ink is None or is_doubtful(ink):
+        garbage = garbage_share(ink) if ink is not None else 1.0
+        if ink is None or is_doubtful(ink, garbage):
             doubtful[number] = ink
         if ink is not None:
-            pages[number] = page_items(ink, water)
+            pages[number] = page_items(ink, water, garbage)
         if progress is not None:
             progress(number, count)
     again = []
@@ -129,7 +117,7 @@ def _pages(
         for number, other in read_again(path, list(doubtful)[:_MOST_DOUBTFUL], password).items():
             first = doubtful[number]
             if first is None or good_characters(other) > 1.02 * good_characters(first) + 5:
-                pages[number] = page_items(other, water)
+                pages[number] = page_items(other, water, garbage_share(other))
                 again.append(number)
     return [pages.get(number) or unreadable_page(number) for number in range(1, count + 1)], again
 

@@ -47,12 +47,12 @@ def _staged(path: Path, content: bytes) -> Path:
 def _replace(staged: Path, path: Path) -> None:
     try:
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-        os.chmod(staged, mode)
-        os.replace(staged, path)
+        staged.chmod(mode)
+        staged.replace(path)
     except OSError:
         beside = path.with_name(f"{path.stem}.新{path.suffix}")
         try:
-            os.replace(staged, beside)
+            staged.replace(beside)
         except OSError as error:
             with contextlib.suppress(OSError):
                 staged.unlink()

@@ -18,7 +18,7 @@ from chuandao.plan.span import Span
 
 PLANS = Path(__file__).resolve().parent.parent / "corpora" / "plans"
 UPPERS = (PLANS / "gd-huizhou" / "upper-guangdong.pdf", PLANS / "zhaoqing-huaiji" / "upper_zhaoqing.pdf")
-RADICALS = str.maketrans({"⻄": "西", "⻋": "车", "⻓": "长", "⻔": "门", "⻘": "青", "⻚": "页", "⻛": "风", "⻝": "食", "⻢": "马", "⻥": "鱼", "⻅": "见", "⺠": "民", "⻆": "角", "⻄": "西", "⻣": "骨", "⻩": "黄", "⻬": "齐", "⻮": "齿", "⻰": "龙", "⻳": "龟", "⻦": "鸟", "⻨": "麦", "⺟": "母", "⻉": "贝", "⻁": "虎"})
+RADICALS = str.maketrans({"⻄": "西", "⻋": "车", "⻓": "长", "⻔": "门", "⻘": "青", "⻚": "页", "⻛": "风", "⻝": "食", "⻢": "马", "⻥": "鱼", "⻅": "见", "⺠": "民", "⻆": "角", "⻣": "骨", "⻩": "黄", "⻬": "齐", "⻮": "齿", "⻰": "龙", "⻳": "龟", "⻦": "鸟", "⻨": "麦", "⺟": "母", "⻉": "贝", "⻁": "虎"})
 
 
 @pytest.fixture(scope="module")
