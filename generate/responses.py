@@ -218,7 +218,8 @@ def _say_values(sentence: _Sentence, values: list[Value], subject: Subject, writ
 
 def _say_whole(sentence: _Sentence, subject: Subject, writer: Writer) -> None:
     """Nothing is handed down to the region itself: the whole area's demand is taken up, the share is asked for."""
-    place = subject.of.name if subject.of is not None else "上位规划"
+    # a total is the upper area's; a ratio or rate is a demand on everyone in it
+    place = subject.of.name if subject.of is not None and subject.additive else "上位规划"
     if subject.values:
         latest = subject.values[0]
         sentence.say(f"落实{place}{when(latest, writer.end)}{subject.name}{amount(latest, writer.chooser)}的要求")
