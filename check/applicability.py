@@ -233,11 +233,15 @@ def _of_words(requirement: Requirement, ground: Ground) -> Scope:
     """Without a printed binding: the regions that the clause itself names, else the whole area."""
     gazetteer, text = ground.lexicon.gazetteer, requirement.text
     if requirement.mode == "list":
+        printed = getattr(requirement, "name", "")
+        first = next((r for n in (3, 2) if (r := gazetteer.find(printed[:n], ground.upper_region)) is not None), None)
         own = [
             r
             for *_, r in gazetteer.mentions(getattr(requirement, "name", ""), ground.upper_region)
             if r != ground.upper_region
         ]
+        if first is not None and first != ground.upper_region and first not in own:
+            own.insert(0, first)
         if own:
             touching = ground.touches(own)
             return Scope(

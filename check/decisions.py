@@ -36,11 +36,14 @@ def decided(
     entries: list[Entry] = [entry for entry in decisions.get("decisions", ()) if entry.get("requirement")]
     plans = [_plan_of(entry, uppers) for entry in entries]
     stamps = [{r.id: r.stamp for r in plan.requirements} for plan in uppers]
+    by_id: dict[str, list[int]] = {}
+    for at, entry in enumerate(entries):
+        by_id.setdefault(entry["requirement"], []).append(at)
     done: list[Verdict] = []
     suspect: list[dict[str, Any]] = []
     seen: set[int] = set()
     for verdict in verdicts:
-        own = [at for at in range(len(entries)) if _is_about(entries[at], plans[at], verdict)]
+        own = sorted(at for upper, id_ in _sources(verdict) for at in by_id.get(id_, ()) if plans[at] in (None, upper))
         seen.update(own)
         if not own:
             done.append(verdict)
@@ -68,19 +71,15 @@ def _plan_of(entry: Entry, uppers: Sequence[Plan]) -> int | None:
     return next((at for at, plan in enumerate(uppers) if title and title == letters(plan.document.title)), None)
 
 
-def _is_about(entry: Entry, plan: int | None, verdict: Verdict) -> bool:
-    """Whether a decision is about one of the requirements that a verdict stands for."""
-    sources = [(verdict.upper, verdict.requirement)]
-    sources += [(source["upper"], source["requirement"]) for source in getattr(verdict, "also", None) or ()]
-    return any(entry["requirement"] == id_ and plan in (None, upper) for upper, id_ in sources)
+def _sources(verdict: Verdict) -> list[tuple[int, str]]:
+    """The requirements that a verdict stands for: its own, and what other upper plans hand down alike."""
+    also = getattr(verdict, "also", None) or ()
+    return [(verdict.upper, verdict.requirement), *((source["upper"], source["requirement"]) for source in also)]
 
 
 def _changed(entry: Entry, verdict: Verdict, stamps: Sequence[Mapping[str, str]]) -> str | None:
     """What changed under the decision; None if nothing did."""
-    upper = verdict.upper
-    for source in getattr(verdict, "also", None) or ():
-        if source["requirement"] == entry["requirement"] != verdict.requirement:
-            upper = source["upper"]
+    upper = next(upper for upper, id_ in _sources(verdict) if id_ == entry["requirement"])
     stamp = stamps[upper].get(entry["requirement"], "")
     changes = []
     if entry.get("stamp") and stamp and entry["stamp"] != stamp:
@@ -104,7 +103,9 @@ def _reviewed(verdict: Verdict, entry: Entry, file: Mapping[str, Any]) -> Verdic
     if given == verdict.verdict or given not in VERDICT_NAMES:
         return verdict.model_copy(update={"review": review})
     who = f"审查意见（{reviewer}）" if reviewer else "审查意见"
-    said = f"{who}：{VERDICT_NAMES[given]}{f'，{reason}' if reason else ''}；核对结论原为{VERDICT_NAMES[verdict.verdict]}"
+    said = (
+        f"{who}：{VERDICT_NAMES[given]}{f'，{reason}' if reason else ''}；核对结论原为{VERDICT_NAMES[verdict.verdict]}"
+    )
     update: dict[str, Any] = {"verdict": given, "explanation": said, "review": review}
     update["applies"] = given != "not_applicable"
     if given in SETTLED:

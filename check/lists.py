@@ -47,8 +47,8 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "units": ("所在地", "所在", "位置", "涉及", "实施区域", "实施范围", "区域", "地点"),
     "content": ("建设内容", "规模", "内容", "任务"),
 }
-SAME, PROJECT_SAME, MENTIONED = 0.62, 0.30, 0.55
-"""Likeness from which two entries are one: of names, of projects (which are renamed to their local part), of running text."""
+SAME, PROJECT_SAME = 0.62, 0.30
+"""Likeness from which two entries are one: of names, of projects (which are renamed to their local part)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,25 +196,20 @@ def _mention(entry: ListRequirement, core: str, ground: Ground) -> Pair | None:
     rest = core
     for place in places:
         rest = rest.replace(place, "")
-    if len(rest) < 3:
+    rest = rest if len(rest) >= 4 else core
+    tail = _PROTECTED.search(rest)
+    kind = tail[0] if tail else rest[-3:]
+    proper = rest.removesuffix(kind)
+    if len(proper) < 2:
         return None
-    stem = _PROTECTED.sub("", rest) if entry.kind == "protected_area" else ""
-    own = [place for place in places if place and not ground.region.name.startswith(place)][-1:]
-    best: tuple[float, Passage] | None = None
-    for candidate in ground.index.nearest(core, limit=8):
+    least = max(2, (0.6 if entry.kind == "protected_area" else 0.3) * len(proper))
+    best: tuple[int, Passage] | None = None
+    for candidate in ground.index.nearest(core, limit=12):
         said = letters(candidate.passage.text)
-        share = common_run(rest, said) / len(rest)
-        if stem and common_run(stem, said) < max(2, 0.6 * len(stem)):
-            continue
-        if own and own[0] not in said and _town_stem(own[0]) not in said:
-            continue
-        if share >= MENTIONED and (best is None or share > best[0]):
-            best = (share, candidate.passage)
-    return None if best is None else Pair(None, best[1], round(best[0], 3))
-
-
-def _town_stem(place: str) -> str:
-    return place[:-1] if len(place) > 2 and place[-1] in "镇乡县区市" else place
+        run = common_run(proper, said)
+        if kind in said and run >= least and (best is None or run > best[0]):
+            best = (run, candidate.passage)
+    return None if best is None else Pair(None, best[1], round(best[0] / len(proper), 3))
 
 
 def judge_entry(entry: ListRequirement, pair: Pair | None, ground: Ground) -> Judgement:

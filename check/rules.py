@@ -328,7 +328,7 @@ def left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground) -> 
     best = chosen[0].passage
     passages = [*(c.passage for c in chosen), *ground.draft.neighbours(best, 1)]
     answered = " ".join(words.plain(p.text) for p in passages)
-    bans = len(_BAN.findall(_LIMIT.sub("", best.text)))
+    bans = len(words.forbids.findall(_LIMIT.sub("", best.text)))
     for at, part in enumerate(parts):
         strict = _LIMIT.sub("", words.soft_forbids.sub("", part))
         if not _BAN.search(strict) or sum(bool(_BAN.search(p)) for p in parts[: at + 1]) <= bans:

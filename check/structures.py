@@ -16,7 +16,7 @@ from ..plan.verdict import Response
 from .alignment import grams
 from .judgement import Ground, Judgement, nearest_three, problem, proper_stem
 from .lists import core_name
-from .words import letters
+from .words import common_run, letters
 
 CARRIED, RENAMED, SPOKEN = 0.5, 0.3, 0.6
 """Likeness from which a local element carries the inherited one, may be it under another name; of a passage, from which it
@@ -113,7 +113,7 @@ def likeness(upper: StructureRequirement, lower: StructureRequirement, ground: G
         score = 0.8 * name
     ends = initials(upper, ground)
     if len(ends) >= 2:
-        score += 0.45 * sum(char in lower.name for char in ends) / len(ends)
+        score += 0.6 * sum(char in lower.name for char in ends) / len(ends)
     stems = [stem for c in upper.components if len(stem := re.sub(r"(?:水库|山脉|干流)$", "", letters(c))) >= 2]
     score += min(0.1 * sum(stem in said for stem in stems), 0.3)
     score += 0.2 if upper.element == lower.element else -0.15
@@ -167,6 +167,8 @@ def _spoken_of(element: StructureRequirement, ground: Ground) -> tuple[Response,
             continue
         theirs = grams(passage.text)
         score = 0.8 * sum(w for g, w in wanted.items() if g in theirs) / total
+        if common_run(letters(element.name), said) >= 0.75 * len(letters(element.name)):
+            score += 0.5
         carried = [c for c in element.components if len(letters(c)) >= 2 and letters(c) in said]
         score += min(0.25 * len(carried), 0.5)
         found.append((score, ground.draft.quote(passage, round(min(score, 1.0), 3))))
