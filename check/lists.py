@@ -341,9 +341,13 @@ def _parties(upper: ListRequirement, lower: ListRequirement, ground: Ground) -> 
 
 
 def _content(upper: ListRequirement, lower: ListRequirement, ground: Ground) -> tuple[str, str, str] | None:
-    if _is_share(upper, lower, ground) or not is_project(upper):
+    if not is_project(upper):
         return None
-    theirs = amounts(cell(upper, "content"), ground.units)
+    content, stem = cell(upper, "content"), ground.region.name[:-1]
+    if _is_share(upper, lower, ground):
+        named = content.find(stem) if len(stem) > 1 else -1
+        content = re.split(r"[，；。]", content[named:])[0] if named >= 0 else ""
+    theirs = amounts(content, ground.units)
     ours = amounts(cell(lower, "content"), ground.units)
     for wanted in theirs:
         same = [a for a in ours if a.dimension == wanted.dimension]
