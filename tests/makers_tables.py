@@ -15,6 +15,8 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 DRESSES = ("ruled", "open_sides", "standing", "three_line", "lying", "zebra", "plain")
+GROUPED = ("three_line grouped", "plain grouped")
+"""The same with category cells over several rows in the first column."""
 FONT = "STSong-Light"
 WIDTH, HEIGHT = 595.0, 842.0
 LEFT, RIGHT, TOP, BOTTOM = 80.0, 515.0, 90.0, 760.0
@@ -91,8 +93,9 @@ def wrap(words: str, width: float, size: float) -> list[str]:
 def plan_table(dress: str, number: int) -> Plan:
     """A table of this dress; the number decides its columns, length, wrapping, header and page breaks."""
     rng = random.Random(f"{dress} {number}")
+    dress, _, grouped = dress.partition(" ")
     two_heads = number % 2 == 1
-    works = number % 3 == 1
+    works = number % 3 == 1 or bool(grouped)
     if works:
         head = ["序号", "工程名称", "建设内容与规模", "实施区域", "时序"]
         weights = [0.5, 1.6, 2.4, 1.5, 1.1]
@@ -136,7 +139,7 @@ def plan_table(dress: str, number: int) -> Plan:
         rows.append(["", "合计", "—", "123.45", "234.56", "345.67", "—"])
     total = sum(weights)
     merged: dict[int, int] = {}
-    if dress == "ruled" and works and number % 2 == 0:
+    if works and (grouped or (dress == "ruled" and number % 2 == 0)):
         heads = [["类型", *heads[0]]]
         spans = [(0, column, 1, 1) for column in range(len(heads[0]))]
         weights, align, total = [0.8, *weights], ["c", *align], total + 0.8
@@ -290,12 +293,13 @@ class Drawer:
     def body(self) -> None:
         plan = self.plan
         merged_top: float | None = None
+        kind = ""
         for at, row in enumerate(plan.rows):
             if at in plan.categories:
                 words = [self.lines_of(row[0], 0, len(plan.widths))]
             else:
                 words = [self.lines_of(cell, c, c + 1) for c, cell in enumerate(row)]
-                if plan.merged and at not in plan.merged:
+                if plan.merged and (at not in plan.merged or plan.dress != "ruled"):
                     words[0] = []
             high = max(len(lines) for lines in words) * self.lead + 2 * plan.pad
             if self.y + high > BOTTOM:
@@ -315,23 +319,28 @@ class Drawer:
                     self.row(at, rest, (most - room) * self.lead + 2 * plan.pad, top_set=True)
                     continue
                 if merged_top is not None:
-                    self.close_merged(merged_top)
+                    self.close_merged(merged_top, kind)
+                    kind = ""
                 self.next_page()
                 merged_top = self.y if plan.merged and at not in plan.merged else None
             if plan.merged and at in plan.merged:
                 if merged_top is not None:
-                    self.close_merged(merged_top)
-                merged_top = self.y
+                    self.close_merged(merged_top, kind)
+                merged_top, kind = self.y, row[0]
             self.row(at, words, high)
         if merged_top is not None:
-            self.close_merged(merged_top)
+            self.close_merged(merged_top, kind)
         if plan.dress in ("three_line", "lying"):
             self.rule(LEFT, self.y, RIGHT, self.y, 1.2)
         if plan.dress == "standing":
             self.rule(LEFT, self.y, RIGHT, self.y)
 
-    def close_merged(self, top: float) -> None:
-        self.box(self.xs[0], top, self.xs[1], self.y)
+    def close_merged(self, top: float, words: str) -> None:
+        """The category cell of the rows from `top` to here."""
+        if self.plan.dress == "ruled":
+            self.box(self.xs[0], top, self.xs[1], self.y)
+        else:
+            self.cell(self.lines_of(words, 0, 1), 0, 1, top, self.y, "c")
 
     def row(self, at: int, words: list[list[str]], high: float, top_set: bool = False) -> None:
         plan = self.plan

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .groups import find_labels, labels_to_groups
 from .heads import HeadCell, head_cells
 from .regions import Block, find_blocks, group_by_line, is_barrier, white_gaps
 from .rowing import Piece, pieces_to_strips, strips_to_rows
@@ -265,6 +266,11 @@ def bands_to_cells(
     fits = wrap_widths(segments, places, runs, em)
     rows_of = []
     head = None
+    told_head = ruled and len(bands) > 1
+    body = [part for band in bands[told_head:] for part in band]
+    labels = find_labels(sheet, segments, body, places, columns, em)
+    labelling = {part for label in labels for part in label.parts}
+    bands = [[part for part in band if part not in labelling] for band in bands]
     for at, band in enumerate(bands):
         if at == 0:
             partial = partial_rules(sheet, segments, band, runs)
@@ -275,7 +281,7 @@ def bands_to_cells(
                 runs,
                 em,
                 partial,
-                whole=ruled and len(bands) > 1,
+                whole=told_head,
                 words=lambda part: line_words(sheet, segments, [part]),
             )
             if head is not None:
@@ -294,13 +300,23 @@ def bands_to_cells(
     grouped = len(extents) > 1
     told = grouped or sum(map(len, rows_of)) >= 1.5 * len(rows_of)
     header = len(extents) if told else 0
+    above = len(extents)
+    breaks = set()
     for rows in rows_of:
         for row in rows:
-            cells += row_to_cells(segments, row, places, len(extents), columns)
+            made = row_to_cells(segments, row, places, len(extents), columns)
+            if made[0].colspan > 1:
+                breaks.add(len(extents) - above)
+            cells += made
             boxes = segments.boxes[row]
             extents.append((float(boxes[:, 1].min()), float(boxes[:, 3].max())))
     if not extents:
         return [], [], 0
+    if labels:
+        groups = labels_to_groups(labels, extents[above:], breaks)
+        taken = {row + above for first, last, _ in groups for row in range(first, last + 1)}
+        cells = [cell for cell in cells if cell.column or cell.row not in taken or cell.colspan > 1]
+        cells += [GridCell(first + above, 0, last - first + 1, 1, parts) for first, last, parts in groups]
     ys = [extents[0][0] - 2]
     for above, below in itertools.pairwise(extents):
         between = [level for level in levels if above[1] - 2 <= level <= below[0] + 2]

@@ -48,8 +48,11 @@ def page_table_to_rows(
         for row in range(cell.row, cell.row + cell.rowspan):
             rows[row][low:high] = [slot] * (high - low)
     if len({column for low, high in places for column in range(low, high)}) < count:
-        for row in rows:
-            row[:] = [Slot(EMPTY) if slot is None else slot for slot in row]
+        # a first column without words on this page: its category stands on the page before
+        whole = Slot(EMPTY)
+        return [
+            [(Slot(EMPTY) if at else whole) if slot is None else slot for at, slot in enumerate(line)] for line in rows
+        ]
     return rows
 
 

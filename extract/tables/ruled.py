@@ -160,7 +160,7 @@ def cut_rows(sheet: Sheet, lattice: Lattice, chars: np.ndarray, column: np.ndarr
 def _levels_of_words(sheet: Sheet, lattice: Lattice, chars: np.ndarray, cell: np.ndarray) -> list[float]:
     """Heights between the rows that the words of one row of a lattice show; none if they show one row."""
     columns = lattice.owner.shape[1]
-    pieces = []
+    pieces: list[Piece] = []
     for number in np.unique(cell).tolist():
         own = np.sort(chars[cell == number])
         segments = sheet_to_segments(sheet, own)
