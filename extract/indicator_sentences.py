@@ -195,7 +195,7 @@ def _statement(
         name=subject.name, values=tuple(values), text=clause.text, kind=place.kind, section=place.block.section,
         where=place.document.spans(place.block, clause.start, clause.end), concept=subject.concept, line=subject.line,
         attribute=attribute_of(plain) if re.search("(?:约束|预期|建议)性指标", plain) else "advisory" if re.search("宜(?:保持|控制)", plain) else None,
-        scope=scope, binds=regions, basis="mention" if regions else "whole", binds_as=state.region_words,
+        scope=scope, binds=regions, basis="whole" if not regions else "group" if state.grouped else "mention", binds_as=state.region_words,
         direction=subject.direction, parent=parent, line_only=bool(subject.line and subject.is_line_size),
         elements=subject.elements, qualified=bool(subject.concept) and not subject.exact and not subject.line, raw=clause.text[amount.start : amount.end].strip(),
     )
@@ -241,16 +241,15 @@ def _by_region(statement: Statement, place: _Place) -> Iterator[Statement]:
     if not statement.binds:
         yield statement
         return
-    group = place.setting.group(statement.binds_as) if statement.binds_as is not None else None
+    group = statement.binds if statement.basis == "group" else ()
     if group and not _some_parts(statement, group, place.setting):
         named = None if re.match("各|全|所有", statement.binds_as or "") else Region(name=statement.binds_as or "")
         values = tuple(value.model_copy(update={"region": named}) for value in statement.values)
-        yield replace(statement, basis="group", values=values)
+        yield replace(statement, values=values)
         return
-    basis = "group" if group else statement.basis
     for region in statement.binds:
         values = tuple(value.model_copy(update={"region": region}) for value in statement.values)
-        yield replace(statement, region=region, binds=(region,), basis=basis, values=values, parent=subject_key(statement.name))
+        yield replace(statement, region=region, binds=(region,), values=values, parent=subject_key(statement.name))
 
 
 def _some_parts(statement: Statement, group: tuple[Region, ...], setting: Setting) -> bool:

@@ -34,7 +34,7 @@ def read_lead(setting: Setting, plain: str, lead: str, amount: Amount, state: Th
         _line_in(earlier, setting, state)
     words = JOINED.sub("", piece)
     words = without_years(words)
-    if not amount.stated and (named := subject_after(plain, amount, setting)) is not None and named.directed:
+    if (not amount.stated or amount.gap or amount.unit == "%") and (named := subject_after(plain, amount, setting)) is not None and named.directed:
         state.region, state.region_words = (), None
         return named
     words = _region_of(setting, words, state)
@@ -76,10 +76,11 @@ def _region_of(setting: Setting, words: str, state: Thread) -> str:
             state.region, state.region_words, state.region_part, state.scope = (), None, False, None
             rest = rest[match.end() :]
         elif (match := SCOPE.match(rest)) and (match[0] == "中心城区" or not _name_begins(rest, setting)):
-            state.scope = match[0]
+            state.scope = re.sub("^整治区$", "整治区域", match[0])
             rest = rest[match.end() :].lstrip("的内")
         elif others := OTHERS.match(rest):
             state.region, state.region_words, state.region_part = _others(others["kind"], state, setting), others[0], part
+            state.grouped = False
             rest = rest[others.end() :]
         elif at in spots and not _name_begins(rest, setting):
             end, region = spots[at]
@@ -88,11 +89,13 @@ def _region_of(setting: Setting, words: str, state: Thread) -> str:
             rest = re.sub(r"^(?:境内|范围内|辖区内|等(?:县|市|区|地|[市县区、（）]+)?)", "", first[end:])
             if re.match(r"[、和及与]", rest) and len(first) - len(rest) + 1 in spots:
                 rest = rest[1:]
-            state.region, state.region_part = tuple(found), part and bool(found)
+            state.region, state.region_part, state.grouped = tuple(found), part and bool(found), False
             state.region_words = first[begin : len(first) - len(rest)].strip("、的") if found else None
         elif group := leading_group(rest, setting):
-            state.region, state.region_words, state.region_part = group[1], group[0], part
+            state.region, state.region_words, state.region_part, state.grouped = group[1], group[0], part, True
             rest = rest[len(group[0]) :]
+            if narrowed := re.match(r"[\u4e00-\u9fff]{0,6}?(?:城市|地区|市县|县市)(?=的)", rest):
+                state.region_words, rest = group[0] + narrowed[0], rest[narrowed.end() :]
         else:
             break
     state.named = (*state.named, *found)

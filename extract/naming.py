@@ -37,6 +37,8 @@ class Thread:
     region: tuple[Region, ...] = ()
     region_words: str | None = None
     region_part: bool = False
+    grouped: bool = False
+    """Whether the regions are the members of a named group."""
     scope: str | None = None
     line: Subject | None = None
     year: YearMark | None = None
@@ -78,14 +80,16 @@ def named_subject(bare: str, words: str, plain: str, amount: Amount, state: Thre
     """The subject of named words: a known indicator or line, an anaphor of one, verb and object, or a measured noun."""
     if re.fullmatch(rf"(?:{VERBS})", bare):
         return _of_object(bare, amount, state, setting)
-    acted = re.match(rf"(?:.*[，、])?(?P<verb>{VERBS})(?P<object>\w.+)$", bare)
+    acted = re.match(rf"(?:.*[，、])?(?P<verb>{VERBS})(?!区)(?P<object>\w.+)$", bare)
     if acted and not (MEASURED.fullmatch(bare) and resolve(bare, setting).concept):
         return _verb_object(acted["verb"], acted["object"], amount, state, setting)
     known = resolve(bare, setting)
     if amount.unit == "倍" and not known.line and state.line is not None and re.search(r"城[镇市]建设用地", bare):
         return resolve(f"{state.line.line}扩展倍数", setting)
     if not (known.concept or known.line):
-        known = _anaphor(bare, state, setting) or resolve_tail(bare, setting) or resolve(bare, setting, loosely=True)
+        known = _anaphor(bare, state, setting) or resolve_tail(bare, setting) or _described(bare, setting)
+    if known.concept and not known.line and not MEASURED.search(known.name):
+        known = replace(known, name=entry_name(known, setting))
     if known.concept or known.line:
         return _fitting(_falling(known, amount, setting), amount, state, setting)
     if amount.unit == "年一遇" and re.search("防洪|防潮|防涝|除涝|排涝|治涝|内涝防治$", bare):
@@ -99,6 +103,12 @@ def named_subject(bare: str, words: str, plain: str, amount: Amount, state: Thre
     ):
         return state.subject
     return subject_after(plain, amount, setting) or Subject(bare, None, None, unit=amount.unit, loose=True)
+
+
+def _described(bare: str, setting: Setting) -> Subject:
+    """A wording that describes a known indicator (市民步行5分钟可达公园绿地、广场的覆盖率) gets the catalogue's name."""
+    known = resolve(bare, setting, loosely=True)
+    return replace(known, name=entry_name(known, setting)) if known.concept else known
 
 
 def _anaphor(bare: str, state: Thread, setting: Setting) -> Subject | None:
@@ -128,7 +138,7 @@ def _fitting(subject: Subject, amount: Amount, state: Thread, setting: Setting) 
     for name in (f"{state.scope or ''}{stem}比例", f"{state.scope or ''}{stem}占比", f"{stem}比例", f"{stem}占比"):
         found = resolve(name, setting)
         if found.concept and found.unit == "%":
-            return replace(found, name=entry_name(found, setting))
+            return replace(found, name=entry_name(found, setting), scope=state.scope)
     basis = amount.gap.strip("的")
     return Subject(f"{stem}占{basis}比例" if basis else stem + "比例", None, None, unit="%", loose=not basis)
 
@@ -158,6 +168,8 @@ def _verb_object(verb: str, object_: str, amount: Amount, state: Thread, setting
     done = "建设" if re.fullmatch(BUILT, verb) else verb
     for name in (verb + object_ + size, object_ + verb + size, verb + object_, object_ + done + size, object_ + size, object_):
         known = resolve(name, setting)
+        if known.concept and amount.unit == "%" and known.unit != "%":
+            return _fitting(known, amount, state, setting)
         if known.concept and fits_unit(amount, known, setting):
             return replace(known, name=object_ if name == object_ and MEASURED.search(object_) else entry_name(known, setting), acted=True)
     if MEASURED.search(object_) and not object_.endswith(("岸线", "用地", "人口")):
@@ -179,13 +191,20 @@ def _of_object(verb: str, amount: Amount, state: Thread, setting: Setting) -> Su
 
 def subject_after(plain: str, amount: Amount, setting: Setting) -> Subject | None:
     """The subject that follows an amount: 113.5公里岸线列为严格保护岸线, 85.5公里优化利用岸线."""
-    rest = plain[amount.end : amount.end + 30]
+    rest = plain[amount.end : amount.end + 40]
     if match := re.match(r"(?:的)?(?P<what>[\u4e00-\u9fff]{0,8}?)(?:划|列|作|确定)为(?P<name>[\u4e00-\u9fff]{2,12}?)(?=[，。；、]|落位|管控|$)", rest):
         if amount.unit == "%":
             share = resolve(match["name"] + "占比", setting)
             return replace(share, name=entry_name(share, setting)) if share.concept else None
         name = _action_name("", match["name"], amount.unit)
         return replace(resolve(name, setting), unit=amount.unit, acted=True, directed=True)
+    if amount.unit == "%" and amount.gap and (share := re.match(r"的?比例(?:划定|安排|预留|配置|配建|建设|储备)(?P<what>[\u4e00-\u9fff]{2,16})", rest)):
+        found = resolve(f"{share['what']}占{amount.gap.strip('的')}比例", setting)
+        return replace(found, directed=True) if found.concept else None
+    quota = re.match(r"的?(?:新增)?(?:建设)?用地(?:计划)?指标，?(?:重点|专项|优先)?(?:用于)?(?:保障|支持|用于)(?P<what>[\u4e00-\u9fff]{2,12}?)(?:用地)?(?=[，。；、])", rest)
+    if amount.unit == "%" and quota:
+        found = resolve(f"{quota['what']}用地指标安排比例", setting)
+        return replace(found, directed=True) if found.concept else None
     named = re.match(r"[\u4e00-\u9fff]{4,12}", rest)
     for length in range(len(named[0]) if named else 0, 3, -1):
         found = resolve(rest[:length], setting)
