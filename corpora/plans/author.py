@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pypdfium2
 from docx import Document
-from docx.enum.section import WD_ORIENT
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -33,6 +33,7 @@ class Label:
     text: str
     labels: list = field(default_factory=list)
     bold: bool = False
+    underline: bool = False
 
 
 def V(spec: str, role: str = "target") -> dict:
@@ -94,7 +95,7 @@ def L(register, kind, name, attributes=None, regions=()) -> tuple:
 
 def also(label: Label, *more: tuple) -> Label:
     """The same stretch with further labels."""
-    return Label(label.text, [*label.labels, *more], label.bold)
+    return Label(label.text, [*label.labels, *more], label.bold, label.underline)
 
 
 def plain(text: str, *labels: tuple) -> Label:
@@ -123,7 +124,7 @@ class T:
     head: int = 1
     unit: str | None = None
     note: str | None = None
-    dress: str = "ruled"          # ruled · three_line
+    dress: str = "ruled"          # ruled · three_line · rows (horizontal rules only) · bare · zebra
     widths: list | None = None
     landscape: bool = False
     labels: list = field(default_factory=list)    # (row number, (section, record))
@@ -135,9 +136,129 @@ class Box:
     parts: list                   # of P
 
 
+@dataclass
+class Columns:
+    """From here on the text runs in `count` columns."""
+
+    count: int
+
+
+# ------------------------------------------------------------------------------------- marked text
+FORCES = {"P": "prohibit", "O": "oblige", "T": "restrict", "M": "recommend", "E": "encourage", "A": "permit"}
+
+
+def _listed(text: str) -> list:
+    return [piece for piece in text.split(",") if piece]
+
+
+def _target(spec: str) -> list:
+    return [V(piece.strip()) for piece in spec.split(",")]
+
+
+def _rule(text: str, force: str, modal: str, spec: str) -> tuple:
+    """`spec`: 'actor=…; cond=…; exc=…; q=>=50 米; by=2025年底前; in=甲县,乙县'; cond, exc and q may come again."""
+    record = {"text": text, "force": FORCES[force], "modal": modal, "actor": None, "conditions": [], "exceptions": [],
+              "quantities": [], "deadline": None, "regions": []}
+    for key, value in (piece.strip().split("=", 1) for piece in spec.split(";") if piece.strip()):
+        if key == "q":
+            op, number, upper, unit = re.fullmatch(r"(>=|<=|=|~|>|<|r)([\d.]+)(?:-([\d.]+))? (.+)", value).groups()
+            record["quantities"].append(Q("range" if op == "r" else op, number, unit, upper))
+        elif key == "in":
+            record["regions"] = _listed(value)
+        elif key in ("cond", "exc"):
+            record["conditions" if key == "cond" else "exceptions"].append(value)
+        else:
+            record[{"actor": "actor", "by": "deadline"}[key]] = value
+    return ("rules", record)
+
+
+def _labels(text: str, spec: str) -> list:
+    kind, fields = spec[0], [field.strip() for field in spec[1:].strip().split("|")]
+    fields += [""] * (6 - len(fields))
+    if kind == "I":
+        return [("indicators", {"name": fields[0], "attribute": fields[2] or None, "scope": fields[3] or None,
+                                "source": "text", "values": _target(fields[1]), "text": text})]
+    if kind == "B":
+        return [("boundaries", {"line": fields[0], "region": fields[3] or None, "control": fields[2] or None,
+                                "values": _target(fields[1])})]
+    if kind == "S":
+        return [S(fields[0], fields[1], fields[2], fields[3], _listed(fields[4]))]
+    if kind == "Z":
+        return [Z(unit, fields[1], fields[2], _listed(fields[3])) for unit in _listed(fields[0])]
+    if kind == "L":
+        return [L(fields[0], fields[1], name, None, _listed(fields[3])) for name in _listed(fields[2])]
+    return [_rule(text, fields[0], fields[1], fields[2])]
+
+
+def marked(text: str) -> list:
+    """Blocks of a text in which each line is one stretch, headed by what it is; blank lines part paragraphs.
+
+    '# 第一章 总则' heading (##, ### below it) · 'N: …' only describes · ': …' plain · 'P不得: … ~ cond=…; q=>=50 米' a rule
+    with its force (P O T M E A) and modal word · further labels after '~I name|values|attribute|scope',
+    '~B line|values|control|region', '~S slogan|label|name|element|parts', '~Z units|system|type|overlays',
+    '~L register|kind|names|regions', '~R force|modal|fields'. A leading '*' makes the stretch bold, '_' underlined.
+    """
+    blocks, parts = [], []
+    for line in [*text.strip().splitlines(), ""]:
+        line = line.strip()
+        if (not line or line.startswith("#")) and parts:
+            blocks.append(P(parts))
+            parts = []
+        if line.startswith("#"):
+            marks, number, title = re.fullmatch(r"(#+) (\S+) ?(.*)", line).groups()
+            blocks.append(H(number, title, len(marks)) if title else H("", number, len(marks)))
+        elif line:
+            head, stretch = re.fullmatch(r"((?:[*_]?N|[*_]?[PORTMEA][^:：]{1,8}|[*_]?)):\s*(.+)", line).groups()
+            pieces = re.split(r"\s+~(?=[ IBSZLR])", stretch)
+            words, labels, mark = pieces[0], [], head[:1] if head[:1] in "*_" and head else ""
+            head = head[len(mark):]
+            if head == "N":
+                labels.append(("not_requirements", words))
+            elif head:
+                labels.append(_rule(words, head[0], head[1:], next((p for p in pieces[1:] if p.startswith(" ")), "")))
+            for piece in pieces[1:]:
+                if not piece.startswith(" "):
+                    labels += _labels(words, piece)
+            parts.append(Label(words, labels, mark == "*", mark == "_"))
+    return blocks
+
+
+def reading(cell: str, year: int, unit: str | None, role="target", region=None, default="=") -> list:
+    """The values that a cell of a table of indicators prints: '≥26.5', '不低于26.5', '40—45', '依据上级下达', '—'."""
+    where = f"@{region}" if region else ""
+    unit = f" {unit}" if unit else ""
+    if cell in ("—", "-", "/", "", "－"):
+        return []
+    if found := re.fullmatch(r"([\d.]+)[—~～-]([\d.]+)", cell):
+        return [V(f"{year}r{found[1]}-{found[2]}{unit}{where}", role)]
+    for words, op in (("≥|不低于|不少于|不小于", ">="), ("≤|不超过|不突破|不高于|不大于", "<="), (">|＞|大于", ">"), ("<|＜", "<"), ("约", "~")):
+        if found := re.fullmatch(rf"(?:{words})\s*([\d.,]+)", cell):
+            return [V(f"{year}{op}{found[1].replace(',', '')}{unit}{where}", role)]
+    for words, op in (("以上", ">="), ("以内|以下", "<="), ("左右", "~")):
+        if found := re.fullmatch(rf"([\d.,]+)(?:{words})", cell):
+            return [V(f"{year}{op}{found[1].replace(',', '')}{unit}{where}", role)]
+    if found := re.fullmatch(r"[\d.,]+", cell):
+        return [V(f"{year}{default}{cell.replace(',', '')}{unit}{where}", role)]
+    return [V(f"{year}{default}ref:{cell}{unit}{where}", role)]
+
+
+LINES = {"生态保护红线": "生态保护红线", "永久基本农田": "永久基本农田", "城镇开发边界": "城镇开发边界"}
+
+
+def targets(name: str, values: list, attribute=None, scope=None) -> list:
+    """Labels of a row or column of a table: an indicator, and a boundary too if it names one of the three lines."""
+    labels = [("indicators", {"name": name, "attribute": attribute, "scope": scope, "source": "table", "values": values})]
+    line = next((line for word, line in LINES.items() if word in name), None)
+    if line:
+        labels.append(("boundaries", {"line": line, "region": None, "control": None, "source": "table",
+                                      "values": [dict(v) for v in values if v["role"] != "baseline"]}))
+    return labels
+
+
 # ---------------------------------------------------------------------------------------------- Word
-def font(run, name="宋体", size=12, bold=False):
+def font(run, name="宋体", size=12, bold=False, underline=False):
     run.font.size, run.font.name, run.bold = Pt(size), "Times New Roman", bold or None
+    run.underline = underline or None
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), name)
 
 
@@ -169,7 +290,8 @@ def write_table(doc, table: T):
     caption = doc.add_paragraph()
     caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
     caption.paragraph_format.keep_with_next = True
-    font(caption.add_run(f"{table.label}  {table.title}"), "黑体", 11)
+    if table.label or table.title:
+        font(caption.add_run(f"{table.label}  {table.title}".strip()), "黑体", 11)
     if table.unit:
         line = doc.add_paragraph()
         line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -193,6 +315,13 @@ def write_table(doc, table: T):
             paragraph = cell.paragraphs[0]
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if r < table.head else WD_ALIGN_PARAGRAPH.LEFT
             font(paragraph.add_run(str(value)), "黑体" if r < table.head else "宋体", 9.5)
+            if table.dress == "zebra" and r >= table.head and (r - table.head) % 2:
+                shade = OxmlElement("w:shd")
+                shade.set(qn("w:val"), "clear")
+                shade.set(qn("w:fill"), "E7EEF5")
+                cell._element.get_or_add_tcPr().append(shade)
+            if table.dress == "rows":
+                borders(cell, top=8, left=0, right=0, bottom=8)
             if table.dress == "three_line":
                 borders(cell, top=12 if r == 0 else 0, left=0, right=0,
                         bottom=12 if down == len(table.rows) - 1 else 6 if down == table.head - 1 else 0)
@@ -237,7 +366,15 @@ def write_docx(content: dict, path: Path):
         font(paragraph.add_run(text), "黑体", size)
     doc.add_page_break()
     for block in content["blocks"]:
-        if isinstance(block, H):
+        if isinstance(block, Columns):
+            section = doc.add_section(WD_SECTION.CONTINUOUS)
+            columns = section._sectPr.find(qn("w:cols"))
+            if columns is None:
+                columns = OxmlElement("w:cols")
+                section._sectPr.append(columns)
+            columns.set(qn("w:num"), str(block.count))
+            columns.set(qn("w:space"), "480")
+        elif isinstance(block, H):
             paragraph = doc.add_paragraph()
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if block.level == 1 else WD_ALIGN_PARAGRAPH.LEFT
             paragraph.paragraph_format.keep_with_next = True
@@ -263,7 +400,7 @@ def write_paragraph(paragraph, block: P, size=12):
     paragraph.paragraph_format.line_spacing = 1.4
     for part in block.parts:
         font(paragraph.add_run(part if isinstance(part, str) else part.text), size=size,
-             bold=not isinstance(part, str) and part.bold)
+             bold=not isinstance(part, str) and part.bold, underline=not isinstance(part, str) and part.underline)
 
 
 # ---------------------------------------------------------------------------------------------- gold
@@ -319,6 +456,8 @@ def gold_of(content: dict, pdf: Path) -> dict:
         if isinstance(block, H):
             gold["headings"].append({"number": block.number, "title": block.title, "level": block.level,
                                      "page": pages.find(block.number + block.title)})
+        elif isinstance(block, Columns):
+            continue
         elif isinstance(block, P):
             for part in block.parts:
                 walk(part)
