@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ..check import check_plans
+from ..extract.reading.decisions import read_decisions
 from ..extract.reading.pictures import Picture, page_pictures
+from ..plan.decisions import Decisions, joined_decisions
 from ..plan.document import DocxRun
 from ..plan.errors import UsageError
 from ..plan.lexicon import Lexicon, load_lexicon
@@ -23,22 +25,36 @@ def check(
     against: list[Path],
     *,
     region: str | None = None,
+    decisions: Iterable[Path] = (),
     lexicon: Lexicon | None = None,
     password: str | None = None,
     progress: Progress | None = None,
 ) -> tuple[Check, list[Input]]:
-    """How `draft` answers what the plans in `against` hand down to its region; also the plans as read, draft first."""
+    """How `draft` answers what the plans in `against` hand down to its region; also the plans as read, draft first.
+
+    `decisions` are files of a reviewer's decisions (.json, .xlsx), later ones over earlier ones.
+    """
     lexicon = lexicon or load_lexicon()
+    reviewed = _reviewed(decisions)
     lower, *uppers = [open_input(path, lexicon, password=password, progress=progress) for path in [draft, *against]]
+    where = region_of(region, lower.plan, [upper.plan for upper in uppers], lexicon)
+    if reviewed is not None and reviewed.region is not None and reviewed.region.name != where.name:
+        raise UsageError(f"--decisions：是{reviewed.region.name}的审查意见，核对的是{where.name}；请核对文件。")
     result = check_plans(
         lower.plan,
         [upper.plan for upper in uppers],
-        region=region_of(region, lower.plan, [upper.plan for upper in uppers], lexicon),
+        region=where,
         lexicon=lexicon,
         lower_document=lower.document,
         upper_documents=[upper.document for upper in uppers],
+        decisions=reviewed.model_dump(mode="json", by_alias=True) if reviewed is not None else None,
     )
     return result, [lower, *uppers]
+
+
+def _reviewed(paths: Iterable[Path]) -> Decisions | None:
+    files = [read_decisions(path) for path in paths]
+    return joined_decisions(files) if files else None
 
 
 def check_reports(result: Check, inputs: list[Input], outputs: Iterable[Path], password: str | None = None) -> dict[Path, bytes]:
@@ -88,7 +104,15 @@ def _evidence_paragraphs(inputs: list[Input]) -> dict[tuple[str, str, int], str]
 def _evidence_pages(result: Check, inputs: list[Input], password: str | None) -> dict[tuple[str, int], Picture]:
     """Pictures of the PDF pages that evidence stands on: key is ("lower" or "upper0", "upper1" …, page)."""
     wanted: dict[str, set[int]] = {"lower": set()}
-    applying = {verdict.requirement for verdict in result.verdicts if verdict.applies}
+    applying = {
+        source
+        for verdict in result.verdicts
+        if verdict.applies
+        for source in (
+            (verdict.upper, verdict.requirement),
+            *((also["upper"], also["requirement"]) for also in getattr(verdict, "also", None) or ()),
+        )
+    }
     for verdict in result.verdicts:
         for response in (*verdict.responses, *verdict.candidates):
             wanted["lower"] |= _pages(response.where)
@@ -97,7 +121,7 @@ def _evidence_pages(result: Check, inputs: list[Input], password: str | None) ->
     for found in result.findings:
         wanted["lower"] |= _pages(found.where)
     for cited in result.requirements.upper:
-        if cited["id"] in applying:
+        if (cited.get("plan", 0), cited["id"]) in applying:
             wanted.setdefault(f"upper{cited.get('plan', 0)}", set()).update(
                 span["page"] for span in cited.get("where", ()) if span.get("page")
             )

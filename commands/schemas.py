@@ -6,16 +6,17 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from ..plan.decisions import Decisions
 from ..plan.draft import Trace
 from ..plan.facts import Facts
 from ..plan.plan import Plan
 from ..plan.verdict import Check
 
-MODELS: dict[str, type[BaseModel]] = {"plan": Plan, "check": Check, "facts": Facts, "trace": Trace}
+MODELS: dict[str, type[BaseModel]] = {"plan": Plan, "check": Check, "facts": Facts, "decisions": Decisions, "trace": Trace}
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """Name → JSON Schema (2020-12) of what chuandao writes: plan/1, check/1, facts/1, trace/1."""
+    """Name → JSON Schema (2020-12) of what chuandao writes: plan/1, check/1, facts/1, decisions/1, trace/1."""
     return {
         name: {
             "$schema": "https://json-schema.org/draft/2020-12/schema",

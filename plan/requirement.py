@@ -261,9 +261,13 @@ def _without_values(clause: str, modal: str) -> str:
     return re.sub(numbers, "#", clause.replace(modal, "") if modal else clause)
 
 
+PLACING = frozenset({"where", "section", "position", "id", "part_of", "topic", "carbon", "confidence"})
+"""Keys that say where a requirement stands or how it was filed."""
+
+
 def stamped(requirement: Requirement) -> Requirement:
-    """The requirement with `stamp`, the hash of all that it says. Where it stands is not what it says: a new edition with
-    other pages keeps the stamp."""
+    """The requirement with `stamp`, the hash of all that it says. Where it stands and how we file it is not what it says:
+    a new edition with other pages, chapters or rows before it keeps the stamp."""
     said = _without_places(requirement.model_dump(by_alias=True, exclude={"stamp"}))
     ground = json.dumps(said, ensure_ascii=False, sort_keys=True)
     return requirement.model_copy(update={"stamp": hashlib.sha256(ground.encode()).hexdigest()[:16]})
@@ -271,7 +275,7 @@ def stamped(requirement: Requirement) -> Requirement:
 
 def _without_places(said: Any) -> Any:
     if isinstance(said, dict):
-        return {key: _without_places(part) for key, part in said.items() if key not in ("where", "confidence")}
+        return {key: _without_places(part) for key, part in said.items() if key not in PLACING}
     if isinstance(said, list | tuple):
         return [_without_places(part) for part in said]
     return said

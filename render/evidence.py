@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from ..plan.decisions import DECISION_NAMES
 from ..plan.plan import PlanDocument
 from ..plan.requirement import MODE_NAMES
 from ..plan.span import Span
-from ..plan.verdict import Check
+from ..plan.verdict import VERDICT_NAMES, Check
 
 SEVERITY_NAMES = {"error": "错误", "warning": "警告", "info": "提示"}
 ATTRIBUTE_NAMES = {"binding": "约束性", "expected": "预期性", "advisory": "建议性"}
@@ -179,8 +180,12 @@ def document_facts(document: PlanDocument, role: str) -> dict[str, str]:
 
 def suspect_words(entry: Mapping[str, Any]) -> tuple[str, str, str]:
     """A decision that needs another look: the requirement, what was decided, what changed since."""
-    said = str(entry.get("decided") or entry.get("decision") or "")
-    reviewer = f"（{entry['reviewer']}）" if entry.get("reviewer") else ""
+    decision = DECISION_NAMES.get(entry.get("decision") or "", "")
+    given, reported = entry.get("verdict"), entry.get("reported")
+    verdict = f"审定为{VERDICT_NAMES[given]}" if given in VERDICT_NAMES and given != reported else ""
+    said = "，".join(words for words in (decision, verdict) if words) or "备注"
+    who = "，".join(str(entry[key]) for key in ("reviewer", "time") if entry.get(key))
+    reviewer = f"（{who}）" if who else ""
     reason = f"：{entry['reason']}" if entry.get("reason") else ""
     return (
         str(entry.get("text") or entry.get("requirement") or ""),

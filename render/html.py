@@ -24,6 +24,7 @@ from .evidence import (
     requirement_title,
     span_record,
     spans_place,
+    suspect_words,
 )
 
 Pages = Mapping[tuple[str, int], tuple[bytes, float, float]]
@@ -80,10 +81,7 @@ def _data(check: Check) -> dict[str, Any]:
         document_facts(check.lower, "本级规划")
     ]
     cited = cited_upper(check)
-    items = [
-        _item(number, verdict, cited.get((verdict.upper, verdict.requirement), {}))
-        for number, verdict in enumerate(check.verdicts, start=1)
-    ]
+    items = [_item(number, verdict, check, cited) for number, verdict in enumerate(check.verdicts, start=1)]
     ground = "|".join([check.region.name, *(facts["sha256"] for facts in documents)])
     uppers = "、".join(f"《{upper.title}》" for upper in check.uppers)
     return {
@@ -94,7 +92,8 @@ def _data(check: Check) -> dict[str, Any]:
         "region": check.region.model_dump(mode="json"),
         "made": f"chuandao {check.tool.version}　词典 {check.tool.lexicon[:19]}　本文件不联网，意见只存在本机浏览器。",
         "notes": list(check.notes),
-        "suspect": [str(entry.get("message") or entry.get("requirement") or entry) for entry in check.suspect],
+        "suspect": [_suspect(entry) for entry in check.suspect],
+        "decisions": {item["key"]: item["review"] for item in items if item["review"]},
         "documents": documents,
         "modes": [[mode, MODE_NAMES[mode]] for mode in MODES],
         "order": list(VERDICT_NAMES),
@@ -115,7 +114,10 @@ def _blocks(items: Iterable[Mapping[str, Any]]) -> list[str]:
     return list(dict.fromkeys([*CARBON_BLOCKS, *(block for item in items for block in item["blocks"])]))
 
 
-def _item(number: int, verdict: Verdict, requirement: Mapping[str, Any]) -> dict[str, Any]:
+def _item(
+    number: int, verdict: Verdict, check: Check, cited: Mapping[tuple[int, str], Mapping[str, Any]]
+) -> dict[str, Any]:
+    requirement = cited.get((verdict.upper, verdict.requirement), {})
     title = requirement_title(requirement) or verdict.requirement
     places = list(requirement.get("where") or ())
     responses = [_response(response) for response in verdict.responses]
@@ -137,6 +139,8 @@ def _item(number: int, verdict: Verdict, requirement: Mapping[str, Any]) -> dict
         "blocks": list(dict.fromkeys(str(entry["block"]) for entry in requirement.get("carbon") or ())),
         "verdict": verdict.verdict,
         "applies": verdict.applies,
+        "review": _review(verdict),
+        "also": _also(check, verdict, cited),
         "because": verdict.because,
         "explanation": verdict.explanation,
         "responses": responses,
@@ -147,6 +151,45 @@ def _item(number: int, verdict: Verdict, requirement: Mapping[str, Any]) -> dict
     heard = [title, *item["section"], verdict.explanation, verdict.because, *(r["text"] for r in responses)]
     item["words"] = " ".join([*heard, *(fact for pair in item["facts"] for fact in pair), verdict.requirement])
     return item
+
+
+def _review(verdict: Verdict) -> dict[str, Any] | None:
+    """A decision that the verdict carries, as the page keeps it."""
+    review = getattr(verdict, "review", None)
+    if not review:
+        return None
+    overruled = review.get("reported") not in (None, verdict.verdict)
+    return {
+        "decision": review.get("decision"),
+        "comment": review.get("reason") or "",
+        "verdict": verdict.verdict if overruled else None,
+        "reported": review.get("reported"),
+        "reviewer": review.get("reviewer"),
+        "time": review.get("time"),
+    }
+
+
+def _also(check: Check, verdict: Verdict, cited: Mapping[tuple[int, str], Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The same requirement in other upper plans."""
+    found = []
+    for source in getattr(verdict, "also", None) or ():
+        other = cited.get((source["upper"], source["requirement"]), {})
+        found.append(
+            {
+                "upper": source["upper"],
+                "title": requirement_title(other),
+                "section": list(other.get("section") or ()),
+                "where": list(other.get("where") or ()),
+            }
+        )
+    return found
+
+
+def _suspect(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """A decision that needs another look; its key leads to the requirement, if that still exists."""
+    text, decided, because = suspect_words(entry)
+    key = f"{entry['upper_index']}:{entry['requirement']}" if "upper_index" in entry else None
+    return {"key": key, "text": text, "decided": decided, "because": because}
 
 
 def _response(response: Response) -> dict[str, Any]:

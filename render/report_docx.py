@@ -61,10 +61,14 @@ def _front(check: Check, title: str) -> Iterator[str]:
 
 def _overview(check: Check, applied: Sequence[Verdict]) -> Iterator[str]:
     yield paragraph("ReportHeading", run("核对概况"))
-    counts = {name: check.summary.by_verdict.get(name, 0) for name in VERDICT_NAMES if name != "not_applicable"}
-    good = counts["fulfilled"] + counts["refined"]
+    counts = check.summary.by_verdict
+    good = counts.get("fulfilled", 0) + counts.get("refined", 0)
     problems = [verdict for verdict in applied if verdict.verdict in PROBLEMS]
-    said = "、".join(f"{VERDICT_NAMES[name]} {counts[name]} 条" for name in VERDICT_NAMES if counts.get(name))
+    said = "、".join(
+        f"{words} {counts[name]} 条"
+        for name, words in VERDICT_NAMES.items()
+        if counts.get(name) and name != "not_applicable"
+    )
     inside = [*check.findings, *check.orphans]
     errors = sum(
         each.severity == "error" for each in (*inside, *(found for verdict in applied for found in verdict.findings))
@@ -146,7 +150,7 @@ def _comparison(
     lower = {str(known["id"]): known for known in check.requirements.lower}
     rows, fills = [], []
     for number, verdict in enumerate(verdicts, 1):
-        row = check_row(number, verdict, check, lower, cited.get((verdict.upper, verdict.requirement), {}))
+        row = check_row(number, verdict, check, lower, cited)
         rows.append(tuple("" if cell is None else str(cell) for cell in row[: len(HEADER)]))
         fills.append({HEADER.index("结论"): FILLS[verdict.verdict][2:]})
     yield _grid(HEADER, rows, SHARES, LANDSCAPE_WIDTH, fills=fills)

@@ -35,25 +35,50 @@ FILLS = {
 }
 
 
+HIDDEN = ("要求编号", "内容印记", "核对结论", "核对时本级表述", "上位规划名称", "上位规划文件")
+"""Columns that let the table be read back as decisions; hidden."""
+
+
 def check_row(
-    number: int, verdict: Verdict, check: Check, lower: Mapping[str, Mapping[str, Any]], requirement: Mapping[str, Any]
+    number: int,
+    verdict: Verdict,
+    check: Check,
+    lower: Mapping[str, Mapping[str, Any]],
+    cited: Mapping[tuple[int, str], Mapping[str, Any]],
 ) -> tuple[str | int | None, ...]:
-    section = " › ".join(requirement.get("section") or ())
-    upper = check.uppers[verdict.upper].title
+    """The cells of 传导落实对照表 for one verdict: those of HEADER, then those of HIDDEN.
+
+    What several upper plans hand down alike is one row with all its sources.
+    """
+    also = [(source["upper"], source["requirement"]) for source in getattr(verdict, "also", None) or ()]
+    sources = [(verdict.upper, verdict.requirement), *also]
+    requirement = cited.get(sources[0], {})
+    own = _upper_words(requirement)
+    others = [words for source in also if (words := _upper_words(cited.get(source, {}))) != own]
     return (
         number,
         mode_name(requirement),
-        f"《{upper}》\n{section}" if section else f"《{upper}》",
-        _upper_words(requirement),
+        "\n".join(_clause(check, upper, cited.get((upper, id_), {})) for upper, id_ in sources),
+        "\n".join([own, *(f"另：{words}" for words in others)]),
         _sections(verdict.responses, lower),
         "\n".join(_response_words(verdict.responses)) or ("—" if verdict.applies else ""),
         VERDICT_NAMES[verdict.verdict],
         _advice(verdict),
-        "",
+        review_words(verdict),
         verdict.requirement,
         str(requirement.get("stamp") or ""),
         verdict.verdict,
+        answer_words(verdict),
+        check.uppers[verdict.upper].title,
+        check.uppers[verdict.upper].source.sha256,
     )
+
+
+def _clause(check: Check, upper: int, requirement: Mapping[str, Any]) -> str:
+    """The upper plan and the headings above the requirement."""
+    section = " › ".join(requirement.get("section") or ())
+    title = f"《{check.uppers[upper].title}》"
+    return f"{title}\n{section}" if section else title
 
 
 def _upper_words(requirement: Mapping[str, Any]) -> str:
@@ -111,3 +136,16 @@ def findings_of(check: Check, cited: Mapping[tuple[int, str], Mapping[str, Any]]
         if each.id not in seen:
             seen.add(each.id)
             yield each, ""
+
+
+def answer_words(verdict: Verdict) -> str:
+    """The answering words as a decisions file holds them."""
+    return " ‖ ".join(response.text for response in verdict.responses)
+
+
+def review_words(verdict: Verdict) -> str:
+    """A reviewer's decision that the verdict carries, in the words in which the form takes it."""
+    review = getattr(verdict, "review", None) or {}
+    decision = {"accept": "同意", "reject": "不同意"}.get(str(review.get("decision")), "")
+    given = f"改为{VERDICT_NAMES[verdict.verdict]}" if review.get("reported") not in (None, verdict.verdict) else ""
+    return "，".join(words for words in (decision, given, str(review.get("reason") or "")) if words)

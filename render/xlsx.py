@@ -7,6 +7,7 @@ from typing import Any, get_args
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ..plan.finding import Category, Finding
@@ -20,13 +21,12 @@ from .evidence import (
     requirement_title,
     span_record,
     spans_place,
+    suspect_words,
 )
-from .rows import ALWAYS, FILLS, HEADER, check_row, findings_of
+from .rows import ALWAYS, FILLS, HEADER, HIDDEN, check_row, findings_of
 from .workbook import FONT, put, set_page, workbook_bytes, write_table
 
 WIDTHS = (6, 10, 22, 46, 22, 46, 11, 40, 24)
-HIDDEN = ("要求编号", "内容印记", "核对结论")
-"""Columns that let the sheet be read back as decisions; hidden."""
 FINDING_HEADER = ("序号", "严重程度", "问题代码", "问题", "位置", "原文", "涉及的上位要求", "审查意见")
 FINDING_WIDTHS = (6, 10, 16, 52, 34, 52, 40, 24)
 
@@ -39,6 +39,8 @@ def check_xlsx(check: Check) -> bytes:
     overview.title = "总览"
     _overview(overview, check)
     cited = cited_upper(check)
+    if check.suspect:
+        _suspect(workbook.create_sheet("待复核意见"), check)
     applied = [verdict for verdict in check.verdicts if verdict.verdict != "not_applicable"]
     others = [verdict for verdict in check.verdicts if verdict.verdict == "not_applicable"]
     _verdicts(workbook.create_sheet("传导落实对照表"), "传导落实对照表", applied, check, cited)
@@ -75,6 +77,8 @@ def _overview(sheet: Worksheet, check: Check) -> None:
             for f in documents
         ),
         ("核对地区", check.region.name),
+        ("审查人", ""),
+        ("审查日期", ""),
         *(("说明", note) for note in check.notes),
     ]
     names = [name for name in VERDICT_NAMES if check.summary.by_verdict.get(name)]
@@ -113,17 +117,14 @@ def _verdicts(
 ) -> None:
     _title(sheet, title)
     lower = {str(known["id"]): known for known in check.requirements.lower}
-    rows = [
-        check_row(number, verdict, check, lower, cited.get((verdict.upper, verdict.requirement), {}))
-        for number, verdict in enumerate(verdicts, 1)
-    ]
-    last = write_table(sheet, 2, (*HEADER, *HIDDEN), rows, (*WIDTHS, 18, 18, 14))
+    rows = [check_row(number, verdict, check, lower, cited) for number, verdict in enumerate(verdicts, 1)]
+    last = write_table(sheet, 2, (*HEADER, *HIDDEN), rows, (*WIDTHS, *([18] * len(HIDDEN))))
     for at, verdict in enumerate(verdicts, start=3):
         sheet.cell(at, 7).fill = PatternFill("solid", start_color=FILLS[verdict.verdict])
         if verdict.verdict in PROBLEMS:
             sheet.cell(at, 7).font = Font(name=FONT, size=10, bold=True)
-    for letter in "JKL":
-        sheet.column_dimensions[letter].hidden = True
+    for column in range(len(HEADER) + 1, len(HEADER) + len(HIDDEN) + 1):
+        sheet.column_dimensions[get_column_letter(column)].hidden = True
     set_page(sheet, 2, last, len(HEADER))
     sheet.print_area = f"A1:I{max(last, 3)}"
 
@@ -148,6 +149,14 @@ def _findings(sheet: Worksheet, title: str, found: list[tuple[Finding, str]]) ->
     ]
     last = write_table(sheet, 2, FINDING_HEADER, rows, FINDING_WIDTHS)
     set_page(sheet, 2, last, len(FINDING_HEADER))
+
+
+def _suspect(sheet: Worksheet, check: Check) -> None:
+    """Decisions whose ground changed: the first thing to look at."""
+    _title(sheet, f"需要复核的审查意见　{len(check.suspect)} 条（未予采用）")
+    rows = [(number, *suspect_words(entry), "") for number, entry in enumerate(check.suspect, start=1)]
+    header = ("序号", "上位要求", "原审查意见", "变动", "重新审定")
+    set_page(sheet, 2, write_table(sheet, 2, header, rows, (6, 60, 44, 36, 24)), len(header))
 
 
 def _local(sheet: Worksheet, check: Check) -> None:

@@ -13,7 +13,10 @@ import pdfplumber
 import pytest
 
 from chuandao import commands
+from chuandao.check import check_plans
+from chuandao.plan.decisions import Decision, Decisions
 from chuandao.plan.lexicon import Lexicon, load_lexicon
+from chuandao.plan.requirement import stamped
 from chuandao.plan.span import Span
 
 PLANS = Path(__file__).resolve().parent.parent / "corpora" / "plans"
@@ -81,9 +84,9 @@ def test_a_generated_draft_answers_everything_and_is_the_same_each_time(
 
 @pytest.mark.slow
 def test_reports_are_the_same_each_time(lexicon: Lexicon, tmp_path: Path) -> None:
-    """HTML, Excel and JSON of the same check have the same bytes."""
+    """HTML, Excel, Word and JSON of the same check have the same bytes."""
     pair = PLANS / "gd-huizhou"
-    outputs = [tmp_path / "甲.html", tmp_path / "甲.xlsx", tmp_path / "甲.json"]
+    outputs = [tmp_path / "甲.html", tmp_path / "甲.xlsx", tmp_path / "甲.docx", tmp_path / "甲.json"]
     first, second = (
         commands.check_reports(*commands.check(pair / "lower-huizhou.docx", [pair / "upper-guangdong.pdf"], lexicon=lexicon), outputs)
         for _ in range(2)
@@ -99,3 +102,34 @@ def test_facts_forms_are_the_same_each_time(lexicon: Lexicon, tmp_path: Path) ->
         commands.facts_outputs(commands.facts([UPPERS[0]], region="惠州市", lexicon=lexicon), outputs) for _ in range(2)
     )
     assert first == second
+
+
+@pytest.mark.slow
+def test_exactly_the_decisions_on_amended_requirements_turn_suspect(lexicon: Lexicon) -> None:
+    """Of a reviewed province's plan twenty requirements are amended: exactly their decisions are suspect."""
+    pair = PLANS / "gd-huizhou"
+    first, (lower, upper) = commands.check(pair / "lower-huizhou.docx", [pair / "upper-guangdong.docx"], lexicon=lexicon)
+    stamps = {requirement.id: requirement.stamp for requirement in upper.plan.requirements}
+    decisions = [
+        Decision(
+            requirement=verdict.requirement, stamp=stamps[verdict.requirement], verdict=verdict.verdict,
+            response=" ‖ ".join(response.text for response in verdict.responses) or None, decision="accept",
+        )
+        for verdict in first.verdicts
+    ]
+    applied = [verdict.requirement for verdict in first.verdicts if verdict.applies]
+    amended = set(applied[:: len(applied) // 20][:20])
+    edition = upper.plan.model_copy(
+        update={
+            "requirements": tuple(
+                stamped(each.model_copy(update={"text": f"{each.text}（修订）"})) if each.id in amended else each
+                for each in upper.plan.requirements
+            )
+        }
+    )
+    again = check_plans(
+        lower.plan, [edition], region=first.region, lexicon=lexicon, lower_document=lower.document,
+        upper_documents=[upper.document],
+        decisions=Decisions(decisions=tuple(decisions)).model_dump(mode="json", by_alias=True),
+    )
+    assert {entry["requirement"] for entry in again.suspect} == amended

@@ -57,6 +57,12 @@
     Object.assign(filter, { problems: false, undecided: false, modes: [], verdicts: [], upper: "", search: "", block: "", na: false }, change);
     keep(); syncFilters(); refresh(); open("items");
   }
+  const suspects = new Set(D.suspect.map(s => s.key));
+  function find(key) {
+    show({ na: true });
+    const at = shown.findIndex(i => i.key === key);
+    if (at >= 0) choose(at);
+  }
   function overview() {
     const applies = D.items.filter(i => i.verdict !== "not_applicable");
     const found = count(D.items), bad = applies.filter(i => BAD.has(i.verdict));
@@ -65,7 +71,9 @@
     const box = $("overview");
     box.replaceChildren();
     for (const note of D.notes) box.append(el("p", { class: "warn" }, note));
-    if (D.suspect.length) box.append(el("p", { class: "warn" }, "上位要求或本级回应变动后需要复核的审查意见 " + D.suspect.length + " 条：" + D.suspect.join("；")));
+    if (D.suspect.length) box.append(el("div", { class: "card suspect" }, el("h2", {}, "需要复核的审查意见 " + D.suspect.length + " 条"), el("p", { class: "because" }, "作出意见之后，上位要求或本级表述有了变动，原意见未予采用，请重新审定。点击可看该条。"),
+      el("table", { class: "plain" }, el("tr", {}, el("th", {}, "上位要求"), el("th", {}, "原审查意见"), el("th", {}, "变动")),
+        D.suspect.map(s => el("tr", { on: { click: () => s.key && find(s.key) } }, el("td", {}, s.text), el("td", {}, s.decided), el("td", {}, s.because))))));
     const tile = (name, value, small, style, change) => el("button", { class: "tile " + (style || ""), on: { click: () => change && show(change) } }, el("b", {}, String(value)), name, el("br"), el("small", {}, small));
     box.append(el("div", { class: "tiles" },
       tile("上位要求", D.items.length, "适用本级 " + applies.length + " 条", "", { na: true }),
@@ -94,7 +102,7 @@
   const decisionOf = item => decisions[item.key];
   function visible(item) {
     if (item.verdict === "not_applicable" && !filter.na && !filter.verdicts.includes("not_applicable")) return false;
-    if (filter.problems && !BAD.has(item.verdict)) return false;
+    if (filter.problems && !BAD.has(item.verdict) && !suspects.has(item.key)) return false;
     if (filter.undecided && decisionOf(item) && decisionOf(item).decision) return false;
     if (filter.modes.length && !filter.modes.includes(item.mode)) return false;
     if (filter.verdicts.length && !filter.verdicts.includes(item.verdict)) return false;
@@ -124,6 +132,7 @@
     const decision = decisionOf(item);
     return el("div", { class: "row", role: "option", "data-at": String(at), on: { click: () => choose(at) } },
       el("div", { class: "top" }, el("span", { class: "no" }, item.number), el("span", {}, item.mode_name), tag(item.verdict),
+        suspects.has(item.key) ? el("span", { class: "tag s-warning" }, "待复核") : "",
         item.mandatory ? el("span", { class: "tag line" }, "强制性") : "",
         decision && (decision.decision || decision.comment) ? el("span", { class: "mark " + (decision.decision || "") }, decision.decision === "accept" ? "✓" : decision.decision === "reject" ? "✗" : "✎") : ""),
       el("div", { class: "name" }, item.title));
@@ -131,6 +140,7 @@
   function refresh(stay) {
     const before = shown[chosen];
     shown = D.items.filter(visible);
+    shown = [...shown.filter(i => suspects.has(i.key)), ...shown.filter(i => !suspects.has(i.key))];
     $("list").replaceChildren(...(shown.length ? shown.map(rowOf) : [el("p", { class: "empty" }, "没有符合筛选条件的要求。")]));
     $("shown").textContent = "显示 " + shown.length + " / " + D.items.filter(i => filter.na || i.verdict !== "not_applicable").length + (filter.block ? "　双碳板块：" + filter.block : "");
     const at = stay && before ? shown.indexOf(before) : -1;
@@ -236,6 +246,7 @@
       el("div", { class: "because" }, (item.applies ? "适用理由：" : "不适用：") + item.because),
       el("div", { class: "sides" },
         el("div", { class: "side" }, el("h3", {}, "上位要求　" + D.documents[item.upper].title), el("div", { class: "place" }, item.section.join(" › ")), ...evidence("upper" + item.upper, item.where),
+          ...item.also.flatMap(a => [el("h3", {}, "另见　" + D.documents[a.upper].title), el("div", { class: "place" }, a.section.join(" › ")), el("div", {}, a.title), ...evidence("upper" + a.upper, a.where)]),
           item.facts.length ? el("table", { class: "plain" }, item.facts.map(([k, v]) => el("tr", {}, el("th", {}, k), el("td", {}, v)))) : ""),
         el("div", { class: "side" }, el("h3", {}, "本级表述　" + D.documents[D.documents.length - 1].title),
           ...responses(item, item.responses, "回应"),
@@ -256,7 +267,7 @@
   function note(change, quiet) {
     const item = shown[chosen];
     if (!item) return;
-    const next = { ...(decisions[item.key] || {}), ...change };
+    const next = { ...(decisions[item.key] || {}), ...change, time: new Date().toISOString().slice(0, 16), reviewer: null };
     if (!next.decision && !next.comment && !next.verdict) delete decisions[item.key]; else decisions[item.key] = next;
     store.set("decisions", decisions);
     const row = $("list").children[chosen];
@@ -277,8 +288,8 @@
     const list = D.items.filter(i => decisions[i.key]).map(i => {
       const d = decisions[i.key];
       return { requirement: i.id, stamp: i.stamp, upper: D.documents[i.upper].title, upper_sha256: D.documents[i.upper].sha256, lower: D.documents[D.documents.length - 1].title,
-        text: i.title, reported: i.verdict, response: i.responses.map(r => r.text).join(" ‖ ") || null, decision: d.decision || null,
-        verdict: d.verdict || (d.decision === "accept" ? i.verdict : null), reason: d.comment || null, reviewer: $("reviewer").value.trim() || null };
+        text: i.title, reported: (i.review && i.review.reported) || i.verdict, response: i.responses.map(r => r.text).join(" ‖ ") || null, decision: d.decision || null,
+        verdict: d.verdict || (d.decision === "accept" ? i.verdict : null), reason: d.comment || null, reviewer: d.reviewer || $("reviewer").value.trim() || null, time: d.time || null };
     });
     return JSON.stringify({ schema: "chuandao.decisions/1", region: D.region, reviewer: $("reviewer").value.trim() || null, decisions: list }, null, 1) + "\n";
   }
@@ -300,7 +311,7 @@
         const item = known.get(d.requirement);
         if (!item) continue;
         if (d.stamp && d.stamp !== item.stamp) stale += 1;
-        decisions[item.key] = { decision: d.decision, comment: d.reason || "", verdict: d.verdict && d.verdict !== item.verdict ? d.verdict : null };
+        decisions[item.key] = { decision: d.decision, comment: d.reason || "", verdict: d.verdict && d.verdict !== item.verdict ? d.verdict : null, reviewer: d.reviewer || null, time: d.time || null };
         taken += 1;
       }
       if (read.reviewer && !$("reviewer").value) { $("reviewer").value = read.reviewer; store.set("reviewer", read.reviewer); }

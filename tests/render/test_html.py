@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+
 from chuandao.plan.finding import Place, finding
 from chuandao.plan.plan import Period, PlanDocument, SourceFile, Tool
 from chuandao.plan.requirement import Region
@@ -245,3 +246,18 @@ def test_report_in_a_real_browser(tmp_path: Path) -> None:
         "progress": "已审 1 / 2",
         "mark": "✗",
     }
+
+
+def test_decisions_that_need_another_look_lead_to_their_requirement() -> None:
+    """A suspect decision stands in the data with what was decided, what changed and where to look."""
+    entry = {"requirement": "ind-1", "text": "耕地保有量", "upper_index": 0, "decision": "accept", "verdict": "exempt"}
+    entry |= {"reported": "conflict", "reviewer": "李工", "because": "上位要求的内容已变动"}
+    data = data_of(check_html(made_check().model_copy(update={"suspect": (entry,)})))
+    assert data["suspect"] == [
+        {
+            "key": "0:ind-1",
+            "text": "耕地保有量",
+            "decided": "同意，审定为豁免（李工）",
+            "because": "上位要求的内容已变动",
+        }
+    ]

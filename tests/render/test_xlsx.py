@@ -6,12 +6,13 @@ import io
 import zipfile
 
 import pytest
-from chuandao.plan.verdict import Check
-from chuandao.render.rows import ALWAYS, HEADER
-from chuandao.render.xlsx import check_xlsx
 from makers_check import made_check
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
+
+from chuandao.plan.verdict import Check
+from chuandao.render.rows import ALWAYS, HEADER
+from chuandao.render.xlsx import check_xlsx
 
 
 def book(check: Check) -> Workbook:
@@ -22,14 +23,14 @@ def test_table_has_the_columns_of_the_form() -> None:
     """传导落实对照表 has the nine columns of the form, then hidden ones that let it be read back."""
     sheet = book(made_check())["传导落实对照表"]
     assert tuple(cell.value for cell in sheet[2][:9]) == HEADER
-    assert all(sheet.column_dimensions[letter].hidden for letter in "JKL")
+    assert all(sheet.column_dimensions[letter].hidden for letter in "JKLMNO")
     row = [cell.value for cell in sheet[3]]
     assert row[:2] == [1, "规则"]
     assert row[2] == "《甲规划》\n第一章 总则 › 第一节 目的"
     assert row[3] == "禁止围填海\n（第2页（印刷页码1））"
     assert row[4:7] == ["第三章 海洋", "严格控制围填海（第2页（印刷页码1））", "弱化"]
     assert row[7] == "语气弱化\n[RULE-WEAK] 禁止改为严格控制"
-    assert row[9:] == ["rul-1", "s1", "weakened"]
+    assert row[9:] == ["rul-1", "s1", "weakened", "严格控制围填海", "甲规划", "a" * 64]
 
 
 def test_what_does_not_apply_stands_apart() -> None:
