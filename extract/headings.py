@@ -20,6 +20,8 @@ _NUMBERED = (
     (POINT, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3}\.?)(?![\d.．%％])[\s　、]*(?=\D)(.*)", re.S)),
     (POINT, re.compile(r"(\d{1,2}[.．、])(?!\d)[\s　]*(.*)", re.S)),
 )
+_OPENERS = frozenset("第附（(一二三四五六七八九十百千零〇○两前序引导结后名术0123456789０１２３４５６７８９")
+"""What a heading can begin with by its words: most lines are told by their first character."""
 _UNNUMBERED = re.compile(
     r"(前\s*言|序\s*言|引\s*言|导\s*言|结\s*语|后\s*记|名词解释|术语解释|附\s*则|附\s*图|附\s*表|附\s*录|附\s*件)"
 )
@@ -46,6 +48,8 @@ class HeadingMark:
 def heading_mark(text: str) -> HeadingMark | None:
     """What the words alone say: the number and title that `text` starts with, whatever its length; None if none."""
     line = text.strip()
+    if line[:1] not in _OPENERS:
+        return None
     plain = _UNNUMBERED.fullmatch(line)
     if plain:
         return HeadingMark("", line, CHAPTER)

@@ -64,6 +64,8 @@ class Piece:
     table: Table | None = None
     box_label: str | None = None
     number: str | None = None
+    spare: bool = False
+    """The title of a table, here only in case it is the heading of an annex too."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -168,7 +170,7 @@ def _footnote_pieces(lines: list[Line], ledger: Counter[str]) -> tuple[list[Piec
             mark = match[1] if match else None
             head = np.zeros(len(line.text), bool)
             head[: match.end() if match else 0] = True
-            ledger["footnote_mark"] += sum(not character.isspace() for character in line.text[: int(head.sum())])
+            ledger["footnote_mark"] += len(line.text[: int(head.sum())].replace(" ", ""))
             groups.append((mark, [line.without(head)]))
         else:
             groups[-1][1].append(line)
@@ -194,7 +196,7 @@ def _figure_pieces(page: PageItems, furniture: dict[int, tuple[str, str | None]]
 
 
 def _use(ledger: Counter[str], text: Text) -> None:
-    ledger["used"] += sum(not character.isspace() for character in text.text)
+    ledger["used"] += len(text.text) - text.text.count(" ")
 
 
 def _in_order(lines: Sequence[Line], tables: Sequence[PageTable]) -> list[FlowLine | PageTable]:
@@ -279,7 +281,7 @@ class _Builder:
                         close()
                         done.extend(held)
                         held.clear()
-                        done.append(self._line_piece(item.line, "paragraph", counted=True))
+                        done.append(replace(self._line_piece(item.line, "paragraph", counted=True), spare=True))
                 else:
                     if held and not self._goes_on(lines, item.line):
                         close()

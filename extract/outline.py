@@ -47,7 +47,7 @@ def layout_to_blocks(layout: Layout) -> tuple[tuple[Block, ...], tuple[Heading, 
         heading = found.get(at)
         if heading is not None:
             blocks.append(walk.heading(piece, heading.mark, len(blocks)))
-        else:
+        elif not piece.spare:
             cover = piece.kind == "paragraph" and piece.text.page in covers
             blocks.append(walk.block(piece, "cover" if cover else piece.kind, len(blocks)))
     return tuple(blocks), _tree(blocks)

@@ -11,7 +11,7 @@ from ..plan.document import InkLine, OcrLine, Text
 from .furniture import watermark_mask
 from .lines import Line, ink_to_lines, underlines
 from .reading.ink import PageInk, turned_boxes
-from .reading.quality import GARBLED, garbage_share
+from .reading.quality import GARBLED
 from .tables import PageTable, find_tables
 
 _OUTLINES = 400
@@ -44,10 +44,15 @@ class PageItems:
     ocr_lines: tuple[OcrLine, ...] = ()
 
 
-def page_items(ink: PageInk, watermarks: frozenset[tuple[str, int, int]] = frozenset()) -> PageItems:
-    """The items of a page, read in the direction that most of its characters are written."""
+def page_items(
+    ink: PageInk, watermarks: frozenset[tuple[str, int, int]] = frozenset(), garbage: float = 0.0
+) -> PageItems:
+    """The items of a page, read in the direction that most of its characters are written.
+
+    `garbage` is the share of characters that say nothing (`garbage_share`).
+    """
     fates = dict(ink.rejects)
-    state = _state(ink)
+    state = _state(ink, garbage)
     if state == "garbled":
         fates["garbled"] = len(ink.text)
         return PageItems(
@@ -80,9 +85,9 @@ def page_items(ink: PageInk, watermarks: frozenset[tuple[str, int, int]] = froze
     )  # fmt: skip
 
 
-def _state(ink: PageInk) -> str:
+def _state(ink: PageInk, garbage: float) -> str:
     """Whether the page could be read, or is a picture, or its characters say nothing."""
-    if garbage_share(ink) > GARBLED:
+    if garbage > GARBLED:
         return "garbled"
     few = len(ink.text) < 30
     if few and (_largest_share(ink) > 0.4 or (len(ink.text) < 5 and ink.paths > _OUTLINES)):

@@ -17,6 +17,8 @@ _MOST_OBJECTS = 60_000
 _MOST_SEGMENTS = 6_000
 """Segments read of one path: a grid drawn as one path has fewer."""
 _MOST_SEGMENTS_OF_PAGE = 40_000
+_MOST_COMPLEX = 60
+"""Paths of six segments and more on a page that is still text and tables: a map has hundreds."""
 _DEEPEST = 6
 """Forms inside of forms."""
 _WHITE = 250
@@ -94,7 +96,7 @@ def _paths(paths: list[int]) -> tuple[np.ndarray, np.ndarray]:
     rules = [outlines[thin], _outline_rules(outlines[~thin & (counts[simple & stroked] >= 4)])]
     complex_ = np.flatnonzero(~simple & (filled | stroked) & (counts <= _MOST_SEGMENTS))
     complex_ = complex_[np.cumsum(counts[complex_]) <= _MOST_SEGMENTS_OF_PAGE]
-    if len(complex_):
+    if 0 < len(complex_) <= _MOST_COMPLEX:
         lines, rectangles = _segments_to_parts([paths[at] for at in complex_.tolist()], counts[complex_], stroked[complex_])
         rules.append(lines)
         fills.append(rectangles)

@@ -58,9 +58,10 @@ def good_characters(ink: PageInk) -> int:
     return round(len(ink.text) * (1 - garbage_share(ink)))
 
 
-def is_doubtful(ink: PageInk) -> bool:
-    """Whether another engine should look at the page: garbage, text operators without characters, writing off the page."""
-    if garbage_share(ink) > DOUBTFUL:
+def is_doubtful(ink: PageInk, garbage: float) -> bool:
+    """Whether another engine should look at the page: garbage (its share), text operators without characters, writing
+    off the page."""
+    if garbage > DOUBTFUL:
         return True
     if not ink.text:
         return ink.texts > 0 and ink.rejected == 0
