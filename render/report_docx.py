@@ -134,13 +134,19 @@ def _findings(title: str, found: Sequence[tuple[Finding, str]]) -> str:
     ordered = sorted(found, key=lambda pair: RANKS[pair[0].severity])
     rows = []
     for number, (each, requirement) in enumerate(ordered, 1):
-        places = [
-            f"{place.label + '：' if place.label else ''}“{place.quote}”（{spans_place([span_record(place)])}）"
-            for place in each.where
-        ]
         problem = f"{each.message}\n[{each.code}]"
-        rows.append((str(number), SEVERITY_NAMES[each.severity], problem, "\n".join(places), requirement))
+        rows.append((str(number), SEVERITY_NAMES[each.severity], problem, "\n".join(_places(each)), requirement))
     return _table(f"{title}问题", FINDING_HEADER, rows, FINDING_SHARES)
+
+
+def _places(found: Finding) -> Iterator[str]:
+    """The places of a finding with their words; the cells of one table row in one line."""
+    lines: dict[tuple[str, str], list[str]] = {}
+    for place in found.where:
+        lines.setdefault((place.label or "", spans_place([span_record(place)])), []).append(place.quote)
+    for (label, where), quotes in lines.items():
+        words = " ｜ ".join(dict.fromkeys(quotes))
+        yield f"{label}{'：' if label else ''}“{words}”（{where}）"
 
 
 def _comparison(
