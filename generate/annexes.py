@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from ..plan.draft import DraftAnnex, DraftCell, DraftResponse, DraftRow, DraftTable, OpenItem
+from ..plan.quantity import decimal_string, exact, half_step
 from ..plan.requirement import MODE_NAMES, ListRequirement, Value, ZoneRequirement
 from .facts import ATTRIBUTES
 from .responses import Writer, allocation_cells, full_mark, open_id
@@ -149,7 +151,12 @@ def _allocation(group: Sequence[Subject], writer: Writer, number: int, of: int) 
     ]
     if any(reserves):
         rows.append(row("本级预留", *(reserve or "—" for reserve in reserves)))
-    rows.append(row("合计", *(subject.values[0].value or "—" for subject in group)))
+    sums = [
+        _sum_cell(subject, known, reserve, writer)
+        for subject, known, reserve in zip(group, shares, reserves, strict=True)
+    ]
+    asks += [item for _, item in sums if item is not None]
+    rows.append(DraftRow((DraftCell("合计"), *(cell for cell, _ in sums))))
     header = row("行政区", *(f"{subject.name}（{subject.unit}）" for subject in group))
     year = group[0].values[0].year or writer.end
     title = f"{writer.voice.parts}主要指标分解表" + (f"（{number}）" if of > 1 else "")
@@ -158,6 +165,31 @@ def _allocation(group: Sequence[Subject], writer: Writer, number: int, of: int) 
     note += f"除{caps}为上限值外，其余均为下限值。" if caps else "各项均为下限值。"
     table = DraftTable(title, (header,), tuple(rows), series="附表", notes=(note,), widths=(14, *(12 for _ in group)))
     return Annexed(DraftAnnex(title, (table,), landscape=len(group) > 4), tuple(asks))
+
+
+def _sum_cell(
+    subject: Subject, known: dict[str, str], reserve: str | None, writer: Writer
+) -> tuple[DraftCell, OpenItem | None]:
+    """The total: as handed down while shares are missing, else their sum; a sum that breaks the task is an open item."""
+    target = subject.values[0]
+    handed = target.value or "—"
+    numbers = [exact(share) for share in (*known.values(), *((reserve,) if reserve else ()))]
+    if len(known) < len(writer.parts) or any(number is None for number in numbers):
+        return DraftCell(handed), None
+    total = sum((number for number in numbers if number is not None), Fraction(0))
+    goal = exact(handed)
+    slack = half_step(handed, None)
+    shown = decimal_string(total)
+    if goal is None or abs(total - goal) <= slack:
+        return DraftCell(handed), None
+    if not ((target.op in (">=", ">") and total < goal) or (target.op in ("<=", "<") and total > goal)):
+        return DraftCell(shown), None
+    said = "不低于" if target.op in (">=", ">") else "不超过"
+    ask = f"{subject.name}分解合计 {shown}{subject.unit or ''}，不满足上位下达的{said} {handed}{subject.unit or ''}，请调整分解"
+    first = subject.first
+    writer.notes.append(ask)
+    item = OpenItem(id=open_id(first.requirement.id, ask), requirement=first.requirement.id, upper=first.upper, ask=ask)
+    return DraftCell(handed, open=item.id), item
 
 
 def zone_annex(items: Sequence[Wanted], writer: Writer) -> DraftAnnex | None:

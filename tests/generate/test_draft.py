@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
+from makers_plan import CITY, OTHER, upper_plan
+
 from chuandao.generate import draft, facts_form
 from chuandao.plan.draft import Draft
 from chuandao.plan.facts import PART, Facts
 from chuandao.plan.lexicon import Lexicon, load_lexicon
 from chuandao.plan.plan import Plan
-from makers_plan import CITY, OTHER, upper_plan
 
 
 @pytest.fixture(scope="module")
