@@ -34,7 +34,11 @@ def with_control(
     """What was said of the area, and of the rules inside and outside the line."""
     if area.verdict in ("not_applicable", "undetermined"):
         return area
-    bad = [(rule, said) for rule, said in rules if said.verdict in PROBLEMS and governs(rule, line, ground)]
+    bad = [
+        (rule, said)
+        for rule, said in rules
+        if said.verdict in PROBLEMS and {f.code for f in said.findings} != {"DOC-EMPTY"} and governs(rule, line, ground)
+    ]
     if not bad:
         return area
     name = name_of(line)

@@ -277,9 +277,10 @@ def arithmetic(ours: Figure, theirs: Figure, direction: str | None) -> str:
     text = f"{kind}规划 {ours.printed} {sign} 上位 {theirs.printed}"
     if sign == "=":
         return text
-    scale = theirs.unit.factor if theirs.unit is not None else Fraction(1)
+    units = [(f.unit.factor, f) for f in (theirs, ours) if f.unit is not None]
+    scale, finer = min(units, key=lambda pair: pair[0], default=(Fraction(1), theirs))
     number = decimal_string(_rounded(abs(gap) / scale))
-    unit = theirs.value.unit or ""
+    unit = finer.value.unit or ""
     return f"{text}，{'多' if gap > 0 else '少'} {number}{'个百分点' if unit == '%' else (' ' + unit if unit else '')}"
 
 
