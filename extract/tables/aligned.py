@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .groups import find_labels, labels_to_groups
+from .groups import Label, find_labels, labels_to_groups
 from .heads import HeadCell, head_cells
 from .regions import Block, find_blocks, group_by_line, is_barrier, white_gaps
 from .rowing import Piece, pieces_to_strips, strips_to_rows
@@ -313,6 +313,12 @@ def bands_to_cells(
     if not extents:
         return [], [], 0
     if labels:
+        if not above and rows_of and is_heading_row(sheet, segments, rows_of[0][0], labels[0], columns):
+            breaks.add(0)
+            cells = [
+                GridCell(0, 0, 1, 1, labels[0].parts) if (cell.row, cell.column) == (0, 0) else cell for cell in cells
+            ]
+            labels = labels[1:]
         groups = labels_to_groups(labels, extents[above:], breaks)
         taken = {row + above for first, last, _ in groups for row in range(first, last + 1)}
         cells = [cell for cell in cells if cell.column or cell.row not in taken or cell.colspan > 1]
@@ -326,6 +332,13 @@ def bands_to_cells(
         ys[0] = min(ys[0], levels[0]) if levels[0] > ys[0] - 12 else ys[0]
         ys[-1] = max(ys[-1], levels[-1]) if levels[-1] < ys[-1] + 12 else ys[-1]
     return cells, ys, header
+
+
+def is_heading_row(sheet: Sheet, segments: Segments, row: list[int], label: Label, columns: int) -> bool:
+    """The first row is a header: words without digits in nearly all columns, the first label beside them."""
+    words = line_words(sheet, segments, row)
+    top, bottom = float(segments.boxes[row, 1].min()), float(segments.boxes[row, 3].max())
+    return top - 2 < label.middle < bottom + 2 and len(row) >= columns - 2 and not any(map(str.isdigit, words))
 
 
 def head_extents(segments: Segments, head: list[HeadCell]) -> list[tuple[float, float]]:

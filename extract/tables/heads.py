@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from .segments import Segments
+from .wording import CLOSED_re
 
 YEAR_re = re.compile(r"^[（(]?(?:19|20)\d\d\s*年?(?:累计|末|目标|目标值|现状|现状值)?[）)]?$")
 
@@ -42,6 +43,8 @@ def head_cells(
     """
     order = sorted(band, key=lambda part: (segments.boxes[part][1], segments.boxes[part][0]))
     limit = order if whole else first_lines(segments, order, em)
+    if not whole and words is not None and any(CLOSED_re.match(words(part)) for part in limit):
+        return None, band
     groups = find_groups(segments, limit, places, runs, em, partial)
     if not groups:
         if not whole or not _is_one_row(segments, order, places, len(runs)):

@@ -123,7 +123,9 @@ def common_columns(a: PageTable, b: PageTable) -> tuple[Ranges, Ranges, int] | N
     shift = b.edges[0] - a.edges[0]
     left, right = list(a.edges), [edge - shift for edge in b.edges]
     if a.dress != "ruled" or b.dress != "ruled":
-        return _common_words(left, list(b.edges) if len(a.edges) != len(b.edges) else right)
+        if len(left) != len(right):
+            return _common_runs(_runs(a), _runs(b))
+        return _common_words(left, right)
     if abs(left[-1] - right[-1]) > 2 * ALIGNED:
         return None
     more, fewer = (left, right) if len(left) >= len(right) else (right, left)
@@ -138,28 +140,48 @@ def common_columns(a: PageTable, b: PageTable) -> tuple[Ranges, Ranges, int] | N
 
 def _common_words(left: list[float], right: list[float]) -> tuple[Ranges, Ranges, int] | None:
     """The same for tables whose columns are found by their words: each column stands about where the other's does."""
-    swap = len(left) < len(right)
-    more, fewer = (right, left) if swap else (left, right)
-    wide = more[-1] - more[0]
-    every = [(column, column + 1) for column in range(len(more) - 1)]
-    if len(more) == len(fewer):
-        if abs((fewer[-1] - fewer[0]) - wide) > 0.25 * wide:
+    wide = left[-1] - left[0]
+    if abs((right[-1] - right[0]) - wide) > 0.25 * wide:
+        return None
+    for x0, x1, y0, y1 in zip(left, left[1:], right, right[1:], strict=False):
+        if min(x1, y1) - max(x0, y0) < 0.4 * min(x1 - x0, y1 - y0):
             return None
-        some = every
-    else:
-        if len(fewer) - 1 < max(3, 0.6 * (len(more) - 1)):
+    every = [(column, column + 1) for column in range(len(left) - 1)]
+    return every, every, len(every)
+
+
+def _common_runs(
+    left: list[tuple[float, float]], right: list[tuple[float, float]]
+) -> tuple[Ranges, Ranges, int] | None:
+    """The same where one page has words in some of the columns only: each of them stands in one of the other's."""
+    more, fewer = (left, right) if len(left) >= len(right) else (right, left)
+    if len(fewer) < max(3, 0.6 * len(more)):
+        return None
+    some: Ranges = []
+    for low, high in fewer:
+        off = [max(x0 - (low + high) / 2, (low + high) / 2 - x1, 0.0) for x0, x1 in more]
+        at = off.index(min(off))
+        if off[at] > ALIGNED or (some and at <= some[-1][0]):
             return None
-        some = []
-        for low, high in itertools.pairwise(fewer):
-            shared = [min(high, more[at + 1]) - max(low, more[at]) for at in range(len(every))]
-            at = max(range(len(every)), key=lambda k: shared[k])
-            some.append((at, at + 1))
-        if any(second[0] <= first[0] for first, second in itertools.pairwise(some)):
-            return None
-    for (at, _), low, high in zip(some, fewer, fewer[1:], strict=False):
-        if min(high, more[at + 1]) - max(low, more[at]) < 0.4 * min(high - low, more[at + 1] - more[at]):
-            return None
-    return (some, every, len(every)) if swap else (every, some, len(every))
+        some.append((at, at + 1))
+    every = [(column, column + 1) for column in range(len(more))]
+    return (every, some, len(every)) if more is left else (some, every, len(every))
+
+
+def _runs(table: PageTable) -> list[tuple[float, float]]:
+    """Where the words of each column stand; its boundaries if it has none."""
+    runs = list(zip(table.edges, table.edges[1:], strict=False))
+    for column in range(table.columns):
+        boxes = [
+            piece.boxes
+            for cell in table.cells
+            if cell.column == column and cell.colspan == 1
+            for piece in cell.text.pieces
+            if isinstance(piece, InkLine)
+        ]
+        if boxes:
+            runs[column] = (min(float(b[:, 0].min()) for b in boxes), max(float(b[:, 2].max()) for b in boxes))
+    return runs
 
 
 # -- titles, units, notes

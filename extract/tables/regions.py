@@ -303,7 +303,7 @@ def _fits(boxes: np.ndarray, sides: tuple[float, float], line: list[int]) -> boo
 def _opens(boxes: np.ndarray, segments: Segments, lines: list[list[int]], at: int) -> bool:
     """The upper line of a header cell of two lines: close above a line of several segments, within its width."""
     ahead = next((k for k in range(at + 1, min(at + 4, len(lines))) if len(lines[k]) > 1), None)
-    if ahead is None or len(lines[ahead]) < 3:
+    if ahead is None or max(map(len, lines[at + 1 : at + 6])) < 3:
         return False
     box, below = boxes[lines[at][0]], boxes[lines[ahead]]
     size = float(segments.size[lines[at][0]])
