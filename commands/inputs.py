@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,11 +28,19 @@ class Input:
 
 
 def open_input(
-    path: Path, lexicon: Lexicon, *, password: str | None = None, progress: Progress | None = None, ocr: bool = True
+    path: Path,
+    lexicon: Lexicon,
+    *,
+    password: str | None = None,
+    progress: Progress | None = None,
+    ocr: bool = True,
+    skip_pages: Container[int] = (),
+    before_page: Callable[[int], None] | None = None,
 ) -> Input:
     """The plan in a PDF, DOCX or plan JSON; raises UnreadableInput with one line that says what is wrong with it.
 
-    `ocr`: pages that are pictures are read too, where chuandao[ocr] is installed.
+    `ocr`: pages that are pictures are read too, where chuandao[ocr] is installed. `skip_pages` are left out;
+    `before_page` hears of each page before it is read, and 0 when the pages are put together.
     """
     if path.suffix.lower() == ".json":
         return Input(path, read_plan_json(path))
@@ -41,7 +49,7 @@ def open_input(
         if progress is not None:
             progress(path.name, done, total)
 
-    document = read_document(path, password=password, progress=step, ocr=ocr)
+    document = read_document(path, password=password, progress=step, ocr=ocr, skip_pages=skip_pages, before_page=before_page)
     return Input(path, document_to_plan(document, lexicon), document)
 
 

@@ -27,6 +27,7 @@ def page_findings(pages: Sequence[Page], again: Iterable[int] = ()) -> tuple[Fin
 _KINDS: tuple[tuple[str, str, Severity, str], ...] = (
     ("image_only", "READ-OCR", "warning", "第{}页是图片，没有文字层，未能读取；需要先做文字识别（OCR）。"),
     ("garbled", "READ-GARBLED", "warning", "第{}页的文字层是乱码，未能读取；需要先做文字识别（OCR）或重新导出。"),
+    ("skipped", "READ-SKIPPED", "warning", "第{}页读取时超出时间或内存限制，已跳过；请单独核对这些页。"),
     ("unreadable", "READ-PAGE", "warning", "第{}页已损坏，未能读取；请重新导出该文件。"),
 )
 

@@ -107,9 +107,9 @@ def _in_grids(rules: np.ndarray, tables: list[PageTable]) -> np.ndarray:
     return inside
 
 
-def unreadable_page(number: int) -> PageItems:
-    """A page that no engine could load."""
-    return PageItems(number, 0.0, 0.0, 0, (), (), {}, (), (), state="unreadable")
+def unreadable_page(number: int, state: str = "unreadable") -> PageItems:
+    """A page that no engine could load, or that was not to be read ("skipped")."""
+    return PageItems(number, 0.0, 0.0, 0, (), (), {}, (), (), state=state)
 
 
 def with_boxes(items: PageItems, moved: Callable[[np.ndarray], np.ndarray]) -> PageItems:

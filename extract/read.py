@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -31,12 +31,21 @@ _MOST_DOUBTFUL = 40
 """Pages of one file that the second engine is asked for: where more look wrong, all do."""
 Progress = Callable[[int, int], None]
 """Called with pages done and pages in all."""
+BeforePage = Callable[[int], None]
+"""Called with the page (from 1) that is about to be read, by whichever means; with 0 before the pages are put together."""
 
 
 def read_document(
-    path: Path | str, *, password: str | None = None, progress: Progress | None = None, ocr: bool = True
+    path: Path | str,
+    *,
+    password: str | None = None,
+    progress: Progress | None = None,
+    ocr: bool = True,
+    skip_pages: Container[int] = (),
+    before_page: BeforePage | None = None,
 ) -> Document:
-    """What the file says. `ocr`: read pictures of pages too, where chuandao[ocr] is installed.
+    """What the file says. `ocr`: read pictures of pages too, where chuandao[ocr] is installed. `skip_pages`: pages of a
+    PDF that are left out, with a finding that names them.
 
     Raises:
         UnreadableInput: missing, a folder, empty, of another kind, encrypted, damaged.
@@ -44,23 +53,34 @@ def read_document(
     path = Path(path)
     data = file_bytes(path)
     if b"%PDF-" in data[:1024]:
-        return read_pdf(path, data, password=password, progress=progress, ocr=ocr)
+        return read_pdf(
+            path, data, password=password, progress=progress, ocr=ocr, skip_pages=skip_pages, before_page=before_page
+        )
     if data[:4] == b"PK\x03\x04" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         from .reading.docx import read_docx  # python-docx takes a while to load and PDFs don't need it
 
         return read_docx(path, data)
-    raise UnreadableInput(f"{path.name}：既不是 PDF 也不是 DOCX 文件；请转换为 PDF 或 DOCX 后再试。")
+    raise UnreadableInput(f"{path.name}：既不是 PDF 也不是 DOCX 文件；请转换为 PDF 或 DOCX 后再试。", reason="OTHER_KIND")
 
 
 def read_pdf(
-    path: Path, data: bytes, *, password: str | None = None, progress: Progress | None = None, ocr: bool = True
+    path: Path,
+    data: bytes,
+    *,
+    password: str | None = None,
+    progress: Progress | None = None,
+    ocr: bool = True,
+    skip_pages: Container[int] = (),
+    before_page: BeforePage | None = None,
 ) -> Document:
     """What a PDF says; `path` names it, and the second engine opens it there."""
+    before = before_page or (lambda number: None)
     with open_pdf(path, data, password) as pdf:
         with _without_collection():
-            pages, again = _pages(pdf, path, password, progress)
+            pages, again = _pages(pdf, path, password, progress, skip_pages, before)
         if ocr:
-            pages = _with_pictures_read(pdf, pages, progress)
+            pages = _with_pictures_read(pdf, pages, progress, before)
+    before(0)
     with _without_collection():
         layout = lay_out(pages)
         blocks, outline = layout_to_blocks(layout)
@@ -92,18 +112,32 @@ def _without_collection() -> Iterator[None]:
 
 
 def _pages(
-    pdf: OpenPdf, path: Path, password: str | None, progress: Progress | None
+    pdf: OpenPdf,
+    path: Path,
+    password: str | None,
+    progress: Progress | None,
+    skipped: Container[int],
+    before: BeforePage,
 ) -> tuple[list[PageItems], list[int]]:
     """The items of all pages, and the pages that the second engine has read."""
     count = len(pdf)
     if not count:
-        raise UnreadableInput(f"{path.name}：PDF 没有任何页面；请重新导出或下载该文件。")
-    samples = sorted({number for number in (2, count // 2, count - 1) if 1 <= number <= count})
-    inks = [ink for number in samples if count >= 4 and (ink := pdf.page(number)) is not None]
+        raise UnreadableInput(f"{path.name}：PDF 没有任何页面；请重新导出或下载该文件。", reason="NO_PAGES")
+    samples = sorted({number for number in (2, count // 2, count - 1) if 1 <= number <= count} if count >= 4 else ())
+    inks: list[PageInk] = []
+    for number in samples:
+        if number not in skipped:
+            before(number)
+            ink = pdf.page(number)
+            inks += [ink] if ink is not None else []
     water = watermark_places(inks) if len(inks) > 1 else frozenset()
     pages: dict[int, PageItems] = {}
     doubtful: dict[int, PageInk | None] = {}
     for number in range(1, count + 1):
+        if number in skipped:
+            pages[number] = unreadable_page(number, "skipped")
+            continue
+        before(number)
         ink = pdf.page(number)
         garbage = garbage_share(ink) if ink is not None else 1.0
         if ink is None or is_doubtful(ink, garbage):
@@ -113,6 +147,7 @@ def _pages(
         if progress is not None:
             progress(number, count)
     again = []
+    before(0)
     if doubtful:
         for number, other in read_again(path, list(doubtful)[:_MOST_DOUBTFUL], password).items():
             first = doubtful[number]
@@ -122,17 +157,19 @@ def _pages(
     return [pages.get(number) or unreadable_page(number) for number in range(1, count + 1)], again
 
 
-def _with_pictures_read(pdf: OpenPdf, pages: list[PageItems], progress: Progress | None) -> list[PageItems]:
+def _with_pictures_read(
+    pdf: OpenPdf, pages: list[PageItems], progress: Progress | None, before: BeforePage
+) -> list[PageItems]:
     """The pages, with those that have no text or a garbled one read from their picture, where that is installed."""
     wanted = [page.number for page in pages if page.state in ("image_only", "garbled")]
     if not wanted or not ocr_installed():
         return pages
     read = list(pages)
     for done, number in enumerate(wanted):
-        before = pages[number - 1]
+        before(number)
         picture = pdf.picture(number, DPI)
         if picture is not None:
-            read[number - 1] = _picture_to_items(picture, before)
+            read[number - 1] = _picture_to_items(picture, pages[number - 1])
         if progress is not None:
             progress(done + 1, len(wanted))
     return read

@@ -238,7 +238,8 @@ class OcrLine:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page as displayed; sizes in points. `state`: read · ocr · image_only (needs OCR) · garbled · unreadable."""
+    """One page as displayed; sizes in points. `state`: read · ocr · image_only (needs OCR) · garbled · unreadable ·
+    skipped (the caller asked to leave it out)."""
 
     number: int
     width: float

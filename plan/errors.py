@@ -25,6 +25,11 @@ class ChuandaoError(Exception):
 
     exit_code = ExitCode.REFUSED
 
+    def __init__(self, message: str, *, reason: str | None = None) -> None:
+        """`reason`: a short code for ledgers, such as ENCRYPTED; None where the line alone says it."""
+        super().__init__(message)
+        self.reason = reason
+
 
 class UsageError(ChuandaoError):
     exit_code = ExitCode.USAGE

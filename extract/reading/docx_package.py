@@ -49,14 +49,14 @@ class DocxPackage:
 def open_docx(name: str, data: bytes) -> DocxPackage:
     """The parts of a DOCX or DOCM; raises UnreadableInput with what is wrong and what to do."""
     if data.startswith(OLE):
-        raise UnreadableInput(_ole_message(name, data))
+        raise _ole_error(name, data)
     if not data:
-        raise UnreadableInput(f"{name}：文件是空的（0 字节）；请重新导出或下载。")
+        raise UnreadableInput(f"{name}：文件是空的（0 字节）；请重新导出或下载。", reason="EMPTY")
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
         raise UnreadableInput(
-            f"{name}：不是有效的 DOCX（文件损坏或被截断）；请用 Word 或 WPS 打开后另存为 DOCX。"
+            f"{name}：不是有效的 DOCX（文件损坏或被截断）；请用 Word 或 WPS 打开后另存为 DOCX。", reason="DAMAGED"
         ) from None
     with archive:
         try:
@@ -70,23 +70,25 @@ def open_docx(name: str, data: bytes) -> DocxPackage:
             NotImplementedError,
             RuntimeError,
         ):
-            raise UnreadableInput(f"{name}：DOCX 内部已损坏；请用 Word 或 WPS 打开并修复后另存。") from None
+            raise UnreadableInput(f"{name}：DOCX 内部已损坏；请用 Word 或 WPS 打开并修复后另存。", reason="DAMAGED") from None
         except zipfile.error:
-            raise UnreadableInput(f"{name}：DOCX 压缩包已损坏；请重新导出。") from None
+            raise UnreadableInput(f"{name}：DOCX 压缩包已损坏；请重新导出。", reason="DAMAGED") from None
 
 
-def _ole_message(name: str, data: bytes) -> str:
+def _ole_error(name: str, data: bytes) -> UnreadableInput:
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return f"{name}：文件有打开密码；请在 Word 或 WPS 中取消密码后另存。"
-    return f"{name}：是旧版 Word（.doc 或 .wps）格式；请用 Word 或 WPS 另存为 DOCX。"
+        return UnreadableInput(f"{name}：文件有打开密码；请在 Word 或 WPS 中取消密码后另存。", reason="ENCRYPTED")
+    return UnreadableInput(
+        f"{name}：是旧版 Word（.doc 或 .wps）格式；请用 Word 或 WPS 另存为 DOCX。", reason="OLD_WORD"
+    )
 
 
 def _parts(name: str, archive: zipfile.ZipFile) -> DocxPackage:
     infos = {info.filename.lstrip("/"): info for info in archive.infolist()}
     if any(info.flag_bits & 1 for info in infos.values()):
-        raise UnreadableInput(f"{name}：文件有打开密码；请在 Word 或 WPS 中取消密码后另存。")
+        raise UnreadableInput(f"{name}：文件有打开密码；请在 Word 或 WPS 中取消密码后另存。", reason="ENCRYPTED")
     if sum(info.file_size for info in infos.values()) > MAX_TOTAL:
-        raise UnreadableInput(f"{name}：解压后过大，疑为压缩炸弹，已拒绝读取；请核对文件来源。")
+        raise UnreadableInput(f"{name}：解压后过大，疑为压缩炸弹，已拒绝读取；请核对文件来源。", reason="BOMB")
 
     def part(path: str | None) -> etree._Element | None:
         info = infos.get(path) if path else None
@@ -94,13 +96,15 @@ def _parts(name: str, archive: zipfile.ZipFile) -> DocxPackage:
             return None
         bomb = info.file_size > 10 * 2**20 and info.file_size > MAX_RATIO * max(info.compress_size, 1)
         if info.file_size > MAX_PART or bomb:
-            raise UnreadableInput(f"{name}：部件 {path} 解压后过大，疑为压缩炸弹，已拒绝读取；请核对文件来源。")
+            raise UnreadableInput(
+                f"{name}：部件 {path} 解压后过大，疑为压缩炸弹，已拒绝读取；请核对文件来源。", reason="BOMB"
+            )
         return _xml(archive.read(info))
 
     main = next((path for kind, path in _relations(part("_rels/.rels"), "") if kind == "officeDocument"), None)
     document = part(main or "word/document.xml")
     if document is None or document.tag != f"{W}document":
-        raise UnreadableInput(f"{name}：不是 Word 文档（没有正文部件）；请核对文件类型。")
+        raise UnreadableInput(f"{name}：不是 Word 文档（没有正文部件）；请核对文件类型。", reason="OTHER_KIND")
     main = main or "word/document.xml"
     folder, file = posixpath.split(main)
     relations = list(_relations(part(f"{folder}/_rels/{file}.rels"), folder))

@@ -14,13 +14,13 @@ def file_bytes(path: Path) -> bytes:
         UnreadableInput: missing, a folder, not to be opened, empty.
     """
     if not path.exists():
-        raise UnreadableInput(f"{path}：文件不存在；请检查路径。")
+        raise UnreadableInput(f"{path}：文件不存在；请检查路径。", reason="VANISHED")
     if path.is_dir():
         raise UnreadableInput(f"{path}：这是文件夹，不是文件；请指定其中的 PDF 或 DOCX 文件。")
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise UnreadableInput(f"{path}：无法读取（{error.strerror}）；请检查文件权限。") from error
+        raise UnreadableInput(f"{path}：无法读取（{error.strerror}）；请检查文件权限。", reason="PERMISSION") from error
     if not data.strip(b"\0\r\n\t "):
-        raise UnreadableInput(f"{path.name}：文件是空的；请重新导出或下载。")
+        raise UnreadableInput(f"{path.name}：文件是空的；请重新导出或下载。", reason="EMPTY")
     return data

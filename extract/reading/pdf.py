@@ -249,21 +249,23 @@ def open_pdf(path: Path, data: bytes, password: str | None = None) -> Iterator[O
     try:
         document = pypdfium.PdfDocument(data, password=password or None)
     except pypdfium.PdfiumError as error:
-        raise UnreadableInput(_why_closed(path, data, password)) from error
+        raise _closed(path, password) from error
     try:
         yield OpenPdf(document)
     finally:
         document.close()
 
 
-def _why_closed(path: Path, data: bytes, password: str | None) -> str:
-    """One line: why pdfium would not open the file, and what to do."""
+def _closed(path: Path, password: str | None) -> UnreadableInput:
+    """Why pdfium would not open the file, and what to do."""
+    reason = "ENCRYPTED"
     match pdfium.FPDF_GetLastError():
+        case pdfium.FPDF_ERR_PASSWORD if password:
+            why = "密码不正确，无法打开加密的 PDF；请核对 --password-file 给出的密码。"
         case pdfium.FPDF_ERR_PASSWORD:
-            if password:
-                return f"{path.name}：密码不正确，无法打开加密的 PDF；请核对 --password-file 给出的密码。"
-            return f"{path.name}：PDF 已加密，需要密码才能打开；请用 --password-file 给出密码文件。"
+            why = "PDF 已加密，需要密码才能打开；请用 --password-file 给出密码文件。"
         case pdfium.FPDF_ERR_SECURITY:
-            return f"{path.name}：PDF 使用了不支持的加密方式；请另存为不加密的 PDF 后再试。"
+            why = "PDF 使用了不支持的加密方式；请另存为不加密的 PDF 后再试。"
         case _:
-            return f"{path.name}：PDF 文件已损坏，无法打开；请重新导出或下载该文件。"
+            why, reason = "PDF 文件已损坏，无法打开；请重新导出或下载该文件。", "DAMAGED"
+    return UnreadableInput(f"{path.name}：{why}", reason=reason)
