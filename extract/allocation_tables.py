@@ -45,9 +45,13 @@ REGION = re.compile(
     r"(?:县级|市级|乡级|镇级|乡镇级)?(?:行政(?:区划?|单元|辖区|区域)|地级(?:以上)?市?|设区市|地区|地市|市州|州市|市县|县区|各?[市县区州盟旗乡镇街道（）()、/]{1,16}|所属区域|分区|单元|辖区|区域)(?:名称|划)?"
 )
 NUMBER_HEADER = re.compile(r"序号|编号|代码|编码|行政区(?:划)?代码|类别|分类|一级指标|指标类别|大类|目标|维度")
-NOT_VALUE = re.compile(r"备注|说明|注|传导方式|分解方式|责任|牵头|来源|依据|落实|增减|变化|增幅|年均|考核|公式|定义|解释|层级|级别|方式|计算")
+NOT_VALUE = re.compile(
+    r"备注|说明|注|传导方式|分解方式|责任|牵头|来源|依据|落实|增减|变化|增幅|年均|考核|公式|定义|解释|层级|级别|方式|计算"
+)
 WHOLE = re.compile(r"(?:合计|总计|共计)$|^全[省市县区域州]|^[省市县]域")
-NO_INDICATOR = re.compile(r"^(?:行政区|辖区|区域|国土|土地|陆域|海域|幅员|市域|县域)?(?:国土|土地|行政|总)*面积$|^(?:户数|村庄数|行政村数?|备注|占比|比例|比重|主导功能|功能定位|面积)$")
+NO_INDICATOR = re.compile(
+    r"^(?:行政区|辖区|区域|国土|土地|陆域|海域|幅员|市域|县域)?(?:国土|土地|行政|总)*面积$|^(?:户数|村庄数|行政村数?|备注|占比|比例|比重|主导功能|功能定位|面积)$"
+)
 SIGN = re.compile(r"[≥≤＞＜><≧≦]=?|不低于|不少于|不超过|不突破")
 
 
@@ -59,8 +63,11 @@ def region_column(sheet: Sheet) -> int | None:
         known = sum(1 for text in texts if text and one_region(text, sheet.setting) is not None)
         titled = REGION.fullmatch(re.sub(r"[\s]", "", head.last)) is not None
         total = any(TOTAL.fullmatch(text) for text in texts)
-        if known >= (1 if total and titled else 2) and known + total >= (0.3 if titled else 0.7) * len(texts) and len(set(texts)) >= 0.7 * len(texts) and (
-            best is None or known > best[1]
+        if (
+            known >= (1 if total and titled else 2)
+            and known + total >= (0.3 if titled else 0.7) * len(texts)
+            and len(set(texts)) >= 0.7 * len(texts)
+            and (best is None or known > best[1])
         ):
             best = (head.column, known)
     return None if best is None else best[0]
@@ -93,11 +100,19 @@ def allocation_rows(sheet: Sheet, regions: int) -> Iterator[Statement]:
             subject = said[0][0]
             yield replace(
                 row_statement(
-                    sheet, subject, tuple(value for _, value in said), anchor, row,
-                    attribute=_allocated_attribute(sheet, subject), scope=_row_level(sheet, regions) if scope == WHOLE_AREA else scope,
+                    sheet,
+                    subject,
+                    tuple(value for _, value in said),
+                    anchor,
+                    row,
+                    attribute=_allocated_attribute(sheet, subject),
+                    scope=_row_level(sheet, regions) if scope == WHOLE_AREA else scope,
                 ),
-                region=region, binds=() if region is None else (region,), basis="whole" if region is None else "row",
-                allocated=True, parent=None if region is None else subject_key(subject.name),
+                region=region,
+                binds=() if region is None else (region,),
+                basis="whole" if region is None else "row",
+                allocated=True,
+                parent=None if region is None else subject_key(subject.name),
                 text=f"{words}：{subject.name}" + "、".join(value.raw for _, value in said),
             )
 
@@ -108,7 +123,9 @@ def _row_level(sheet: Sheet, regions: int) -> str:
     return f"{header}分解" if re.match(r"乡|镇|街道", header) else WHOLE_AREA
 
 
-def _allocated_columns(sheet: Sheet, regions: int) -> Iterator[tuple[Head, Subject, str | None, int | None, str | None]]:
+def _allocated_columns(
+    sheet: Sheet, regions: int
+) -> Iterator[tuple[Head, Subject, str | None, int | None, str | None]]:
     """The columns that hold allocated indicators, each with its subject, unit, year and scope."""
     usable = [head for head in sheet.heads if head.column != regions and not NUMBER_HEADER.fullmatch(head.last)]
     if any(re.search(r"项目名称|工程名称|名录|保护对象|主体功能|用地规模|建设性质", head.whole) for head in usable):
@@ -127,7 +144,9 @@ def _allocated_columns(sheet: Sheet, regions: int) -> Iterator[tuple[Head, Subje
             unit = "%" if re.search("%", head.whole) else None
         found.append((head, subject, unit, _allocation_year(head, subject, sheet), scope))
     known = [item for item in found if item[1].concept or item[1].line]
-    signed = any(SIGN.search(head.whole) for head, *_ in found) or re.search(r"分解|分配|下达|控制指标|指标", sheet.about)
+    signed = any(SIGN.search(head.whole) for head, *_ in found) or re.search(
+        r"分解|分配|下达|控制指标|指标", sheet.about
+    )
     if known or (signed and found):
         yield from (item for item in found if item[1].concept or item[1].line or signed)
 
@@ -135,7 +154,11 @@ def _allocated_columns(sheet: Sheet, regions: int) -> Iterator[tuple[Head, Subje
 def _column_subject(head: Head, sheet: Sheet) -> tuple[Subject | None, str | None]:
     """The indicator that a column's header names; 小计 and 2035年 leave it to the header above, 陆域/海洋 part it."""
     scope = row_scope("", head.whole, sheet)
-    path = [part for part in head.path if not re.fullmatch(r"(?:规划|主要|控制|约束性|预期性|20\d\d年?|目标|指标|值|其中|:|：)+", bare_name(part))]
+    path = [
+        part
+        for part in head.path
+        if not re.fullmatch(r"(?:规划|主要|控制|约束性|预期性|20\d\d年?|目标|指标|值|其中|:|：)+", bare_name(part))
+    ]
     path = [part for part in path if not re.fullmatch(r"(?:[近远]期|目标年?|规划|累计|至|到|（|）|20\d\d|年)+", part)]
     if not path:
         return None, scope
@@ -198,7 +221,15 @@ def _with_header_sign(amount: Amount, head: Head, subject: Subject, sheet: Sheet
 
 
 SIGNS: dict[str, Operator] = {
-    "≤": "<=", "≦": "<=", "<=": "<=", "不超过": "<=", "不突破": "<=", "<": "<", "＜": "<", ">": ">", "＞": ">",
+    "≤": "<=",
+    "≦": "<=",
+    "<=": "<=",
+    "不超过": "<=",
+    "不突破": "<=",
+    "<": "<",
+    "＜": "<",
+    ">": ">",
+    "＞": ">",
 }
 
 
@@ -237,7 +268,9 @@ def region_columns(sheet: Sheet, name: int, columns: dict[int, Region | None]) -
     unit_column = next((head.column for head in sheet.heads if UNIT.fullmatch(head.last)), None)
     attribute = next((head.column for head in sheet.heads if ATTRIBUTE.fullmatch(head.last)), None)
     scope_column = next((head.column for head in sheet.heads if SCOPE_HEADER.fullmatch(head.last)), None)
-    year_column = next((head.column for head in sheet.heads if re.fullmatch(r"年份|年度|目标年|规划年|水平年", head.last)), None)
+    year_column = next(
+        (head.column for head in sheet.heads if re.fullmatch(r"年份|年度|目标年|规划年|水平年", head.last)), None
+    )
     for _, row in sheet.rows():
         anchor, printed = row[name], row_name(sheet, row, name)
         if is_section(row) or anchor is None or not printed:
@@ -258,10 +291,19 @@ def region_columns(sheet: Sheet, name: int, columns: dict[int, Region | None]) -
             value = cell_value(sheet, cell, amount, year, "target", region, unit, column)
             yield replace(
                 row_statement(
-                    sheet, subject, (value,), cell, row,
-                    attribute=attribute_of(sheet.text(row, attribute)) if attribute is not None else _allocated_attribute(sheet, subject),
+                    sheet,
+                    subject,
+                    (value,),
+                    cell,
+                    row,
+                    attribute=attribute_of(sheet.text(row, attribute))
+                    if attribute is not None
+                    else _allocated_attribute(sheet, subject),
                     scope=row_scope(sheet.text(row, scope_column) if scope_column is not None else "", printed, sheet),
                 ),
-                region=region, binds=() if region is None else (region,), basis="whole" if region is None else "column",
-                allocated=True, parent=None if region is None else subject_key(subject.name),
+                region=region,
+                binds=() if region is None else (region,),
+                basis="whole" if region is None else "column",
+                allocated=True,
+                parent=None if region is None else subject_key(subject.name),
             )

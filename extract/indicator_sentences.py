@@ -23,10 +23,14 @@ from .targets import is_target
 from .values import Amount, amount_to_value, find_amounts, folded, pair_disagrees
 from .years import ABOUT_NOW, YearMark, year_marks
 
-FIGURE = re.compile(r"\d|[一二三四五六七八九十百]\s*成|分之|一半|半数|[十百千]|下达|核定|[一二两三四五六七八九][个处座条项所家]|上述|以上要求")
+FIGURE = re.compile(
+    r"\d|[一二三四五六七八九十百]\s*成|分之|一半|半数|[十百千]|下达|核定|[一二两三四五六七八九][个处座条项所家]|上述|以上要求"
+)
 """What a clause must hold to say an amount."""
 FROM = re.compile(r"(?:由|从)(?:(?P<year>20\d\d)年末?|现状|基期年?|目前)?的?(?:约)?$")
-SAME = re.compile(r"(?P<who>[^，。；：、]{2,8}?)(?:也|均)?(?:同步|同样|同期)?(?:达到|满足|执行|落实)(?:上述|以上|同样)(?:要求|目标|标准|指标|水平)")
+SAME = re.compile(
+    r"(?P<who>[^，。；：、]{2,8}?)(?:也|均)?(?:同步|同样|同期)?(?:达到|满足|执行|落实)(?:上述|以上|同样)(?:要求|目标|标准|指标|水平)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,15 @@ def _paragraph(place: _Place) -> Iterator[Statement]:
 def replace_state(state: Thread, marks: list[YearMark]) -> Thread:
     """The state at a “；”: the sentence's leading year and line stay, subject and region start anew."""
     leading = next((mark for mark in marks if mark.start <= 4 and not mark.base), None)
-    return Thread(year=leading or state.year, line=state.line, subject=state.subject, whole_key=state.whole_key, said=state.said, named=state.named, of_now=state.of_now)
+    return Thread(
+        year=leading or state.year,
+        line=state.line,
+        subject=state.subject,
+        whole_key=state.whole_key,
+        said=state.said,
+        named=state.named,
+        of_now=state.of_now,
+    )
 
 
 def _has_target(clause: Clause, setting: Setting) -> bool:
@@ -124,27 +136,50 @@ def _row_of_amounts(plain: str, amounts: list[Amount]) -> list[Amount]:
     return row
 
 
-def _respectively(statement: Statement, row: list[Amount], lead: str, place: _Place, clause: Clause) -> list[Statement] | None:
+def _respectively(
+    statement: Statement, row: list[Amount], lead: str, place: _Place, clause: Clause
+) -> list[Statement] | None:
     """A、B分别不低于80和60: each region, or each indicator, its own amount; None if the counts do not match."""
     units = place.setting.lexicon.units
     first = statement.values[0]
     values = []
     for amount in row:
         where = place.document.spans(place.block, clause.start + amount.at, clause.start + amount.until)
-        values.append(amount_to_value(
-            amount, units, year=first.year, unit=first.unit, where=where, raw=clause.text[amount.at : amount.until],
-            region=first.region,
-        ))
+        values.append(
+            amount_to_value(
+                amount,
+                units,
+                year=first.year,
+                unit=first.unit,
+                where=where,
+                raw=clause.text[amount.at : amount.until],
+                region=first.region,
+            )
+        )
     if len(statement.binds) == len(row):
         return [
-            replace(statement, binds=(region,), region=region, values=(value.model_copy(update={"region": region}),), parent=subject_key(statement.name))
+            replace(
+                statement,
+                binds=(region,),
+                region=region,
+                values=(value.model_copy(update={"region": region}),),
+                parent=subject_key(statement.name),
+            )
             for region, value in zip(statement.binds, values, strict=True)
         ]
     words = re.split(r"[、和及与]", trimmed(re.split(r"[，：:；。]", lead)[-1].replace("分别", "")))
     subjects = [resolve(trimmed(word), place.setting) for word in words]
     if len(subjects) == len(row) and all(s.concept or s.line or MEASURED.search(s.name) for s in subjects):
         return [
-            replace(statement, name=s.name, concept=s.concept, line=s.line, line_only=bool(s.line and s.is_line_size), direction=s.direction, values=(value,))
+            replace(
+                statement,
+                name=s.name,
+                concept=s.concept,
+                line=s.line,
+                line_only=bool(s.line and s.is_line_size),
+                direction=s.direction,
+                values=(value,),
+            )
             for s, value in zip(subjects, values, strict=True)
         ]
     return None
@@ -157,7 +192,11 @@ def _in_name(plain: str, amount: Amount) -> bool:
     after = plain[amount.until : amount.until + 1]
     if re.fullmatch(r"米|分钟|小时|度|级|千伏|层|年", amount.unit):
         return bool(re.match(r"[\u4e00-\u9fff]", after)) and not re.match(r"以|左|上下|之", after)
-    return bool(re.match(r"(?:可达|覆盖|服务|步行|以上|范围|半径)", plain[amount.until :])) and amount.unit in ("公里", "千米", "km")
+    return bool(re.match(r"(?:可达|覆盖|服务|步行|以上|范围|半径)", plain[amount.until :])) and amount.unit in (
+        "公里",
+        "千米",
+        "km",
+    )
 
 
 def _statement(
@@ -170,7 +209,11 @@ def _statement(
         return None
     scope = _scope(state, subject, place)
     year = mark.year if mark is not None and not mark.past else place.setting.period.end
-    parent = state.whole_key if ("其中" in lead or subject.is_part) and state.whole_key != subject_key(subject.name) else None
+    parent = (
+        state.whole_key
+        if ("其中" in lead or subject.is_part) and state.whole_key != subject_key(subject.name)
+        else None
+    )
     amount = _with_change_base(amount, subject)
     start, end = clause.start + amount.at, clause.start + amount.until
     if amount.pair is not None:
@@ -180,9 +223,15 @@ def _statement(
     start_of = FROM.search(lead) if amount.op in ("=", "~") else None
     if start_of is not None:
         year = int(start_of["year"]) if start_of["year"] else place.setting.period.base_year
-    given = {"year": year, "since": mark.since if mark and start_of is None else None, "where": where,
-             "unit": None if "/" in (amount.value or "") else subject.unit, "role": "target" if start_of is None else "baseline",
-             "raw": clause.text[amount.start : amount.end].strip(), "base_year": place.setting.period.base_year}
+    given = {
+        "year": year,
+        "since": mark.since if mark and start_of is None else None,
+        "where": where,
+        "unit": None if "/" in (amount.value or "") else subject.unit,
+        "role": "target" if start_of is None else "baseline",
+        "raw": clause.text[amount.start : amount.end].strip(),
+        "base_year": place.setting.period.base_year,
+    }
     values = [amount_to_value(amount, units, **given)]  # type: ignore[arg-type]
     if amount.pair is not None and pair_disagrees(amount, units):
         values.append(amount_to_value(replace(amount.pair, op=amount.op), units, **given))  # type: ignore[arg-type]
@@ -192,12 +241,29 @@ def _statement(
         state.line = subject
     regions = state.region
     return Statement(
-        name=subject.name, values=tuple(values), text=clause.text, kind=place.kind, section=place.block.section,
-        where=place.document.spans(place.block, clause.start, clause.end), concept=subject.concept, line=subject.line,
-        attribute=attribute_of(plain) if re.search("(?:约束|预期|建议)性指标", plain) else "advisory" if re.search("宜(?:保持|控制)", plain) else None,
-        scope=scope, binds=regions, basis="whole" if not regions else "group" if state.grouped else "mention", binds_as=state.region_words,
-        direction=subject.direction, parent=parent, line_only=bool(subject.line and subject.is_line_size),
-        elements=subject.elements, qualified=bool(subject.concept) and not subject.exact and not subject.line, raw=clause.text[amount.start : amount.end].strip(),
+        name=subject.name,
+        values=tuple(values),
+        text=clause.text,
+        kind=place.kind,
+        section=place.block.section,
+        where=place.document.spans(place.block, clause.start, clause.end),
+        concept=subject.concept,
+        line=subject.line,
+        attribute=attribute_of(plain)
+        if re.search("(?:约束|预期|建议)性指标", plain)
+        else "advisory"
+        if re.search("宜(?:保持|控制)", plain)
+        else None,
+        scope=scope,
+        binds=regions,
+        basis="whole" if not regions else "group" if state.grouped else "mention",
+        binds_as=state.region_words,
+        direction=subject.direction,
+        parent=parent,
+        line_only=bool(subject.line and subject.is_line_size),
+        elements=subject.elements,
+        qualified=bool(subject.concept) and not subject.exact and not subject.line,
+        raw=clause.text[amount.start : amount.end].strip(),
     )
 
 
@@ -269,4 +335,11 @@ def _same_for(place: _Place, who: str, said: list[Statement]) -> Iterator[Statem
     for statement in said:
         if not statement.binds:
             values = tuple(value.model_copy(update={"region": mention[2]}) for value in statement.values)
-            yield replace(statement, region=mention[2], binds=(mention[2],), basis="mention", values=values, parent=subject_key(statement.name))
+            yield replace(
+                statement,
+                region=mention[2],
+                binds=(mention[2],),
+                basis="mention",
+                values=values,
+                parent=subject_key(statement.name),
+            )

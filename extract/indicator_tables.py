@@ -53,9 +53,13 @@ from .sheets import (
 from .statements import Statement, attribute_of, subject_key
 from .subjects import Subject, resolve
 
-NAME = re.compile(r"(?:规划|主要|控制|约束性|核心|具体|管控)*指标(?:项|名称|内容|项目|类型|体系|要素)?|指标体系.*|控制(?:内容|要素|项)|项目指标|名称")
+NAME = re.compile(
+    r"(?:规划|主要|控制|约束性|核心|具体|管控)*指标(?:项|名称|内容|项目|类型|体系|要素)?|指标体系.*|控制(?:内容|要素|项)|项目指标|名称"
+)
 SHARE = re.compile(r"比例|比重|占比|百分比|构成|增减|变化")
-USE_NAME = re.compile(r"用地类型|用地用海分类|用地分类|用地类别|用地名称|地类(?:名称)?|用地性质|国土空间用途|用途分类|规划用地类型.*|用地类型名称.*|用地.{0,6}分类.*")
+USE_NAME = re.compile(
+    r"用地类型|用地用海分类|用地分类|用地类别|用地名称|地类(?:名称)?|用地性质|国土空间用途|用途分类|规划用地类型.*|用地类型名称.*|用地.{0,6}分类.*"
+)
 
 
 def table_statements(document: Document, setting: Setting) -> list[Statement]:
@@ -70,7 +74,9 @@ def table_statements(document: Document, setting: Setting) -> list[Statement]:
 
 def sheet_statements(sheet: Sheet) -> list[Statement]:
     """What a table says of indicators; nothing if it is a register, a zone table or prose in a box."""
-    uses = next((head.column for head in sheet.heads if USE_NAME.fullmatch(head.last) or USE_NAME.fullmatch(head.whole)), None)
+    uses = next(
+        (head.column for head in sheet.heads if USE_NAME.fullmatch(head.last) or USE_NAME.fullmatch(head.whole)), None
+    )
     if uses is not None:
         return list(_land_uses(sheet, uses))
     regions = region_column(sheet)
@@ -86,7 +92,9 @@ def sheet_statements(sheet: Sheet) -> list[Statement]:
 
 def _name_column(sheet: Sheet) -> int | None:
     """The column of the indicators' names: by its header, else the one whose cells are most often known indicators."""
-    named = [head.column for head in sheet.heads if NAME.fullmatch(re.sub(r"[（(].*", "", head.last)) and head.last != "名称"]
+    named = [
+        head.column for head in sheet.heads if NAME.fullmatch(re.sub(r"[（(].*", "", head.last)) and head.last != "名称"
+    ]
     if len(named) > 1:
         return max(named, key=lambda column: (_known_names(sheet, column), column))
     if named:
@@ -109,9 +117,18 @@ def _value_columns(sheet: Sheet, name: int) -> dict[int, tuple[int | None, str]]
     """Column → (year, role) of the columns that hold values."""
     found: dict[int, tuple[int | None, str]] = {}
     for head in sheet.heads:
-        if head.column == name or UNIT.fullmatch(head.last) or ATTRIBUTE.fullmatch(head.last) or SCOPE_HEADER.fullmatch(head.last):
+        if (
+            head.column == name
+            or UNIT.fullmatch(head.last)
+            or ATTRIBUTE.fullmatch(head.last)
+            or SCOPE_HEADER.fullmatch(head.last)
+        ):
             continue
-        if NUMBER_HEADER.fullmatch(head.last) or NOT_VALUE.search(head.last) or (YEAR.search(head.whole) is None and not BASE.search(head.whole) and not TARGET.search(head.whole)):
+        if (
+            NUMBER_HEADER.fullmatch(head.last)
+            or NOT_VALUE.search(head.last)
+            or (YEAR.search(head.whole) is None and not BASE.search(head.whole) and not TARGET.search(head.whole))
+        ):
             continue
         if any(cell_amount(sheet, row, head.column, None) for _, row in sheet.rows()):
             found[head.column] = year_and_role(head.whole, head.last, sheet.setting)
@@ -120,7 +137,9 @@ def _value_columns(sheet: Sheet, name: int) -> dict[int, tuple[int | None, str]]
 
 def _indicator_rows(sheet: Sheet, name: int, years: dict[int, tuple[int | None, str]]) -> Iterator[Statement]:
     unit = next((head.column for head in sheet.heads if UNIT.fullmatch(head.last)), None)
-    attribute = next((head.column for head in sheet.heads if ATTRIBUTE.fullmatch(head.last) and head.column not in years), None)
+    attribute = next(
+        (head.column for head in sheet.heads if ATTRIBUTE.fullmatch(head.last) and head.column not in years), None
+    )
     scope = next((head.column for head in sheet.heads if SCOPE_HEADER.fullmatch(head.last)), None)
     regions = _repeated_regions(sheet, name)
     group: str = ""
@@ -128,14 +147,23 @@ def _indicator_rows(sheet: Sheet, name: int, years: dict[int, tuple[int | None, 
     whole_unit: str | None = None
     for index, row in sheet.rows():
         if is_section(row) or is_header_again(sheet, index):
-            group = next((squeezed(cell.text.text) for cell in row if cell is not None and squeezed(cell.text.text)), group)
+            group = next(
+                (squeezed(cell.text.text) for cell in row if cell is not None and squeezed(cell.text.text)), group
+            )
             continue
         cell = row[name]
         printed = row_name(sheet, row, name)
         if cell is None or not printed:
             continue
-        part = bool(re.match(r"\s*(?:其中|包括|[—–-]{1,2}|　)", cell.text.text)) or "其中" in left_words(sheet, row, name)
-        given_unit = unit_in(sheet.text(row, unit) if unit is not None else "", sheet) or bracket_unit(printed, sheet) or line_unit(sheet, printed) or (whole_unit if part else None)
+        part = bool(re.match(r"\s*(?:其中|包括|[—–-]{1,2}|　)", cell.text.text)) or "其中" in left_words(
+            sheet, row, name
+        )
+        given_unit = (
+            unit_in(sheet.text(row, unit) if unit is not None else "", sheet)
+            or bracket_unit(printed, sheet)
+            or line_unit(sheet, printed)
+            or (whole_unit if part else None)
+        )
         subject = resolve(bare_name(printed), sheet.setting, loosely=True)
         values = tuple(_row_values(sheet, row, years, given_unit, noted_direction(subject, sheet)))
         if not values:
@@ -147,11 +175,19 @@ def _indicator_rows(sheet: Sheet, name: int, years: dict[int, tuple[int | None, 
         given_scope = row_scope(sheet.text(row, scope) if scope is not None else "", printed, sheet)
         key = subject_key(subject.name)
         said = row_statement(
-            sheet, subject, values, cell, row, attribute=attribute_of(words), scope=given_scope,
+            sheet,
+            subject,
+            values,
+            cell,
+            row,
+            attribute=attribute_of(words),
+            scope=given_scope,
             parent=whole if part and whole != key else None,
         )
-        yield said if region is None else replace(
-            said, region=region, binds=(region,), basis="row", allocated=True, parent=key
+        yield (
+            said
+            if region is None
+            else replace(said, region=region, binds=(region,), basis="row", allocated=True, parent=key)
         )
         if not part:
             whole, whole_unit = key, given_unit
@@ -168,7 +204,10 @@ def _repeated_regions(sheet: Sheet, name: int) -> int | None:
 
 
 def _row_values(
-    sheet: Sheet, row: tuple[Cell | None, ...], years: dict[int, tuple[int | None, str]], unit: str | None,
+    sheet: Sheet,
+    row: tuple[Cell | None, ...],
+    years: dict[int, tuple[int | None, str]],
+    unit: str | None,
     noted: Operator | None,
 ) -> Iterator[Value]:
     for column, (year, role) in years.items():
@@ -183,7 +222,11 @@ def _row_values(
 
 def _use_name(sheet: Sheet, row: tuple[Cell | None, ...], uses: int) -> str:
     """The land use of a row: the lowest class that its first columns give (建设用地 | 城镇用地)."""
-    names = [sheet.text(row, head.column) for head in sheet.heads if head.column == uses or head.path[:1] == sheet.heads[uses].path[:1]]
+    names = [
+        sheet.text(row, head.column)
+        for head in sheet.heads
+        if head.column == uses or head.path[:1] == sheet.heads[uses].path[:1]
+    ]
     said = [name for name in names if name and not re.fullmatch(r"[—–\-/\d]+", name)]
     return said[-1] if said else ""
 
@@ -192,7 +235,11 @@ def _land_uses(sheet: Sheet, uses: int) -> Iterator[Statement]:
     """A structure table: the area of each use, now and planned; shares and balances are derived and left out."""
     areas: dict[int, tuple[int | None, str]] = {}
     for head in sheet.heads:
-        if head.column == uses or SHARE.search(head.last) or not re.search(r"面积|规模|现状|规划|基期|目标|20\d\d", head.whole):
+        if (
+            head.column == uses
+            or SHARE.search(head.last)
+            or not re.search(r"面积|规模|现状|规划|基期|目标|20\d\d", head.whole)
+        ):
             continue
         if any(cell_amount(sheet, row, head.column, None) for _, row in sheet.rows()):
             areas[head.column] = year_and_role(head.whole, head.whole, sheet.setting)
@@ -214,4 +261,6 @@ def _land_uses(sheet: Sheet, uses: int) -> Iterator[Statement]:
             if amount is not None and cell is not None:
                 values.append(cell_value(sheet, cell, amount, year, role, None, unit, column))
         if any(value.role == "target" for value in values):
-            yield row_statement(sheet, Subject(name, None, None), tuple(values), anchor, row, attribute=None, scope=scope)
+            yield row_statement(
+                sheet, Subject(name, None, None), tuple(values), anchor, row, attribute=None, scope=scope
+            )

@@ -36,7 +36,13 @@ def group_to_indicator(
     extra = {"line": group.line, "control": control} if group.line else {}
     return IndicatorRequirement(
         modes=("indicator", "boundary") if group.line else ("indicator",),
-        name=group.name, concept=group.concept, attribute=group.attribute, scope=group.scope,
-        direction=group.direction, values=group.values, part_of=ids.get(id(group)),
-        **group.common(setting), **extra,
+        name=group.name,
+        concept=group.concept,
+        attribute=group.attribute,
+        scope=group.scope,
+        direction=group.direction,
+        values=group.values,
+        part_of=ids.get(id(group)),
+        **group.common(setting),
+        **extra,
     )

@@ -63,8 +63,12 @@ class Joined:
         first = self.first
         basis = first.basis if first.binds else "whole" if setting.home is not None else "unknown"
         return {
-            "text": first.text, "section": first.section, "where": first.where, "binds": self.binds(setting),
-            "binds_basis": basis, "binds_as": first.binds_as if first.binds else None,
+            "text": first.text,
+            "section": first.section,
+            "where": first.where,
+            "binds": self.binds(setting),
+            "binds_basis": basis,
+            "binds_as": first.binds_as if first.binds else None,
             "mentions": tuple(Mention(**{"as": s.kind}, where=s.where, raw=s.raw) for s in self.said),
             "confidence": _confidence(self),
         }
@@ -165,7 +169,12 @@ def _fill(joined: list[Joined], groups: dict[tuple[Any, ...], Joined], setting: 
                 group.parent = whole
             else:
                 group.parent = next(
-                    (g for g in joined if g is not group and not g.first.binds and subject_key(g.first.name) == group.first.parent), None
+                    (
+                        g
+                        for g in joined
+                        if g is not group and not g.first.binds and subject_key(g.first.name) == group.first.parent
+                    ),
+                    None,
                 )
 
 
@@ -173,7 +182,13 @@ def _allocated(value: Value, statement: Statement, whole: Joined, direction: Dir
     """An allocated bare number is a floor or a cap as the indicator is: by the plan's own operator, else its direction."""
     if not statement.allocated or value.op != "=" or value.value is None:
         return value
-    ops = [v.op for s in whole.said if not s.allocated for v in s.values if v.role != "baseline" and v.op in (*FLOORS, *CAPS)]
+    ops = [
+        v.op
+        for s in whole.said
+        if not s.allocated
+        for v in s.values
+        if v.role != "baseline" and v.op in (*FLOORS, *CAPS)
+    ]
     if ops:
         return value.model_copy(update={"op": ">=" if ops[-1] in FLOORS else "<="})
     sign = {"floor": ">=", "cap": "<="}.get(direction or "")
@@ -219,7 +234,8 @@ def joined_values(values: Iterable[Value], setting: Setting) -> tuple[Value, ...
             kept.append(value)
     last = max((v.year or 0 for v in kept if v.role == "target"), default=0)
     return tuple(
-        v.model_copy(update={"role": "milestone"}) if v.role == "target" and v.year is not None and v.year < last else v for v in kept
+        v.model_copy(update={"role": "milestone"}) if v.role == "target" and v.year is not None and v.year < last else v
+        for v in kept
     )
 
 

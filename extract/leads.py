@@ -9,7 +9,7 @@ from ..plan.requirement import Region
 from .naming import MEASURED_LEAD, Thread, fits_unit, named_subject, subject_after, trimmed, without_years
 from .setting import Setting
 from .statements import SCOPE
-from .subjects import Subject, resolve, resolve_tail
+from .subjects import MEASURED, Subject, resolve, resolve_tail
 from .values import Amount
 
 PIECES = re.compile(r"[，,：:。；()]|（(?![市区县旗州镇、]{1,6}）)|(?<![市区县旗州镇])）")
@@ -34,7 +34,11 @@ def read_lead(setting: Setting, plain: str, lead: str, amount: Amount, state: Th
         _line_in(earlier, setting, state)
     words = JOINED.sub("", piece)
     words = without_years(words)
-    if (not amount.stated or amount.gap or amount.unit == "%") and (named := subject_after(plain, amount, setting)) is not None and named.directed:
+    if (
+        (not amount.stated or amount.gap or amount.unit == "%")
+        and (named := subject_after(plain, amount, setting)) is not None
+        and named.directed
+    ):
         state.region, state.region_words = (), None
         return named
     words = _region_of(setting, words, state)
@@ -49,7 +53,25 @@ def read_lead(setting: Setting, plain: str, lead: str, amount: Amount, state: Th
     if state.region_part and bare:
         state.region, state.region_words, state.region_part = (), None, False
         _region_of(setting, JOINED.sub("", without_years(piece)), state)
-    return named_subject(bare, words, plain, amount, state, setting)
+    subject = named_subject(bare, words, plain, amount, state, setting)
+    if (
+        subject is not None
+        and not subject.concept
+        and len(subject.name) <= 5
+        and len(pieces) > 1
+        and MEASURED.search(subject.name)
+    ):
+        return _with_owner(subject, pieces[-2], setting)
+    return subject
+
+
+def _with_owner(subject: Subject, earlier: str, setting: Setting) -> Subject:
+    """黑臭水体到2025年全部消除，消除比例达到100%: a bare 消除比例 is that of what the words before speak of."""
+    owner = re.split(r"到?20\d\d年|全部|基本|全面|实现|进行|要|应", trimmed(earlier))[0]
+    if not 2 <= len(owner) <= 14:
+        return subject
+    whole = resolve(owner + subject.name, setting)
+    return whole if whole.concept else replace(resolve_tail(owner + subject.name, setting) or whole, unit=subject.unit)
 
 
 def _share_of(piece: str, amount: Amount, state: Thread, setting: Setting) -> Subject | None:
@@ -60,7 +82,11 @@ def _share_of(piece: str, amount: Amount, state: Thread, setting: Setting) -> Su
     if not re.search("任务|指标|目标", whole):
         return None
     found = resolve(f"{re.sub('(?:总?面积|规模)$', '', state.subject.name)}占{whole}比例", setting)
-    return replace(found, directed=True) if found.concept and found.unit == "%" and found.concept != state.subject.concept else None
+    return (
+        replace(found, directed=True)
+        if found.concept and found.unit == "%" and found.concept != state.subject.concept
+        else None
+    )
 
 
 def _region_of(setting: Setting, words: str, state: Thread) -> str:
@@ -79,7 +105,11 @@ def _region_of(setting: Setting, words: str, state: Thread) -> str:
             state.scope = re.sub("^整治区$", "整治区域", match[0])
             rest = rest[match.end() :].lstrip("的内")
         elif others := OTHERS.match(rest):
-            state.region, state.region_words, state.region_part = _others(others["kind"], state, setting), others[0], part
+            state.region, state.region_words, state.region_part = (
+                _others(others["kind"], state, setting),
+                others[0],
+                part,
+            )
             state.grouped = False
             rest = rest[others.end() :]
         elif at in spots and not _name_begins(rest, setting):

@@ -21,8 +21,12 @@ DIRECTING = (
     r"落实|划定|划入|划示|确保|实现|保持|严守|坚守|守住|保障|安排|预留|推动|推进|促进|使|力争|争取|规划|计划|预计|控制|优化|提高|提升|扩大|增加|达到|严格|执行|统筹|"
     r"合理|稳步|持续|逐步|有序|加快|进一步|全面|切实|着力|积极|不断|努力|新编|另|再|共|总共|力求"
 )
-MEASURED_LEAD = re.compile(r"^(?:完成|实现|确保|落实|划定|力争|争取|使|严守|坚守|守住|推动|促进|达到|其中|同时|并且|并|全部|均|各类|累计|原则上|应当|应|须|将|另|预计|到|至)+")
-LEAD_WORDS = re.compile(rf"^(?:{DIRECTING}|其中|同时|并且|并|且|而|对|将|把|以|按照?|全部|均|各类|累计|总体|原则上|一般|应当|应|须|要|宜|可|的)+")
+MEASURED_LEAD = re.compile(
+    r"^(?:完成|实现|确保|落实|划定|力争|争取|使|严守|坚守|守住|推动|促进|达到|其中|同时|并且|并|全部|均|各类|累计|原则上|应当|应|须|将|另|预计|到|至)+"
+)
+LEAD_WORDS = re.compile(
+    rf"^(?:{DIRECTING}|其中|同时|并且|并|且|而|对|将|把|以|按照?|全部|均|各类|累计|总体|原则上|一般|应当|应|须|要|宜|可|的)+"
+)
 TAIL_WORDS = re.compile(
     r"(?:均|都|也|应当|应|须|要|宜|原则上|一般|总体上?|累计|分别|力争|力求|保持|年均|总计|合计|共计|共|同步|逐步|稳步|进一步|大幅|显著|全部|规模按|按|规模|数量|由|从)+$"
 )
@@ -62,12 +66,22 @@ def trimmed(words: str) -> str:
         if not MEASURED.search(words) or re.search(r"(?:均|都|也|应|须|要|宜|原则上|分别|累计|力争)$", words):
             words = TAIL_WORDS.sub("", words)
         words = words.strip(" 、的")
-    return re.sub(r"^(?:(?:可|能)?容纳|所辖|所属|辖区内)(?=.{2})", "", re.sub(r"的(?=(?:比例|比重|占比|面积|规模|覆盖率)$)", "", words))
+    return re.sub(
+        r"^(?:(?:可|能)?容纳|所辖|所属|辖区内)(?=.{2})",
+        "",
+        re.sub(r"的(?=(?:比例|比重|占比|面积|规模|覆盖率)$)", "", words),
+    )
 
 
 def without_years(words: str) -> str:
-    words = re.sub(r"(?:到|至|截至)?(?:20\d\d年?(?:至|—|-|～)?)?20\d\d年(?:底|末|前|底前|以前|之前|间|期间)?", "", words)
-    return re.sub(r"^(?:到|至)?(?:规划期末|规划期内|规划期间|近期|远期|规划目标年|规划末期|期末|“?十[四五]五”?(?:末|期末|期间|时期)?)(?:内|末|到)?[，,]?", "", words)
+    words = re.sub(
+        r"(?:到|至|截至)?(?:20\d\d年?(?:至|—|-|～)?)?20\d\d年(?:底|末|前|底前|以前|之前|间|期间)?", "", words
+    )
+    return re.sub(
+        r"^(?:到|至)?(?:规划期末|规划期内|规划期间|近期|远期|规划目标年|规划末期|期末|“?十[四五]五”?(?:末|期末|期间|时期)?)(?:内|末|到)?[，,]?",
+        "",
+        words,
+    )
 
 
 def fits_unit(amount: Amount, subject: Subject, setting: Setting) -> bool:
@@ -98,8 +112,11 @@ def named_subject(bare: str, words: str, plain: str, amount: Amount, state: Thre
         return _verb_object(acted["verb"], acted["object"], amount, state, setting)
     if MEASURED.search(bare) or amount.change is not None:
         return _falling(Subject(bare, None, None, unit=amount.unit), amount, setting)
-    if state.subject is not None and len(bare) <= 10 and fits_unit(amount, state.subject, setting) and (
-        "其中" in plain or state.region
+    if (
+        state.subject is not None
+        and len(bare) <= 10
+        and fits_unit(amount, state.subject, setting)
+        and ("其中" in plain or state.region)
     ):
         return state.subject
     return subject_after(plain, amount, setting) or Subject(bare, None, None, unit=amount.unit, loose=True)
@@ -114,7 +131,9 @@ def _described(bare: str, setting: Setting) -> Subject:
 def _anaphor(bare: str, state: Thread, setting: Setting) -> Subject | None:
     """What 总规模, 扩展倍数, 陆域 or 海洋 mean after a control line."""
     line = state.line
-    if line is not None and re.fullmatch(r"(?:控制线|边界|红线|保护线)?(?:范围|总|的)*(?:面积|规模|总量)|控制线|其?面积", bare):
+    if line is not None and re.fullmatch(
+        r"(?:控制线|边界|红线|保护线)?(?:范围|总|的)*(?:面积|规模|总量)|控制线|其?面积", bare
+    ):
         return line
     if line is not None and re.fullmatch(r"(?:规模)?扩展(?:倍数|系数)", bare):
         return resolve(f"{line.line}扩展倍数", setting)
@@ -166,12 +185,23 @@ def _verb_object(verb: str, object_: str, amount: Amount, state: Thread, setting
     state.verb, state.object_ = verb, object_
     size = DIMENSIONS.get(amount.unit or "", "")
     done = "建设" if re.fullmatch(BUILT, verb) else verb
-    for name in (verb + object_ + size, object_ + verb + size, verb + object_, object_ + done + size, object_ + size, object_):
+    for name in (
+        verb + object_ + size,
+        object_ + verb + size,
+        verb + object_,
+        object_ + done + size,
+        object_ + size,
+        object_,
+    ):
         known = resolve(name, setting)
         if known.concept and amount.unit == "%" and known.unit != "%":
             return _fitting(known, amount, state, setting)
         if known.concept and fits_unit(amount, known, setting):
-            return replace(known, name=object_ if name == object_ and MEASURED.search(object_) else entry_name(known, setting), acted=True)
+            return replace(
+                known,
+                name=object_ if name == object_ and MEASURED.search(object_) else entry_name(known, setting),
+                acted=True,
+            )
     if MEASURED.search(object_) and not object_.endswith(("岸线", "用地", "人口")):
         return Subject(object_, None, None, unit=amount.unit, acted=True)
     return Subject(_action_name(verb, object_, amount.unit), None, None, unit=amount.unit, acted=True)
@@ -192,16 +222,26 @@ def _of_object(verb: str, amount: Amount, state: Thread, setting: Setting) -> Su
 def subject_after(plain: str, amount: Amount, setting: Setting) -> Subject | None:
     """The subject that follows an amount: 113.5公里岸线列为严格保护岸线, 85.5公里优化利用岸线."""
     rest = plain[amount.end : amount.end + 40]
-    if match := re.match(r"(?:的)?(?P<what>[\u4e00-\u9fff]{0,8}?)(?:划|列|作|确定)为(?P<name>[\u4e00-\u9fff]{2,12}?)(?=[，。；、]|落位|管控|$)", rest):
+    if match := re.match(
+        r"(?:的)?(?P<what>[\u4e00-\u9fff]{0,8}?)(?:划|列|作|确定)为(?P<name>[\u4e00-\u9fff]{2,12}?)(?=[，。；、]|落位|管控|$)",
+        rest,
+    ):
         if amount.unit == "%":
             share = resolve(match["name"] + "占比", setting)
             return replace(share, name=entry_name(share, setting)) if share.concept else None
         name = _action_name("", match["name"], amount.unit)
         return replace(resolve(name, setting), unit=amount.unit, acted=True, directed=True)
-    if amount.unit == "%" and amount.gap and (share := re.match(r"的?比例(?:划定|安排|预留|配置|配建|建设|储备)(?P<what>[\u4e00-\u9fff]{2,16})", rest)):
-        found = resolve(f"{share['what']}占{amount.gap.strip('的')}比例", setting)
+    if (
+        amount.unit == "%"
+        and amount.gap
+        and (kept := re.match(r"的?比例(?:划定|安排|预留|配置|配建|建设|储备)(?P<what>[\u4e00-\u9fff]{2,16})", rest))
+    ):
+        found = resolve(f"{kept['what']}占{amount.gap.strip('的')}比例", setting)
         return replace(found, directed=True) if found.concept else None
-    quota = re.match(r"的?(?:新增)?(?:建设)?用地(?:计划)?指标，?(?:重点|专项|优先)?(?:用于)?(?:保障|支持|用于)(?P<what>[\u4e00-\u9fff]{2,12}?)(?:用地)?(?=[，。；、])", rest)
+    quota = re.match(
+        r"的?(?:新增)?(?:建设)?用地(?:计划)?指标，?(?:重点|专项|优先)?(?:用于)?(?:保障|支持|用于)(?P<what>[\u4e00-\u9fff]{2,12}?)(?:用地)?(?=[，。；、])",
+        rest,
+    )
     if amount.unit == "%" and quota:
         found = resolve(f"{quota['what']}用地指标安排比例", setting)
         return replace(found, directed=True) if found.concept else None

@@ -88,8 +88,17 @@ def _header_rows(table: Table) -> int:
         above, row = table.grid[rows - 1], table.grid[rows]
         words = [squeezed(cell.text.text) for cell in row if cell is not None]
         spans = sum(1 for a, b in zip(above, row, strict=False) if a is not None and a is b)
-        parts = sum(1 for word in words if re.fullmatch(r"(?:(?:基期|近期|远期|目标|现状|规划)*(?:20\d\d)年?.{0,6}|面积.*|比例.*|比重.*|小计|陆域|海[洋域])", word))
-        if (spans and not any(re.fullmatch(r"[≥≤]?[\d,.]+", word) for word in words) and not is_section(row)) or parts >= 2:
+        parts = sum(
+            1
+            for word in words
+            if re.fullmatch(
+                r"(?:(?:基期|近期|远期|目标|现状|规划)*(?:20\d\d)年?.{0,6}|面积.*|比例.*|比重.*|小计|陆域|海[洋域])",
+                word,
+            )
+        )
+        if (
+            spans and not any(re.fullmatch(r"[≥≤]?[\d,.]+", word) for word in words) and not is_section(row)
+        ) or parts >= 2:
             rows += 1
         else:
             break
@@ -140,12 +149,26 @@ def _joined(text: str) -> str:
 
 
 def cell_value(
-    sheet: Sheet, cell: Cell, amount: Amount, year: int | None, role: str, region: Region | None, unit: str | None, column: int
+    sheet: Sheet,
+    cell: Cell,
+    amount: Amount,
+    year: int | None,
+    role: str,
+    region: Region | None,
+    unit: str | None,
+    column: int,
 ) -> Value:
     where = sheet.document.cell_spans(sheet.table, cell, column=column)
     return amount_to_value(
-        amount, sheet.setting.lexicon.units, year=year, region=region, role=role, unit=unit,
-        where=where, raw=cell.text.text.strip(), base_year=sheet.setting.period.base_year,
+        amount,
+        sheet.setting.lexicon.units,
+        year=year,
+        region=region,
+        role=role,
+        unit=unit,
+        where=where,
+        raw=cell.text.text.strip(),
+        base_year=sheet.setting.period.base_year,
     )
 
 
@@ -164,7 +187,11 @@ def row_scope(words: str, name: str, sheet: Sheet) -> str | None:
 def bare_name(name: str) -> str:
     """A printed name without its unit, sign and scope brackets."""
     plain = re.sub(r"(?:至|到)?20\d\d年(?:末|底)?(?:累计|目标值?|控制数?)?$", "", clean_name(name))
-    return re.sub(r"[（(](?:[^（）()]*?(?:亩|顷|米|里|%|％|倍|人|元|吨|处|个|种|张|座|分钟|m2|km2|hm2|ha|≥|≤)[^（）()]*|中心城区|市域|县域|全域|城区|县城|陆域|海域|累计)[）)]$", "", plain)
+    return re.sub(
+        r"[（(](?:[^（）()]*?(?:亩|顷|米|里|%|％|倍|人|元|吨|处|个|种|张|座|分钟|m2|km2|hm2|ha|≥|≤)[^（）()]*|中心城区|市域|县域|全域|城区|县城|陆域|海域|累计)[）)]$",
+        "",
+        plain,
+    )
 
 
 def bracket_unit(words: str, sheet: Sheet) -> str | None:
@@ -181,7 +208,9 @@ def unit_in(word: str, sheet: Sheet) -> str | None:
     plain = folded(squeezed(word))
     if not plain or plain in ("区", "县", "市", "—", "-", "/", "无", "－") or re.fullmatch(r"[—–\-/]+", plain):
         return None
-    if plain in ("区", "县", "市") or (sheet.setting.lexicon.units.find(plain) is None and not re.fullmatch(r"\w+/\w+|年一遇", plain)):
+    if plain in ("区", "县", "市") or (
+        sheet.setting.lexicon.units.find(plain) is None and not re.fullmatch(r"\w+/\w+|年一遇", plain)
+    ):
         return None
     return plain
 
@@ -207,7 +236,9 @@ def one_region(text: str, setting: Setting) -> Region | None:
     found = setting.region(words)
     if found is not None:
         return found if found != setting.home else None
-    if setting.gazetteer.is_district_name(words) or re.fullmatch(r"\w{2,12}(?:街道|镇|乡|县|区|市|旗|农场|林场|苏木|村|社区)", words):
+    if setting.gazetteer.is_district_name(words) or re.fullmatch(
+        r"\w{2,12}(?:街道|镇|乡|县|区|市|旗|农场|林场|苏木|村|社区)", words
+    ):
         return Region(name=words)
     return None
 
@@ -217,14 +248,32 @@ def is_home(words: str, setting: Setting) -> bool:
 
 
 def row_statement(
-    sheet: Sheet, subject: Subject, values: tuple[Value, ...], anchor: Cell, row: tuple[Cell | None, ...], *,
-    attribute: str | None, scope: str | None, parent: str | None = None,
+    sheet: Sheet,
+    subject: Subject,
+    values: tuple[Value, ...],
+    anchor: Cell,
+    row: tuple[Cell | None, ...],
+    *,
+    attribute: str | None,
+    scope: str | None,
+    parent: str | None = None,
 ) -> Statement:
-    words = " ".join(dict.fromkeys(squeezed(cell.text.text) for cell in row if cell is not None and squeezed(cell.text.text)))
+    words = " ".join(
+        dict.fromkeys(squeezed(cell.text.text) for cell in row if cell is not None and squeezed(cell.text.text))
+    )
     return Statement(
-        name=subject.name, values=values, text=words, kind=sheet.kind, section=sheet.table.section or sheet.block.section,
-        where=sheet.document.cell_spans(sheet.table, anchor), concept=subject.concept, line=subject.line,
-        attribute=attribute, scope=scope, parent=parent, direction=subject.direction,  # type: ignore[arg-type]
+        name=subject.name,
+        values=values,
+        text=words,
+        kind=sheet.kind,
+        section=sheet.table.section or sheet.block.section,
+        where=sheet.document.cell_spans(sheet.table, anchor),
+        concept=subject.concept,
+        line=subject.line,
+        attribute=attribute,
+        scope=scope,
+        parent=parent,
+        direction=subject.direction,  # type: ignore[arg-type]
         raw="、".join(value.raw for value in values),
     )
 

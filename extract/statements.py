@@ -13,11 +13,19 @@ Kind = Literal["text", "table", "annex", "box"]
 Direction = Literal["floor", "cap", "exact"]
 Attribute = Literal["binding", "expected", "advisory"]
 
-WHOLE_SCOPE = re.compile(r"全?[国省市县区州旗镇乡村]域?|全[省市县区域镇乡村][域]?|行政辖区|规划范围|各?[县市区乡镇州（）、/]+(?:分解)?")
+WHOLE_SCOPE = re.compile(
+    r"全?[国省市县区州旗镇乡村]域?|全[省市县区域镇乡村][域]?|行政辖区|规划范围|各?[县市区乡镇州（）、/]+(?:分解)?"
+)
 SCOPE = re.compile(
     r"中心城区|中心城市|主城区|城市建成区|县城建成区|建成区|城市规划区|城镇开发边界内|城镇开发边界外|县城|城区|镇区|圩镇|集镇|陆域|海域|近岸海域|整治区域?"
 )
-ATTRIBUTES: dict[str, Attribute] = {"约束": "binding", "预期": "expected", "建议": "advisory", "引导": "advisory", "指导": "advisory"}
+ATTRIBUTES: dict[str, Attribute] = {
+    "约束": "binding",
+    "预期": "expected",
+    "建议": "advisory",
+    "引导": "advisory",
+    "指导": "advisory",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,11 @@ def clean_name(text: str) -> str:
     name = re.sub(r"\s+", "", text)
     while True:
         before = name
-        name = re.sub(r"^(?:其中|包括|含)?[:：、，]|^其中|^[（(][0-9一二三四五六七八九十]{1,3}[）)]|^[0-9]{1,3}[.．、](?![0-9])|^[①-⑳]|^[—–\-※*★●▲]+", "", name)
+        name = re.sub(
+            r"^(?:其中|包括|含)?[:：、，]|^其中|^[（(][0-9一二三四五六七八九十]{1,3}[）)]|^[0-9]{1,3}[.．、](?![0-9])|^[①-⑳]|^[—–\-※*★●▲]+",
+            "",
+            name,
+        )
         if name == before:
             break
     return re.sub(r"[*※①-⑳]+$", "", name)

@@ -12,7 +12,9 @@ from .setting import Setting
 from .statements import clean_name
 
 DIMENSIONS = {
-    **dict.fromkeys(("平方米", "公顷", "亩", "万亩", "平方公里", "平方千米", "万公顷", "km2", "hm2", "ha", "㎡"), "面积"),
+    **dict.fromkeys(
+        ("平方米", "公顷", "亩", "万亩", "平方公里", "平方千米", "万公顷", "km2", "hm2", "ha", "㎡"), "面积"
+    ),
     **dict.fromkeys(("公里", "千米", "米", "km", "万公里"), "长度"),
     **dict.fromkeys(("个", "处", "座", "所", "家", "张", "株", "种", "条", "项", "宗", "片", "块", "套", "户"), "数量"),
 }
@@ -25,7 +27,9 @@ SIZE = re.compile(
 )
 NEUTRAL = frozenset("的之其内市民居可达年度全总各类与和及数量总例比重占实现人群众")
 """Characters that may stand in a longer wording of a name without making it another indicator."""
-QUALIFIED = re.compile(r"(?:[的段市县区镇河江湖流域域内省、，]|干流|全[省市县域]|城市|城镇|近岸海域|范围|主要|重点|以上|新建|新增|其中|现有|建成区)$")
+QUALIFIED = re.compile(
+    r"(?:[的段市县区镇河江湖流域域内省、，]|干流|全[省市县域]|城市|城镇|近岸海域|范围|主要|重点|以上|新建|新增|其中|现有|建成区|县城|中心城区)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +71,19 @@ def resolve(name: str, setting: Setting, *, loosely: bool = False) -> Subject:
 def _looked_up(plain: str, setting: Setting, loosely: bool) -> Subject:
     lexicon = setting.lexicon
     found = lexicon.indicator(plain) or lexicon.indicator(_smoothed(plain))
-    found = found or lexicon.indicator(re.sub("比重$", "比例", plain)) or lexicon.indicator(re.sub("比重$", "比例", _smoothed(plain)))
+    found = (
+        found
+        or lexicon.indicator(re.sub("比重$", "比例", plain))
+        or lexicon.indicator(re.sub("比重$", "比例", _smoothed(plain)))
+    )
     if found is None and loosely:
         found = _spelled_out(plain, setting)
     line, size = line_of(plain, setting)
-    if found is not None and (shorter := re.sub(r"(?<=[量积模率])(?:任务|目标|控制指标|指标)$", "", plain)) != plain and lexicon.indicator(shorter) is found:
+    if (
+        found is not None
+        and (shorter := re.sub(r"(?<=[量积模率])(?:任务|目标|控制指标|指标)$", "", plain)) != plain
+        and lexicon.indicator(shorter) is found
+    ):
         plain = shorter
     if line is None and found is not None:
         line, size = line_of(found.name, setting)
@@ -79,7 +91,13 @@ def _looked_up(plain: str, setting: Setting, loosely: bool) -> Subject:
         return Subject(plain, None, line, exact=line is not None, is_line_size=size)
     direction = found.direction if found.direction in ("floor", "cap", "exact") else None
     return Subject(
-        plain, found.key, line, direction=direction, unit=found.unit or None, exact=True, is_line_size=size,
+        plain,
+        found.key,
+        line,
+        direction=direction,
+        unit=found.unit or None,
+        exact=True,
+        is_line_size=size,
     )
 
 
@@ -97,9 +115,17 @@ def _spelled_out(name: str, setting: Setting) -> IndicatorEntry | None:
     letters, digits, ending = Counter(plain), re.findall(r"\d+", plain), plain[-1]
     best: tuple[int, IndicatorEntry] | None = None
     for spelling, entry in setting.long_names:
-        if len(spelling) <= len(plain) <= 1.5 * len(spelling) and spelling[-1] == ending and re.findall(r"\d+", spelling) == digits:
+        if (
+            len(spelling) <= len(plain) <= 1.5 * len(spelling)
+            and spelling[-1] == ending
+            and re.findall(r"\d+", spelling) == digits
+        ):
             extra = letters - Counter(spelling)
-            if not Counter(spelling) - letters and all(char in NEUTRAL for char in extra) and (best is None or len(spelling) > best[0]):
+            if (
+                not Counter(spelling) - letters
+                and all(char in NEUTRAL for char in extra)
+                and (best is None or len(spelling) > best[0])
+            ):
                 best = (len(spelling), entry)
     return best[1] if best else None
 
@@ -119,15 +145,30 @@ def resolve_tail(words: str, setting: Setting) -> Subject | None:
             subject = river
         elements: tuple[str, ...] = ()
         if subject.line and (listed := re.fullmatch(r"(?:.*?(?:划定|划入|划示|将))?(?P<list>.+?)(?:等|的)?", head)):
-            elements = tuple(part for part in re.split(r"[、，和及]", listed["list"]) if part) if "、" in head or "等" in head else ()
+            elements = (
+                tuple(part for part in re.split(r"[、，和及]", listed["list"]) if part)
+                if "、" in head or "等" in head
+                else ()
+            )
             return Subject(
-                subject.name, subject.concept, subject.line, subject.direction, subject.unit, exact=False, elements=elements,
+                subject.name,
+                subject.concept,
+                subject.line,
+                subject.direction,
+                subject.unit,
+                exact=False,
+                elements=elements,
                 is_line_size=subject.is_line_size,
             )
         placed = bool(re.search(r"[段河江湖]$|干流|流域", head)) and not subject.line
         return Subject(
-            plain if placed else subject.name, subject.concept, subject.line, subject.direction, subject.unit,
-            exact=not placed, is_line_size=subject.is_line_size,
+            plain if placed else subject.name,
+            subject.concept,
+            subject.line,
+            subject.direction,
+            subject.unit,
+            exact=not placed,
+            is_line_size=subject.is_line_size,
         )
     return None
 
@@ -135,7 +176,9 @@ def resolve_tail(words: str, setting: Setting) -> Subject | None:
 def _qualifies(head: str, setting: Setting) -> bool:
     if re.search(r"(?:人均|单位|每|万元|地均|新增|非|占|储备)$", head):
         return False
-    if QUALIFIED.search(head) or re.search(r"(?:划定|落实|划入|确保|实现|完成|控制|以内|推动|提高|提升|保持|优化|等)$", head):
+    if QUALIFIED.search(head) or re.search(
+        r"(?:划定|落实|划入|确保|实现|完成|控制|以内|推动|提高|提升|保持|优化|等)$", head
+    ):
         return True
     mentions = setting.mentions(head)
     return bool(mentions) and mentions[-1][1] == len(head)

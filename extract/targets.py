@@ -10,14 +10,18 @@ from .subjects import MEASURED, Subject
 from .values import Amount
 from .years import YearMark, fact_words
 
-PER_OBJECT = re.compile(r"单个|单块|每户|每宗|每百户|每处|每个|单侧|两侧|范围内|高度|宽度|间距|距离|半径|退让|退缩|坡度|层数|深度|容量|走廊|缓冲带")
+PER_OBJECT = re.compile(
+    r"单个|单块|每户|每宗|每百户|每处|每个|单侧|两侧|范围内|高度|宽度|间距|距离|半径|退让|退缩|坡度|层数|深度|容量|走廊|缓冲带"
+)
 RULING = re.compile(r"不得|禁止|严禁|不准|不应|不宜|必须|应当|应(?!急|用|对)|须|方可|严格限制|从严|一律")
 NO_TARGET_UNIT = re.compile(r"天|日|工作日|月|小时|秒|度|℃|级|层|千伏|标箱|吨|元|次|期|班|分贝|项|条|类|年$")
 REACHED = re.compile(r"达到|达|提高|提升|降|实现|保持|稳定|控制")
 TARGET_WORDS = re.compile(r"规划期末|规划期内|到规划期|目标年|远期|近期|力争|确保")
 
 
-def is_target(plain: str, amount: Amount, subject: Subject, mark: YearMark | None, state: Thread, setting: Setting) -> bool:
+def is_target(
+    plain: str, amount: Amount, subject: Subject, mark: YearMark | None, state: Thread, setting: Setting
+) -> bool:
     """Whether the amount is something the plan wants of the future, not a fact, a threshold or a part of a rule."""
     future = mark is not None and mark.future
     if (mark is not None and mark.past) or fact_words(plain, amount.until, future):
@@ -31,11 +35,18 @@ def is_target(plain: str, amount: Amount, subject: Subject, mark: YearMark | Non
     if subject.acted and PER_OBJECT.search(subject.name) and not subject.concept:
         return False
     if subject.acted and not subject.directed:
-        return (future or bool(subject.concept and amount.op in (">=", "<="))) and (bool(subject.concept) or not RULING.search(plain[: amount.at]))
+        return (future or bool(subject.concept and amount.op in (">=", "<="))) and (
+            bool(subject.concept) or not RULING.search(plain[: amount.at])
+        )
     if amount.reference is not None:
         return bool(subject.concept or subject.line or MEASURED.search(subject.name))
     if subject.line:
-        return amount.stated or bool(re.search(r"划定|划入|落实|划示|规模|面积|严守|守住", plain)) or future or bool(state.said)
+        return (
+            amount.stated
+            or bool(re.search(r"划定|划入|落实|划示|规模|面积|严守|守住", plain))
+            or future
+            or bool(state.said)
+        )
     if subject.concept and not subject.directed:
         return _named_target(plain, amount, future, state)
     if subject.directed:

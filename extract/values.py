@@ -33,10 +33,17 @@ LEVELLED = r"(?:调整为|(?:调整|提高|提升|增加|增长|上升|扩大|�
 RISE = r"提高|提升|增加|增长|上升|扩大"
 FALL = r"下降|降低|减少|压减|压缩|削减|缩减|下调"
 BEFORE: tuple[tuple[str, Operator], ...] = (
-    (FLOOR, ">="), (CAP, "<="), (OVER, ">"), (UNDER, "<"), (ABOUT, "~"),
+    (FLOOR, ">="),
+    (CAP, "<="),
+    (OVER, ">"),
+    (UNDER, "<"),
+    (ABOUT, "~"),
 )
 AFTER: tuple[tuple[str, Operator], ...] = (
-    (r"(?:及|或|和)?以上", ">="), (r"(?:及|或)?(?:以下|以内|之内)", "<="), (r"左右|上下", "~"), (r"(?:的)?(?:规模)?(?:进行)?控制(?!要求|线|指标|的)", "<="),
+    (r"(?:及|或|和)?以上", ">="),
+    (r"(?:及|或)?(?:以下|以内|之内)", "<="),
+    (r"左右|上下", "~"),
+    (r"(?:的)?(?:规模)?(?:进行)?控制(?!要求|线|指标|的)", "<="),
 )
 GIVER = r"(?:国家|国务院|上级|上位|自治区|兵团|[省市县州盟]级?|省政府|市政府)(?:人民政府|自然资源(?:主管)?部门|有关部门|规划)?"
 REFERENCE = re.compile(
@@ -95,7 +102,9 @@ class _Grammar:
             rf"(?P<low>{number})\s*(?:(?P<lowunit>{unit})|[百千万亿]{{1,2}}(?=\s*[—－–―\-~～至到]))?{RANGE_SIGN}(?P<high>{number})\s*(?P<rangeunit>{unit})?"
             rf"|(?P<number>{number})\s*(?P<unit>{unit})?"
         )
-        self.second = re.compile(rf"\s*[（(](?:合|即|约合|折合|约)?\s*(?P<number>{quantity.ARABIC_NUMBER})\s*(?P<unit>{unit})[）)]")
+        self.second = re.compile(
+            rf"\s*[（(](?:合|即|约合|折合|约)?\s*(?P<number>{quantity.ARABIC_NUMBER})\s*(?P<unit>{unit})[）)]"
+        )
         self.per = re.compile(r"每(?:个)?(?P<per>[百千万]?(?:平方公里|平方千米|公顷|万人|千人|百人|人|亩|户|年))$")
 
 
@@ -124,7 +133,12 @@ def find_amounts(text: str, units: Units) -> tuple[Amount, ...]:
         amount = _figure(plain, match, units, done)
         if amount is None:
             continue
-        if found and amount.op == "=" and not amount.stated and re.fullmatch(r"\s*[、和及与]\s*", plain[found[-1].end : amount.at]):
+        if (
+            found
+            and amount.op == "="
+            and not amount.stated
+            and re.fullmatch(r"\s*[、和及与]\s*", plain[found[-1].end : amount.at])
+        ):
             amount = replace(amount, op=found[-1].op, stated=found[-1].stated, change=amount.change or found[-1].change)
         found.append(amount)
         done = amount.end
@@ -139,7 +153,15 @@ def _references(plain: str) -> list[Amount]:
             continue
         op: Operator = ">=" if verb and re.fullmatch(FLOOR, verb) else "<=" if verb and re.fullmatch(CAP, verb) else "="
         found.append(
-            Amount(match.start(), match.end(), match.start("words"), match.end("words"), op, reference=words, stated=bool(verb))
+            Amount(
+                match.start(),
+                match.end(),
+                match.start("words"),
+                match.end("words"),
+                op,
+                reference=words,
+                stated=bool(verb),
+            )
         )
     return found
 
@@ -181,8 +203,18 @@ def _figure(plain: str, match: re.Match[str], units: Units, done: int) -> Amount
     pair, end = _pair(plain, until, end, units, unit)
     upper = quantity.numeral(match["high"]) if ranged else None
     return Amount(
-        start, end, at, until, op, read.printed, upper.printed if upper else None, unit or read.unit,
-        change=change, pair=pair, gap=gap, stated=stated,
+        start,
+        end,
+        at,
+        until,
+        op,
+        read.printed,
+        upper.printed if upper else None,
+        unit or read.unit,
+        change=change,
+        pair=pair,
+        gap=gap,
+        stated=stated,
     )
 
 
@@ -207,7 +239,12 @@ def _is_label(plain: str, at: int, until: int, number: str, unit: str | None) ->
         return not (unit is None and re.search(rf"(?:{FLOOR}|{CAP})$", plain[max(0, at - 6) : at]))
     if unit is None and (re.match(r"[条款章节号月日]|[-—]\d|[〕\]]|\+", plain[until : until + 2])):
         return True
-    return unit == "月" or (unit == "张" and right[:1] == "图") or (unit in ("天", "日") and right[:1] == "日") or (unit == "期" and number in ("一", "二", "三"))
+    return (
+        unit == "月"
+        or (unit == "张" and right[:1] == "图")
+        or (unit in ("天", "日") and right[:1] == "日")
+        or (unit == "期" and number in ("一", "二", "三"))
+    )
 
 
 def _before(plain: str, done: int, at: int, changes: bool) -> tuple[Operator, bool, int, str]:
@@ -261,10 +298,15 @@ def _change(plain: str, at: int, unit: str | None) -> Change | None:
     """较2020年下降不少于40%, 提高5个百分点: a change, unless the words lead to a level (下降到, 提高至)."""
     left = plain[max(0, at - 60) : at]
     left = left[max(left.rfind(stop) for stop in "。；，：") + 1 :]
-    verb = re.search(rf"(?:(?P<rise>{RISE})|(?P<fall>{FALL}))(?:率|幅度|比例)?(?:了)?(?:{FLOOR}|{CAP}|{OVER}|{ABOUT}|{STATED}|{HELD}|均|应)*\s*$", left)
+    verb = re.search(
+        rf"(?:(?P<rise>{RISE})|(?P<fall>{FALL}))(?:率|幅度|比例)?(?:了)?(?:{FLOOR}|{CAP}|{OVER}|{ABOUT}|{STATED}|{HELD}|均|应)*\s*$",
+        left,
+    )
     if verb is None or re.search(r"(?:到|至)\s*$", left):
         return None
-    base = _last(r"(?:较|比|相比|相对|对比|与)(?:于)?(?:(?P<year>(?:19|20)\d\d)年|(?P<now>基期年?|现状年?|基准年?|基础年))", left)
+    base = _last(
+        r"(?:较|比|相比|相对|对比|与)(?:于)?(?:(?P<year>(?:19|20)\d\d)年|(?P<now>基期年?|现状年?|基准年?|基础年))", left
+    )
     if base is None and verb["rise"] and (unit or "") not in ("%", "个百分点", "百分点", "倍"):
         return None
     measure: Any = "points" if unit and "百分点" in unit else "ratio" if unit in ("%", "‰", "倍") else "amount"
@@ -278,7 +320,9 @@ def _pair(plain: str, until: int, end: int, units: Units, unit: str | None) -> t
     if match is None or not unit or not units.comparable(match["unit"], unit) or units.same(match["unit"], unit):
         return None, end
     at = match.start("number")
-    pair = Amount(at, match.end("unit"), at, match.end("unit"), "=", quantity.printed(match["number"]), unit=match["unit"])
+    pair = Amount(
+        at, match.end("unit"), at, match.end("unit"), "=", quantity.printed(match["number"]), unit=match["unit"]
+    )
     end = max(end, match.end())
     after = _after(plain, match.end())
     return pair, after[1] if after else end
@@ -288,7 +332,11 @@ def pair_disagrees(amount: Amount, units: Units) -> bool:
     """Whether the second figure is not the same amount: then it is no pair but a second, contradicting figure."""
     pair = amount.pair
     return bool(
-        pair and pair.value and amount.value and pair.unit and amount.unit
+        pair
+        and pair.value
+        and amount.value
+        and pair.unit
+        and amount.unit
         and not quantity.agree(amount.value, amount.unit, pair.value, pair.unit, units)
     )
 
@@ -303,14 +351,17 @@ def read_cell(text: str, unit: str | None, units: Units) -> Amount | None:
         return None
     if PLAIN_REFERENCE.search(plain) and not re.search(r"\d", re.sub(r"(?:19|20)\d\d年", "", plain)):
         return _cell_reference(text, plain)
-    if unit and (ends := re.fullmatch(rf"({quantity.ARABIC_NUMBER}){RANGE_SIGN}({quantity.ARABIC_NUMBER})", plain)):
+    if ends := re.fullmatch(rf"({quantity.ARABIC_NUMBER}){RANGE_SIGN}({quantity.ARABIC_NUMBER})", plain):
         low, high = quantity.numeral(ends[1]), quantity.numeral(ends[2])
         years = all(re.fullmatch(r"(?:19|20)\d\d", end) for end in ends.groups())
         if low and high and low.number < high.number and not years:
             return Amount(0, len(plain), 0, len(plain), "range", low.printed, high.printed, unit, stated=True)
     found = [a for a in find_amounts(plain, units) if a.value is not None]
     if not found:
-        bare = re.fullmatch(rf"(?P<op>{FLOOR}|{CAP}|{OVER}|{UNDER}|{ABOUT}|=|＝)?\s*(?P<n>{quantity.ARABIC_NUMBER})\s*(?P<after>以上|以内|以下|左右)?", plain)
+        bare = re.fullmatch(
+            rf"(?P<op>{FLOOR}|{CAP}|{OVER}|{UNDER}|{ABOUT}|=|＝)?\s*(?P<n>{quantity.ARABIC_NUMBER})\s*(?P<after>以上|以内|以下|左右)?",
+            plain,
+        )
         if bare is None:
             return None
     amount = found[0] if found else None
@@ -362,9 +413,21 @@ def amount_to_value(
     if change is not None and change.base is None and base_year is not None:
         change = change.model_copy(update={"base": base_year})
     return Value(
-        year=year, since=since, op=amount.op, value=amount.value, upper=amount.upper, unit=printed_unit,
-        si=quantity.si_of(amount.value, amount.upper, printed_unit, units), region=region, role=role, change=change,
-        reference=amount.reference, pair=_pair_record(amount, units), per=amount.per, where=where, raw=raw,
+        year=year,
+        since=since,
+        op=amount.op,
+        value=amount.value,
+        upper=amount.upper,
+        unit=printed_unit,
+        si=quantity.si_of(amount.value, amount.upper, printed_unit, units),
+        region=region,
+        role=role,
+        change=change,
+        reference=amount.reference,
+        pair=_pair_record(amount, units),
+        per=amount.per,
+        where=where,
+        raw=raw,
     )
 
 

@@ -13,7 +13,9 @@ FACT = re.compile(
 )
 """Words before a figure that make it one of the past or present."""
 FACT_ANYWHERE = re.compile(r"集中了|拥有|共有|约有|累计完成了|全国平均|全省平均|平均水平|位居|居全|居各|名列")
-ABOUT_NOW = re.compile(r"现状|规划基础|发展基础|基础与形势|形势|问题|挑战|成效|实施评估|评估|自然条件|区位|概况|基本情况|资源禀赋|历史沿革")
+ABOUT_NOW = re.compile(
+    r"现状|规划基础|发展基础|基础与形势|形势|问题|挑战|成效|实施评估|评估|自然条件|区位|概况|基本情况|资源禀赋|历史沿革"
+)
 """Headings of chapters that tell how things are."""
 PAST_PLAN = re.compile(r"[“\"]?十(?:一|二|三)五[”\"]?")
 PLAN_PERIODS = {"四": 2025, "五": 2030, "六": 2035}
@@ -63,7 +65,13 @@ def _mark(plain: str, match: re.Match[str], period: Period) -> YearMark | None:
     compared = bool(BASE_BEFORE.search(plain[max(0, start - 4) : start]) and year <= base_year) or bool(
         year <= base_year and BASE_AFTER.match(plain[end:])
     )
-    aimed = bool(re.search(r"[到至]$", plain[max(0, start - 2) : start])) or match["when"] in ("底前", "末前", "前", "之前", "以前")
+    aimed = bool(re.search(r"[到至]$", plain[max(0, start - 2) : start])) or match["when"] in (
+        "底前",
+        "末前",
+        "前",
+        "之前",
+        "以前",
+    )
     early = base_year < year < (period.near_term or base_year + 5) and not aimed and since is None
     past = (year <= base_year or early) and not compared
     return YearMark(start, end, year, since, compared, past, year > base_year and not early and match["when"] != "以来")

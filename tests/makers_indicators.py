@@ -24,7 +24,14 @@ def setting(home: str) -> Setting:
     return Setting(lexicon(), lexicon().gazetteer.find(home), period)
 
 
-def sheet(rows: list[str], *, header_rows: int = 1, title: str = "规划指标表", unit: str | None = None, notes: tuple[str, ...] = ()) -> Table:
+def sheet(
+    rows: list[str],
+    *,
+    header_rows: int = 1,
+    title: str = "规划指标表",
+    unit: str | None = None,
+    notes: tuple[str, ...] = (),
+) -> Table:
     """A table from rows of cells parted by |; "^" is the cell above (merged), "<" the cell on its left (merged)."""
     grid: list[tuple[Cell, ...]] = []
     for r, line in enumerate(rows):
@@ -38,7 +45,9 @@ def sheet(rows: list[str], *, header_rows: int = 1, title: str = "规划指标�
                 cells.append(Cell(_text(words, 1000 + 50 * r + c), r, c))
         grid.append(tuple(cells))
     said = tuple(_text(note, 5000 + n) for n, note in enumerate(notes))
-    return Table(0, tuple(grid), header_rows, "附表1", title, unit=unit, notes=said, part="annex", section=(f"附表1 {title}",))
+    return Table(
+        0, tuple(grid), header_rows, "附表1", title, unit=unit, notes=said, part="annex", section=(f"附表1 {title}",)
+    )
 
 
 def _text(words: str, paragraph: int) -> Text:

@@ -8,24 +8,39 @@ from makers_indicators import figures, indicators, lexicon, sheet
 
 def test_table_with_years_in_a_two_row_header() -> None:
     """Values take year and role from the header path, unit, attribute and scope from their columns."""
-    found = indicators("惠州市", sheet([
-        "编号 | 指标项 | 单位 | 规划基期年（2020年） | 规划目标 | < | 指标属性 | 指标层级",
-        "^ | ^ | ^ | ^ | 2025年 | 2035年 | ^ | ^",
-        "一、空间底线 | < | < | < | < | < | < | <",
-        "1 | 耕地保有量 | 平方公里 | 1,096.35 | ≥1,057.47 | ≥1,057.47 | 约束性 | 市域",
-        "2 | 道路网密度 | 公里/平方公里 | 6.1 | — | ≥8 | 约束性 | 中心城区",
-    ], header_rows=2))
+    found = indicators(
+        "惠州市",
+        sheet(
+            [
+                "编号 | 指标项 | 单位 | 规划基期年（2020年） | 规划目标 | < | 指标属性 | 指标层级",
+                "^ | ^ | ^ | ^ | 2025年 | 2035年 | ^ | ^",
+                "一、空间底线 | < | < | < | < | < | < | <",
+                "1 | 耕地保有量 | 平方公里 | 1,096.35 | ≥1,057.47 | ≥1,057.47 | 约束性 | 市域",
+                "2 | 道路网密度 | 公里/平方公里 | 6.1 | — | ≥8 | 约束性 | 中心城区",
+            ],
+            header_rows=2,
+        ),
+    )
     farmland, roads = found
     assert (farmland.name, farmland.concept, farmland.attribute, farmland.scope, farmland.direction) == (
-        "耕地保有量", "cultivated_land", "binding", "全域", "floor"
+        "耕地保有量",
+        "cultivated_land",
+        "binding",
+        "全域",
+        "floor",
     )
     assert figures(farmland) == [
-        (2020, "=", "1096.35", "平方公里"), (2025, ">=", "1057.47", "平方公里"), (2035, ">=", "1057.47", "平方公里")
+        (2020, "=", "1096.35", "平方公里"),
+        (2025, ">=", "1057.47", "平方公里"),
+        (2035, ">=", "1057.47", "平方公里"),
     ]
     assert [v.role for v in farmland.values] == ["baseline", "milestone", "target"]
     assert farmland.values[2].si.value == "1057470000"
     assert [(r.name, r.code) for r in farmland.binds] == [("惠州市", "441300")]
-    assert (roads.scope, figures(roads)) == ("中心城区", [(2020, "=", "6.1", "公里/平方公里"), (2035, ">=", "8", "公里/平方公里")])
+    assert (roads.scope, figures(roads)) == (
+        "中心城区",
+        [(2020, "=", "6.1", "公里/平方公里"), (2035, ">=", "8", "公里/平方公里")],
+    )
 
 
 def test_where_is_the_printed_amount() -> None:
@@ -39,7 +54,9 @@ def test_where_is_the_printed_amount() -> None:
 
 def test_part_row_takes_unit_and_points_to_its_whole() -> None:
     """其中 rows are requirements of their own with `part_of`; a missing unit is the whole's."""
-    whole, part = indicators("襄阳市", sheet(["指标名称 | 2035年", "耕地保有量（万公顷） | ≥40.0", "其中：永久基本农田 | ≥35.2"]))
+    whole, part = indicators(
+        "襄阳市", sheet(["指标名称 | 2035年", "耕地保有量（万公顷） | ≥40.0", "其中：永久基本农田 | ≥35.2"])
+    )
     assert part.name == "永久基本农田" and figures(part) == [(2035, ">=", "35.2", "万公顷")]
     assert part.part_of is not None and whole.part_of is None
     assert part.modes == ("indicator", "boundary")
@@ -47,44 +64,74 @@ def test_part_row_takes_unit_and_points_to_its_whole() -> None:
 
 def test_name_column_split_in_two() -> None:
     """A second name column gives the part: 陆域 makes another indicator, 中心城区 another scope."""
-    found = indicators("宁波市", sheet([
-        "指标项 | < | 单位 | 2035年",
-        "生态保护红线面积 | 合计 | 平方公里 | ≥100",
-        "^ | 陆域 | 平方公里 | ≥60",
-        "常住人口规模 | 市域 | 万人 | 600",
-        "^ | 中心城区 | 万人 | 260",
-    ]))
+    found = indicators(
+        "宁波市",
+        sheet(
+            [
+                "指标项 | < | 单位 | 2035年",
+                "生态保护红线面积 | 合计 | 平方公里 | ≥100",
+                "^ | 陆域 | 平方公里 | ≥60",
+                "常住人口规模 | 市域 | 万人 | 600",
+                "^ | 中心城区 | 万人 | 260",
+            ]
+        ),
+    )
     assert [(f.name, f.scope) for f in found] == [
-        ("生态保护红线面积", "全域"), ("陆域生态保护红线面积", "全域"), ("常住人口规模", "全域"), ("常住人口规模", "中心城区")
+        ("生态保护红线面积", "全域"),
+        ("陆域生态保护红线面积", "全域"),
+        ("常住人口规模", "全域"),
+        ("常住人口规模", "中心城区"),
     ]
 
 
 def test_allocation_by_rows_with_notes() -> None:
     """Each row and column is one requirement of its region; notes give years and operators, 合计 is the whole area."""
-    found = indicators("广东省", sheet([
-        "序号 | 行政区 | 用水总量（亿立方米） | 新增生态修复面积（公顷） | <",
-        "^ | ^ | ^ | 2025年 | 2035年",
-        "1 | 广州市 | 49.13 | 5,200 | 12,800",
-        "2 | 深圳市 | — | 2,100 | 5,200",
-        "合计 | < | 435.00 | 7,300 | 18,000",
-    ], header_rows=2, title="各地级以上市主要指标分解表", notes=("注：用水总量为2025年目标值；用水总量为上限值，其余为下限值。",)))
+    found = indicators(
+        "广东省",
+        sheet(
+            [
+                "序号 | 行政区 | 用水总量（亿立方米） | 新增生态修复面积（公顷） | <",
+                "^ | ^ | ^ | 2025年 | 2035年",
+                "1 | 广州市 | 49.13 | 5,200 | 12,800",
+                "2 | 深圳市 | — | 2,100 | 5,200",
+                "合计 | < | 435.00 | 7,300 | 18,000",
+            ],
+            header_rows=2,
+            title="各地级以上市主要指标分解表",
+            notes=("注：用水总量为2025年目标值；用水总量为上限值，其余为下限值。",),
+        ),
+    )
     rows = {(f.binds[0].name, f.concept): f for f in found}
     assert set(rows) == {
-        ("广州市", "water_use"), ("广州市", "restored_area"), ("深圳市", "restored_area"), ("广东省", "water_use"), ("广东省", "restored_area")
+        ("广州市", "water_use"),
+        ("广州市", "restored_area"),
+        ("深圳市", "restored_area"),
+        ("广东省", "water_use"),
+        ("广东省", "restored_area"),
     }
     city = rows["广州市", "water_use"]
-    assert (figures(city), city.binds_basis, city.values[0].region.code) == ([(2025, "<=", "49.13", "亿立方米")], "row", "440100")
+    assert (figures(city), city.binds_basis, city.values[0].region.code) == (
+        [(2025, "<=", "49.13", "亿立方米")],
+        "row",
+        "440100",
+    )
     assert figures(rows["广州市", "restored_area"]) == [(2025, ">=", "5200", "公顷"), (2035, ">=", "12800", "公顷")]
     assert city.part_of is not None and rows["广东省", "water_use"].binds_basis == "whole"
 
 
 def test_allocation_by_columns() -> None:
     """Regions may stand in the header, indicators in the rows."""
-    found = indicators("湖南省", sheet(
-        ["指标 | 单位 | 合计 | 长沙市 | 株洲市", "耕地保有量 | 万亩 | ≥900 | ≥300 | ≥200"], title="各市州指标分解表（2035年）"
-    ))
+    found = indicators(
+        "湖南省",
+        sheet(
+            ["指标 | 单位 | 合计 | 长沙市 | 株洲市", "耕地保有量 | 万亩 | ≥900 | ≥300 | ≥200"],
+            title="各市州指标分解表（2035年）",
+        ),
+    )
     assert [(f.binds[0].name, f.binds_basis, f.values[0].value) for f in found] == [
-        ("湖南省", "whole", "900"), ("长沙市", "column", "300"), ("株洲市", "column", "200")
+        ("湖南省", "whole", "900"),
+        ("长沙市", "column", "300"),
+        ("株洲市", "column", "200"),
     ]
 
 
@@ -93,7 +140,11 @@ def test_allocated_bare_number_takes_the_operator_of_the_indicator() -> None:
     found = indicators(
         "惠州市",
         sheet(["指标 | 单位 | 2035年 | 属性", "湿地面积 | 公顷 | ≥6420 | 约束性"]),
-        sheet(["行政区 | 湿地面积 | 城镇开发边界面积", "惠城区 | 980 | 262.35", "博罗县 | 1210 | 207.60"], title="指标分解表", unit="公顷"),
+        sheet(
+            ["行政区 | 湿地面积 | 城镇开发边界面积", "惠城区 | 980 | 262.35", "博罗县 | 1210 | 207.60"],
+            title="指标分解表",
+            unit="公顷",
+        ),
     )
     rows = {(f.binds[0].name, f.concept): f for f in found}
     assert rows["惠城区", "wetland_area"].values[0].op == ">="
@@ -103,12 +154,19 @@ def test_allocated_bare_number_takes_the_operator_of_the_indicator() -> None:
 
 def test_structure_table_gives_areas_without_shares() -> None:
     """A land-use structure gives each use's area now and planned; shares and balances are derived."""
-    found = indicators("惠州市", sheet([
-        "用地类型 | 现状（2020年） | < | 规划（2035年） | <",
-        "^ | 面积（公顷） | 比例（%） | 面积（公顷） | 比例（%）",
-        "居住用地 | 7,215.40 | 36.2 | 8,050.00 | 30.0",
-        "合计 | 19,932.00 | 100.0 | 26,840.00 | 100.0",
-    ], header_rows=2, title="中心城区城镇建设用地结构规划表"))
+    found = indicators(
+        "惠州市",
+        sheet(
+            [
+                "用地类型 | 现状（2020年） | < | 规划（2035年） | <",
+                "^ | 面积（公顷） | 比例（%） | 面积（公顷） | 比例（%）",
+                "居住用地 | 7,215.40 | 36.2 | 8,050.00 | 30.0",
+                "合计 | 19,932.00 | 100.0 | 26,840.00 | 100.0",
+            ],
+            header_rows=2,
+            title="中心城区城镇建设用地结构规划表",
+        ),
+    )
     assert [(f.name, f.scope, figures(f)) for f in found] == [
         ("居住用地", "中心城区", [(2020, "=", "7215.40", "公顷"), (2035, "=", "8050.00", "公顷")]),
         ("城镇建设用地合计", "中心城区", [(2020, "=", "19932.00", "公顷"), (2035, "=", "26840.00", "公顷")]),
@@ -118,7 +176,11 @@ def test_structure_table_gives_areas_without_shares() -> None:
 @pytest.mark.parametrize(
     "rows",
     [
-        ["项目名称 | 建设性质 | 新增用地规模（公顷） | 所在县区", "A路 | 新建 | 10.2 | 惠城区", "B路 | 新建 | 8.1 | 博罗县"],
+        [
+            "项目名称 | 建设性质 | 新增用地规模（公顷） | 所在县区",
+            "A路 | 新建 | 10.2 | 惠城区",
+            "B路 | 新建 | 8.1 | 博罗县",
+        ],
         ["一级分区 | 面积 | 占比", "生态保护区 | 812.46 | 22.86", "农田保护区 | 234.00 | 6.58"],
         ["序号 | 名称 | 级别 | 面积（公顷） | 所在地", "1 | 象头山自然保护区 | 国家级 | 10696.9 | 博罗县"],
     ],
@@ -134,7 +196,8 @@ def test_sentence_with_part_reference_and_milestone() -> None:
     farmland, coast = indicators("广东省", text)
     assert figures(farmland) == [(2035, ">=", "2751", "万亩")]
     assert [(v.year, v.op, v.value, v.reference, v.role) for v in coast.values] == [
-        (2035, ">=", None, "国家下达任务", "target"), (2025, ">=", "36.4", None, "milestone")
+        (2035, ">=", None, "国家下达任务", "target"),
+        (2025, ">=", "36.4", None, "milestone"),
     ]
     assert farmland.values[0].where[0].quote == "2751万亩"
     assert farmland.text == "到2035年，全省耕地保有量不低于2751万亩；"
@@ -150,11 +213,13 @@ def test_region_of_a_part_is_its_own_requirement() -> None:
     """其中怀集县…, regions in a row and 分别 give one requirement for each region, part of the whole."""
     found = indicators("肇庆市", "到2035年，湿地面积不少于9200公顷，其中怀集县不少于1056公顷。")
     assert [(f.binds[0].name, f.binds_basis, f.values[0].value, f.part_of is None) for f in found] == [
-        ("肇庆市", "whole", "9200", True), ("怀集县", "mention", "1056", False)
+        ("肇庆市", "whole", "9200", True),
+        ("怀集县", "mention", "1056", False),
     ]
     found = indicators("肇庆市", "怀集县、封开县耕地保有量分别不低于38.72万亩和24.15万亩。")
     assert [(f.binds[0].name, figures(f)) for f in found] == [
-        ("怀集县", [(2035, ">=", "38.72", "万亩")]), ("封开县", [(2035, ">=", "24.15", "万亩")])
+        ("怀集县", [(2035, ">=", "38.72", "万亩")]),
+        ("封开县", [(2035, ">=", "24.15", "万亩")]),
     ]
 
 
@@ -162,19 +227,31 @@ def test_fall_against_a_base_year() -> None:
     """A fall is an indicator of its own and knows what it is compared with."""
     (found,) = indicators("广东省", "单位国内生产总值建设用地使用面积较2020年下降不少于40%。")
     value = found.values[0]
-    assert (found.concept, value.op, value.value, value.change.kind, value.change.base) == ("gdp_land_fall", ">=", "40", "fall", 2020)
+    assert (found.concept, value.op, value.value, value.change.kind, value.change.base) == (
+        "gdp_land_fall",
+        ">=",
+        "40",
+        "fall",
+        2020,
+    )
 
 
 def test_baseline_in_a_sentence() -> None:
     """由2020年的65%提高至90%以上 has a baseline and a target."""
     (found,) = indicators("长沙市", "到2035年，公园绿地、广场步行5分钟覆盖率由2020年的65%提高至90%以上。")
-    assert [(v.year, v.role, v.op, v.value) for v in found.values] == [(2020, "baseline", "=", "65"), (2035, "target", ">=", "90")]
+    assert [(v.year, v.role, v.op, v.value) for v in found.values] == [
+        (2020, "baseline", "=", "65"),
+        (2035, "target", ">=", "90"),
+    ]
 
 
 def test_bare_numbers_beside_a_target_are_targets() -> None:
     """In a sentence of targets an indicator without an operator is one too; its direction is the catalogue's."""
     found = indicators("平远县", "耕地保有量不低于85.2公顷，村庄建设用地规模30.5公顷。")
-    assert [(f.concept, f.direction, f.values[0].op) for f in found] == [("cultivated_land", "floor", ">="), ("village_land", "cap", "=")]
+    assert [(f.concept, f.direction, f.values[0].op) for f in found] == [
+        ("cultivated_land", "floor", ">="),
+        ("village_land", "cap", "="),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -213,7 +290,9 @@ def test_verb_and_object_make_a_name(text: str, name: str, value: tuple[int, str
 
 def test_near_names_stay_apart() -> None:
     """Indicators of another definition do not become one."""
-    found = indicators("惠州市", "到2035年，人均体育场地面积达到2.6平方米，人均体育用地面积不低于0.8平方米，湿地保护率不低于60%。")
+    found = indicators(
+        "惠州市", "到2035年，人均体育场地面积达到2.6平方米，人均体育用地面积不低于0.8平方米，湿地保护率不低于60%。"
+    )
     assert [f.concept for f in found] == ["sport_field_pc", "sport_land_pc", "wetland_rate"]
 
 
@@ -239,3 +318,57 @@ def test_same_words_give_the_same_requirements() -> None:
     text = "到2035年，全市湿地面积不少于9200公顷，其中怀集县不少于1056公顷。"
     assert indicators("肇庆市", text) == indicators("肇庆市", text)
     assert lexicon() is lexicon()
+
+
+def test_note_of_an_indicator_table_gives_the_operator() -> None:
+    """规划目标值均为下限值 makes floors of the bare targets, not of the baseline."""
+    table = sheet(
+        ["指标 | 单位 | 基期值 | 2035年", "森林覆盖率 | % | 42 | 42.5"], notes=("注：规划目标值均为下限值。",)
+    )
+    (found,) = indicators("湖北省", table)
+    assert [(v.role, v.op) for v in found.values] == [("baseline", "="), ("target", ">=")]
+
+
+def test_range_in_a_cell() -> None:
+    """40—45 is a range, 2021—2035 is none."""
+    (found,) = indicators("金寨县", sheet(["指标 | 单位 | 2035年", "每千名老年人养老床位数 | 张 | 40—45"]))
+    assert [(v.op, v.value, v.upper) for v in found.values] == [("range", "40", "45")]
+
+
+def test_sentence_that_announces_a_name() -> None:
+    """用水总量。到2035年控制在25亿立方米以内。 is one indicator."""
+    (found,) = indicators("宁波市", "——用水总量。到2035年控制在25亿立方米以内。")
+    assert (found.concept, figures(found)) == ("water_use", [(2035, "<=", "25", "亿立方米")])
+
+
+def test_group_of_some_parts_is_opened() -> None:
+    """各县（市） of a city with districts binds each of them; 各市 of a province stays one requirement of all."""
+    found = indicators("肇庆市", "各县（市）县城公园500米服务半径覆盖城区居民区面积比例达80%以上。")
+    assert sorted(f.binds[0].name for f in found) == ["四会市", "封开县", "广宁县", "德庆县", "怀集县"]
+    (found,) = indicators("广东省", "各市森林覆盖率不低于50%。")
+    assert (found.binds_basis, found.binds_as, len(found.binds)) == ("group", "各市", 21)
+
+
+def test_other_parts_are_those_not_named() -> None:
+    """其他县城 means the counties that the sentence has not named."""
+    found = indicators("肇庆市", "四会、怀集城区防洪标准为50年一遇，其他县城不低于30年一遇。")
+    assert {(f.binds[0].name, f.values[0].value) for f in found} == {
+        ("四会市", "50"),
+        ("怀集县", "50"),
+        ("广宁县", "30"),
+        ("封开县", "30"),
+        ("德庆县", "30"),
+    }
+
+
+def test_share_of_a_quota() -> None:
+    """按不低于…1%的比例划定X is X's share of it, where the catalogue knows it."""
+    (found,) = indicators("广东省", "各市应按不低于保护任务1%的比例划定永久基本农田储备区。")
+    assert (found.name, found.values[0].op, found.values[0].value) == ("永久基本农田储备区占保护任务比例", ">=", "1")
+
+
+def test_chapter_that_tells_how_things_are_has_no_bare_targets() -> None:
+    """达到 without a year is a target in a planning chapter, a fact in one on the present."""
+    text = "公园绿地、广场步行5分钟覆盖率达到90%。"
+    assert len(indicators("宁波市", text)) == 1
+    assert indicators("宁波市", text, section=("第一章 现状与问题",)) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 import pytest
+
 from chuandao.extract.values import amount_to_value, find_amounts, pair_disagrees, read_cell
 from chuandao.plan.lexicon import load_lexicon
 from chuandao.plan.quantity import Units
@@ -58,7 +59,17 @@ def test_range_has_both_ends(words: str, low: str, high: str, unit: str | None) 
 
 
 @pytest.mark.parametrize(
-    "words", ["2021—2035年", "见附表2-1和图3", "第12条", "国函〔2023〕76号", "2025年底前", "“1-2-3”出行交通圈", "G234线改线", "一张图管理"]
+    "words",
+    [
+        "2021—2035年",
+        "见附表2-1和图3",
+        "第12条",
+        "国函〔2023〕76号",
+        "2025年底前",
+        "“1-2-3”出行交通圈",
+        "G234线改线",
+        "一张图管理",
+    ],
 )
 def test_years_and_numbers_of_things_are_no_amounts(words: str) -> None:
     """Years, articles, tables, documents, roads and words that hold a numeral are no amounts."""
@@ -92,7 +103,11 @@ def test_second_unit_is_the_pair() -> None:
     (amount,) = find_amounts("不低于439.31平方公里（65.90万亩）", units())
     value = amount_to_value(amount, units(), year=2035)
     assert not pair_disagrees(amount, units())
-    assert value.pair == {"value": "65.90", "unit": "万亩", "si": {"value": "1318000000/3", "upper": None, "unit": "m2"}}
+    assert value.pair == {
+        "value": "65.90",
+        "unit": "万亩",
+        "si": {"value": "1318000000/3", "upper": None, "unit": "m2"},
+    }
     assert value.si is not None and (value.si.value, value.si.unit) == ("439310000", "m2")
 
 
