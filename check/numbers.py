@@ -494,6 +494,12 @@ def _without_answer(
     spoken = _in_words(requirement, wanted, whole, ground)
     if spoken is not None:
         return spoken
+    blank = [passage for passage in ground.draft.holding(name) if "待补充" in passage.text]
+    if blank:
+        message = f"已列“{name}”，数值待补充"
+        responses = (ground.draft.quote(blank[0], 0.9),)
+        found = problem("IND-MISSING", requirement, message, responses, severity="warning")
+        return Judgement("partial", message, responses, (found,))
     if whole and not _owed(requirement, wanted, ground):
         return Judgement("not_applicable", f"上位为全域指标，未分解到{ground.region.name}")
     candidates = ground.index.nearest(f"{name}{requirement.text}", limit=3)

@@ -6,6 +6,7 @@ requirements of the plan JSON otherwise.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -180,10 +181,19 @@ def draft_of(plan: Plan, document: Document | None) -> Draft:
         Passage(index, p.text, p.section, p.block, p.start, p.end, p.table, p.row, p.where)
         for index, p in enumerate(found)
     )
+    quoting = {table.index for table in (document.tables if document is not None else ()) if is_crosswalk(table)}
     grouped: dict[str, list[Requirement]] = defaultdict(list)
     for requirement in plan.requirements:
+        if quoting and all(span.table is not None and span.table.index in quoting for span in requirement.where):
+            continue
         grouped[requirement.mode].append(requirement)
     return Draft(plan, document, passages, {mode: tuple(grouped[mode]) for mode in MODES})
+
+
+def is_crosswalk(table: Table) -> bool:
+    """Whether a table only sets the upper plan's words beside the draft's (传导落实对照表): it quotes, it does not answer."""
+    header = "".join("".join(table.header_path(column)) for column in range(table.columns))
+    return "对照表" in (table.title or "") or bool(re.search(r"上位(?:规划)?(?:要求|条款|及条款)", header))
 
 
 def unique_cells(table: Table, row: int) -> list[Cell]:
@@ -203,6 +213,8 @@ def row_text(table: Table, row: int) -> str:
 def _from_document(document: Document) -> Iterator[Passage]:
     for at, block in enumerate(document.blocks):
         if is_apparatus(block):
+            continue
+        if block.table is not None and is_crosswalk(block.table):
             continue
         if block.table is not None:
             for row, _ in block.table.body():
