@@ -150,6 +150,10 @@ def check(
         list[Path] | None,
         typer.Option("-o", "--output", metavar="报告", help="报告：.html、.xlsx、.docx 或 .json，可重复给出。"),
     ] = None,
+    annotate: Annotated[
+        Path | None,
+        typer.Option("--annotate", metavar="批注稿.docx", help="草案的副本，问题写成 Word 批注（草案须为 DOCX）。"),
+    ] = None,
     decisions: Annotated[
         list[Path] | None,
         typer.Option(
@@ -178,6 +182,8 @@ def check(
             progress=progress,
         )
         reports = commands.check_reports(result, inputs, output or [], password)
+        if annotate is not None:
+            reports[annotate] = commands.check_annotated(result, inputs)
     commands.write_outputs(reports, [draft, *against, *(decisions or [])])
     _say(_dump(result) if as_json else check_summary(result))
     raise typer.Exit(ExitCode.ERRORS_FOUND if has_errors(result) else ExitCode.DONE)

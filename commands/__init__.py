@@ -7,7 +7,7 @@
 A function returns its record; writing is asked for with `write_outputs`.
 """
 
-from .checking import check, check_reports
+from .checking import check, check_annotated, check_reports
 from .drafting import facts, facts_outputs, generate, generate_outputs, template_check, template_new
 from .extracting import extract
 from .inputs import Input, open_input, region_of
@@ -17,6 +17,7 @@ from .schemas import schemas
 __all__ = [
     "Input",
     "check",
+    "check_annotated",
     "check_reports",
     "extract",
     "facts",

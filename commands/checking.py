@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..check import check_plans
 from ..extract.reading.decisions import read_decisions
+from ..extract.reading.files import file_bytes
 from ..extract.reading.pictures import Picture, page_pictures
 from ..plan.decisions import Decisions, joined_decisions
 from ..plan.document import DocxRun
@@ -81,6 +82,16 @@ def check_reports(result: Check, inputs: list[Input], outputs: Iterable[Path], p
             case other:
                 raise UsageError(f"-o {path}：不支持 {other or '没有扩展名'} 的报告；请用 {'、'.join(REPORTS)}。")
     return files
+
+
+def check_annotated(result: Check, inputs: list[Input]) -> bytes:
+    """The draft's own DOCX with what was found as Word comments; UsageError if the draft is no DOCX."""
+    draft = inputs[0]
+    if draft.document is None or draft.document.source.format != "docx":
+        raise UsageError(f"--annotate：{draft.path.name} 不是 Word 文件，加不了批注；请用草案的 .docx 核对，或改用 -o 报告.html。")
+    from ..render.annotated import annotated_docx
+
+    return annotated_docx(result, file_bytes(draft.path))
 
 
 def _sides(inputs: list[Input]) -> list[tuple[str, Input]]:
