@@ -218,19 +218,22 @@ def _say_values(sentence: _Sentence, values: list[Value], subject: Subject, writ
 
 def _say_whole(sentence: _Sentence, subject: Subject, writer: Writer) -> None:
     """Nothing is handed down to the region itself: the whole area's demand is taken up, the share is asked for."""
-    # a total is the upper area's; a ratio or rate is a demand on everyone in it
-    place = subject.of.name if subject.of is not None and subject.additive else "上位规划"
-    if subject.values:
-        latest = subject.values[0]
-        sentence.say(f"落实{place}{when(latest, writer.end)}{subject.name}{amount(latest, writer.chooser)}的要求")
-        for value in subject.values[1:]:
-            if value.year != latest.year:
-                sentence.say(f"（其中{value.year}年{amount(value, writer.chooser)}）")
-        sentence.say(f"，{writer.voice.self}")
-    else:
-        sentence.say(f"落实上位规划关于{subject.name}的要求，{writer.voice.self}")
     share = "承担的份额" if subject.additive else "目标值"
-    sentence.say(f"{share}为")
+    if subject.values:
+        # a total is the upper area's; a ratio or rate is a demand on everyone in it
+        place = subject.of.name if subject.of is not None and subject.additive else ""
+        latest, *earlier = subject.values
+        scope = subject.scope if subject.scope and subject.scope not in subject.name else ""
+        said = (
+            f"按照上位规划要求，{when(latest, writer.end)}{place}{scope}{subject.name}{amount(latest, writer.chooser)}"
+        )
+        sentence.say(said)
+        for value in earlier:
+            if value.year != latest.year:
+                sentence.say(f"，其中{value.year}年{amount(value, writer.chooser)}")
+        sentence.say(f"，{writer.voice.self}{share}为")
+    else:
+        sentence.say(f"落实上位规划关于{subject.name}的要求，{writer.voice.self}{share}为")
     sentence.ask(f"{writer.voice.self}{subject.name}{share}")
 
 
@@ -336,7 +339,11 @@ def rule_answer(item: Wanted, writer: Writer) -> Answer:
     if rule.force != "prohibit":
         text = same_strength(text)
         halves = parted(text)
-        if halves and halves[1].startswith(writer.verbs):
+        if (
+            halves
+            and halves[1].startswith(writer.verbs)
+            and not re.match(r"..(?:结果|情况|要求|成果|方案|工作|面积|规模|范围|项目)", halves[1])
+        ):
             text = f"{halves[0]}，{writer.chooser.pick('between', wording()['between'], rule.id)}{halves[1]}"
     sentence.say(_lead(rule, text, writer) + text)
     measure, responsible = writer.fact(rule.id, "measure"), writer.fact(rule.id, "responsible")

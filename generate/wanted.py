@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ..plan.applies import Places, applies, awaits_allocation, same_region
+from ..plan.applies import Places, applies, awaits_allocation, contains, same_region
 from ..plan.draft import NotAnswered
 from ..plan.lexicon import Lexicon
 from ..plan.plan import Level, Plan
@@ -129,7 +129,7 @@ def _subject(members: list[Wanted], region: Region, uppers: Sequence[Plan], lexi
                 bound_alone and value.region is None
             ):
                 own.append(value)
-            elif value.region is None or (upper is not None and same_region(value.region, upper)):
+            elif value.region is None or _around(value.region, region, upper, lexicon):
                 whole.append(value)
                 of = of or upper
     chosen = _once(own) or _once(whole)
@@ -140,6 +140,19 @@ def _subject(members: list[Wanted], region: Region, uppers: Sequence[Plan], lexi
     scope = plain_scope(first.scope, name) or None
     additive = adds_up(name, unit, concept, lexicon)
     return Subject(name, scope, attribute, unit, tuple(members), tuple(chosen), bool(own), of, additive)
+
+
+def _around(place: Region, region: Region, upper: Region | None, lexicon: Lexicon) -> bool:
+    """Whether a value is meant for an area around the region: the upper area, a group with it, or words that name no
+    region (整治区域)."""
+    if upper is not None and same_region(place, upper):
+        return True
+    gazetteer = lexicon.gazetteer
+    known = gazetteer.find(place.name, upper) if place.code is None else place
+    if known is not None:
+        return contains(known, region, gazetteer)
+    members = gazetteer.group(place.name, upper)
+    return members is None or any(same_region(member, region) for member in members)
 
 
 def _once(values: list[Value]) -> list[Value]:
