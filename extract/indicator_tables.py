@@ -81,13 +81,30 @@ def sheet_statements(sheet: Sheet) -> list[Statement]:
         return list(_land_uses(sheet, uses))
     regions = region_column(sheet)
     name = _name_column(sheet)
+    found: list[Statement] = []
+    columns = region_heads(sheet) if name is not None else {}
     if regions is None and name is not None and (years := _value_columns(sheet, name)):
-        return list(_indicator_rows(sheet, name, years))
-    if name is not None and (columns := region_heads(sheet)):
-        return list(region_columns(sheet, name, columns))
-    if regions is not None and name is None:
-        return list(allocation_rows(sheet, regions))
-    return []
+        found += _indicator_rows(sheet, name, {c: year for c, year in years.items() if c not in columns})
+        columns = {column: region for column, region in columns.items() if region is not None}
+    if name is not None and columns:
+        found += region_columns(sheet, name, columns)
+    elif regions is not None and name is None:
+        found += allocation_rows(sheet, regions)
+    return found or list(_line_rows(sheet))
+
+
+def _line_rows(sheet: Sheet) -> Iterator[Statement]:
+    """A table of control lines with their areas (控制线类型 | 面积 | 占比)."""
+    areas = [head for head in sheet.heads if re.search(r"面积|规模", head.whole) and not SHARE.search(head.last)]
+    for head in sheet.heads[:3]:
+        texts = [sheet.text(row, head.column) for _, row in sheet.rows() if not is_section(row)]
+        lines = [text for text in texts if resolve(bare_name(text), sheet.setting).line]
+        if areas and len(lines) >= 2 and 2 * len(lines) >= len(texts):
+            years = {area.column: year_and_role(area.whole, area.last, sheet.setting) for area in areas[:1]}
+            for statement in _indicator_rows(sheet, head.column, years):
+                if statement.line:
+                    yield statement
+            return
 
 
 def _name_column(sheet: Sheet) -> int | None:
@@ -211,13 +228,14 @@ def _row_values(
     noted: Operator | None,
 ) -> Iterator[Value]:
     for column, (year, role) in years.items():
-        found = cell_amount(sheet, row, column, unit)
+        own = unit or bracket_unit(sheet.heads[column].whole, sheet)
+        found = cell_amount(sheet, row, column, own)
         cell = row[column]
         if found is None or cell is None or (role == "baseline" and found.value is None):
             continue
         if role != "baseline" and found.op == "=" and found.value is not None and not found.stated and noted:
             found = replace(found, op=noted, stated=True)
-        yield cell_value(sheet, cell, found, year, role, None, unit, column)
+        yield cell_value(sheet, cell, found, year, role, None, own, column)
 
 
 def _use_name(sheet: Sheet, row: tuple[Cell | None, ...], uses: int) -> str:

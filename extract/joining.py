@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from ..plan.document import Document
@@ -263,15 +263,15 @@ def _shadow(group: Joined, setting: Setting) -> Any:
 
 
 def _confidence(group: Joined) -> float:
-    """How sure the reading is: tables and known names most, names made of verb and object least."""
+    """How sure the reading is: tables and known names most, bare numbers and names made of verb and object least.
+
+    Tuned on the sample plans so that of what is 0.9 or more at least 98 % is right (CONTRACT: `confidence`).
+    """
     if any(s.kind in ("table", "annex") for s in group.said):
         return 0.98 if group.concept or group.line else 0.95
-    if group.concept or group.line:
-        return 0.96 if any(v.op != "=" for v in group.values) else 0.9
-    return 0.85
-
-
-def with_region(statement: Statement, region: Region) -> Statement:
-    """The statement as said of one region."""
-    values = tuple(value.model_copy(update={"region": region}) for value in statement.values)
-    return replace(statement, region=region, binds=(region,), values=values)
+    if group.line:
+        return 0.96
+    stated = any(v.op != "=" for v in group.values if v.role != "baseline")
+    if group.concept:
+        return 0.93 if stated else 0.85
+    return 0.82 if stated else 0.75

@@ -187,8 +187,10 @@ def row_scope(words: str, name: str, sheet: Sheet) -> str | None:
 def bare_name(name: str) -> str:
     """A printed name without its unit, sign and scope brackets."""
     plain = re.sub(r"(?:至|到)?20\d\d年(?:末|底)?(?:累计|目标值?|控制数?)?$", "", clean_name(name))
+    plain = re.sub(r"^(?:至|到)?20\d\d年(?:末|底)?(?=\D)", "", plain)
+    plain = re.sub(r"(?:不低于|不少于|不小于|不超过|不大于|不突破|≥|≤)(?=[（(]|$)", "", plain)
     return re.sub(
-        r"[（(](?:[^（）()]*?(?:亩|顷|米|里|%|％|倍|人|元|吨|处|个|种|张|座|分钟|m2|km2|hm2|ha|≥|≤)[^（）()]*|中心城区|市域|县域|全域|城区|县城|陆域|海域|累计)[）)]$",
+        r"[（(](?:[^（）()]*?(?:亩|顷|米|里|%|％|倍|人|元|吨|处|个|种|张|座|分钟|m2|m²|m³|m3|㎡|km2|hm2|ha|≥|≤)[^（）()]*|中心城区|市域|县域|全域|城区|县城|陆域|海域|累计)[）)]$",
         "",
         plain,
     )

@@ -372,3 +372,46 @@ def test_chapter_that_tells_how_things_are_has_no_bare_targets() -> None:
     text = "公园绿地、广场步行5分钟覆盖率达到90%。"
     assert len(indicators("宁波市", text)) == 1
     assert indicators("宁波市", text, section=("第一章 现状与问题",)) == []
+
+
+def test_years_and_signs_inside_the_header_of_a_column() -> None:
+    """2035年城镇开发边界不超过（平方公里） names the indicator, its year, operator and unit."""
+    found = indicators(
+        "河南省",
+        sheet(
+            [
+                "地区 | 2035年城镇开发边界不超过（平方公里） | 2025年用水总量（亿立方米）",
+                "郑州市 | 1000 | 20",
+                "洛阳市 | 300 | 10",
+            ],
+            title="指标分解表",
+        ),
+    )
+    assert [(f.binds[0].name, f.concept, figures(f)) for f in found] == [
+        ("郑州市", "udb_area", [(2035, "<=", "1000", "平方公里")]),
+        ("郑州市", "water_use", [(2025, "<=", "20", "亿立方米")]),
+        ("洛阳市", "udb_area", [(2035, "<=", "300", "平方公里")]),
+        ("洛阳市", "water_use", [(2025, "<=", "10", "亿立方米")]),
+    ]
+
+
+def test_regions_beside_years() -> None:
+    """A table may give the whole area by year and its parts in further columns."""
+    found = indicators("长沙市", sheet(["指标 | 单位 | 2035年 | 岳麓区 | 天心区", "耕地保有量 | 万亩 | ≥20 | 5 | 3"]))
+    assert [(f.binds[0].name, figures(f)[0][1:3]) for f in found] == [
+        ("长沙市", (">=", "20")),
+        ("岳麓区", (">=", "5")),
+        ("天心区", (">=", "3")),
+    ]
+
+
+def test_table_of_control_lines() -> None:
+    """Lines in rows with their areas are indicators and boundaries."""
+    found = indicators(
+        "长沙市",
+        sheet(["控制线类型 | 面积（平方公里） | 占比（%）", "生态保护红线 | 100.5 | 10", "永久基本农田 | 200.3 | 20"]),
+    )
+    assert [(f.line, figures(f)) for f in found] == [
+        ("生态保护红线", [(2035, "=", "100.5", "平方公里")]),
+        ("永久基本农田", [(2035, "=", "200.3", "平方公里")]),
+    ]
