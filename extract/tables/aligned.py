@@ -300,29 +300,29 @@ def bands_to_cells(
     grouped = len(extents) > 1
     told = grouped or sum(map(len, rows_of)) >= 1.5 * len(rows_of)
     header = len(extents) if told else 0
-    above = len(extents)
+    before = len(extents)
     breaks = set()
     for rows in rows_of:
         for row in rows:
             made = row_to_cells(segments, row, places, len(extents), columns)
             if made[0].colspan > 1:
-                breaks.add(len(extents) - above)
+                breaks.add(len(extents) - before)
             cells += made
             boxes = segments.boxes[row]
             extents.append((float(boxes[:, 1].min()), float(boxes[:, 3].max())))
     if not extents:
         return [], [], 0
     if labels:
-        if not above and rows_of and is_heading_row(sheet, segments, rows_of[0][0], labels[0], columns):
+        if not before and rows_of and is_heading_row(sheet, segments, rows_of[0][0], labels[0], columns):
             breaks.add(0)
             cells = [
                 GridCell(0, 0, 1, 1, labels[0].parts) if (cell.row, cell.column) == (0, 0) else cell for cell in cells
             ]
             labels = labels[1:]
-        groups = labels_to_groups(labels, extents[above:], breaks)
-        taken = {row + above for first, last, _ in groups for row in range(first, last + 1)}
+        groups = labels_to_groups(labels, extents[before:], breaks)
+        taken = {row + before for first, last, _ in groups for row in range(first, last + 1)}
         cells = [cell for cell in cells if cell.column or cell.row not in taken or cell.colspan > 1]
-        cells += [GridCell(first + above, 0, last - first + 1, 1, parts) for first, last, parts in groups]
+        cells += [GridCell(first + before, 0, last - first + 1, 1, parts) for first, last, parts in groups]
     ys = [extents[0][0] - 2]
     for above, below in itertools.pairwise(extents):
         between = [level for level in levels if above[1] - 2 <= level <= below[0] + 2]

@@ -91,7 +91,7 @@ def _groups_of(
         if centred is not None:
             return centred
     firsts = [rows[0] if start is None else start for start in starts]
-    groups = [(rows[0], firsts[0] - 1, [])] if firsts[0] > rows[0] else []
+    groups: list[tuple[int, int, list[int]]] = [(rows[0], firsts[0] - 1, [])] if firsts[0] > rows[0] else []
     for at, label in enumerate(own):
         last = firsts[at + 1] - 1 if at + 1 < len(own) else rows[-1]
         groups.append((firsts[at], max(last, firsts[at]), label.parts))

@@ -120,10 +120,10 @@ def ruled_blocks(sheet: Sheet, segments: Segments, horizontal: np.ndarray, free:
             while run and run[0][0] == "thin" and len(run) > 1 and run[1][0] == "thin":
                 run = run[1:]
             if any(kind == "tabular" for kind, *_ in run):
-                parts = [part for _, _, _, inside in run for part in inside]
-                block = Block(sorted(parts), [run[0][1], *(bottom for _, _, bottom, _ in run)], x0, x1, True)
+                held = [part for _, _, _, inside in run for part in inside]
+                block = Block(sorted(held), [run[0][1], *(bottom for _, _, bottom, _ in run)], x0, x1, True)
                 blocks.append(block)
-                free[parts] = False
+                free[held] = False
             at = max(end, at + 1)
     return blocks
 
@@ -295,9 +295,12 @@ def _fits(boxes: np.ndarray, sides: tuple[float, float], line: list[int]) -> boo
     """A line of one segment that can be words of the table between these sides: not much wider than a column."""
     left, right = sides
     box = boxes[line[0]]
-    if box[0] < left - 0.1 * (right - left) or box[2] > right + 0.1 * (right - left):
+    wide = right - left
+    # a short line may be the category of rows that begin farther to the right
+    aside = 0.3 if box[2] - box[0] < 0.2 * wide else 0.1
+    if box[0] < left - aside * wide or box[2] > right + 0.1 * wide:
         return False
-    return bool(box[2] - box[0] < 0.7 * (right - left))
+    return bool(box[2] - box[0] < 0.7 * wide)
 
 
 def _opens(boxes: np.ndarray, segments: Segments, lines: list[list[int]], at: int) -> bool:

@@ -66,8 +66,9 @@ def lattice_to_table(sheet: Sheet, lattice: Lattice, free: np.ndarray) -> PageTa
         kind = "box"
     else:
         kind = "table"
-        used_columns = np.unique(lattice.spans[filled, 1])
-        if filled.sum() < FILLED * count or (len(used_columns) < 2 and count > 2):
+        if filled.sum() < FILLED * count:
+            return None
+        if len(np.unique(lattice.spans[filled, 1])) < 2 and not _is_rest(sheet, lattice, top):
             return None
     free[chars] = False
     return table_of_cells(
@@ -199,6 +200,13 @@ def _stacks_numbers(pieces: list[Piece]) -> bool:
         stacks.setdefault(piece.column, []).append(piece.closed)
     stacked = [column for column, closed in stacks.items() if len(closed) > 1 and all(closed)]
     return len(stacked) >= 2 or stacked == [0]
+
+
+def _is_rest(sheet: Sheet, lattice: Lattice, top: float) -> bool:
+    """One row with words in one cell can be the rest of a row that the page break cut, if nothing stands above it."""
+    if lattice.owner.shape[0] > 1 or lattice.owner.shape[1] < 3 or top > 0.3 * sheet.height:
+        return False
+    return int((sheet.boxes[:, 3] < top).sum()) < 60
 
 
 def columns_of_words(sheet: Sheet, lattice: Lattice, chars: np.ndarray, middle: np.ndarray) -> Lattice:

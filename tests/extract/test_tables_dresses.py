@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pdfplumber
 import pytest
+
 from chuandao.extract import read_document
 from chuandao.plan.document import Table
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from makers_tables import DRESSES, Drawn, draw_table
+from makers_tables import DRESSES, GROUPED, Drawn, draw_table
 
 QUICK = range(5)
 RULED = {"ruled", "open_sides", "standing"}
@@ -61,6 +62,20 @@ def test_every_row_of_a_table_comes_back(dress: str, tmp_path: Path) -> None:
 def test_every_row_of_twenty_tables_comes_back(dress: str, tmp_path: Path) -> None:
     """Twenty drawn tables of a dress are read with their rows, headers, titles, units and notes."""
     check_dress(tmp_path, dress, range(20))
+
+
+@pytest.mark.parametrize("dress", GROUPED)
+def test_category_cells_without_rules_stand_at_their_rows(dress: str, tmp_path: Path) -> None:
+    """Words that stand once for several rows are read at each of them, in at least 97 of 100 cells."""
+    right = cells = 0
+    for number in QUICK:
+        drawn = draw_table(tmp_path, dress, number)
+        (table,) = read_document(drawn.path).tables
+        wanted, read = [[plain(cell) for cell in row] for row in drawn.grid], grid_of(table)
+        assert len(read) == len(wanted)
+        right += sum(a == b for x, y in zip(wanted, read, strict=True) for a, b in zip(x, y, strict=True))
+        cells += sum(map(len, wanted))
+    assert right >= 0.97 * cells
 
 
 @pytest.mark.parametrize("dress", ["ruled", "three_line", "plain"])
