@@ -84,7 +84,7 @@ def core_name(name: str, gazetteer: Gazetteer, region: Region | None) -> str:
     plain = _BRACKET.sub("", name)
     without = _GRADE.sub("", plain)
     for start, end, _ in reversed(gazetteer.mentions(without, region)):
-        if start == 0 or not without[end:]:
+        if (start == 0 or not without[end:]) and without[end : end + 1] not in tuple("至到—–-、"):
             rest = without[:start] + without[end:]
             if len(letters(rest)) >= 3:
                 without = rest
@@ -150,6 +150,8 @@ def likeness(upper: ListRequirement, lower: ListRequirement, theirs: str, ours: 
     if upper.kind == "protected_area":
         theirs, ours = _PROTECTED.sub("", theirs) or theirs, _PROTECTED.sub("", ours) or ours
     name = max(fuzz.ratio(theirs, ours) / 100, 0.95 * _contained(theirs, ours))
+    if not _same_ends(upper.name, lower.name):
+        return 0.0
     if not is_project(upper):
         return name if _same_type(upper, lower) else name - 0.25
     score = 0.7 * max(name, overlap(theirs, ours))
@@ -158,6 +160,14 @@ def likeness(upper: ListRequirement, lower: ListRequirement, theirs: str, ours: 
     if group_up and group_low:
         score += 0.1 * overlap(letters(group_up), letters(group_low))
     return score
+
+
+def _same_ends(one: str, other: str) -> bool:
+    """Whether two lines of X至Y run between the same places; True where a name is no such line."""
+    ours, theirs = (re.split(r"至|—|–", _BRACKET.sub("", name), maxsplit=1) for name in (one, other))
+    if len(ours) < 2 or len(theirs) < 2:
+        return True
+    return all(common_run(letters(a)[:6], letters(b)[:6]) >= 2 for a, b in zip(ours, theirs, strict=True))
 
 
 def _contained(one: str, other: str) -> float:

@@ -193,7 +193,7 @@ def draft_of(plan: Plan, document: Document | None) -> Draft:
 def is_crosswalk(table: Table) -> bool:
     """Whether a table only sets the upper plan's words beside the draft's (传导落实对照表): it quotes, it does not answer."""
     header = "".join("".join(table.header_path(column)) for column in range(table.columns))
-    return "对照表" in (table.title or "") or bool(re.search(r"上位(?:规划)?(?:要求|条款|及条款)", header))
+    return "对照表" in (table.title or "") or bool(re.search(r"上位[^（）]{0,6}(?:要求|条款)", header))
 
 
 def unique_cells(table: Table, row: int) -> list[Cell]:
