@@ -34,7 +34,7 @@ from .sheets import (
     squeezed,
     unit_in,
 )
-from .statements import Statement, attribute_of, subject_key
+from .statements import Attribute, Statement, attribute_of, subject_key
 from .subjects import Subject, resolve
 from .values import Amount
 
@@ -246,7 +246,7 @@ def noted_direction(subject: Subject, sheet: Sheet) -> Operator | None:
     return rest
 
 
-def _allocated_attribute(sheet: Sheet, subject: Subject) -> str | None:
+def _allocated_attribute(sheet: Sheet, subject: Subject) -> Attribute | None:
     words = sheet.about + "".join(part for head in sheet.heads for part in head.path)
     return "binding" if re.search(r"(?<!其他)约束性", words) and "预期性" not in words else None
 

@@ -9,8 +9,9 @@ from functools import lru_cache
 
 from ..plan.document import Block, Cell, Document, Table
 from ..plan.requirement import Region, Value
+from ..plan.span import Span
 from .setting import Setting
-from .statements import SCOPE, Kind, Statement, clean_name, scope_of
+from .statements import SCOPE, Attribute, Kind, Statement, clean_name, scope_of
 from .subjects import Subject, resolve
 from .values import Amount, amount_to_value, folded, read_cell
 from .years import last_past_year
@@ -256,7 +257,7 @@ def row_statement(
     anchor: Cell,
     row: tuple[Cell | None, ...],
     *,
-    attribute: str | None,
+    attribute: Attribute | None,
     scope: str | None,
     parent: str | None = None,
 ) -> Statement:
@@ -269,15 +270,24 @@ def row_statement(
         text=words,
         kind=sheet.kind,
         section=sheet.table.section or sheet.block.section,
-        where=sheet.document.cell_spans(sheet.table, anchor),
+        where=_places(sheet, anchor, values),
         concept=subject.concept,
         line=subject.line,
         attribute=attribute,
         scope=scope,
         parent=parent,
-        direction=subject.direction,  # type: ignore[arg-type]
+        direction=subject.direction,
         raw="、".join(value.raw for value in values),
     )
+
+
+def _places(sheet: Sheet, anchor: Cell, values: tuple[Value, ...]) -> tuple[Span, ...]:
+    """Where a row says it: the cell of its name or region, then the cells of its targets."""
+    places = [*sheet.document.cell_spans(sheet.table, anchor)]
+    for value in values:
+        if value.role != "baseline":
+            places.extend(span for span in value.where if span not in places)
+    return tuple(places)
 
 
 def year_and_role(whole: str, last: str, setting: Setting) -> tuple[int | None, str]:
