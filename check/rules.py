@@ -299,7 +299,7 @@ def wider_exception(upper: str, lower: str, words: Vocabulary) -> Defect | None:
         held = sum(pair in (theirs or letters(upper)) for pair in pairs)
         if words.lawful.search(lower[match.start() : match.end() + 30]) or re.search(r"确需|以外", match[1]):
             continue
-        if len(pairs) >= 2 and held < (0.3 if match[0].startswith("除") else 0.45) * len(pairs):
+        if len(pairs) >= 2 and held < (0.25 if match[0].startswith("除") else 0.45) * len(pairs):
             return Defect("weakened", "RULE-WEAK", f"新增例外“{shorten(match[1], 24)}”")
     return None
 
