@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+from makers_pair import CITY, PROVINCE, checked, document, lexicon, plan, table, verdicts
+
 from chuandao.check import check_plans
 from chuandao.extract import document_to_plan
 from chuandao.plan.plan import to_json
 from chuandao.plan.verdict import Check
-from makers_pair import CITY, PROVINCE, checked, document, lexicon, plan, table, verdicts
 
 COUNTY = "歙县国土空间总体规划（2021—2035年）"
 ALLOCATED = table(
