@@ -252,7 +252,7 @@ def plain_blocks(sheet: Sheet, segments: Segments, lines: list[list[int]]) -> li
             close()
             continue
         if len(line) < 2:
-            if run and _fits(boxes, extent(boxes, lines, at), line):
+            if run and (_fits(boxes, extent(boxes, lines, at), line) or _begins_column(boxes, lines, at)):
                 run.append(line)
                 edge = max(edge, bottom)
             elif run:
@@ -301,6 +301,13 @@ def _fits(boxes: np.ndarray, sides: tuple[float, float], line: list[int]) -> boo
     if box[0] < left - aside * wide or box[2] > right + 0.1 * wide:
         return False
     return bool(box[2] - box[0] < 0.7 * wide)
+
+
+def _begins_column(boxes: np.ndarray, lines: list[list[int]], at: int) -> bool:
+    """The line begins where later columns of several lines around it begin: words of the last column, however long."""
+    near = [line for line in lines[max(0, at - 10) : at + 11] if len(line) > 1]
+    x0 = float(boxes[lines[at][0], 0])
+    return sum(abs(float(boxes[part, 0]) - x0) < 2.0 for line in near for part in line[1:]) >= 2
 
 
 def _opens(boxes: np.ndarray, segments: Segments, lines: list[list[int]], at: int) -> bool:
