@@ -162,13 +162,12 @@ def amount_answer(subject: Subject, writer: Writer) -> Answer:
         sentence.facts.append(f"{_sheet(subject)}/{name}/本级目标值")
     elif subject.own:
         _say_values(sentence, list(subject.values), subject, writer)
-    elif all(member.awaits for member in subject.members):
+    elif subject.additive and all(member.awaits for member in subject.members):
         sentence.say(f"落实上级规划分解下达的{name}，{writer.voice.area}{name}目标值为")
         sentence.ask(f"上一级规划分解下达的{name}")
     else:
         _say_whole(sentence, subject, writer)
-    if isinstance(first, BoundaryRequirement):
-        _say_lines(sentence, subject, writer)
+    _say_lines(sentence, subject, writer)
     return sentence.done(name)
 
 
@@ -241,14 +240,14 @@ def _say_lines(sentence: _Sentence, subject: Subject, writer: Writer) -> None:
     """What is to be drawn in, and the control sentences that no rule repeats."""
     said: set[str] = set()
     for member in subject.members:
-        line = member.requirement
-        assert isinstance(line, BoundaryRequirement)
-        if line.elements and (drawn := "、".join(line.elements)) not in said:
+        elements: tuple[str, ...] = getattr(member.requirement, "elements", ())
+        control: str | None = getattr(member.requirement, "control", None)
+        if elements and (drawn := "、".join(elements)) not in said:
             said.add(drawn)
             sentence.say(f"，将{drawn}划入{subject.name}")
-        if line.control and (control := localised(line.control, writer.voice)) not in said:
-            said.add(control)
-            sentence.say(f"；{control}")
+        if control and (local := localised(control, writer.voice)) not in said:
+            said.add(local)
+            sentence.say(f"；{local}")
 
 
 def allocation_cells(subject: Subject, writer: Writer) -> dict[str, str]:

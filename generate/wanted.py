@@ -10,6 +10,7 @@ from ..plan.applies import Places, applies, awaits_allocation, contains, same_re
 from ..plan.draft import NotAnswered
 from ..plan.lexicon import Lexicon
 from ..plan.plan import Level, Plan
+from ..plan.quantity import exact
 from ..plan.requirement import BoundaryRequirement, IndicatorRequirement, Region, Requirement, Value
 
 
@@ -156,12 +157,22 @@ def _around(place: Region, region: Region, upper: Region | None, lexicon: Lexico
 
 
 def _once(values: list[Value]) -> list[Value]:
-    """One value for each year: the first that has a number (an operator beats a bare number), by year."""
+    """One value for each year, the latest first: one with a number, with an operator, and of several the strictest."""
     best: dict[int | None, Value] = {}
     for value in values:
         known = best.get(value.year)
         better = known is None or (known.value is None and value.value is not None)
         firmer = known is not None and known.value == value.value and known.op == "=" and value.op != "="
-        if better or firmer:
+        if better or firmer or (known is not None and _stricter(value, known)):
             best[value.year] = value
     return [best[year] for year in sorted(best, key=lambda year: (year is None, -(year or 0)))]
+
+
+def _stricter(one: Value, other: Value) -> bool:
+    """Whether `one` asks for more than `other`, where both can be compared as they are printed."""
+    if one.value is None or other.value is None or one.unit != other.unit or one.op != other.op:
+        return False
+    mine, theirs = exact(one.value), exact(other.value)
+    if mine is None or theirs is None:
+        return False
+    return mine > theirs if one.op in (">=", ">") else mine < theirs if one.op in ("<=", "<") else False
