@@ -1,6 +1,7 @@
 """Whom a requirement binds."""
 
 import pytest
+
 from chuandao.extract.binding import bind_cell, bind_name, bind_text, bind_zone_subject
 from chuandao.plan.lexicon import load_lexicon
 from chuandao.plan.requirement import Region, RuleRequirement, ZoneRequirement, ZoneUnit

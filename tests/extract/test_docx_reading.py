@@ -9,12 +9,13 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
 from chuandao.extract.reading.docx import read_docx
 from chuandao.extract.reading.docx_styles import formatted
 from chuandao.plan.document import Document
 from chuandao.plan.errors import UnreadableInput
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
 
 PLANS = Path(__file__).parents[2] / "corpora" / "plans"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

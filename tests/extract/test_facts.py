@@ -1,6 +1,7 @@
 """The document's own facts."""
 
 import pytest
+
 from chuandao.extract.facts import document_facts
 from chuandao.plan.document import Block, Document, Source, Text
 from chuandao.plan.lexicon import load_lexicon

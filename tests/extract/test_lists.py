@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+
 from chuandao.extract.columns import table_columns, table_kind
 from chuandao.extract.lists import find_lists, years
 from chuandao.extract.table_words import table_words

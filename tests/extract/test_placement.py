@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from chuandao.extract import document_to_plan, read_document
 from chuandao.plan.lexicon import load_lexicon
 

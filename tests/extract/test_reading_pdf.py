@@ -6,10 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
+
 from chuandao.extract.read import read_document
 from chuandao.plan.document import Block, Document
 from chuandao.plan.errors import UnreadableInput
-from reportlab.pdfgen.canvas import Canvas
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 import makers_pdf as make

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from chuandao.extract.clause_model import clause_model, rule_score
 from chuandao.extract.context import Context
 from chuandao.extract.rule_fields import (

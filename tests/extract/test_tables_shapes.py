@@ -6,12 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from chuandao.extract import read_document
-from chuandao.extract.tables.titles import is_again, is_note, read_label, read_unit
-from chuandao.plan.document import Document
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
+
+from chuandao.extract import read_document
+from chuandao.extract.tables.titles import is_again, is_note, read_label, read_unit
+from chuandao.plan.document import Document
 
 FONT = "STSong-Light"
 HIGH = 842.0

@@ -1,6 +1,7 @@
 """Where a requirement belongs: topic, 双碳 item, 强制性 mark."""
 
 import pytest
+
 from chuandao.extract.mandatory import mandatory_marks, marked
 from chuandao.extract.topics import placed
 from chuandao.plan.document import Block, Document, DocxRun, Source, Text

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+
 from chuandao.extract.zone_phrases import zone_phrases
 from chuandao.extract.zones import find_zones
 from chuandao.plan.document import Block, Cell, Document, DocxRun, Source, Table, Text

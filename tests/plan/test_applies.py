@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 import pytest
+
 from chuandao.plan.applies import allocated, applies, awaits_allocation
 from chuandao.plan.requirement import (
     IndicatorRequirement,

@@ -4,6 +4,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from chuandao.plan.errors import UsageError
 from chuandao.plan.lexicon import load_lexicon
 

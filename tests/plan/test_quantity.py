@@ -3,10 +3,11 @@
 from fractions import Fraction
 
 import pytest
-from chuandao.plan.lexicon import load_lexicon
-from chuandao.plan.quantity import agree, decimal_string, exact, half_step, numeral, printed, si_of, standing
 from hypothesis import given
 from hypothesis import strategies as st
+
+from chuandao.plan.lexicon import load_lexicon
+from chuandao.plan.quantity import agree, decimal_string, exact, half_step, numeral, printed, si_of, standing
 
 UNITS = load_lexicon().units
 

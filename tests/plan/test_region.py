@@ -1,6 +1,7 @@
 """The gazetteer: names, parents, mentions, groups."""
 
 import pytest
+
 from chuandao.plan.lexicon import load_lexicon
 from chuandao.plan.requirement import Region
 

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import docx
 import pytest
+from lxml import etree
+from makers_plan import CITY, upper_plan
+
 from chuandao.extract.reading.docx import read_docx
 from chuandao.generate import draft
 from chuandao.plan.draft import Draft
 from chuandao.plan.lexicon import load_lexicon
 from chuandao.render.docx import draft_docx
-from lxml import etree
-from makers_plan import CITY, upper_plan
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

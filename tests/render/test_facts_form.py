@@ -7,6 +7,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from makers_plan import CITY, OTHER, upper_plan
+
 from chuandao.extract.reading.facts_form import read_facts
 from chuandao.generate import facts_form
 from chuandao.plan.errors import Refused, UnreadableInput, UsageError
@@ -14,7 +16,6 @@ from chuandao.plan.facts import Facts
 from chuandao.plan.lexicon import load_lexicon
 from chuandao.render.facts_xlsx import facts_xlsx
 from chuandao.render.facts_yaml import facts_yaml
-from makers_plan import CITY, OTHER, upper_plan
 
 
 @pytest.fixture(scope="module")

@@ -7,10 +7,11 @@ import zipfile
 
 import docx
 import pytest
-from chuandao.render.report_docx import check_docx
-from chuandao.render.rows import ALWAYS, HEADER
 from lxml import etree
 from makers_check import made_check
+
+from chuandao.render.report_docx import check_docx
+from chuandao.render.rows import ALWAYS, HEADER
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import docx
 import pytest
+from makers_plan import CITY, upper_plan
+
 from chuandao.extract.reading.docx import read_docx
 from chuandao.generate import blank_template, draft, template_places, template_slots
 from chuandao.plan.draft import TemplateSlot
@@ -14,7 +16,6 @@ from chuandao.plan.errors import Refused
 from chuandao.plan.lexicon import Lexicon, load_lexicon
 from chuandao.render.docx import draft_docx
 from chuandao.render.template import template_docx
-from makers_plan import CITY, upper_plan
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 SETS = {

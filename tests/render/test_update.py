@@ -7,6 +7,9 @@ import re
 
 import docx
 import pytest
+from docx.text.run import Run
+from makers_plan import CITY, HERE, PROVINCE, upper_plan
+
 from chuandao.generate import draft
 from chuandao.plan.draft import Draft
 from chuandao.plan.errors import UnreadableInput
@@ -15,8 +18,6 @@ from chuandao.plan.plan import Plan
 from chuandao.plan.requirement import RuleRequirement, identified
 from chuandao.render.docx import draft_docx
 from chuandao.render.update import update_docx
-from docx.text.run import Run
-from makers_plan import CITY, HERE, PROVINCE, upper_plan
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
