@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from ..plan.document import Block, Document
 from ..plan.requirement import BoundaryRequirement, Requirement
 from .clauses import SECTION_WITHOUT_RULES, Clause, text_to_clauses
 from .context import Context
-from .joining import Joined, joined_statements, part_ids
+from .joining import WHOLE, Joined, joined_statements, part_ids
 from .setting import Setting, setting_of
 
-DRAWN = re.compile(r"划定|划入|划示|划设|勘定|落实|严守|严格(?:保护|落实|执行|管控)|坚守|守住|优化|明确|确定")
 RULED = re.compile(
     r"禁止|严禁|不得|不准|不许|不能|不应|不再|仅允许|只准|一律|严格控制|从严|应当|须|不予|不搞|退出|管控|管理"
 )
 INSIDE = r"(?:范围|区域|管控区|划定)?(?:以)?[内外]|范围|线内|(?:保护)?(?:任务)?一经(?:划定|下达|批准|确定)|划定后"
-ELEMENTS = re.compile(r"(?:将|把)(?P<what>[^，。；]{3,60}?)(?:应划尽划)?(?:优先)?(?:划入|划为|纳入)")
-NO_SENTENCE = re.compile(r"三条控制线|“三线”")
 
 
 def find_boundaries(document: Document, context: Context) -> list[Requirement]:
@@ -32,16 +30,17 @@ def find_boundaries(document: Document, context: Context) -> list[Requirement]:
 
 def boundary_requirements(document: Document, joined: list[Joined], setting: Setting) -> list[Requirement]:
     """The boundary requirements of joined statements, and of lines without a size."""
-    ids, controls = part_ids(joined, setting), control_sentences(document, setting)
-    found: list[Requirement] = [_boundary(group, ids, controls, setting) for group in joined if group.only_boundary]
+    ids, said = part_ids(joined, setting), said_of_lines(document, setting)
+    found: list[Requirement] = [_boundary(group, ids, said, setting) for group in joined if group.only_boundary]
     valued = {group.line for group in joined if group.line}
-    found.extend(_unvalued(document, valued, controls, setting))
+    found.extend(_unvalued(document, valued, said, setting))
     return found
 
 
-def _boundary(group: Joined, ids: dict[int, str], controls: dict[str, str], setting: Setting) -> BoundaryRequirement:
+def _boundary(group: Joined, ids: dict[int, str], said: dict[str, LineSaid], setting: Setting) -> BoundaryRequirement:
     line = group.line or group.name
-    elements = tuple(dict.fromkeys(element for said in group.said for element in said.elements))
+    known = said.get(line, LineSaid())
+    elements = tuple(dict.fromkeys(element for statement in group.said for element in statement.elements))
     return BoundaryRequirement(
         line=line,
         name=group.name,
@@ -50,8 +49,8 @@ def _boundary(group: Joined, ids: dict[int, str], controls: dict[str, str], sett
         scope=group.scope,
         direction=group.direction,
         values=group.values,
-        control=controls.get(line),
-        elements=elements,
+        control=known.control,
+        elements=elements or (known.elements if group.region is None and group.scope == WHOLE else ()),
         modes=("boundary", "indicator") if group.concept else ("boundary",),
         part_of=ids.get(id(group)),
         **group.common(setting),
@@ -61,18 +60,53 @@ def _boundary(group: Joined, ids: dict[int, str], controls: dict[str, str], sett
 # -- control sentences -------------------------------------------------------------------------------------------------
 
 
-def control_sentences(document: Document, setting: Setting) -> dict[str, str]:
-    """Line → the first clause that rules what may happen inside or outside of it."""
-    found: dict[str, str] = {}
+@dataclass(frozen=True, slots=True)
+class LineSaid:
+    """What running text says of a control line: the first clause that rules its inside or outside, and what is drawn in."""
+
+    control: str | None = None
+    elements: tuple[str, ...] = ()
+
+
+def said_of_lines(document: Document, setting: Setting) -> dict[str, LineSaid]:
+    """Line → what running text says of it."""
+    found: dict[str, LineSaid] = {}
     for _, clause, line, at, end in _line_mentions(document, setting):
-        if line in found or not RULED.search(clause.text):
-            continue
-        after = clause.text[end : end + 12]
-        if re.match(INSIDE, after) or re.search(
-            rf"{re.escape(clause.text[at:end])}[^，。；]{{0,10}}(?:内|外)", clause.text
-        ):
-            found[line] = clause.text
+        known = found.get(line, LineSaid())
+        if known.control is None and _is_control(clause.text, at, end):
+            known = replace(known, control=clause.text)
+        if not known.elements and (elements := _drawn_in(clause.text, at, end)):
+            known = replace(known, elements=elements)
+        if known != LineSaid():
+            found[line] = known
     return found
+
+
+def _is_control(text: str, at: int, end: int) -> bool:
+    """Whether a clause rules what may happen inside or outside of the line named at at..end."""
+    if not RULED.search(text):
+        return False
+    inside = re.match(INSIDE, text[end : end + 12])
+    return bool(inside or re.search(rf"{re.escape(text[at:end])}[^，。；]{{0,10}}(?:内|外)", text))
+
+
+def _drawn_in(text: str, at: int, end: int) -> tuple[str, ...]:
+    """What a clause draws into the line: 将A、B划入…线, …边界重点覆盖A、B."""
+    before = re.search(
+        r"(?:将|把)(?P<what>[^，。；]{2,80}?)(?:应划尽划|全部|优先|整体)*(?:划入|纳入|划为)[^，。；]{0,6}$", text[:at]
+    )
+    after = re.match(
+        r"(?:划定)?(?:应当|应|须)?(?:主要|重点|优先)?(?:包括|涵盖|覆盖|囊括)(?P<what>[^。；]{2,80}?)(?=[。；]|$)",
+        text[end:],
+    )
+    later = re.match(
+        r"[^。；]{0,20}，(?:将|把)(?P<what>[^，。；]{2,80}?)(?:应划尽划|全部|优先|整体)*(?:划入|纳入)(?![^，。；]{0,6}平台|“一张图”)",
+        text[end:],
+    )
+    words = before or after or later
+    if words is None:
+        return ()
+    return tuple(part for part in re.split(r"[、，和及与]|以及", words["what"]) if 1 < len(part) <= 20)
 
 
 def _line_mentions(document: Document, setting: Setting) -> Iterator[tuple[Block, Clause, str, int, int]]:
@@ -106,7 +140,7 @@ def _line_of_heading(block: Block, setting: Setting) -> str | None:
 
 
 def _unvalued(
-    document: Document, valued: set[str], controls: dict[str, str], setting: Setting
+    document: Document, valued: set[str], said: dict[str, LineSaid], setting: Setting
 ) -> Iterator[Requirement]:
     """Lines that the plan orders to be drawn or rules, but gives no size."""
     seen: set[str] = set()
@@ -115,7 +149,6 @@ def _unvalued(
             continue
         seen.add(line)
         where = document.spans(block, clause.start, clause.end)
-        elements = ELEMENTS.search(clause.text)
         yield BoundaryRequirement(
             line=line,
             name=clause.text[at:end],
@@ -124,10 +157,10 @@ def _unvalued(
             where=where,
             modes=("boundary",),
             scope="全域",
-            control=controls.get(line),
+            control=said.get(line, LineSaid()).control,
             binds=(setting.home,) if setting.home is not None else (),
             binds_basis="whole" if setting.home is not None else "unknown",
-            elements=tuple(part for part in re.split(r"[、和及]", elements["what"]) if part) if elements else (),
+            elements=said.get(line, LineSaid()).elements,
             mentions=(),
             confidence=0.9,
         )

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from ..plan.document import Document
 from ..plan.requirement import IndicatorRequirement, Requirement
-from .boundaries import control_sentences
+from .boundaries import LineSaid, said_of_lines
 from .context import Context
-from .joining import Joined, joined_statements, part_ids
+from .joining import WHOLE, Joined, joined_statements, part_ids
 from .setting import Setting, setting_of
 
 
@@ -23,17 +23,17 @@ def find_indicators(document: Document, context: Context) -> list[Requirement]:
 
 def indicator_requirements(document: Document, joined: list[Joined], setting: Setting) -> list[Requirement]:
     """The indicator requirements of joined statements."""
-    ids, controls = part_ids(joined, setting), control_sentences(document, setting)
-    return [group_to_indicator(group, ids, controls, setting) for group in joined if not group.only_boundary]
+    ids, said = part_ids(joined, setting), said_of_lines(document, setting)
+    return [group_to_indicator(group, ids, said, setting) for group in joined if not group.only_boundary]
 
 
 def group_to_indicator(
-    group: Joined, ids: dict[int, str], controls: dict[str, str], setting: Setting
+    group: Joined, ids: dict[int, str], said: dict[str, LineSaid], setting: Setting
 ) -> IndicatorRequirement:
     """One requirement of all that was said of one subject, scope and region; the size of a control line also has the
-    keys of a boundary: `line` and, for the whole area, its `control` sentence."""
-    control = controls.get(group.line or "") if group.region is None else None
-    extra = {"line": group.line, "control": control} if group.line else {}
+    keys of a boundary: `line` and, for the whole area, its `control` sentence and `elements`."""
+    known = said.get(group.line or "", LineSaid()) if group.region is None and group.scope == WHOLE else LineSaid()
+    extra = {"line": group.line, "control": known.control, "elements": known.elements} if group.line else {}
     return IndicatorRequirement(
         modes=("indicator", "boundary") if group.line else ("indicator",),
         name=group.name,

@@ -212,6 +212,7 @@ def _figure(plain: str, match: re.Match[str], units: Units, done: int) -> Amount
         upper.printed if upper else None,
         unit or read.unit,
         change=change,
+        per="year" if re.search(r"(?:每年|年均)[^，。；]{0,12}$", plain[max(0, start - 16) : at]) else None,
         pair=pair,
         gap=gap,
         stated=stated,

@@ -148,3 +148,9 @@ def test_cell_is_an_amount(cell: str, unit: str, op: str, value: str | None, ref
 def test_cell_without_amount(cell: str) -> None:
     """Dashes, words and periods are no amounts."""
     assert read_cell(cell, "公顷", units()) is None
+
+
+def test_yearly_amount() -> None:
+    """每年 and 年均 make an amount one of a year."""
+    (amount,) = find_amounts("每年新增造林不少于300公顷", units())
+    assert (amount.op, amount.value, amount.per) == (">=", "300", "year")
