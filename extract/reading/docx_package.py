@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -145,9 +146,14 @@ def on(element: etree._Element | None, name: str) -> bool:
     return toggle is not None and toggle.get(f"{W}val") not in ("0", "false", "off", "none")
 
 
+@lru_cache(maxsize=256)
+def _qualified(path: str) -> str:
+    return "/".join(f"{W}{name}" for name in path.split("/"))
+
+
 def value_of(element: etree._Element | None, path: str) -> str | None:
     """The w:val of the child at `path` (w: names with slashes), or None."""
     if element is None:
         return None
-    found = element.find("/".join(f"{W}{name}" for name in path.split("/")))
+    found = element.find(_qualified(path))
     return found.get(f"{W}val") if found is not None else None
