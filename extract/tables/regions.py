@@ -307,7 +307,9 @@ def _begins_column(boxes: np.ndarray, lines: list[list[int]], at: int) -> bool:
     """The line begins where later columns of several lines around it begin: words of the last column, however long."""
     near = [line for line in lines[max(0, at - 10) : at + 11] if len(line) > 1]
     x0 = float(boxes[lines[at][0], 0])
-    return sum(abs(float(boxes[part, 0]) - x0) < 2.0 for line in near for part in line[1:]) >= 2
+    if not near or x0 < min(float(boxes[line[0], 0]) for line in near) + 50:
+        return False
+    return any(abs(float(boxes[part, 0]) - x0) < 2.0 for line in near for part in line[1:])
 
 
 def _opens(boxes: np.ndarray, segments: Segments, lines: list[list[int]], at: int) -> bool:

@@ -188,7 +188,7 @@ def _levels_of_words(sheet: Sheet, lattice: Lattice, chars: np.ndarray, cell: np
             )
     found = strips_to_rows(pieces_to_strips(pieces), columns)
     filled = [len(set().union(*(strip.columns for strip in one))) for one in found]
-    if len(found) < (2 if _stacks_numbers(pieces) else 3) or sum(filled) < 0.5 * columns * len(found):
+    if len(found) < (2 if _stacks_numbers(pieces) or _stop_short(pieces, columns) else 3) or sum(filled) < 0.5 * columns * len(found):
         return []
     return [(above[-1].bottom + below[0].top) / 2 for above, below in itertools.pairwise(found)]
 
@@ -275,3 +275,15 @@ def _cut_between_rules(lattice: Lattice, segments: Segments, row: np.ndarray) ->
                 rows_cut[crossing] = False
                 cut = cut | rows_cut if len(places) == 1 else cut & rows_cut
     return cut_columns(lattice, places, cut) if places else lattice
+
+
+def _stop_short(pieces: list[Piece], columns: int) -> bool:
+    """In most columns a line that is not the last ends short of its cell: the words after it are another row's."""
+    last: dict[int, Piece] = {}
+    short = set()
+    for piece in sorted(pieces, key=lambda piece: piece.top):
+        before = last.get(piece.column)
+        if before is not None and not before.full:
+            short.add(piece.column)
+        last[piece.column] = piece
+    return len(short) >= max(2, 0.6 * columns)
