@@ -47,8 +47,9 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "units": ("所在地", "所在", "位置", "涉及", "实施区域", "实施范围", "区域", "地点"),
     "content": ("建设内容", "规模", "内容", "任务"),
 }
-SAME, PROJECT_SAME = 0.62, 0.30
-"""Likeness from which two entries are one: of names, of projects (which are renamed to their local part)."""
+SAME = 0.62
+LEAST = {"restoration_project": 0.30, "key_project": 0.42}
+"""Likeness from which two entries are one: of names, of projects (restoration works are renamed to their local part)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def match_entries(entries: Sequence[ListRequirement], ground: Ground) -> dict[st
     for i, upper in enumerate(entries):
         for j, lower in enumerate(pool):
             score = likeness(upper, lower, theirs[upper.id], ours[lower.id])
-            if score >= (PROJECT_SAME if is_project(upper) else SAME):
+            if score >= LEAST.get(upper.kind, SAME):
                 scored.append((score, i, j))
     scored.sort(key=lambda item: (-item[0], item[1], item[2]))
     found: dict[str, Pair] = {}

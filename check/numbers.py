@@ -158,6 +158,9 @@ def _judge_value(
     scoped = in_scope(figure, same)
     if whole and not is_ratio(figure) and figure.size is not None and same:
         shown = [f for f in scoped or same if f.size is not None] or list(same)
+        if figure.value.op in (">=", "<=") and all(f.value.op == "~" for f in shown):
+            lost = f"上位有明确限值{figure.printed}，本级落实数为约数{shown[0].printed}"
+            return Outcome("weakened", "IND-OP", lost, tuple(shown))
         return Outcome("refined", None, f"上位为全域总量{figure.printed}，本级落实{shown[0].printed}", tuple(shown))
     if not scoped:
         narrow = same[0]

@@ -19,6 +19,7 @@ from ..plan.span import Span
 from ..plan.verdict import Response
 from .words import letters, sentences
 
+_FIGURE = re.compile(r"^\s*图\s?[0-9]+(?:[-—.][0-9]+)?\s")
 SILENT = frozenset({"heading", "toc", "cover", "table"})
 """Kinds of block whose own text answers nothing."""
 
@@ -169,6 +170,14 @@ class Draft:
         """Passage → the rule requirement read from it."""
         return self._owner
 
+    @cached_property
+    def citations(self) -> frozenset[int]:
+        """Passages that are little else than the title of another document; they answer nothing."""
+        return frozenset(
+            p.index for p in self.passages
+            if 2 * sum(map(len, re.findall(r"《[^《》]*》(?:[（(][^（）()]*[)）])*", p.text))) >= len(p.text)
+        )
+
     def sections_of(self, passages: Sequence[Passage]) -> tuple[str, ...]:
         """The sections that passages stand in, each once, in order."""
         return tuple(dict.fromkeys(p.section[-1] for p in passages if p.section))
@@ -228,6 +237,8 @@ def _from_document(document: Document) -> Iterator[Passage]:
 
 def _sentences_of(at: int, block: Block) -> Iterator[Passage]:
     text = block.text.text
+    if block.kind == "caption" or _FIGURE.match(text):
+        return
     for low, high in sentences(text):
         if len(letters(text[low:high])) >= 4:
             yield Passage(0, text[low:high], block.section, at, low, high)

@@ -22,7 +22,7 @@ from .words import letters, sentences, without_pointers
 
 RANK: dict[VerdictName, int] = {"conflict": 0, "weakened": 1, "partial": 2, "missing": 3, "refined": 4, "fulfilled": 5}
 RESPONSES = 3
-DOUBT = {"bias": -1.8, "score": -4.4, "cosine": -1.0, "cover": -2.5, "claimed": 30.0, "silent": 2.6, "row": 0.8}
+DOUBT = {"bias": -1.8, "score": -4.4, "cosine": -1.0, "cover": -2.5, "claimed": 30.0, "silent": 2.6, "row": 0.8, "told": 0.25}
 DOUBTFUL = -2.4
 """Logistic weights fitted on the rules of both development pairs (244 answered or missing), each checked on the other."""
 _LIMIT = re.compile(r"不(?:得|应)?(?:少于|低于|小于|超过|高于|大于|突破)|方可")
@@ -71,6 +71,8 @@ def ranked(rule: RuleRequirement, ground: Ground) -> list[Candidate]:
     for candidate in found:
         passage = candidate.passage
         score = candidate.score
+        if passage.index in ground.draft.citations:
+            continue
         if passage.row is not None:
             score -= 0.1
         elif passage.index in owned:
@@ -120,6 +122,7 @@ def doubt(rule: RuleRequirement, best: Candidate, ground: Ground) -> float:
         + weights["claimed"] * gap
         + weights["silent"] * silent
         + (weights["row"] if best.passage.row is not None else 0.0)
+        + (0.0 if best.passage.index in ground.draft.rule_passages else weights["told"])
     )
 
 
