@@ -279,7 +279,7 @@ def _occurrences(shop: Workshop, name: str) -> Iterator[Spot]:
 def _grade_lowered(answer: Answer, shop: Workshop) -> Iterator[Fault]:
     requirement = answer.requirement
     if isinstance(requirement, ListRequirement):
-        upper = {words for words in requirement.attributes.values()}
+        upper = set(requirement.attributes.values())
         for fault in _cell_swapped("grade_lowered", "grade", answer, shop):
             if fault.said.split("写成")[0] in upper:
                 yield fault

@@ -48,7 +48,7 @@ HEADERS: dict[str, tuple[str, ...]] = {
     "content": ("建设内容", "规模", "内容", "任务"),
 }
 SAME = 0.62
-LEAST = {"restoration_project": 0.30, "key_project": 0.42}
+LEAST = {"restoration_project": 0.30, "key_project": 0.48}
 """Likeness from which two entries are one: of names, of projects (restoration works are renamed to their local part)."""
 
 

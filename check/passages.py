@@ -174,7 +174,8 @@ class Draft:
     def citations(self) -> frozenset[int]:
         """Passages that are little else than the title of another document; they answer nothing."""
         return frozenset(
-            p.index for p in self.passages
+            p.index
+            for p in self.passages
             if 2 * sum(map(len, re.findall(r"《[^《》]*》(?:[（(][^（）()]*[)）])*", p.text))) >= len(p.text)
         )
 

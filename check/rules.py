@@ -22,7 +22,16 @@ from .words import letters, sentences, without_pointers
 
 RANK: dict[VerdictName, int] = {"conflict": 0, "weakened": 1, "partial": 2, "missing": 3, "refined": 4, "fulfilled": 5}
 RESPONSES = 3
-DOUBT = {"bias": -1.8, "score": -4.4, "cosine": -1.0, "cover": -2.5, "claimed": 30.0, "silent": 2.6, "row": 0.8, "told": 0.25}
+DOUBT = {
+    "bias": -1.8,
+    "score": -4.4,
+    "cosine": -1.0,
+    "cover": -2.5,
+    "claimed": 30.0,
+    "silent": 2.6,
+    "row": 0.8,
+    "told": 0.25,
+}
 DOUBTFUL = -2.4
 """Logistic weights fitted on the rules of both development pairs (244 answered or missing), each checked on the other."""
 _LIMIT = re.compile(r"不(?:得|应)?(?:少于|低于|小于|超过|高于|大于|突破)|方可")
