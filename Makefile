@@ -27,7 +27,7 @@ lint: $(VENV)/.ready
 # the checkers see the namespace `chuandao` through a git-ignored link to this folder
 types: $(VENV)/.ready
 	mkdir -p .dev && ln -sfn .. .dev/chuandao
-	$(BIN)/mypy -p chuandao
+	$(BIN)/mypy -p chuandao.plan -p chuandao.extract -p chuandao.check -p chuandao.generate -p chuandao.render -p chuandao.commands -p chuandao.archive -m chuandao.cli
 
 schemas: $(VENV)/.ready
 	$(BIN)/chuandao schema -o docs/schemas

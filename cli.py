@@ -16,58 +16,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
-from typer import rich_utils
-from typer.core import TyperCommand, TyperGroup
 
+from .archive.command import archive
+from .commands.chinese import ChineseCommand, ChineseGroup
 from .plan.errors import ChuandaoError, ExitCode, UsageError
 
 if TYPE_CHECKING:
     from .commands.inputs import Progress
     from .plan.lexicon import Lexicon
 
-rich_utils.ARGUMENTS_PANEL_TITLE = "参数"
-rich_utils.OPTIONS_PANEL_TITLE = "选项"
-rich_utils.COMMANDS_PANEL_TITLE = "命令"
-rich_utils.REQUIRED_LONG_STRING = "[必填]"
-rich_utils.DEFAULT_STRING = "[默认：{}]"
-
 _WRONG_USAGE: Any = typer.BadParameter.__base__
 """What all complaints about arguments derive from (Typer names it in private only)."""
-
-_HELP_OF = {
-    "help": "显示本说明。",
-    "install_completion": "为当前的命令行安装自动补全。",
-    "show_completion": "显示自动补全脚本，可复制后自行安装。",
-}
-
-
-def _chinese(params: list[Any]) -> list[Any]:
-    for param in params:
-        if param.name in _HELP_OF:
-            param.help = _HELP_OF[param.name]
-    return params
-
-
-class ChineseCommand(TyperCommand):
-    """A command whose help is in Chinese throughout."""
-
-    def get_usage(self, ctx: Any) -> str:
-        return super().get_usage(ctx).replace("Usage:", "用法：").replace("[OPTIONS]", "[选项]")
-
-    def get_params(self, ctx: Any) -> list[Any]:
-        return _chinese(super().get_params(ctx))
-
-
-class ChineseGroup(TyperGroup):
-    """The same for the command that holds the others."""
-
-    def get_usage(self, ctx: Any) -> str:
-        usage = super().get_usage(ctx).replace("Usage:", "用法：").replace("[OPTIONS]", "[选项]")
-        return usage.replace("COMMAND [ARGS]...", "命令 [参数]…")
-
-    def get_params(self, ctx: Any) -> list[Any]:
-        return _chinese(super().get_params(ctx))
-
 
 app = typer.Typer(
     name="chuandao",
@@ -255,6 +214,7 @@ def generate(
     _say(_dump(drafted.trace) if as_json else draft_summary(drafted, output))
 
 
+app.add_typer(archive, name="archive")
 templates = typer.Typer(cls=ChineseGroup, no_args_is_help=True, help="模板：生成和检查 Word 模板。")
 app.add_typer(templates, name="template")
 

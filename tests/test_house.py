@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ("plan", "extract", "check", "generate", "render", "commands")
+ROOMS = ("plan", "extract", "check", "generate", "render", "commands", "archive")
 MAY_IMPORT = {
     "plan": set(),
     "extract": {"plan"},
@@ -18,7 +18,8 @@ MAY_IMPORT = {
     "generate": {"plan"},
     "render": {"plan"},
     "commands": {"plan", "extract", "check", "generate", "render"},
-    "cli": {"plan", "commands"},
+    "archive": {"plan", "commands"},
+    "cli": {"plan", "commands", "archive"},
 }
 
 
@@ -45,7 +46,7 @@ def imported_rooms(path: Path) -> set[str]:
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))
 def test_a_room_imports_only_the_rooms_it_may_know(path: Path) -> None:
-    """plan knows nobody, the four rooms know plan, commands the rooms, cli commands."""
+    """plan knows nobody, the four rooms know plan, commands the rooms, archive plan and commands, cli commands and archive."""
     room = path.relative_to(ROOT).parts[0].removesuffix(".py")
     assert imported_rooms(path) - {room} <= MAY_IMPORT[room]
 
@@ -74,7 +75,7 @@ def test_no_room_is_loaded_under_its_bare_name() -> None:
 
 
 OPENERS = {"open", "read_text", "read_bytes", "write_text", "write_bytes"}
-DOORS = ("extract/reading/", "render/", "plan/lexicon", "plan/region", "cli.py", "commands/demo.py")
+DOORS = ("extract/reading/", "render/", "plan/lexicon", "plan/region", "cli.py", "commands/demo.py", "archive/")
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(ROOT)))

@@ -40,7 +40,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_holds_the_code_and_the_knowledge_and_nothing_else(wheel: Path) -> None:
     """Rooms, templates and lexicon ship; tests, docs and sample plans don't."""
     names = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
-    rooms = {"plan", "extract", "check", "generate", "render", "commands", "templates", "corpora"}
+    rooms = {"plan", "extract", "check", "generate", "render", "commands", "archive", "templates", "corpora"}
     assert {name.split("/")[0] for name in names} == {"chuandao"}
     assert {name.split("/")[1] for name in names} == rooms | {"cli.py"}
     assert any(name.startswith("chuandao/corpora/lexicon/") for name in names)

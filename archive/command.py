@@ -1,0 +1,184 @@
+"""`chuandao archive`: arguments in, words and exit codes out. Whatever takes time to import is imported by its command."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+
+from ..commands.chinese import ChineseCommand, ChineseGroup
+from ..plan.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from .runner import Progress, Shown
+
+
+class ArchiveGroup(ChineseGroup):
+    """`archive SOURCE…` is `archive run SOURCE…`; a source that is called like a command is given as ./list."""
+
+    def get_usage(self, ctx: Any) -> str:
+        return "用法： chuandao archive 来源… --store 档案库 [选项]\n       chuandao archive 命令 --store 档案库 [选项]"
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if args and args[0] not in self.commands and args[0] not in ("--help", "-h"):
+            args.insert(0, "run")
+        return super().parse_args(ctx, args)
+
+
+archive = typer.Typer(
+    cls=ArchiveGroup,
+    no_args_is_help=True,
+    help="档案：把成批的规划（文件夹、ZIP）逐份提取入库，可中断、可续做，再查询、检索、核对、比较。\n\n"
+    "例：chuandao archive 历年规划 --store 档案库 --workers 2",
+)
+talk = Console(stderr=True, highlight=False)
+
+StoreDir = Annotated[Path, typer.Option("--store", metavar="档案库", help="档案库所在的文件夹。")]
+AsJson = Annotated[bool, typer.Option("--json", help="结果以 JSON 写到标准输出。")]
+
+
+@archive.command("run", cls=ChineseCommand)
+def run(
+    sources: Annotated[list[Path], typer.Argument(metavar="来源…", help="文件夹、PDF、DOCX 或 ZIP，可给几个。")],
+    store: StoreDir,
+    workers: Annotated[int, typer.Option("--workers", metavar="个数", min=1, help="同时读取的进程数。")] = 1,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler", metavar="地址", help="用 dask 集群读取，如 tcp://主机:8786（见 docs/cluster.md）。"
+        ),
+    ] = None,
+    refresh: Annotated[
+        bool, typer.Option("--refresh", help="版本、词表或识别设置变了的，重新提取；其余不动。")
+    ] = False,
+    no_ocr: Annotated[bool, typer.Option("--no-ocr", help="不识别扫描页，只登记哪些页需要识别。")] = False,
+    limit: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--limit", metavar="名称=数字", help="改一项限制，如 page_seconds=60，可重复（见 docs/archive.md）。"
+        ),
+    ] = None,
+    as_json: AsJson = False,
+    lexicon: Annotated[
+        Path | None, typer.Option("--lexicon", metavar="文件夹", help="用自己的词表（CSV、TOML）补充或覆盖内置词表。")
+    ] = None,
+    password_file: Annotated[
+        Path | None,
+        typer.Option("--password-file", metavar="文件", help="打开加密 PDF 的口令，写在这个文本文件的第一行。"),
+    ] = None,
+) -> None:
+    """建档：逐份读取来源中的规划，存入档案库（“run”可省略）。中断后再运行一次即接着做，做过的不重做。
+
+    有失败或部分完成的文件时退出码为 5，档案库正被占用为 7。
+
+    例：chuandao archive 历年规划 扫描件.zip --store 档案库 --workers 2
+    """
+    from .limits import Limits, with_limits
+    from .runner import Job, run_archive
+    from .words import run_record, run_words
+
+    job = Job(
+        tuple(sources), store, workers=workers, scheduler=scheduler, lexicon=lexicon, password=_password(password_file),
+        ocr=not no_ocr, refresh=refresh, limits=with_limits(Limits(), limit or ()),
+    )  # fmt: skip
+    with _bar() as shown:
+        summary = run_archive(job, shown)
+    _say(_json(run_record(summary)) if as_json else run_words(summary))
+    raise typer.Exit(ExitCode.DONE if summary.complete else ExitCode.PARTLY)
+
+
+@archive.command("status", cls=ChineseCommand)
+def status(store: StoreDir, as_json: AsJson = False) -> None:
+    """状态：档案库里各有多少份完成、部分完成、失败，失败的逐一列出原因。运行中也可查看。
+
+    例：chuandao archive status --store 档案库
+    """
+    from .words import status_record, status_words
+
+    with _ledger(store) as ledger:
+        _say(_json(status_record(ledger)) if as_json else status_words(ledger))
+
+
+@archive.command("retry", cls=ChineseCommand)
+def retry(
+    store: StoreDir,
+    names: Annotated[list[str] | None, typer.Argument(metavar="[名称…]", help="只重试路径中含有这些字的文件。")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """重试：把可能再试就行的失败（超时、超内存、缺口令、缺文字识别……）重新列为待处理，下次建档时再读。
+
+    例：chuandao archive retry --store 档案库
+    """
+    from .ledger import Ledger
+    from .store import locked, old_store
+
+    opened = old_store(store)
+    with locked(opened):
+        ledger = Ledger(opened.ledger, write=True)
+        count = ledger.retry(names or ())
+        ledger.close()
+    _say(
+        _json({"reopened": count})
+        if as_json
+        else f"重新列为待处理 {count} 份；请再运行一次 chuandao archive 来源 --store {store}\n"
+    )
+
+
+@contextmanager
+def _ledger(store: Path) -> Iterator[Any]:
+    """The ledger to look at."""
+    from .ledger import Ledger
+    from .store import old_store
+
+    ledger = Ledger(old_store(store).ledger, write=False)
+    try:
+        yield ledger
+    finally:
+        ledger.close()
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text)
+
+
+def _json(record: Any) -> str:
+    return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+
+
+def _password(path: Path | None) -> str | None:
+    if path is None:
+        return None
+    try:
+        return path.read_text(encoding="utf-8-sig").splitlines()[0].strip()
+    except (OSError, ValueError, IndexError):
+        raise UsageError(f"--password-file {path}：读不出口令；请给出第一行写着口令的文本文件。") from None
+
+
+@contextmanager
+def _bar() -> Iterator[Shown | None]:
+    """A bar with rate and time left on stderr, if it is a terminal; the time left goes by bytes, since files differ."""
+    if not talk.is_terminal:
+        yield None
+        return
+    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    with Bar(
+        TextColumn("建档"), BarColumn(), TextColumn("{task.fields[words]}"), TextColumn("剩余"), TimeRemainingColumn(),
+        console=talk, transient=True, speed_estimate_period=120,
+    ) as bar:  # fmt: skip
+        task = bar.add_task("", total=None, words="登记文件……")
+
+        def shown(progress: Progress) -> None:
+            rate = bar.tasks[0].elapsed or 0
+            speed = f"{progress.pages / rate:.1f} 页/秒" if rate > 1 else ""
+            words = f"{progress.files}/{progress.of_files} 个文件，读 {progress.read} 份 {progress.pages} 页 {speed}"
+            bar.update(task, completed=progress.size, total=max(progress.of_size, 1), words=words)
+
+        yield shown

@@ -1,0 +1,72 @@
+"""What a person reads of an archive, and the same for machines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .ledger import Ledger, Row
+from .reasons import REASONS, STATUSES
+from .runner import Summary
+
+MOST = 20
+"""Files that are listed one by one."""
+
+
+def counted(statuses: dict[str, int]) -> str:
+    """完成 12、失败 1 …"""
+    return "、".join(f"{word} {statuses[name]}" for name, word in STATUSES.items() if statuses.get(name)) or "没有文件"
+
+
+def run_record(summary: Summary) -> dict[str, Any]:
+    """What `archive --json` prints."""
+    return {
+        "files": summary.files, "statuses": summary.statuses, "reasons": summary.reasons, "read": summary.read,
+        "pages": summary.pages, "seconds": round(summary.seconds, 1), "complete": summary.complete,
+    }  # fmt: skip
+
+
+def run_words(summary: Summary) -> str:
+    """The end of a run in a few lines."""
+    minutes, seconds = divmod(round(summary.seconds), 60)
+    took = f"{minutes} 分 {seconds} 秒" if minutes else f"{seconds} 秒"
+    lines = [
+        f"档案：{summary.files} 个文件：{counted(summary.statuses)}",
+        f"本次读取 {summary.read} 份、{summary.pages} 页，用时 {took}",
+    ]
+    for reason, count in summary.reasons.items():
+        lines.append(f"  · {reason} {count} 个：{REASONS.get(reason, '')}")
+    if summary.reasons:
+        lines.append("逐个查看：chuandao archive status；再试一次：chuandao archive retry")
+    return "\n".join(lines) + "\n"
+
+
+def row_record(row: Row) -> dict[str, Any]:
+    """A row as `archive status --json` prints it."""
+    return {
+        "path": row.path, "status": row.status, "reason": row.reason, "detail": row.detail, "sha256": row.sha256,
+        "size": row.size, "pages": list(row.pages), "page_count": row.page_count, "requirements": row.requirements,
+    }  # fmt: skip
+
+
+def status_record(ledger: Ledger) -> dict[str, Any]:
+    """The whole ledger, by path."""
+    return {
+        "statuses": ledger.counts(),
+        "reasons": ledger.reasons(),
+        "files": [row_record(row) for row in sorted(ledger.rows(), key=lambda row: row.raw)],
+    }
+
+
+def status_words(ledger: Ledger) -> str:
+    """Counts, then what needs somebody's eye, one a line."""
+    lines = [f"档案：{counted(ledger.counts())}"]
+    wanting = [row for row in ledger.rows() if row.status in ("failed", "partial", "waiting")]
+    for row in sorted(wanting, key=lambda row: row.raw)[:MOST]:
+        pages = (
+            f"，第 {'、'.join(map(str, row.pages[:10]))}{' …' if len(row.pages) > 10 else ''} 页" if row.pages else ""
+        )
+        why = row.detail or REASONS.get(row.reason or "", row.reason or "")
+        lines.append(f"  · {STATUSES[row.status]} {row.path}：{row.reason}{pages}：{why}")
+    if len(wanting) > MOST:
+        lines.append(f"  · ……另有 {len(wanting) - MOST} 个，用 --json 全部列出。")
+    return "\n".join(lines) + "\n"

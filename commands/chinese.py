@@ -1,0 +1,48 @@
+"""Typer in Chinese: what the command and its groups share, and nothing that takes time to import."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from typer import rich_utils
+from typer.core import TyperCommand, TyperGroup
+
+rich_utils.ARGUMENTS_PANEL_TITLE = "参数"
+rich_utils.OPTIONS_PANEL_TITLE = "选项"
+rich_utils.COMMANDS_PANEL_TITLE = "命令"
+rich_utils.REQUIRED_LONG_STRING = "[必填]"
+rich_utils.DEFAULT_STRING = "[默认：{}]"
+
+_HELP_OF = {
+    "help": "显示本说明。",
+    "install_completion": "为当前的命令行安装自动补全。",
+    "show_completion": "显示自动补全脚本，可复制后自行安装。",
+}
+
+
+def _chinese(params: list[Any]) -> list[Any]:
+    for param in params:
+        if param.name in _HELP_OF:
+            param.help = _HELP_OF[param.name]
+    return params
+
+
+class ChineseCommand(TyperCommand):
+    """A command whose help is in Chinese throughout."""
+
+    def get_usage(self, ctx: Any) -> str:
+        return super().get_usage(ctx).replace("Usage:", "用法：").replace("[OPTIONS]", "[选项]")
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        return _chinese(super().get_params(ctx))
+
+
+class ChineseGroup(TyperGroup):
+    """The same for the command that holds the others."""
+
+    def get_usage(self, ctx: Any) -> str:
+        usage = super().get_usage(ctx).replace("Usage:", "用法：").replace("[OPTIONS]", "[选项]")
+        return usage.replace("COMMAND [ARGS]...", "命令 [参数]…")
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        return _chinese(super().get_params(ctx))
