@@ -161,7 +161,7 @@ def _rule(text: str, force: str, modal: str, spec: str) -> tuple:
               "quantities": [], "deadline": None, "regions": []}
     for key, value in (piece.strip().split("=", 1) for piece in spec.split(";") if piece.strip()):
         if key == "q":
-            op, number, upper, unit = re.fullmatch(r"(>=|<=|=|~|>|<|r)([\d.]+)(?:-([\d.]+))? (.+)", value).groups()
+            op, number, upper, unit = re.fullmatch(r"(>=|<=|=|~|>|<|r)([\d./]+)(?:-([\d.]+))?(?: (.+))?", value).groups()
             record["quantities"].append(Q("range" if op == "r" else op, number, unit, upper))
         elif key == "in":
             record["regions"] = _listed(value)
@@ -426,7 +426,8 @@ class Pages:
             if place >= 0 and wanted:
                 self.at = place if not from_start else self.at
                 return sum(start <= place for start in self.starts)
-        return None
+        place = self.text.find(wanted[-12:], 0 if from_start else self.at)
+        return sum(start <= place for start in self.starts) if place >= 0 and wanted else None
 
 
 def gold_of(content: dict, pdf: Path) -> dict:
