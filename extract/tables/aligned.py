@@ -359,11 +359,10 @@ def wrap_widths(
     """For each column the width from which a line is full; infinite where the column has room to spare beside it."""
     widths = []
     for at, (low, high) in enumerate(runs):
-        room = 1e9
-        if at + 1 < len(runs):
-            room = runs[at + 1][0] - high
+        # nothing stands to the right of the last column, so its lines end where its words are wrapped
+        room = runs[at + 1][0] - high if at + 1 < len(runs) else 0.0
         if at > 0:
-            room = min(room, low - runs[at - 1][1]) if room < 1e8 else low - runs[at - 1][1]
+            room = min(room, low - runs[at - 1][1])
         widest = max(
             (float(segments.boxes[p, 2] - segments.boxes[p, 0]) for p, place in places.items() if place == (at, at)),
             default=0.0,

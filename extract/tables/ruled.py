@@ -54,7 +54,10 @@ def lattice_to_table(sheet: Sheet, lattice: Lattice, free: np.ndarray) -> PageTa
     if len(lattice.xs) > 2:
         lattice = columns_of_words(sheet, lattice, chars, middle_y[chars])
     column = np.searchsorted(lattice.xs, middle_x[chars]) - 1
+    drawn = len(lattice.ys)
     lattice = cut_rows(sheet, lattice, chars, column, middle_y[chars])
+    # where words alone show the rows, a side without a rule does not mean that a row is cut there
+    told = len(lattice.ys) == drawn
     row = np.searchsorted(lattice.ys, middle_y[chars]) - 1
     owner = lattice.owner[row, column]
     count = len(lattice.spans)
@@ -79,8 +82,8 @@ def lattice_to_table(sheet: Sheet, lattice: Lattice, free: np.ndarray) -> PageTa
         lattice.spans,
         chars,
         owner,
-        open_top=lattice.open_top,
-        open_bottom=lattice.open_bottom,
+        open_top=lattice.open_top and told,
+        open_bottom=lattice.open_bottom and told,
     )
 
 
@@ -188,7 +191,9 @@ def _levels_of_words(sheet: Sheet, lattice: Lattice, chars: np.ndarray, cell: np
             )
     found = strips_to_rows(pieces_to_strips(pieces), columns)
     filled = [len(set().union(*(strip.columns for strip in one))) for one in found]
-    if len(found) < (2 if _stacks_numbers(pieces) or _stop_short(pieces, columns) else 3) or sum(filled) < 0.5 * columns * len(found):
+    if len(found) < (2 if _stacks_numbers(pieces) or _stop_short(pieces, columns) else 3) or sum(
+        filled
+    ) < 0.5 * columns * len(found):
         return []
     return [(above[-1].bottom + below[0].top) / 2 for above, below in itertools.pairwise(found)]
 
