@@ -315,16 +315,17 @@ def _columns(ink: PageInk, rows: np.ndarray, order: np.ndarray) -> tuple[np.ndar
         return None
     starts = np.searchsorted(row_of, np.arange(int(row_of[-1]) + 2))
     runs = _gutters(lefts, rights, starts, least, (middle_low, middle_high))
+    sure = [run for run in runs if _is_prose(lefts, rights, row_of, starts, run, (low, high))]
     columns = np.zeros(len(rows), np.int32)
     zones = np.zeros(len(rows), np.int32)
     zone = 0
     done = 0
     for first, last, left, right in runs:
+        if not any(min(right, run[3]) - max(left, run[2]) >= least for run in sure):
+            continue
         low_at, high_at = starts[first], starts[last + 1]
         here = slice(low_at, high_at)
         is_left = rights[here] <= (left + right) / 2
-        if not _is_prose(lefts[here], rights[here], row_of[here], is_left, (low, left, right, high)):
-            continue
         zones[order[done:low_at]] = zone
         zones[order[here]] = zone + 1
         columns[order[here]] = np.where(is_left, 1, 2)
@@ -390,11 +391,15 @@ def _empty_strips(
 
 
 def _is_prose(
-    lefts: np.ndarray, rights: np.ndarray, rows: np.ndarray, is_left: np.ndarray, edges: tuple[float, float, float, float]
-) -> bool:
+    lefts: np.ndarray, rights: np.ndarray, rows: np.ndarray, starts: np.ndarray, run: tuple[int, int, float, float],
+    edges: tuple[float, float],
+) -> bool:  # fmt: skip
     """Whether both sides of a strip are columns of prose: three lines or more each, most of them nearly full."""
-    low, left, right, high = edges
-    for side, begin, end in ((is_left, low, left), (~is_left, right, high)):
+    first, last, left, right = run
+    here = slice(starts[first], starts[last + 1])
+    lefts, rights, rows = lefts[here], rights[here], rows[here]
+    is_left = rights <= (left + right) / 2
+    for side, begin, end in ((is_left, edges[0], left), (~is_left, right, edges[1])):
         if not side.any():
             return False
         cuts = np.flatnonzero(np.diff(rows[side])) + 1

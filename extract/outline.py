@@ -142,7 +142,7 @@ def _headings(layout: Layout) -> dict[int, Found]:
         text = _clean(piece.text.text)
         if not text or len(text) > 80:
             continue
-        mark = heading_mark(text)
+        mark = heading_mark(text) or (_whole_number_mark(text) if _stands_out(piece, layout) else None)
         key = squeezed(text)
         if key in listed:
             found[at] = Found(mark or listed[key].mark or HeadingMark("", text, CHAPTER), True)
@@ -160,7 +160,7 @@ def _headings(layout: Layout) -> dict[int, Found]:
             continue
         if mark.rank >= ITEM and not emphasised and (in_list or listed):
             continue
-        if mark.number[0:1].isdigit() and not (emphasised and _is_next(mark.number, found)):
+        if mark.number[0:1].isdigit() and not ((emphasised or _is_below(mark.number, found)) and _is_next(mark.number, found)):
             continue
         if mark.number.startswith("附") and _is_repeated(mark, at, found):
             continue
@@ -170,6 +170,16 @@ def _headings(layout: Layout) -> dict[int, Found]:
             continue
         found[at] = Found(mark, False)
     return dict(sorted(found.items()))
+
+
+def _whole_number_mark(text: str) -> HeadingMark | None:
+    """The heading above 1.1 and 1.2, whose number has no point: 1 总体要求."""
+    match = re.fullmatch(r"(\d{1,2})\s*([\u4e00-\u9fff][^。；：，]{1,30})", text)
+    return HeadingMark(match[1], match[2], CHAPTER) if match and match[2][0] not in _COUNTED else None
+
+
+_COUNTED = "年月日个项条处类区县市亩米万亿公平元人户倍家座所张座"
+"""What follows a number that counts and does not head."""
 
 
 def _entries_by_title(entries: Sequence[Entry]) -> dict[str, Entry]:
@@ -208,8 +218,16 @@ def _is_next(number: str, found: dict[int, Found]) -> bool:
     parts = [int(part) for part in re.findall(r"\d+", number)]
     if parts[-1] == 1 and len(parts) <= 3:
         return True
+    if len(parts) > 1 and parts[-1] == 0:
+        return False
     before = {tuple(int(part) for part in re.findall(r"\d+", one.mark.number)) for one in found.values()}
     return (*parts[:-1], parts[-1] - 1) in before
+
+
+def _is_below(number: str, found: dict[int, Found]) -> bool:
+    """Whether 3.1.2 has a heading 3.1 to stand under: then its number is enough."""
+    parts = re.findall(r"\d+", number)
+    return len(parts) > 1 and any(re.findall(r"\d+", one.mark.number) == parts[:-1] for one in found.values())
 
 
 def _is_repeated(mark: HeadingMark, at: int, found: dict[int, Found]) -> bool:
