@@ -16,21 +16,25 @@ RELATION = re.compile(
     rf"(?P<refined>细化(?:为|成|落实为)|宜细化为)?(?P<verb>(?:划|定|列|确定|划定|划分|明确|调整|列入|纳入|划入|落实|认定|规划)为|列入|纳入|划入|属于|属|作为|为|是|按照?|等|等的)?(?:的)?{GRADE}$"
 )
 FOLLOWS = re.compile(
-    r"[，,]?(?:共\d+个)?[，,]?(?:主要|具体)?(?:包括|包含|涉及|覆盖|有|为|：|:|（(?=[^（）]{2,}）))(?:[^，。；、]{0,6}?[：:])?"
+    r"[，,]?(?:共\d+个)?[，,]?(?:主要|具体)?(?:包括|包含|涉及|涵盖|覆盖|囊括|分布(?:在|于)|有|为|：|:|（(?=[^（）]{2,}）))(?:[^，。；、]{0,6}?[：:])?"
 )
 MANAGED = re.compile(r"(?:的)?(?:要求|定位|政策|标准|类型)?(?:进行|实施|实行)?(?:管理|管控|引导)")
 FILLER = re.compile(
     r"其中|以及|规划|将|把|对|和|及|与|等|的|以|全域|全部|均|都|宜|可|应|仍|上述|本市|各|[、，,（()）\s：:]|街道|乡镇|个|[0-9一二两三四五六七八九十]+(?:个)?(?:县|区|市|镇|乡|街道)*|镇级|县级|行政区|整体|主体功能(?:区)?(?:定位)?|确定|明确|划定|列"
 )
 FREE_TYPE = re.compile(
-    r"(?:(?<=为)|(?<=^)|(?<=[，；：])|(?<=入)|(?<=于))(?!自然|[一二三四五六七八九十两]+[个类大])(?:(?![为于入县]|(?<!城)镇|包括|涉及|划定)[一-龥]){2,16}?(?:修复|治理|涵养|提升|恢复|整治|保育|维护|防治|保护|发展|协调|管控|控制|保持)(?:重点)?(?:分区|片区|区|镇)(?=[，。；：包涵涉有（(]|$)"
+    r"(?:(?<=为)|(?<=^)|(?<=[，；：])|(?<=入)|(?<=于))(?!自然|[一二三四五六七八九十两]+[个类大])(?:(?![为于入县]|(?<!城)镇|包括|涉及|划定)[一-龥]){2,16}?(?:修复|治理|涵养|提升|恢复|整治|保育|维护|防治|保护|发展|协调|管控|控制|保持)(?:重点)?(?:分区|片区|区|镇)(?=[，。；：包涵涉有覆囊分（(]|$)"
+    r"|(?:(?<=为)|(?<=^)|(?<=[，；：])|(?<=入)|(?<=于))(?!自然|[一二三四五六七八九十两各]+[个类大])(?:(?![为于入包]|涉及|划定)[一-龥]){2,10}?(?:型|类)(?=(?:的)?(?:乡镇|镇街|城镇|村庄|乡|镇|村)?(?:[，。；：]|$))"
+    r"|(?:(?<=为)|(?<=于)|(?<=入))(?:(?![为于入包])[一-龥]){2,6}?(?:功能|发展|生产|保护|服务|涵养)(?:乡镇|镇街)(?=[，。；：]|$)"
 )
 """A type that no lexicon knows is one only where it stands alone after 为 or opens the clause."""
 REST = re.compile(
     r"(?:其余|其他|其它)(?:的)?(?:各)?(?:\d+个)?(?P<kind>乡镇（街道）|乡镇|镇街|镇|乡|街道|县（市、区）|县|区|市)"
 )
 BACKGROUND = re.compile(r"曾|首次|此前|原(?:为|来|定|先)|过去|以前|如果|若|不得|未|拟|建议")
-UNKNOWN_TOWN = re.compile(r"(?!.*(?:各|乡镇|镇街|其余|其他|重点|中心|部分|部镇|海镇))[一-龥]{2,7}(?:镇|乡|街道|苏木)")
+UNKNOWN_TOWN = re.compile(
+    r"(?!.*(?:各|乡镇|镇街|其余|其他|重点|中心|部分|部镇|海镇|行政村|自然村))[一-龥]{2,7}(?:镇|乡|街道|苏木|村|嘎查)"
+)
 LEAD = re.compile(r"^(?:其中|规划|将|把|对|\s)+")
 PART_AFTER = re.compile(r"(?:[东南西北中]部|部分|沿海|山区|局部)(?:地区|区域|乡镇|镇|片区)?$")
 PART = re.compile(
@@ -84,7 +88,7 @@ def _of_sentence(words: str, home: Region | None, lexicon: Lexicon) -> Iterator[
         verb = relation["verb"] or relation["refined"] if relation else None
         overlays = _overlays(words, match.end())
         if relation is not None and verb:
-            begin = _list_start(words, done, relation.start())
+            begin = _list_start(words, done, relation.start(), home, gazetteer)
             refined = refined or relation["refined"] is not None
             stretch = words[begin : relation.start()]
             units = list(_units(stretch, verb, match, words, county or home, home, gazetteer))
@@ -133,10 +137,14 @@ def _overlays(words: str, at: int) -> tuple[str, ...]:
     return tuple(part.strip() for part in re.split(r"、|和(?!谐)|以及", listed) if part.strip())
 
 
-def _list_start(words: str, low: int, end: int) -> int:
-    """Where the list of places before a relation begins: after the last stop, or the comma that no place follows."""
-    starts = [match.end() for match in re.finditer(r"[，,：:]", words[low:end])]
-    return low + starts[-1] if starts else low
+def _list_start(words: str, low: int, end: int, home: Region | None, gazetteer: Gazetteer) -> int:
+    """Where the list of places before a relation begins: after the last stop or comma before which stands more than
+    places (甲市乙区、丙区，丁市戊区为…: the list runs over the comma)."""
+    starts = [low, *(low + match.end() for match in re.finditer(r"[，,：:]", words[low:end]))]
+    start = starts.pop()
+    while starts and words[start - 1] in "，," and _only_places(words[starts[-1] : start - 1], home, gazetteer):
+        start = starts.pop()
+    return start
 
 
 Unit = tuple[Region | None, str | None, str | None, tuple[Region, ...]]
@@ -188,11 +196,13 @@ def _only_places(stretch: str, home: Region | None, gazetteer: Gazetteer) -> lis
     that the gazetteer does not know is taken as printed if it stands beside known ones."""
     found: dict[tuple[Region, str | None], None] = {}
     known = False
-    for piece in re.split(r"[、，,]|和(?!平)|及|与", stretch):
+    for piece in _pieces(stretch, gazetteer.mentions(stretch, within=home)):
         mentions = gazetteer.mentions(piece, within=home)
+        if mentions and re.fullmatch(r"[一-龥]{2,6}(?:村|嘎查)", piece) and mentions[-1][1] < len(piece):
+            mentions = []  # a village that is called as a town or county is
         rest = re.sub(r"\0+", "\0", "".join(_outside(piece, mentions)))
-        town = UNKNOWN_TOWN.fullmatch(LEAD.sub("", piece)) if not mentions else None
-        part = PART_AFTER.search(piece) if len(mentions) == 1 else None
+        town = UNKNOWN_TOWN.fullmatch(re.sub(r"（?部分）?$", "", LEAD.sub("", piece))) if not mentions else None
+        part = PART_AFTER.search(piece, mentions[0][1]) if len(mentions) == 1 else None
         if town is not None:
             found.setdefault((Region(name=town[0]), None))
         elif part is not None and not FILLER.sub("", rest.replace("\0", "").removesuffix(part[0])):
@@ -205,6 +215,16 @@ def _only_places(stretch: str, home: Region | None, gazetteer: Gazetteer) -> lis
             if after is None or after[0] != end or not gazetteer.is_within(after[2], region):
                 found.setdefault((region, part[0] if part is not None else None))
     return list(found) if known else []
+
+
+def _pieces(stretch: str, mentions: list[tuple[int, int, Region]]) -> Iterator[str]:
+    """A stretch cut at 、 ， 和 及 与, but not within a name (呼和浩特市)."""
+    start = 0
+    for match in re.finditer(r"[、，,]|和(?!平)|及|与", stretch):
+        if not any(low < match.end() and match.start() < high for low, high, _ in mentions):
+            yield stretch[start : match.start()]
+            start = match.end()
+    yield stretch[start:]
 
 
 def _outside(piece: str, mentions: list[tuple[int, int, Region]]) -> Iterator[str]:

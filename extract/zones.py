@@ -154,7 +154,8 @@ def _of_table(document: Document, table: Table, context: Context) -> Iterator[Sa
         case "zone":
             yield from _of_types(sheet)
         case "zone_areas":
-            yield from _of_areas(sheet)
+            named = _name_column(sheet)
+            yield from _of_areas(sheet) if named is None else _of_named_zones(sheet, named, sheet.of("level")[0])
         case "zone_members":
             yield from _of_members(sheet)
 
@@ -343,6 +344,20 @@ def _of_members(sheet: Sheet) -> Iterator[Saying]:
                 policies=tuple(text for c in sheet.of("policy") if not is_blank(text := row.text(c.index))),
                 basis="list",
             )
+
+
+def _name_column(sheet: Sheet) -> Column | None:
+    """The column before the types that names single zones (海域 | 分区类型 | 面积): words that differ and are no types."""
+    level = sheet.of("level")[0]
+    for column in sheet.columns:
+        if column.index >= level.index or column.role is not None:
+            continue
+        said = [row.text(column.index) for row in _rows(sheet) if not is_blank(row.text(column.index))]
+        if len(said) > 1 and len(set(said)) > 0.8 * len(said) and not any(
+            word in sheet.words.types or re.fullmatch(rf"{NUMBER}", word) for word in said
+        ):
+            return column
+    return None
 
 
 def _of_named_zones(sheet: Sheet, name: Column, type_column: Column) -> Iterator[Saying]:

@@ -198,7 +198,8 @@ HEAD = [("耕地保有量", "万亩"), ("永久基本农田", "万亩"), ("陆�
 rows = [["行政区", *[name for name, _ in HEAD]], [..., *[f"（{unit}）" for _, unit in HEAD]], *[list(t) for t in TOWNS], ["北海市", "163.80", "141.25", "286.47", "298.66"]]
 labels = []
 for c, (name, unit) in enumerate(HEAD):
-    values = [V(f"2035={t[c + 1]} {unit}@{t[0]}") for t in TOWNS] + [V(f"2035={rows[-1][c + 1]} {unit}")]
+    op = "<=" if name == "城镇开发边界" else ">="    # bare numbers of an allocation get the direction of their indicator
+    values = [V(f"2035{op}{t[c + 1]} {unit}@{t[0]}") for t in TOWNS] + [V(f"2035{op}{rows[-1][c + 1]} {unit}")]
     new = targets(name, values)
     for section, record in new:
         if section == "boundaries" and "陆域" in name:
