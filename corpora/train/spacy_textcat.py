@@ -19,7 +19,7 @@ import spacy
 from spacy.training import Example as Labelled
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from clauses import THRESHOLD, TRAINED_ON, WAYS, Example, _figures, all_examples, scores  # noqa: E402  it stands beside
+from clauses import THRESHOLD, TRAINED_ON, WAYS, Example, _figures, all_examples, scores
 
 EPOCHS = 8
 
