@@ -19,12 +19,15 @@ from .table_words import TableWords, table_words
 
 COUNTER = r"(?:处|个|项|座|片|家|条)"
 SAYS = re.compile(
-    rf"(?P<noun>[一-龥“”]{{2,24}}?)(?:共|共有|共计|（?共?{NUMBER}{COUNTER}）?)?(?P<says>(?:主要)?(?:包括|包含|分别是|名单为|为|有|：)(?:[：:])?)"
+    rf"(?P<noun>[一-龥“”]{{2,24}}?)(?:共|共有|共计|（?共?{NUMBER}{COUNTER}）?)?(?P<says>(?:主要)?(?:包括|包含|涵盖|分别是|分别为|名单为|为|有|：)(?:[：:])?|(?P<told>{NUMBER}{COUNTER})[，,]?(?:即|分别为|分别是|包括)[：:]?)"
     rf"(?P<names>[^。；：，]+?)(?P<open>等)?(?P<count>(?:共|共计)?{NUMBER}{COUNTER}[一-龥]{{0,6}})?(?:，|$)"
 )
 GATHERS = re.compile(
-    rf"(?:(?:规划|新建|建设|设立|保护|划定|推进|实施|建成|包括|将)*)(?P<names>[^，。；：]+?)(?P<open>等)(?P<count>{NUMBER}{COUNTER})(?P<noun>[一-龥]{{2,16}})$"
+    rf"(?:^|(?<=[，：]))(?:其中|将|把)?(?:[^，。；：、]{{0,12}}(?:包括|包含|涵盖|保护|划定|设立))?"
+    rf"(?P<names>[^，。；：]+?、[^，。；：]+?)(?P<open>等)?(?P<says>)(?P<count>{NUMBER}(?:处|个|座|片|家|条))"
+    rf"(?:(?P<noun>[一-龥]{{2,16}}?)(?=，|$)|[一-龥]{{0,6}}?(?:列入|列为|确定为|划为)(?P<into>[一-龥]{{2,16}}?)(?=，|$))"
 )
+"""甲、乙等3处自然保护区; 甲、乙等4个海岛列入严格保护类海岛."""
 SINGLE = re.compile(r"(?:^|[。；])\s*(?P<name>[一-龥]{2,14}?)作为(?P<noun>(?:国家|省|市)级[一-龥]{2,14}?)(?=[，。；])")
 GRADED = re.compile(r"^(?:国家级?|省级?|市级?|县级?|全[省市县])")
 NAME_SPLIT = re.compile(r"、|(?<=[一-龥）])(?:和|及|以及|与)(?=[一-龥A-Z])")
@@ -51,13 +54,19 @@ def _of_paragraph(document: Document, block: Block, context: Context) -> Iterato
         words = sentence[0]
         if BACKGROUND.search(words):
             continue
-        match = SAYS.match(words, len(words) - len(words.lstrip()))
-        if (
-            match is not None
-            and (_is_register(match["noun"], table_words(context.lexicon)) or _is_counted(match))
-            and _lists(match)
-        ):
-            yield from _entries(document, block, sentence.start(), match, context)
+        known = table_words(context.lexicon)
+        starts = [len(words) - len(words.lstrip()), *(comma.end() for comma in re.finditer("，", words))]
+        for match in filter(None, (SAYS.match(words, start) for start in starts)):
+            entries = []
+            if (_is_register(match["noun"], known) or _is_counted(match)) and _lists(match):
+                entries = [*_entries(document, block, sentence.start(), match, context)]
+                yield from entries
+            if entries:
+                break
+        else:
+            for match in GATHERS.finditer(words):
+                if _is_register(match["noun"] or match["into"], known):
+                    yield from _entries(document, block, sentence.start(), match, context)
 
 
 def _singles(document: Document, block: Block, context: Context) -> Iterator[ListRequirement]:
@@ -116,13 +125,14 @@ def _entries(
         end = cut.start() if cut is not None else len(match["names"])
         pieces.append((start + last, start + end, match["names"][last:end]))
         last = cut.end() if cut is not None else last
-    count = _count(match["count"])
+    groups = match.groupdict()
+    count = _count(groups.get("told") or match["count"])
     names = [piece for piece in pieces if piece[2].strip()]
     if len(names) < 2 or any(NO_NAME.search(name) or not 2 <= len(compact(name)) <= 20 for _, _, name in names):
         return
     if count is not None and not match["open"] and count != len(names):
         return
-    noun = re.sub(r"^.*(?:内|中)的?", "", compact(match["noun"]))
+    noun = re.sub(r"^.*(?:内|中)的?", "", compact(match["noun"] or groups.get("into") or ""))
     register = Register(name=noun, stated_count=count, open=match["open"] is not None)
     type_ = GRADED.sub("", register.name)
     grade = re.match(r"(国家|省|市|县)级", register.name)
