@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -23,3 +24,17 @@ def test_each_command_and_each_option_is_documented(name: str) -> None:
         for option in param.opts:
             if option.startswith("--") and option not in ("--output",):
                 assert option in section, option
+
+
+def codes_in_code() -> set[str]:
+    """Every finding code that the code names."""
+    root = DOCS.parent
+    rooms = ("plan", "extract", "check", "generate", "render", "commands", "archive")
+    text = "".join(path.read_text(encoding="utf-8") for room in rooms for path in sorted((root / room).rglob("*.py")))
+    return set(re.findall(r'"((?:READ|IND|LINE|ZONE|STR|LIST|PRJ|RULE|DOC|UP)-[A-Z]+(?:-[A-Z]+)?)"', text))
+
+
+def test_each_finding_code_is_documented_once() -> None:
+    """docs/findings.md has one section for each code that can be found, and none for others."""
+    documented = re.findall(r"^### (\S+)$", (DOCS / "findings.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted(documented) == sorted(codes_in_code())
