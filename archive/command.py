@@ -79,8 +79,10 @@ def run(
 
     例：chuandao archive 历年规划 扫描件.zip --store 档案库 --workers 2
     """
+    from .catalogue import bring_up_to_date
     from .limits import Limits, with_limits
     from .runner import Job, run_archive
+    from .store import Store
     from .words import run_record, run_words
 
     job = Job(
@@ -89,6 +91,7 @@ def run(
     )  # fmt: skip
     with _bar() as shown:
         summary = run_archive(job, shown)
+    bring_up_to_date(Store(store.absolute()))
     _say(_json(run_record(summary)) if as_json else run_words(summary))
     raise typer.Exit(ExitCode.DONE if summary.complete else ExitCode.PARTLY)
 
@@ -128,6 +131,147 @@ def retry(
         if as_json
         else f"重新列为待处理 {count} 份；请再运行一次 chuandao archive 来源 --store {store}\n"
     )
+
+
+@archive.command("list", cls=ChineseCommand)
+def list_(store: StoreDir, as_json: AsJson = False) -> None:
+    """清单：库中每份规划的名称、行政区、层级、期限、版本、要求条数和原文件位置。
+
+    例：chuandao archive list --store 档案库
+    """
+    from .words import LIST
+
+    _answer(store, lambda db: db.execute(LIST), None, as_json)
+
+
+@archive.command("query", cls=ChineseCommand)
+def query(
+    store: StoreDir,
+    sql: Annotated[str | None, typer.Argument(metavar="[SQL]", help="自己写的查询；表和列见 docs/archive.md。")] = None,
+    ready: Annotated[
+        str | None,
+        typer.Option("--ready", metavar="问题", help="现成问题：indicator、entry、zones、unanswered、verdicts。"),
+    ] = None,
+    of: Annotated[str | None, typer.Option("--of", metavar="名称", help="现成问题问的是什么，如 耕地保有量。")] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="文件", help="写到 .csv、.xlsx、.parquet 或 .json。")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """查询：用 SQL 查整个档案库，或用现成问题：一个指标在各地各年、哪些规划写到某个保护地、哪些县是某类分区……
+
+    例：chuandao archive query --ready indicator --of 耕地保有量 --store 档案库
+    """
+    from .questions import asked, queried
+
+    if (sql is None) == (ready is None):
+        raise UsageError("archive query：请给出 SQL，或用 --ready 选一个现成问题（二者取一）。")
+    _answer(store, lambda db: asked(db, ready, of) if ready else queried(db, sql or ""), output, as_json)
+
+
+@archive.command("export", cls=ChineseCommand)
+def export(
+    store: StoreDir,
+    output: Annotated[
+        Path,
+        typer.Option("-o", "--output", metavar="输出", help="文件夹（每表一个文件）；xlsx 也可给一个 .xlsx 文件。"),
+    ],
+    format_: Annotated[str, typer.Option("--format", metavar="格式", help="csv、xlsx、parquet 或 json。")] = "csv",
+    table: Annotated[list[str] | None, typer.Option("--table", metavar="表", help="只导出这张表，可重复。")] = None,
+) -> None:
+    """导出：把档案库的各张表写成 CSV、Excel 或 Parquet；以 = + - @ 开头的内容不会被当成公式。
+
+    例：chuandao archive export --format xlsx -o 档案.xlsx --store 档案库
+    """
+    from ..commands.outputs import write_outputs
+    from .catalogue import catalogue
+    from .export import exported
+
+    with catalogue(_store(store)) as db:
+        files = exported(db, format_, output, table or ())
+        write_outputs(files, [])
+    _say("".join(f"{path}\n" for path in files))
+
+
+@archive.command("search", cls=ChineseCommand)
+def search(
+    words: Annotated[list[str], typer.Argument(metavar="词…", help="要找的词，须同时出现。")],
+    store: StoreDir,
+    most: Annotated[int, typer.Option("--most", metavar="条数", min=1, help="最多列出几条。")] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """检索：在全部规划的要求中查找，每条给出规划、页码和原文。
+
+    例：chuandao archive search 红树林 修复 --store 档案库
+    """
+    from dataclasses import asdict
+
+    from .catalogue import catalogue
+    from .search import search as found
+    from .words import hits_words
+
+    with catalogue(_store(store)) as db:
+        hits = list(found(db, " ".join(words), most))
+    _say(_json([asdict(hit) for hit in hits]) if as_json else hits_words(hits))
+
+
+@archive.command("compare", cls=ChineseCommand)
+def compare(
+    old: Annotated[Path, typer.Argument(metavar="旧库", help="以前的档案库，或放规划 JSON 的文件夹。")],
+    new: Annotated[Path | None, typer.Argument(metavar="[新库]", help="现在的；不给则为 --store。")] = None,
+    store: Annotated[Path | None, typer.Option("--store", metavar="档案库", help="现在的档案库。")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """比较：两次建档的结果有什么不同，按传导方式统计并举例（换版本、换词表之后看得失）。
+
+    例：chuandao archive compare 旧档案库 --store 档案库
+    """
+    from .compare import compare as compared
+    from .compare import comparison_record, comparison_words
+
+    later = new or store
+    if later is None:
+        raise UsageError("archive compare：请给出两个档案库，例如 chuandao archive compare 旧档案库 新档案库。")
+    found = compared(old, later)
+    _say(_json(comparison_record(found)) if as_json else comparison_words(found))
+
+
+def _store(home: Path) -> Any:
+    from .store import old_store
+
+    return old_store(home)
+
+
+def _answer(store: Path, asked: Any, output: Path | None, as_json: bool) -> None:
+    """The rows of a question: as a table for a terminal, tab-separated otherwise, as JSON, or into a file."""
+    from ..commands.outputs import write_outputs
+    from .catalogue import catalogue
+    from .export import as_file, format_of, json_bytes
+
+    with catalogue(_store(store)) as db:
+        cursor = asked(db)
+        header = [column[0] for column in cursor.description or ()]
+        if output is not None:
+            write_outputs({output: as_file(format_of(output), header, cursor, "结果")}, [])
+        elif as_json:
+            _say(json_bytes(header, cursor).decode())
+        elif sys.stdout.isatty():
+            _say_table(header, cursor)
+        else:
+            for row in (header, *cursor):
+                _say(
+                    "\t".join("" if cell is None else str(cell).replace("\t", " ").replace("\n", " ") for cell in row)
+                    + "\n"
+                )
+
+
+def _say_table(header: list[str], rows: Any) -> None:
+    from rich.table import Table
+
+    table = Table(*header)
+    for row in rows:
+        table.add_row(*("" if cell is None else str(cell) for cell in row))
+    Console(highlight=False).print(table, markup=False)
 
 
 @contextmanager

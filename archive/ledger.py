@@ -277,7 +277,7 @@ def _looked_at(path: Path) -> sqlite3.Connection:
 
 def _row(values: Any) -> Row:
     pages = tuple(json.loads(values[10])) if values[10] else ()
-    return Row(*values[:10], pages, *values[11:])
+    return Row(*(*values[:10], pages, *values[11:]))
 
 
 def _ledger_error(path: Path, error: sqlite3.Error, write: bool) -> Exception:

@@ -170,11 +170,11 @@ def kind_of(raw: bytes, limits: Limits) -> tuple[str, str | None]:
     ending = os.path.splitext(raw)[1].lower()
     with opened(raw, limits) as file:
         head = file.read(1024)
-        if b"%PDF-" in head or (head.startswith(OLE) and ending in DOCUMENTS):
-            return "document", None
-        if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):  # first: a PDF stored in a ZIP begins soon after its head
             file.seek(0)
             return _kind_of_zip(file, ending)
+    if b"%PDF-" in head or (head.startswith(OLE) and ending in DOCUMENTS):
+        return "document", None
     if ending in DOCUMENTS:
         return "document", None
     if head.startswith(PACKERS):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 from collections.abc import Iterator, Sequence
@@ -32,11 +33,19 @@ def is_system_name(name: str) -> bool:
 
 
 def shown(raw: bytes) -> str:
-    """A path as text: what is no valid UTF-8, and controls, as \\x codes."""
-    text = raw.decode("utf-8", "backslashreplace")
+    """A path as text: what is neither UTF-8 nor GBK, and controls, as \\x codes."""
+    text = _decoded(raw)
     return "".join(char if char.isprintable() or char == "\0" else f"\\x{ord(char):02x}" for char in text).replace(
         "\0", "!/"
     )
+
+
+def _decoded(raw: bytes) -> str:
+    """UTF-8, else GBK as old Chinese systems wrote it, else with codes for what is neither."""
+    for encoding in ("utf-8", "gb18030"):
+        with contextlib.suppress(UnicodeDecodeError):
+            return raw.decode(encoding)
+    return raw.decode("utf-8", "backslashreplace")
 
 
 def checked_sources(sources: Sequence[Path], home: Path) -> list[Path]:

@@ -15,6 +15,16 @@ from pathlib import Path
 from ..plan.errors import ChuandaoError, ExitCode, UnreadableInput, UnwritableOutput
 
 
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+MODE = 0o666 & ~_umask()
+"""Of new files, taken once: the mask belongs to the whole process."""
+
+
 class StoreInUse(ChuandaoError):
     exit_code = ExitCode.STORE_IN_USE
 
@@ -83,6 +93,7 @@ def write_whole(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        os.chmod(name, MODE)
         os.replace(name, path)
     except BaseException:
         with contextlib.suppress(OSError):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from ..plan.requirement import MODE_NAMES
 from .ledger import Ledger, Row
 from .reasons import REASONS, STATUSES
 from .runner import Summary
+from .search import Hit
 
 MOST = 20
 """Files that are listed one by one."""
@@ -70,3 +73,22 @@ def status_words(ledger: Ledger) -> str:
     if len(wanting) > MOST:
         lines.append(f"  · ……另有 {len(wanting) - MOST} 个，用 --json 全部列出。")
     return "\n".join(lines) + "\n"
+
+
+LIST = """
+SELECT d.title AS 规划, d.region AS 行政区, d.level AS 层级, d.start || '—' || d."end" AS 期限, d.version AS 版本, d.pages AS 页数,
+       (SELECT count(*) FROM requirements r WHERE r.document = d.document) AS 要求, d.status AS 状态, d.path AS 原文件,
+       d.document AS 编号
+FROM documents d
+ORDER BY d.region_code, d.start, d.title, d.document"""
+
+
+def hits_words(hits: Sequence[Hit]) -> str:
+    """Hits with their places."""
+    lines = []
+    for number, hit in enumerate(hits, start=1):
+        place = f"第{hit.page}页" if hit.page else f"第{hit.paragraph}段" if hit.paragraph is not None else ""
+        printed = f"（印刷页码 {hit.printed_page}）" if hit.printed_page and hit.printed_page != str(hit.page) else ""
+        lines.append(f"{number}. {hit.title} {place}{printed} {MODE_NAMES[hit.mode]} {hit.section}")
+        lines.append(f"   {hit.quote}")
+    return "\n".join(lines or ["没有找到。"]) + "\n"

@@ -155,7 +155,8 @@ def answered(task: Task, reader: Callable[..., Input], say: Say) -> dict[str, An
     except Unpackable as error:
         return asdict(Outcome("failed", error.reason))
     except ChuandaoError as error:
-        return asdict(Outcome("failed", error.reason or "UNREADABLE", str(error)))
+        detail = str(error).partition("：")[2] or str(error)  # without the name, which duplicates do not share
+        return asdict(Outcome("failed", error.reason or "UNREADABLE", detail))
     except MemoryError:
         return {"over": "MEMORY"}
     except _Unwritable as error:

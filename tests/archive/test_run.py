@@ -1,0 +1,259 @@
+"""Runs over small archives of stubs: every file has its row, nothing is lost, nothing is done twice."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+import time
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from makers_archive import STUB, aged, stub
+
+from chuandao.archive.ledger import Ledger, Row
+from chuandao.archive.limits import Limits, with_limits
+from chuandao.archive.runner import Job, Progress, Summary, run_archive
+from chuandao.archive.store import Store, StoreInUse, locked
+from chuandao.plan.errors import UsageError
+
+LIMITS = Limits(
+    page_seconds=0.7, stage_seconds=1.0, document_seconds=20, memory_mb=600, output_mb=1, settle_seconds=0.3
+)
+
+
+@pytest.fixture(autouse=True)
+def _stubs_importable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).resolve().parent.parent))
+
+
+@pytest.fixture
+def job(tmp_path: Path) -> Job:
+    (tmp_path / "source").mkdir()
+    return Job((tmp_path / "source",), tmp_path / "store", stub=STUB, limits=LIMITS, workers=2)
+
+
+def rows(job: Job) -> dict[str, Row]:
+    """The ledger by path within the source."""
+    ledger = Ledger(job.home / "ledger.sqlite", write=False)
+    try:
+        return {row.path.partition("source/")[2]: row for row in ledger.rows()}
+    finally:
+        ledger.close()
+
+
+def plans(job: Job) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted((job.home / "plans").rglob("*.json"))}
+
+
+def states(job: Job) -> dict[str, tuple[str, str | None]]:
+    return {path: (row.status, row.reason) for path, row in rows(job).items()}
+
+
+def test_every_file_has_a_row_and_a_second_run_does_no_work(job: Job) -> None:
+    """Documents, doubles, other files, files in a ZIP and broken ones, each with what became of it."""
+    source = job.sources[0]
+    stub(source / "a.pdf", "pages 2")
+    stub(source / "copy of a.pdf", "pages 2")
+    stub(source / "locked.pdf", "locked x")
+    stub(source / "also locked.pdf", "locked x")
+    stub(source / "blank.pdf", "blank")
+    stub(source / "scan.pdf", "pages 3", "scan 2")
+    stub(source / "broken.pdf", "broken")
+    aged(source / "a.pdf").with_suffix(".txt").write_text("notes")
+    with zipfile.ZipFile(source / "z.zip", "w") as archive:
+        archive.writestr("in.pdf", "%PDF-stub\npages 4")
+        archive.write(source / "a.pdf", "规划/a.pdf")
+    for path in source.iterdir():
+        aged(path)
+    summary = run_archive(job)
+    assert states(job) == {
+        "a.pdf": ("done", None),
+        "a.txt": ("skipped", "NOT_A_DOCUMENT"),
+        "also locked.pdf": ("failed", "ENCRYPTED"),
+        "blank.pdf": ("failed", "NO_TEXT"),
+        "broken.pdf": ("failed", "INTERNAL"),
+        "copy of a.pdf": ("duplicate", "SAME_CONTENT"),
+        "locked.pdf": ("failed", "ENCRYPTED"),
+        "scan.pdf": ("partial", "PAGES_OCR"),
+        "z.zip": ("skipped", "CONTAINER"),
+        "z.zip!/in.pdf": ("done", None),
+        "z.zip!/规划/a.pdf": ("duplicate", "SAME_CONTENT"),
+    }
+    assert rows(job)["scan.pdf"].pages == (2,)
+    assert (summary.files, summary.read, summary.complete, len(plans(job))) == (11, 6, False, 3)
+    before = plans(job)
+    again = run_archive(job)
+    assert (again.read, again.files, plans(job)) == (0, 11, before)
+
+
+def test_a_page_over_its_limit_is_left_out_and_the_others_are_as_ever(job: Job) -> None:
+    """A page that hangs and one that kills its process: the rest of the plan is that of the undisturbed file."""
+    source = job.sources[0]
+    stub(source / "hangs.pdf", "pages 4", "hang 3", "title t")
+    stub(source / "crashes.pdf", "pages 4", "crash 3", "title t")
+    stub(source / "whole.pdf", "pages 4", "title t")
+    run_archive(job)
+    found = rows(job)
+    assert states(job)["hangs.pdf"] == states(job)["crashes.pdf"] == ("partial", "PAGES_SKIPPED")
+    whole, *others = (
+        json.loads(Store(job.home).plan(found[name].sha256 or "").read_bytes())["requirements"]
+        for name in ("whole.pdf", "hangs.pdf", "crashes.pdf")
+    )
+    assert found["hangs.pdf"].pages == found["crashes.pdf"].pages == (3,)
+    assert all(other == [item for item in whole if item["where"][0]["page"] != 3] for other in others)
+
+
+def test_a_document_over_a_limit_fails_with_its_reason_and_takes_none_along(job: Job) -> None:
+    """Time outside of pages, memory, output; a library that prints can't forge an answer."""
+    source = job.sources[0]
+    stub(source / "loops.pdf", "pages 2", "loop")
+    stub(source / "big.pdf", "big 2")
+    stub(source / "good.pdf", "pages 2", "talk")
+    run_archive(job)
+    assert states(job) == {
+        "big.pdf": ("failed", "OUTPUT"), "good.pdf": ("done", None), "loops.pdf": ("failed", "TIMEOUT"),
+    }  # fmt: skip
+    assert len(plans(job)) == 1
+
+
+def test_memory_is_limited(job: Job) -> None:
+    """A page that takes memory without end is stopped, alone too, and left out."""
+    stub(job.sources[0] / "eats.pdf", "pages 3", "eat 2")
+    run_archive(replace(job, limits=replace(LIMITS, page_seconds=20)))
+    assert states(job) == {"eats.pdf": ("partial", "PAGES_SKIPPED")}
+
+
+def test_what_may_pass_is_tried_again_and_retry_opens_the_rest(job: Job) -> None:
+    """A file that vanished is looked for again by itself; a locked one when somebody asks, with the password."""
+    source = job.sources[0]
+    stub(source / "locked.pdf", "locked secret")
+    run_archive(job)
+    assert run_archive(replace(job, password="secret")).read == 0
+    ledger = Ledger(job.home / "ledger.sqlite", write=True)
+    assert ledger.retry(["other"]) == 0
+    assert ledger.retry() == 1
+    ledger.close()
+    assert run_archive(replace(job, password="secret")).complete
+    assert states(job) == {"locked.pdf": ("done", None)}
+
+
+def test_a_changed_file_is_read_again(job: Job) -> None:
+    """By size and time; the plan of the new content stands beside that of the old."""
+    path = stub(job.sources[0] / "a.pdf", "pages 1")
+    run_archive(job)
+    stub(path, "pages 1", "more 5")
+    assert run_archive(job).read == 1
+    assert len(plans(job)) == 2
+
+
+def test_refresh_redoes_only_what_was_made_otherwise(job: Job, tmp_path: Path) -> None:
+    """Another lexicon: without --refresh nothing happens, with it everything once."""
+    stub(job.sources[0] / "a.pdf", "pages 1")
+    stub(job.sources[0] / "b.pdf", "pages 1")
+    run_archive(job)
+    (tmp_path / "lexicon").mkdir()
+    (tmp_path / "lexicon" / "findings.csv").write_text("code,on\nIND-NOPLACE,no\n", encoding="utf-8")
+    newer = replace(job, lexicon=tmp_path / "lexicon")
+    assert run_archive(newer).read == 0
+    assert run_archive(replace(newer, refresh=True)).read == 1
+    assert run_archive(replace(newer, refresh=True)).read == 0
+    assert states(job) == {"a.pdf": ("done", None), "b.pdf": ("duplicate", "SAME_CONTENT")}
+
+
+def test_a_second_run_on_the_store_leaves_at_once(job: Job) -> None:
+    """With exit code 7 and one line."""
+    stub(job.sources[0] / "a.pdf", "pages 1")
+    run_archive(job)
+    with locked(Store(job.home)), pytest.raises(StoreInUse) as error:
+        run_archive(job)
+    assert error.value.exit_code == 7
+
+
+@pytest.fixture
+def growing(job: Job) -> Iterator[Path]:
+    """A file that somebody is copying, for a second."""
+    path = job.sources[0] / "growing.pdf"
+    path.write_bytes(b"%PDF-stub\npages 2\ntitle ")
+    stop = time.monotonic() + 1.0
+
+    def grow() -> None:
+        while time.monotonic() < stop:
+            with path.open("ab") as file:
+                file.write(b"x")
+            time.sleep(0.05)
+
+    thread = threading.Thread(target=grow)
+    thread.start()
+    yield path
+    thread.join()
+
+
+def test_a_file_that_is_being_copied_is_waited_for(job: Job, growing: Path) -> None:
+    """What is read is the whole file."""
+    stub(job.sources[0] / "ready.pdf", "pages 1")
+    assert run_archive(job).complete
+    assert rows(job)["growing.pdf"].size == growing.stat().st_size
+
+
+def test_what_goes_on_changing_is_left_to_the_next_run(job: Job, growing: Path) -> None:
+    """A run ends all the same."""
+    summary = run_archive(replace(job, limits=replace(LIMITS, settle_wait=0.1)))
+    assert states(job) == {"growing.pdf": ("waiting", "CHANGING")} and not summary.complete
+    time.sleep(1.2)
+    assert run_archive(job).complete
+
+
+def test_progress_counts_to_the_end(job: Job) -> None:
+    """Files and bytes of what was open, also those that a ZIP brought."""
+    stub(job.sources[0] / "a.pdf", "pages 3")
+    with zipfile.ZipFile(job.sources[0] / "z.zip", "w") as archive:
+        archive.writestr("in.pdf", "%PDF-stub\npages 4")
+    aged(job.sources[0] / "z.zip")
+    seen: list[Progress] = []
+    summary: Summary = run_archive(job, seen.append)
+    assert (seen[-1].files, seen[-1].of_files, seen[-1].pages) == (3, 3, 7)
+    assert summary.pages == 7
+
+
+def test_what_was_cut_off_is_done_by_the_next_run(job: Job) -> None:
+    """Rows that say running and half-written files are what a kill leaves behind."""
+    stub(job.sources[0] / "a.pdf", "pages 1")
+    run_archive(job)
+    (plan,) = (job.home / "plans").rglob("*.json")
+    plan.unlink()
+    part = plan.with_name(f".{plan.name}.x.part")
+    part.write_bytes(b"{")
+    ledger = Ledger(job.home / "ledger.sqlite", write=True)
+    ledger._db.execute("UPDATE files SET status = 'running'")
+    ledger.close()
+    assert run_archive(job).read == 1
+    assert plan.exists() and not part.exists()
+
+
+def test_the_default_limits_are_those_that_are_documented() -> None:
+    """docs/archive.md has a row for each limit with its default."""
+    text = (Path(__file__).resolve().parent.parent.parent / "docs" / "archive.md").read_text(encoding="utf-8")
+    limits = Limits()
+    assert [name for name in Limits.__slots__ if f"| `{name}` | {getattr(limits, name)} |" not in text] == []
+
+
+def test_a_limit_is_set_by_name() -> None:
+    """An unknown name or no number is one line and exit code 2."""
+    assert with_limits(Limits(), ["page_seconds=5", "zip_depth=1"]).page_seconds == 5
+    for wrong in ("speed=3", "page_seconds=fast", "page_seconds=0", "page_seconds"):
+        with pytest.raises(UsageError):
+            with_limits(Limits(), [wrong])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names there are Unicode")
+def test_a_name_that_is_no_text_is_no_hindrance(job: Job) -> None:
+    """The plan names it readably."""
+    path = stub(job.sources[0] / "a.pdf", "pages 1")
+    raw = os.fsencode(job.sources[0]) + b"/\xb9\xe3\xb6\xab\xca\xa1.pdf"
+    path.rename(os.fsdecode(raw))
+    assert run_archive(job).complete
+    assert json.loads(next(iter(plans(job).values())))["document"]["source"]["file"] == "广东省.pdf"
