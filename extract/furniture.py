@@ -122,5 +122,5 @@ class Edges:
 
 
 def _bare(text: str) -> str:
-    """The words of a running head without what changes from page to page."""
-    return re.sub(rf"\d+|\b{_ROMAN}\b|\s+", "", text)
+    """The words of a running head without what changes from page to page (on scans the marks too)."""
+    return re.sub(rf"\d+|\b{_ROMAN}\b|[\W_]+", "", text)

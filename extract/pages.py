@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from ..plan.document import InkLine, OcrLine, Text
+from ..plan.document import OcrLine
 from .furniture import watermark_mask
 from .lines import Line, ink_to_lines, underlines
 from .reading.ink import PageInk, turned_boxes
@@ -42,6 +42,8 @@ class PageItems:
     state: str = "read"
     """As in Page."""
     ocr_lines: tuple[OcrLine, ...] = ()
+    tilt: float = 0.0
+    """Degrees clockwise by which the page as displayed is tilted against these items, which are level."""
 
 
 def page_items(
@@ -110,28 +112,6 @@ def _in_grids(rules: np.ndarray, tables: list[PageTable]) -> np.ndarray:
 def unreadable_page(number: int, state: str = "unreadable") -> PageItems:
     """A page that no engine could load, or that was not to be read ("skipped")."""
     return PageItems(number, 0.0, 0.0, 0, (), (), {}, (), (), state=state)
-
-
-def with_boxes(items: PageItems, moved: Callable[[np.ndarray], np.ndarray]) -> PageItems:
-    """The same items with the boxes of all characters moved, as from a page made level to the page as displayed."""
-    return replace(
-        items,
-        lines=tuple(replace(line, boxes=moved(line.boxes)) for line in items.lines),
-        box_lines={at: tuple(replace(line, boxes=moved(line.boxes)) for line in some) for at, some in items.box_lines.items()},
-        figure_lines=tuple(replace(line, boxes=moved(line.boxes)) for line in items.figure_lines),
-        tables=tuple(_table_with_boxes(table, moved) for table in items.tables),
-    )
-
-
-def _table_with_boxes(table: PageTable, moved: Callable[[np.ndarray], np.ndarray]) -> PageTable:
-    cells = []
-    for cell in table.cells:
-        pieces = tuple(
-            InkLine(piece.start, piece.end, piece.page, moved(piece.boxes)) if isinstance(piece, InkLine) else piece
-            for piece in cell.text.pieces
-        )
-        cells.append(replace(cell, text=Text(cell.text.text, pieces)))
-    return replace(table, cells=tuple(cells))
 
 
 def main_angle(ink: PageInk) -> int:

@@ -18,14 +18,14 @@ from .defects import contents_findings, page_findings
 from .furniture import watermark_places
 from .layout import Layout, lay_out
 from .outline import layout_to_blocks
-from .pages import PageItems, page_items, unreadable_page, with_boxes
-from .reading.characters import is_blank
+from .pages import PageItems, page_items, unreadable_page
 from .reading.files import file_bytes
 from .reading.ink import PageInk
 from .reading.ocr import DPI, OcrPage, ocr_installed, ocr_page, tilted_back
 from .reading.pdf import OpenPdf, open_pdf
 from .reading.quality import garbage_share, good_characters, is_doubtful
 from .reading.second import read_again
+from .tilting import tilted_blocks
 
 _MOST_DOUBTFUL = 40
 """Pages of one file that the second engine is asked for: where more look wrong, all do."""
@@ -56,11 +56,25 @@ def read_document(
         return read_pdf(
             path, data, password=password, progress=progress, ocr=ocr, skip_pages=skip_pages, before_page=before_page
         )
-    if data[:4] == b"PK\x03\x04" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        from .reading.docx import read_docx  # python-docx takes a while to load and PDFs don't need it
-
-        return read_docx(path, data)
+    if data[:2] == b"PK" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" or data[:5] == b"{\\rtf":
+        return read_word(path, data)
     raise UnreadableInput(f"{path.name}：既不是 PDF 也不是 DOCX 文件；请转换为 PDF 或 DOCX 后再试。", reason="OTHER_KIND")
+
+
+def read_word(path: Path, data: bytes) -> Document:
+    """What a Word file says: DOCX, DOCM, or a binary file (.doc, .wps, RTF) that LibreOffice converts."""
+    from .reading.docx import read_docx  # these take a while to load and PDFs don't need them
+
+    if data[:2] == b"PK":
+        return read_docx(path, data)
+    from .reading.converted import binary_word_to_docx
+
+    document = read_docx(path, binary_word_to_docx(path.name, data))
+    ending = path.suffix.lower().removeprefix(".")
+    source = replace(
+        document.source, sha256=hashlib.sha256(data).hexdigest(), format=ending if ending in ("doc", "wps") else "doc"
+    )
+    return replace(document, source=source)
 
 
 def read_pdf(
@@ -84,6 +98,7 @@ def read_pdf(
     with _without_collection():
         layout = lay_out(pages)
         blocks, outline = layout_to_blocks(layout)
+        blocks = tilted_blocks(blocks, pages)
     shown = tuple(_page(page, layout.printed.get(page.number)) for page in pages)
     return Document(
         source=Source(
@@ -180,14 +195,12 @@ def _picture_to_items(picture: np.ndarray, before: PageItems) -> PageItems:
     found = ocr_page(picture, before.number, before.width, before.height)
     if not found.ink.text.strip():
         return before
-    ink = found.ink.kept(~is_blank(found.ink.text))
-    items = page_items(replace(ink, sizes=_steady(ink.sizes)))
-    if found.tilt:
-        items = with_boxes(items, lambda boxes: tilted_back(boxes, found.tilt, before.width, before.height))
+    items = page_items(found.ink)
     fates = {**items.fates, "garbled": before.characters} if before.characters else items.fates
     return replace(
-        items, state="ocr", fates=fates, characters=items.characters + before.characters, ocr_lines=_ocr_lines(found)
-    )
+        items, state="ocr", fates=fates, characters=items.characters + before.characters, ocr_lines=_ocr_lines(found),
+        tilt=found.tilt,
+    )  # fmt: skip
 
 
 def _ocr_lines(found: OcrPage) -> tuple[OcrLine, ...]:
@@ -200,12 +213,6 @@ def _ocr_lines(found: OcrPage) -> tuple[OcrLine, ...]:
         box = (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
         lines.append(OcrLine(box, found.ink.text[start:end], round(float(found.confidence[start]), 3)))
     return tuple(lines)
-
-
-def _steady(sizes: np.ndarray) -> np.ndarray:
-    """Sizes measured from a picture without their small differences: one fifth about the usual size is that size."""
-    usual = float(np.median(sizes))
-    return np.where(np.abs(sizes - usual) < 0.2 * usual, usual, sizes).astype(np.float32)
 
 
 def _page(items: PageItems, printed: str | None) -> Page:

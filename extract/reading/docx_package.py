@@ -91,6 +91,11 @@ def _parts(name: str, archive: zipfile.ZipFile) -> DocxPackage:
     if sum(info.file_size for info in infos.values()) > MAX_TOTAL:
         raise UnreadableInput(f"{name}：解压后过大，疑为压缩炸弹，已拒绝读取；请核对文件来源。", reason="BOMB")
 
+    if "OFD.xml" in infos:
+        raise UnreadableInput(
+            f"{name}：是 OFD 版式文件；请用 WPS 或 OFD 阅读器导出（另存）为 PDF 后再试。", reason="OFD"
+        )
+
     def part(path: str | None) -> etree._Element | None:
         info = infos.get(path) if path else None
         if info is None:

@@ -1,15 +1,14 @@
 """A picture of a page as ink: characters with boxes and a confidence, and the rules that are drawn in the picture.
 
-The recogniser is rapidocr (an extra: chuandao[ocr]) with the models that its wheel carries; nothing is downloaded. The
-page is first made upright and clean: a red seal and what shines through from the back go white, and a tilt of up to two
-degrees is taken out, since tables are read by rules that must be level.
+The recogniser is rapidocr (an extra: chuandao[ocr]) with the models that its wheel carries; nothing is downloaded.
 """
 
 from __future__ import annotations
 
 import importlib.util
 import logging
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -17,11 +16,12 @@ import numpy as np
 
 from .characters import usual
 from .ink import PageInk
+from .ocr_lines import ReadLine, Stretch, lines_to_stretches, unread_pieces
 
 DPI = 150
 """Finer pictures take longer and read no better (docs/performance.md)."""
-_MAX_TILT = 2.0
-_POINTS = 72.0
+_SURE = 0.5
+"""Pieces that the recogniser found only when asked for them again are left out below this confidence."""
 
 
 def ocr_installed() -> bool:
@@ -55,78 +55,19 @@ def _engine(threads: int) -> Any:
 
 
 def ocr_page(picture: np.ndarray, number: int, width: float, height: float, threads: int = 2) -> OcrPage:
-    """Reads a picture, uint8 (rows, columns, 3) RGB at DPI, of page `number` that is `width` × `height` points."""
-    import cv2
+    """Reads a picture, uint8 (rows, columns, 3) RGB, of page `number` that is `width` × `height` points."""
+    from .scan_picture import drawn_rules, rules_of_page, upright, without_rules
 
-    grey = clean(picture)
-    tilt = tilt_of(grey)
-    level = turned(grey, tilt)
-    scale = width / level.shape[1]
-    rules = drawn_rules(level) * scale
-    found = _engine(threads)(
-        cv2.cvtColor(level, cv2.COLOR_GRAY2BGR), return_word_box=True, return_single_char_box=True
-    )
-    text, boxes, confidence, lines = _characters(found)
-    count = len(text)
-    boxes = boxes * scale
-    sizes = (boxes[:, 3] - boxes[:, 1]).astype(np.float32)
-    empty = np.zeros((0, 4), np.float32)
-    ink = PageInk(
-        number=number, width=width, height=height, text=usual(text), raw=text, boxes=boxes.astype(np.float32),
-        sizes=sizes, bold=np.zeros(count, bool), fonts=np.zeros(count, np.int16), angles=np.zeros(count, np.int16),
-        font_names=("ocr",), rules=rules.astype(np.float32), fills=empty, images=empty,
-    )  # fmt: skip
-    return OcrPage(ink, tilt, confidence, lines)
-
-
-def clean(picture: np.ndarray) -> np.ndarray:
-    """A grey picture, uint8, in which seals and bleed-through are white.
-
-    The strongest colour channel of red or blue ink is bright where black ink is dark in all three; what is left is
-    divided by the paper's own brightness, and what is then fainter than half of print's contrast goes white.
-    """
-    import cv2
-
-    strongest = picture.max(axis=2)
-    paper = cv2.medianBlur(cv2.dilate(strongest, np.ones((7, 7), np.uint8)), 31)
-    even = cv2.divide(strongest, np.maximum(paper, 1), scale=255)
-    darkest = float(np.percentile(even, 1))
-    faint = darkest + 0.62 * (255 - darkest)
-    curve = np.clip((np.arange(256) - darkest) / max(faint - darkest, 1.0), 0, 1) * 255
-    return np.asarray(cv2.LUT(even, curve.astype(np.uint8)), np.uint8)
-
-
-def tilt_of(grey: np.ndarray) -> float:
-    """The tilt of the page in degrees, clockwise; 0 if it can't be told.
-
-    Of all angles, the one at which ink gathers most sharply into rows: first by steps of 0.2°, then of 0.05°.
-    """
-    import cv2
-
-    small = cv2.resize(255 - grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-
-    def sharpness(angle: float) -> float:
-        rows = turned(small, angle, paper=0).sum(axis=1, dtype=np.float64)
-        return float(np.square(np.diff(rows)).sum())
-
-    best = 0.0
-    for step, reach in ((0.2, _MAX_TILT), (0.05, 0.2)):
-        angles = best + np.arange(-reach, reach + step / 2, step)
-        best = float(angles[int(np.argmax([sharpness(angle) for angle in angles]))])
-    return round(best, 2) if abs(best) < _MAX_TILT else 0.0
-
-
-def turned(picture: np.ndarray, angle: float, paper: int = 255) -> np.ndarray:
-    """The picture turned back by `angle` degrees clockwise about its middle."""
-    import cv2
-
-    if not angle:
-        return picture
-    rows, columns = picture.shape[:2]
-    matrix = cv2.getRotationMatrix2D((columns / 2, rows / 2), angle, 1.0)
-    return np.asarray(
-        cv2.warpAffine(picture, matrix, (columns, rows), flags=cv2.INTER_LINEAR, borderValue=paper), np.uint8
-    )
+    page = upright(picture)
+    scale = width / page.print.shape[1]
+    engine = _engine(threads)
+    found = engine(np.repeat(page.print[:, :, None], 3, axis=2), return_word_box=True, return_single_char_box=True)
+    lines = _lines(found)
+    rules = rules_of_page(drawn_rules(page.even, 72 / scale), np.array([line.box for line in lines]).reshape(-1, 4))
+    plain = without_rules(page.print, rules)
+    stretches = lines_to_stretches(lines, plain, rules)
+    stretches += _read_again(engine, plain, rules, lines, stretches)
+    return OcrPage(_ink(_dashes(stretches), rules, number, width, height, scale), page.tilt, *_of_lines(stretches))
 
 
 def tilted_back(boxes: np.ndarray, tilt: float, width: float, height: float) -> np.ndarray:
@@ -141,63 +82,132 @@ def tilted_back(boxes: np.ndarray, tilt: float, width: float, height: float) -> 
     return (boxes + np.column_stack([moved_x, moved_y, moved_x, moved_y])).astype(np.float32)
 
 
-def drawn_rules(grey: np.ndarray) -> np.ndarray:
-    """Level and upright lines in the picture, float32 (m, 4) in pixels: what stays when all shorter strokes are gone."""
-    import cv2
-
-    ink = (grey < 160).astype(np.uint8)
-    found: list[tuple[float, float, float, float]] = []
-    shortest = int(DPI * 0.28)
-    for across in (True, False):
-        bridge = np.ones((1, 5) if across else (5, 1), np.uint8)
-        kernel = np.ones((1, shortest) if across else (shortest, 1), np.uint8)
-        lines = cv2.morphologyEx(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, bridge), cv2.MORPH_OPEN, kernel)
-        _, _, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
-        for left, top, wide, high, _ in stats[1:]:
-            thickness = high if across else wide
-            if thickness > DPI * 0.06:
-                continue
-            if across:
-                middle = top + high / 2
-                found.append((left, middle, left + wide, middle))
-            else:
-                middle = left + wide / 2
-                found.append((middle, top, middle, top + high))
-    return np.array(found, np.float32).reshape(-1, 4)
-
-
-def _characters(found: Any) -> tuple[str, np.ndarray, np.ndarray, tuple[tuple[int, int], ...]]:
-    """The text of all lines, its character boxes (n, 4) in pixels, the confidence of each character's line, the lines."""
-    texts: list[str] = []
-    lines: list[tuple[int, int]] = []
-    boxes: list[tuple[float, float, float, float]] = []
-    confidence: list[float] = []
-    for line, score, corners, words in zip(
-        found.txts or (), found.scores or (), found.boxes if found.boxes is not None else (),
-        found.word_results or [()] * len(found.txts or ()), strict=False,
+def _lines(found: Any) -> list[ReadLine]:
+    """The recogniser's lines without their blanks."""
+    lines: list[ReadLine] = []
+    texts = found.txts or ()
+    for text, score, corners, words in zip(
+        texts, found.scores or (), found.boxes if found.boxes is not None else (),
+        found.word_results or [()] * len(texts), strict=False,
     ):  # fmt: skip
-        if not line:
-            continue
-        spread = _spread(line, np.asarray(corners, float), words)
-        lines.append((len(boxes), len(boxes) + len(line)))
-        texts.append(line)
-        boxes += spread
-        confidence += [float(score)] * len(line)
-    placed = np.array(boxes, np.float32).reshape(-1, 4)
-    return "".join(texts), placed, np.array(confidence, np.float32), tuple(lines)
+        quad = np.asarray(corners, float)
+        # a quad that leans is as high as its sides are long, not as its corners reach
+        high = (np.linalg.norm(quad[3] - quad[0]) + np.linalg.norm(quad[2] - quad[1])) / 2
+        middle = float(quad[:, 1].mean())
+        box = (float(quad[:, 0].min()), middle - high / 2, float(quad[:, 0].max()), middle + high / 2)
+        centres = _centres(text, box, words)
+        kept = [at for at, character in enumerate(text) if not character.isspace()]
+        if kept:
+            said = as_printed("".join(text[at] for at in kept))
+            lines.append(ReadLine(said, centres[kept], box, float(score)))
+    return lines
 
 
-def _spread(line: str, corners: np.ndarray, words: Any) -> list[tuple[float, float, float, float]]:
-    """A box for each character of a line: the recogniser's own where it gives one for each, else even shares."""
-    left, top = corners.min(axis=0)
-    right, bottom = corners.max(axis=0)
+def _centres(line: str, box: tuple[float, float, float, float], words: Any) -> np.ndarray:
+    """Where the recogniser saw each character (x); even shares of the line where it does not say."""
     pieces = [(word[0], np.asarray(word[2], float)) for word in words or ()]
-    if "".join(piece for piece, _ in pieces) == line:
-        shared: list[tuple[float, float, float, float]] = []
-        for piece, quad in pieces:
-            x0, x1 = quad[:, 0].min(), quad[:, 0].max()
-            step = (x1 - x0) / len(piece)
-            shared += [(x0 + step * n, top, x0 + step * (n + 1), bottom) for n in range(len(piece))]
-        return shared
-    step = (right - left) / max(len(line), 1)
-    return [(left + step * n, top, left + step * (n + 1), bottom) for n in range(len(line))]
+    if "".join(piece for piece, _ in pieces) != line.replace(" ", "") and "".join(piece for piece, _ in pieces) != line:
+        return box[0] + (box[2] - box[0]) * (np.arange(len(line)) + 0.5) / max(len(line), 1)
+    seen: list[float] = []
+    for piece, quad in pieces:
+        x0, x1 = quad[:, 0].min(), quad[:, 0].max()
+        seen += [x0 + (x1 - x0) * (at + 0.5) / len(piece) for at in range(len(piece))]
+    if len(seen) == len(line):
+        return np.array(seen)
+    at = iter(seen)
+    last = box[0]
+    centres = []
+    for character in line:
+        last = last if character == " " else next(at)
+        centres.append(last)
+    return np.array(centres)
+
+
+_HALF_TO_FULL = str.maketrans("(),:;!?", "（），：；！？")
+_CHINESE = "[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”‘’—]"
+_BESIDE_CHINESE = re.compile(f"(?<={_CHINESE})[(),:;!?]|[(),:;!?](?={_CHINESE})|^\\((?=.*[\u4e00-\u9fff])")
+_TWO_POINTS = re.compile(r"(?<![\d.,])\d{1,3}(?:[.,]\d{3})*(?:\.\d+)?(?![\d.,])")
+
+
+def as_printed(text: str) -> str:
+    """What the recogniser read with the marks that Chinese text is set with: full-width beside Chinese characters, and
+    commas, not points, between thousands where there are several ("1.987.0" is 1,987.0)."""
+    text = _BESIDE_CHINESE.sub(lambda mark: mark[0].translate(_HALF_TO_FULL), text)
+
+    def thousands(match: re.Match[str]) -> str:
+        number = match[0]
+        if number.count(".") < 2:
+            return number
+        head, _, tail = number.rpartition(".")
+        return f"{head.replace('.', ',')}.{tail}" if len(tail) != 3 else number.replace(".", ",")
+
+    return _TWO_POINTS.sub(thousands, text)
+
+
+def _read_again(
+    engine: Any, plain: np.ndarray, rules: np.ndarray, lines: list[ReadLine], stretches: list[Stretch]
+) -> list[Stretch]:
+    """What the recogniser passed over in ruled tables: short words, read piece by piece, and dashes."""
+    words, dashes = unread_pieces(plain, rules, lines)
+    size = float(np.median([one.size for one in stretches])) if stretches else 20.0
+    more = []
+    for x0, top, x1, bottom in dashes:
+        more.append(Stretch("—", np.array([x0, x1], float), size, (top + bottom) / 2 + 0.36 * size, 0.6, flat=True))
+    if not words:
+        return more
+    edge = 5
+    crops = [
+        np.repeat(plain[max(top - edge, 0) : bottom + edge, max(x0 - edge, 0) : x1 + edge, None], 3, axis=2)
+        for x0, top, x1, bottom in words
+    ]
+    read = engine.recognize_txt(crops)
+    pieces = []
+    for (x0, top, x1, bottom), text, score in zip(words, read.txts or (), read.scores or (), strict=False):
+        said = as_printed("".join(text.split()))
+        if said and score >= _SURE:
+            middle, high = (top + bottom) / 2, max(bottom - top, 0.9 * size) / 0.8
+            centres = x0 + (x1 - x0) * (np.arange(len(said)) + 0.5) / len(said)
+            pieces.append(ReadLine(said, centres, (x0, middle - high / 2, x1, middle + high / 2), float(score)))
+    return more + lines_to_stretches(pieces, plain, rules)
+
+
+def _dashes(stretches: list[Stretch]) -> list[Stretch]:
+    """A dash that stands alone, as in an empty cell, is read as the character 一; it is one unless others count on."""
+    alone = {one.text for one in stretches}
+    if alone & {"二", "三"}:
+        return stretches
+    return [replace(one, text="—") if one.text in ("一", "-", "－", "_", "–") and one.flat else one for one in stretches]
+
+
+def _of_lines(stretches: list[Stretch]) -> tuple[np.ndarray, tuple[tuple[int, int], ...]]:
+    counts = [len(one.text) for one in stretches]
+    ends = np.cumsum(counts).tolist()
+    confidence = np.repeat([one.confidence for one in stretches], counts).astype(np.float32)
+    return confidence, tuple((end - count, end) for end, count in zip(ends, counts, strict=True))
+
+
+def _ink(
+    stretches: list[Stretch], rules: np.ndarray, number: int, width: float, height: float, scale: float
+) -> PageInk:
+    text = "".join(one.text for one in stretches)
+    count = len(text)
+    counts = [len(one.text) for one in stretches]
+    boxes = np.vstack([one.boxes for one in stretches]) if stretches else np.zeros((0, 4), np.float32)
+    edges = np.vstack([np.column_stack([one.edges[:-1], one.edges[1:]]) for one in stretches]) if stretches else np.zeros((0, 2))
+    empty = np.zeros((0, 4), np.float32)
+    return PageInk(
+        number=number, width=width, height=height, text=usual(text), raw=text, boxes=(boxes * scale).astype(np.float32),
+        sizes=steady(np.repeat([one.size for one in stretches], counts) * scale),
+        baselines=(np.repeat([one.baseline for one in stretches], counts) * scale).astype(np.float32),
+        advances=(edges * scale).astype(np.float32),
+        bold=np.zeros(count, bool), fonts=np.zeros(count, np.int16), angles=np.zeros(count, np.int16),
+        font_names=("ocr",), rules=(rules * scale).astype(np.float32), fills=empty, images=empty,
+    )  # fmt: skip
+
+
+def steady(sizes: np.ndarray) -> np.ndarray:
+    """Sizes measured from a picture without their small differences: one fifth about the usual size is that size."""
+    if not len(sizes):
+        return sizes.astype(np.float32)
+    common = float(np.median(sizes))
+    return np.where(np.abs(sizes - common) < 0.2 * common, common, np.round(sizes * 2) / 2).astype(np.float32)
