@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
+from .archive.chinese import ChineseCommand, ChineseGroup
 from .archive.command import archive
-from .commands.chinese import ChineseCommand, ChineseGroup
 from .plan.errors import ChuandaoError, ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -146,6 +146,36 @@ def check(
     commands.write_outputs(reports, [draft, *against, *(decisions or [])])
     _say(_dump(result) if as_json else check_summary(result))
     raise typer.Exit(ExitCode.ERRORS_FOUND if has_errors(result) else ExitCode.DONE)
+
+
+@app.command(cls=ChineseCommand)
+def audit(
+    draft: Annotated[Path, typer.Argument(metavar="下位规划", help="草案：DOCX 或 PDF。")],
+    against: Annotated[
+        list[Path], typer.Option("--against", metavar="上位规划…", help="上位规划：PDF、DOCX 或规划 JSON，可给几个。")
+    ],
+    faults: Annotated[int, typer.Option("--faults", min=1, metavar="数目", help="最多埋设多少处错误。")] = 300,
+    region: Region = None,
+    as_json: AsJson = False,
+    lexicon: LexiconDir = None,
+    password_file: PasswordFile = None,
+) -> None:
+    """自测：在草案的副本里埋设各种已知错误，再核对一遍，看能查出多少、有没有误判。草案本身不动。
+
+    例：chuandao audit 惠州市规划.docx --against 广东省规划.pdf
+    """
+    from . import commands
+
+    with _progress() as progress:
+        result = commands.audit(
+            draft, against, region=region, count=faults, lexicon=_lexicon(lexicon),
+            password=_password(password_file), progress=progress,
+        )
+    _say(
+        json.dumps(commands.audit_record(result), ensure_ascii=False, indent=1) + "\n"
+        if as_json
+        else commands.audit_words(result)
+    )
 
 
 @app.command(cls=ChineseCommand)

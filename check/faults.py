@@ -142,10 +142,17 @@ def _amounts(answer: Answer, shop: Workshop) -> Iterator[tuple[Value, Value, Spo
             same = lower.year == upper.year and lower.role != "baseline" and not lower.upper and not lower.change
             if not same or lower.si is None or lower.si.unit != upper.si.unit or lower.value is None:
                 continue
+            if not _comparable(Fraction(lower.si.value), Fraction(upper.si.value), direction):
+                continue
             digits = _digits(lower, shop)
             if digits is not None and digits not in seen:
                 seen.add(digits)
                 yield upper, lower, digits, direction
+
+
+def _comparable(own: Fraction, limit: Fraction, direction: str) -> bool:
+    """Whether the draft's amount keeps the limit and is of its size: a part of a whole province's sum is neither."""
+    return limit <= own <= 2 * limit if direction == "floor" else limit / 2 <= own <= limit
 
 
 def _digits(value: Value, shop: Workshop) -> Spot | None:
@@ -225,6 +232,23 @@ def _attribute_lowered(answer: Answer, shop: Workshop) -> Iterator[Fault]:
         yield from _cell_swapped("attribute_lowered", "attribute", answer, shop)
 
 
+def _scope_narrowed(answer: Answer, shop: Workshop) -> Iterator[Fault]:
+    """The scope that the answering row or the only answering sentence names before its number becomes the inner city."""
+    requirement = answer.requirement
+    if not isinstance(requirement, IndicatorRequirement) or "中心城区" in (requirement.scope or ""):
+        return
+    swapped = list(_cell_swapped("scope_narrowed", "scope", answer, shop)) if len(answer.spots) == 1 else []
+    yield from swapped
+    for _, _, spot, _ in _amounts(answer, shop) if len(answer.spots) == 1 and not swapped else ():
+        text = shop.places.text(spot.block, spot.cell).text
+        start = max(text.rfind(mark, 0, spot.start) for mark in "。；，\n") + 1
+        for words, instead in shop.words.get("scope", ()):
+            if spot.cell is None and text.startswith(words, start):
+                edit = Edit(spot.block, None, start, start + len(words), instead)
+                yield shop.fault("scope_narrowed", answer, f"{words}写成{instead}", edit)
+                return
+
+
 def _cell_swapped(kind: FaultKind, words: str, answer: Answer, shop: Workshop) -> Iterator[Fault]:
     """A cell of the answering row that holds just these words gets others."""
     for spot in _cells(answer):
@@ -251,13 +275,23 @@ def _row_dropped(answer: Answer, shop: Workshop) -> Iterator[Fault]:
         return
     rows = {spot.where for spot in answer.spots[0] if spot.cell is not None}
     table = shop.places.document.blocks[answer.spots[0][0].block].table
-    if table is None:
+    if table is None or not _handed_to_the_draft(answer):
         return
     own = [(block, row) for block, row in rows if row is not None and not _merged(table.grid[row], row)]
     names = {name for spot in answer.spots[0] if spot.cell and (name := shop.said(spot)) in answer.names}
     once = names and all(_count(shop, name) == 1 for name in names)
     if own and (once or not isinstance(answer.requirement, ListRequirement)):
         yield shop.fault("row_dropped", answer, "删去一行", rows=(max(own),))
+
+
+def _handed_to_the_draft(answer: Answer) -> bool:
+    """Whether the draft must have the row: it was given a part of its own, not only a share in what holds for all."""
+    requirement = answer.requirement
+    if isinstance(requirement, IndicatorRequirement):
+        return requirement.binds_basis in ("row", "column", "list", "mention") or requirement.attribute == "binding"
+    if isinstance(requirement, ZoneRequirement):
+        return requirement.unit.name in (requirement.text or "")
+    return True
 
 
 def _merged(row: Sequence[object], at: int) -> bool:
@@ -325,7 +359,7 @@ def _time_delayed(answer: Answer, shop: Workshop) -> Iterator[Fault]:
 
 def _zone_changed(answer: Answer, shop: Workshop) -> Iterator[Fault]:
     requirement = answer.requirement
-    if not isinstance(requirement, ZoneRequirement):
+    if not isinstance(requirement, ZoneRequirement) or not _handed_to_the_draft(answer):
         return
     others = [other for other in shop.types.get(requirement.system, ()) if other != requirement.type]
     hits = [
@@ -387,6 +421,21 @@ def _modal_softened(answer: Answer, shop: Workshop) -> Iterator[Fault]:
     yield shop.fault("modal_softened", answer, said, *edits)
 
 
+def _hedge_added(answer: Answer, shop: Workshop) -> Iterator[Fault]:
+    """Every hard word of every answering sentence gets a hedge before it."""
+    spots = _sentences(answer)
+    hedge = dict(shop.words.get("hedge", ())).get("", "")
+    if _hard(answer) is None or not spots or not hedge or len({spot.block for spot in spots}) != len(spots):
+        return
+    edits: list[Edit] = []
+    for spot in spots:
+        own = list(_hard_words(shop.said(spot), shop))
+        if not own or hedge in shop.said(spot):
+            return
+        edits += [Edit(spot.block, None, spot.start + low, spot.start + low, hedge) for low, _, _ in own]
+    yield shop.fault("hedge_added", answer, f"加“{hedge}”", *edits)
+
+
 def _text_of(edit: Edit, shop: Workshop) -> str:
     return shop.places.text(edit.block, edit.cell).text[edit.start : edit.end]
 
@@ -438,7 +487,12 @@ def _threshold_loosened(answer: Answer, shop: Workshop) -> Iterator[Fault]:
         number = exact(value.value)
         if len(hits) != 1 or number is None or exact(hits[0][0]) != number:
             continue
-        words = _printed_like(number * (Fraction(1, 2) if value.op in FLOORS else Fraction(3, 2)), hits[0][0])
+        # within 5 km nothing may be built: there the smaller circle is the looser one
+        circle = requirement.force == "prohibit" and re.match(
+            r"[^，。；]{0,4}(?:范围|区)?[以之]?内", said[hits[0].end() + len(value.unit) :]
+        )
+        smaller = value.op in FLOORS or circle is not None
+        words = _printed_like(number * (Fraction(1, 2) if smaller else Fraction(3, 2)), hits[0][0])
         at = spots[0].start
         edit = Edit(spots[0].block, None, at + hits[0].start(), at + hits[0].end(), words)
         yield shop.fault("threshold_loosened", answer, f"{hits[0][0]}{value.unit}改为{words}{value.unit}", edit)
@@ -458,7 +512,8 @@ def _deadline_delayed(answer: Answer, shop: Workshop) -> Iterator[Fault]:
 
 MAKERS: tuple[Callable[[Answer, Workshop], Iterator[Fault]], ...] = (
     _number_loosened, _unit_swapped, _operator_dropped, _year_shifted, _attribute_lowered, _row_dropped, _grade_lowered,
-    _amount_reduced, _time_delayed, _zone_changed, _element_omitted, _modal_softened, _exception_added, _clause_dropped,
+    _amount_reduced, _time_delayed, _zone_changed, _element_omitted, _modal_softened, _hedge_added,
+    _exception_added, _clause_dropped, _scope_narrowed,
     _threshold_loosened, _deadline_delayed,
 )  # fmt: skip
 

@@ -19,8 +19,8 @@ def planted(document: Document, faults: Iterable[Fault]) -> Document:
     for fault in faults:
         for edit in fault.edits:
             edits.setdefault((edit.block, edit.cell), []).append(edit)
-        for block, row in fault.rows:
-            rows.setdefault(block, set()).add(row)
+        for home, row in fault.rows:
+            rows.setdefault(home, set()).add(row)
     blocks = list(document.blocks)
     for (at, cell), own in edits.items():
         block = blocks[at]

@@ -192,6 +192,9 @@ def softened(upper: str, lower: str, words: Vocabulary) -> Defect | None:
     strict = [part for part in re.split(r"[，；。]", upper) if not _ESCAPE.search(part)]
     upper_strict = words.soft_forbids.sub("", "，".join(strict))
     lower_strict = words.soft_forbids.sub("", lower)
+    hard, hedge = words.firm.search(upper_strict) or words.obliges.search(upper), words.hedges.search(lower)
+    if hard and hedge and not words.weakens.search(upper):
+        return _softer(hard[0], hedge[0])
     forbid, soft = words.forbids.search(upper_strict), words.soft_forbids.search(lower)
     control = words.restricts.search(lower)
     if forbid and not words.forbids.search(lower_strict):

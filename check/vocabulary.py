@@ -22,6 +22,7 @@ class Vocabulary:
     obliges: re.Pattern[str]
     weakens: re.Pattern[str]
     firm: re.Pattern[str]
+    hedges: re.Pattern[str]
     exceptions: tuple[re.Pattern[str], ...]
     lawful: re.Pattern[str]
     authorities: tuple[re.Pattern[str], ...]
@@ -51,6 +52,7 @@ def vocabulary() -> Vocabulary:
         obliges=_any_of(words["obliges"]),
         weakens=_any_of(words["weakens"], literal=False),
         firm=_any_of(words["firm"]),
+        hedges=_any_of(words["hedges"], literal=False),
         exceptions=tuple(re.compile(pattern) for pattern in words["exceptions"]),
         lawful=_any_of(words["lawful"]),
         authorities=tuple(_any_of(level, literal=False) for level in words["authorities"]),

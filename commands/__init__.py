@@ -7,6 +7,7 @@
 A function returns its record; writing is asked for with `write_outputs`.
 """
 
+from .audit import audit, audit_record, audit_words
 from .checking import check, check_annotated, check_reports
 from .drafting import facts, facts_outputs, generate, generate_outputs, template_check, template_new
 from .extracting import extract
@@ -16,6 +17,9 @@ from .schemas import schemas
 
 __all__ = [
     "Input",
+    "audit",
+    "audit_record",
+    "audit_words",
     "check",
     "check_annotated",
     "check_reports",

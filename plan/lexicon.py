@@ -61,6 +61,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "kinds.csv": ("kind",),
     "versions.csv": ("version",),
     "findings.csv": ("code",),
+    "faults.csv": ("kind", "words"),
     "topics.toml": ("name",),
     "carbon.toml": ("key",),
 }

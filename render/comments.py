@@ -6,24 +6,19 @@ import io
 import posixpath
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
-from copy import deepcopy
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
 
 from ..plan.span import Span
 from .docx_parts import AUTHOR
+from .docx_text import XML_SPACE, Character, DocxText, parser, xml_bytes
 from .ooxml import EPOCH_TEXT
 
-MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 COMMENTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
-HIDDEN = ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "rt", "sdtPr", "sdtEndPr", "annotationRef")
-HIDDEN_MARKS = ("footnoteRef", "endnoteRef")
 HOSTS = ("p", "hyperlink", "ins", "moveTo", "sdtContent", "smartTag", "customXml", "fldSimple", "dir", "bdo")
 """Elements that a comment's markers may stand in."""
 
@@ -43,35 +38,27 @@ def with_comments(data: bytes, notes: Sequence[Note]) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         infos = archive.infolist()
         parts = {info.filename: archive.read(info) for info in infos}
-    main = _main_part(parts)
+    main = main_part(parts)
     folder, file = posixpath.split(main)
     relations = f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels"
-    document = _Document(etree.fromstring(parts[main], _parser()))
+    document = _Anchors(etree.fromstring(parts[main], parser()))
     comments = _comments_part(parts, relations, folder)
     if comments is None:
         comments = posixpath.join(folder, "comments.xml")
         _register(parts, relations, comments)
         root = etree.Element(f"{document.w}comments", nsmap={"w": document.w[1:-1]})
     else:
-        root = etree.fromstring(parts[comments], _parser())
+        root = etree.fromstring(parts[comments], parser())
     taken = [int(id_) for each in root if (id_ := each.get(f"{document.w}id") or "").lstrip("-").isdigit()]
     for number, note in enumerate(notes, max([-1, *taken]) + 1):
         if document.anchor(note.where, number):
             root.append(_comment(document.w, number, note.text))
-    parts[main] = _bytes(document.root)
-    parts[comments] = _bytes(root)
-    return _packed(infos, parts)
+    parts[main] = xml_bytes(document.root)
+    parts[comments] = xml_bytes(root)
+    return packed(infos, parts)
 
 
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True)
-
-
-def _bytes(root: etree._Element) -> bytes:
-    return etree.tostring(root.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
-def _packed(infos: Sequence[zipfile.ZipInfo], parts: dict[str, bytes]) -> bytes:
+def packed(infos: Sequence[zipfile.ZipInfo], parts: dict[str, bytes]) -> bytes:
     """The parts as a zip: those that were there under their own entries, new ones after them."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -94,14 +81,14 @@ def _packed(infos: Sequence[zipfile.ZipInfo], parts: dict[str, bytes]) -> bytes:
 
 def _relation(parts: dict[str, bytes], name: str, kind: str) -> str | None:
     """The target of the first relation of a kind (officeDocument, comments) in a list of relations."""
-    root = etree.fromstring(parts[name], _parser()) if name in parts else ()
+    root = etree.fromstring(parts[name], parser()) if name in parts else ()
     for relation in root:
         if (relation.get("Type") or "").endswith(f"/{kind}") and relation.get("TargetMode") != "External":
             return relation.get("Target")
     return None
 
 
-def _main_part(parts: dict[str, bytes]) -> str:
+def main_part(parts: dict[str, bytes]) -> str:
     return (_relation(parts, "_rels/.rels", "officeDocument") or "word/document.xml").lstrip("/")
 
 
@@ -115,18 +102,18 @@ def _comments_part(parts: dict[str, bytes], relations: str, folder: str) -> str 
 
 def _register(parts: dict[str, bytes], relations: str, name: str) -> None:
     """Enters a new part for comments in the content types and among the document's relations."""
-    types = etree.fromstring(parts["[Content_Types].xml"], _parser())
+    types = etree.fromstring(parts["[Content_Types].xml"], parser())
     etree.SubElement(types, f"{TYPES}Override", PartName=f"/{name}", ContentType=COMMENTS_TYPE)
-    parts["[Content_Types].xml"] = _bytes(types)
+    parts["[Content_Types].xml"] = xml_bytes(types)
     known = parts.get(relations)
-    root = etree.fromstring(known, _parser()) if known else etree.Element(f"{RELATIONS}Relationships")
+    root = etree.fromstring(known, parser()) if known else etree.Element(f"{RELATIONS}Relationships")
     kinds = [relation.get("Type") or "" for relation in root]
     base = next((kind.rsplit("/", 1)[0] for kind in kinds if "officeDocument" in kind), None)
     base = base or "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     taken = {relation.get("Id") for relation in root}
     id_ = next(f"rIdComments{n or ''}" for n in range(len(taken) + 1) if f"rIdComments{n or ''}" not in taken)
     etree.SubElement(root, f"{RELATIONS}Relationship", Id=id_, Type=f"{base}/comments", Target=f"/{name}")
-    parts[relations] = _bytes(root)
+    parts[relations] = xml_bytes(root)
 
 
 def _comment(w: str, number: int, words: str) -> etree._Element:
@@ -143,44 +130,7 @@ def _comment(w: str, number: int, words: str) -> etree._Element:
 # ---------------------------------------------------------------------- places in the document
 
 
-@dataclass(frozen=True, slots=True)
-class _Character:
-    """One shown character: its run (or formula), and where in the run it stands. A character of w:t has an offset."""
-
-    run: etree._Element
-    child: etree._Element | None
-    offset: int
-    shown: str
-
-
-class _Document:
-    """word/document.xml with its paragraphs numbered as the reader numbers them: those of text boxes by themselves."""
-
-    def __init__(self, root: etree._Element) -> None:
-        self.root = root
-        self.w = f"{{{etree.QName(root).namespace}}}"
-        self.places: dict[tuple[str, int], etree._Element] = {}
-        self.hosts: dict[tuple[str, int], etree._Element] = {}
-        body = root.find(f"{self.w}body")
-        if body is not None:
-            self._number(body, "body", {"body": 0, "textbox": 0}, None)
-
-    def _number(self, element: etree._Element, part: str, counts: dict[str, int], host: etree._Element | None) -> None:
-        for child in element:
-            if not isinstance(child.tag, str) or child.tag == f"{MC}Fallback":
-                continue
-            inside = host
-            if child.tag == f"{self.w}p":
-                self.places[part, counts[part]] = child
-                if host is not None:
-                    self.hosts[part, counts[part]] = host
-                counts[part] += 1
-                inside = child if part == "body" else host
-            if child.tag == f"{self.w}txbxContent":
-                self._number(child, "textbox", counts, host)
-            elif len(child):
-                self._number(child, part, counts, inside)
-
+class _Anchors(DocxText):
     def anchor(self, where: Iterable[Span], number: int) -> bool:
         """Marks the words of `where` with comment `number`; the head of the document if they stand nowhere in its body."""
         for span in where:
@@ -198,7 +148,7 @@ class _Document:
         return head is not None and self._mark_whole(head, number)
 
     def _mark(self, paragraph: etree._Element, span: Span, number: int) -> bool:
-        shown = list(self._characters(paragraph))
+        shown = list(self.characters(paragraph))
         start, end = span.start or 0, span.end if span.end is not None else len(shown)
         if not _same("".join(c.shown for c in shown[start:end]), span.quote):
             start, end = _found([c.shown for c in shown], span.quote)
@@ -206,12 +156,12 @@ class _Document:
             return self._mark_whole(paragraph, number)
         # the first cut leaves the words after it in a new run, the second leaves those before it in theirs: in this order
         first = self._cut(shown, start, after=False)
-        last = self._cut(list(self._characters(paragraph)), end, after=True)
+        last = self._cut(list(self.characters(paragraph)), end, after=True)
         self._insert(first, last, number)
         return True
 
     def _mark_whole(self, paragraph: etree._Element, number: int) -> bool:
-        shown = list(self._characters(paragraph))
+        shown = list(self.characters(paragraph))
         if shown:
             self._insert(self._markable(shown[0].run), self._markable(shown[-1].run), number)
         else:
@@ -230,38 +180,12 @@ class _Document:
         end.addnext(reference)
         reference.tail = tail
 
-    def _cut(self, shown: Sequence[_Character], at: int, *, after: bool) -> etree._Element:
+    def _cut(self, shown: Sequence[Character], at: int, *, after: bool) -> etree._Element:
         """The element that ends before character `at` (or, not `after`, begins with it); cuts a run in two if need be."""
         if 0 < at < len(shown) and shown[at - 1].run is shown[at].run and shown[at].child is not None:
-            left, right = self._split(shown[at])
+            left, right = self.split(shown[at])
             return self._markable(left if after else right)
         return self._markable(shown[at - 1 if after else at].run)
-
-    def _split(self, at: _Character) -> tuple[etree._Element, etree._Element]:
-        """The run cut before a character: what comes before stays, the rest follows in a run of the same look."""
-        run, child = at.run, at.child
-        assert child is not None
-        right = etree.Element(run.tag, run.attrib)
-        properties = run.find(f"{self.w}rPr")
-        if properties is not None:
-            right.append(deepcopy(properties))
-        position = list(run).index(child)
-        moved = list(run)[position + 1 :]
-        if at.offset > 0:
-            rest = etree.Element(child.tag, child.attrib)
-            text = child.text or ""
-            child.text, rest.text = text[: at.offset], text[at.offset :]
-            for piece in (child, rest):
-                piece.set(XML_SPACE, "preserve")
-            moved.insert(0, rest)
-        else:
-            moved.insert(0, child)
-        for piece in moved:
-            right.append(piece)
-        tail, run.tail = run.tail, None
-        run.addnext(right)
-        right.tail = tail
-        return run, right
 
     def _markable(self, element: etree._Element) -> etree._Element:
         """The element or the one around it that comment markers may stand beside."""
@@ -269,39 +193,6 @@ class _Document:
         while (parent := element.getparent()) is not None and parent.tag not in hosts:
             element = parent
         return element
-
-    def _characters(self, element: etree._Element) -> Iterator[_Character]:
-        """The characters of a paragraph as the reader counts them: all changes accepted, nothing hidden."""
-        hidden = {f"{self.w}{name}" for name in (*HIDDEN, *HIDDEN_MARKS)} | {f"{MC}Fallback", f"{self.w}txbxContent"}
-        for child in element:
-            if not isinstance(child.tag, str) or child.tag in hidden:
-                continue
-            if child.tag == f"{self.w}r":
-                yield from self._run_characters(child, child, hidden)
-            elif child.tag == f"{MATH}t":
-                yield from (_Character(child, None, 0, char) for char in child.text or "")
-            else:
-                yield from self._characters(child)
-
-    def _run_characters(self, run: etree._Element, element: etree._Element, hidden: set[str]) -> Iterator[_Character]:
-        vanish = run.find(f"{self.w}rPr/{self.w}vanish")
-        if vanish is not None and vanish.get(f"{self.w}val") not in ("0", "false", "off", "none"):
-            return
-        for child in element:
-            if not isinstance(child.tag, str) or child.tag in hidden:
-                continue
-            name = child.tag.removeprefix(self.w)
-            own = child if child.getparent() is run else None
-            if name == "t":
-                yield from (_Character(run, own, at, char) for at, char in enumerate(child.text or ""))
-            elif name in ("tab", "ptab"):
-                yield _Character(run, own, 0, "\t")
-            elif name == "cr" or (name == "br" and child.get(f"{self.w}type") in (None, "textWrapping")):
-                yield _Character(run, own, 0, "\n")
-            elif name == "noBreakHyphen":
-                yield _Character(run, own, 0, "-")
-            elif name not in ("footnoteReference", "endnoteReference", "br"):
-                yield from self._run_characters(run, child, hidden)
 
     def _marker(self, name: str, number: int) -> etree._Element:
         marker = etree.Element(f"{self.w}{name}")

@@ -44,7 +44,7 @@ def one_line(text: str) -> bool:
     return text.count("\n") == 1 and text.endswith("\n") and "Traceback" not in text
 
 
-@pytest.mark.parametrize("command", ["extract", "check", "facts", "generate", "schema"])
+@pytest.mark.parametrize("command", ["extract", "check", "audit", "facts", "generate", "schema"])
 def test_help_is_chinese_and_has_an_example(run, command: str) -> None:  # type: ignore[no-untyped-def]
     """Each command explains itself in Chinese with an example of its use."""
     code, out, _ = run(command, "--help")
