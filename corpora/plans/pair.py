@@ -66,7 +66,7 @@ def built(folder: Path, side: str, name: str) -> tuple[dict, dict]:
         **{key: value for key, value in vars(author).items() if not key.startswith("__")}, "marked": marked, "answering": answering})["PLAN"]
     docx = folder / f"{name}.docx"
     author.write_docx(content, docx)
-    subprocess.run(["soffice", "--headless", f"-env:UserInstallation=file:///tmp/pairs/office", "--convert-to", "pdf", "--outdir", str(folder), str(docx)], check=True, capture_output=True)
+    subprocess.run(["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(docx)], check=True, capture_output=True)
     gold = author.gold_of(content, docx.with_suffix(".pdf"))
     (folder / f"{name}.gold.json").write_text(json.dumps(gold, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(name, {key: len(value) for key, value in gold.items()},
