@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from ..commands.chinese import ChineseCommand, ChineseGroup
 from ..plan.errors import ExitCode, UsageError
+from .chinese import ChineseCommand, ChineseGroup
 
 if TYPE_CHECKING:
     from .runner import Progress, Shown

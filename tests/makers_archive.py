@@ -19,14 +19,23 @@ import os
 import time
 from collections.abc import Callable, Container
 from pathlib import Path
+from typing import NamedTuple
 
-from chuandao.commands.inputs import Input
 from chuandao.plan.document import Block, Document, Page, Source, Text
 from chuandao.plan.errors import UnreadableInput
 from chuandao.plan.lexicon import Lexicon
 from chuandao.plan.plan import Plan, PlanDocument, SourceFile, Tool
 from chuandao.plan.requirement import IndicatorRequirement, Region, Value, identified
 from chuandao.plan.span import Span
+
+
+class Read(NamedTuple):
+    """What a reading function gives back, without loading the rooms that a real one needs."""
+
+    path: Path
+    plan: Plan
+    document: Document
+
 
 STUB = "makers_archive:read_stub"
 
@@ -54,7 +63,7 @@ def read_stub(
     ocr: bool = True,
     skip_pages: Container[int] = (),
     before_page: Callable[[int], None] | None = None,
-) -> Input:
+) -> Read:
     """Does what the stub says; stands in for open_input."""
     data = path.read_bytes()
     orders = dict[str, str]()
@@ -78,7 +87,7 @@ def read_stub(
     if "loop" in orders:
         time.sleep(3600)
     document = _document(path, data, count, orders, skip_pages)
-    return Input(path, _plan(document, lexicon, float(orders.get("big", "0")), orders), document)
+    return Read(path, _plan(document, lexicon, float(orders.get("big", "0")), orders), document)
 
 
 def _on_page(number: int, orders: dict[str, str]) -> None:

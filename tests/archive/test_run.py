@@ -33,7 +33,7 @@ def _stubs_importable(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def job(tmp_path: Path) -> Job:
     (tmp_path / "source").mkdir()
-    return Job((tmp_path / "source",), tmp_path / "store", stub=STUB, limits=LIMITS, workers=2)
+    return Job((tmp_path / "source",), tmp_path / "store", stub=STUB, limits=LIMITS)
 
 
 def rows(job: Job) -> dict[str, Row]:

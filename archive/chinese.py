@@ -1,4 +1,4 @@
-"""Typer in Chinese: what the command and its groups share, and nothing that takes time to import."""
+"""Typer in Chinese: what the command line (cli.py) and the group here share, and nothing that takes time to import."""
 
 from __future__ import annotations
 
