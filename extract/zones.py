@@ -353,8 +353,10 @@ def _name_column(sheet: Sheet) -> Column | None:
         if column.index >= level.index or column.role is not None:
             continue
         said = [row.text(column.index) for row in _rows(sheet) if not is_blank(row.text(column.index))]
-        if len(said) > 1 and len(set(said)) > 0.8 * len(said) and not any(
-            word in sheet.words.types or re.fullmatch(rf"{NUMBER}", word) for word in said
+        if (
+            len(said) > 1
+            and len(set(said)) > 0.8 * len(said)
+            and not any(word in sheet.words.types or re.fullmatch(rf"{NUMBER}", word) for word in said)
         ):
             return column
     return None

@@ -110,6 +110,9 @@ def block_to_table(sheet: Sheet, segments: Segments, block: Block) -> Found | No
     bands = cut_at_levels(segments, parts, levels)
     if block.ruled and len(bands) > 1:
         runs = join_head_and_body(segments, bands, runs, em)
+    elif not block.ruled and len(lines) > 2 and len(lines[0]) > 1:
+        body = [part for line in lines[1:] for part in line]
+        runs = join_head_and_body(segments, [lines[0], body], runs, em)
     places = {part: column_range(segments.boxes[part], runs, em) for part in block.segments}
     cells, ys, header = bands_to_cells(sheet, segments, bands, levels, places, runs, em, bool(block.levels))
     if not cells:
@@ -251,6 +254,11 @@ def cut_at_levels(segments: Segments, parts: np.ndarray, levels: list[float]) ->
     return [parts[band == at].tolist() for at in np.unique(band).tolist()]
 
 
+def _is_full(row: list[int], places: dict[int, tuple[int, int]], columns: int) -> bool:
+    """Whether a row has words in each column: in shaded rows the head and the first row share the white above a shade."""
+    return {at for part in row for at in range(places[part][0], places[part][1] + 1)} == set(range(columns))
+
+
 def bands_to_cells(
     sheet: Sheet,
     segments: Segments,
@@ -290,7 +298,11 @@ def bands_to_cells(
         rows_of.append(band_to_rows(sheet, segments, band, places, columns, fits))
     single = [rows for rows in rows_of if len(rows) == 1]
     if len(rows_of) >= 4 and len(single) >= ONE_ROW * len([rows for rows in rows_of if rows]):
-        rows_of = [[[piece for row in rows for piece in row]] if rows else [] for rows in rows_of]
+        rows_of = [
+            rows if not rows or (len(rows) == 2 and all(_is_full(row, places, columns) for row in rows))
+            else [[piece for row in rows for piece in row]]
+            for rows in rows_of
+        ]  # fmt: skip
     cells: list[GridCell] = []
     extents: list[tuple[float, float]] = []
     if head is not None:

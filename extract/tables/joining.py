@@ -358,10 +358,26 @@ def join_rows(parts: list[PageTable], said: Surroundings) -> tuple[list[Row], in
         if repeated:
             header = max(header, repeated) if repeated < len(following) else header
             following = following[repeated:]
-        append_rows(rows, following, broken=before.open_bottom or (part.open_top and not repeated))
+        broken = before.open_bottom or (part.open_top and not repeated) or is_rest_of_row(rows[-1], following)
+        append_rows(rows, following, broken=broken)
         before = part
     fill_categories(rows, header)
     return rows, min(header, len(rows)), said
+
+
+def is_rest_of_row(last: Row, following: list[Row]) -> bool:
+    """The first row of the next page has words in few columns, none in the first, where the row above has words too: the
+    rest of cells that the page cut. One that closes a bracket is it in any case."""
+    if not following:
+        return False
+    said, says = words_of(last), words_of(following[0])
+    filled = [at for at, word in enumerate(says) if word]
+    if len(says) < 3 or not filled or not all(at < len(said) and said[at] for at in filled):
+        return False
+    if 0 not in filled and len(filled) <= max(1, len(says) // 3):
+        return True
+    opened = [at for at in filled if said[at].count("（") > said[at].count("）") and "）" in says[at]]
+    return bool(opened) and len(filled) <= len(says) // 2
 
 
 def _rows_in(part: PageTable, widest: PageTable) -> list[Row]:

@@ -97,6 +97,24 @@ def band_kind(sheet: Sheet, segments: Segments, lines: list[list[int]], width: f
     return "prose"
 
 
+def with_tail(group: np.ndarray, horizontal: np.ndarray) -> np.ndarray:
+    """The rules of a group with the last of the shorter rules below it that end where it does: the rows of a group whose
+    label has no rule under it, for its cell goes on on the next page."""
+    left, right, last = group[0, 1], group[:, 2].max(), group[-1, 0]
+    inner = horizontal[
+        (np.abs(horizontal[:, 2] - right) < SAME_RULE)
+        & (horizontal[:, 1] > left + SAME_RULE)
+        & (horizontal[:, 1] < left + 0.5 * (right - left))
+    ]
+    tail = inner[inner[:, 0] > last]
+    if not len(tail) or len(np.unique(np.round(tail[:, 1] / SAME_RULE))) > 1:
+        return group
+    levels = np.unique(np.r_[last, tail[:, 0]])
+    if np.diff(levels).max() > 120:
+        return group
+    return np.vstack([group, [[levels[-1], *group[-1, 1:]]]])
+
+
 def ruled_blocks(sheet: Sheet, segments: Segments, horizontal: np.ndarray, free: np.ndarray) -> list[Block]:
     """Runs of bands between lying rules of the same ends that hold words in columns. Takes their segments from `free`."""
     blocks = []
@@ -104,6 +122,7 @@ def ruled_blocks(sheet: Sheet, segments: Segments, horizontal: np.ndarray, free:
     centre = (segments.boxes[:, 0] + segments.boxes[:, 2]) / 2
     for group in rule_groups(horizontal):
         x0, x1 = float(group[:, 1].min()), float(group[:, 2].max())
+        group = with_tail(group, horizontal)
         within = free & (centre > x0 - 3) & (centre < x1 + 3)
         levels = group[:, 0].tolist()
         bands = []
@@ -251,6 +270,8 @@ def plain_blocks(sheet: Sheet, segments: Segments, lines: list[list[int]]) -> li
         if is_barrier_candidate(line, boxes, run, size) and is_barrier(sheet, segments, line):
             close()
             continue
+        if len(line) > 1 and len(run) > 3 and _runs_over(boxes, run, line, size):
+            close()
         if len(line) < 2:
             if run and (_fits(boxes, extent(boxes, lines, at), line) or _begins_column(boxes, lines, at)):
                 run.append(line)
@@ -266,6 +287,20 @@ def plain_blocks(sheet: Sheet, segments: Segments, lines: list[list[int]]) -> li
         edge = max(edge, bottom) if len(run) > 1 else bottom
     close()
     return blocks
+
+
+def _runs_over(boxes: np.ndarray, run: list[list[int]], line: list[int], size: float) -> bool:
+    """A long segment beside others lies over several columns of the lines above: the text in two columns below a table."""
+    several = [other for other in run if len(other) > 2]
+    if len(several) < 0.6 * len(run) or len(several) < 3:
+        return False
+    columns = runs_of(boxes[[part for other in several for part in other]])
+    wide = columns[-1][1] - columns[0][0]
+    return len(columns) > 2 and any(
+        x1 - x0 > 0.35 * wide
+        and sum(min(x1, high) - max(x0, low) > min(2 * size, 0.8 * (high - low)) for low, high in columns) > 1
+        for x0, _, x1, _ in boxes[line].tolist()
+    )
 
 
 def _ends_in_category(sheet: Sheet, segments: Segments, run: list[list[int]]) -> bool:
