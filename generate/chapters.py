@@ -35,11 +35,13 @@ from .annexes import (
 from .facts import level_of, parts_of
 from .placing import UNPLACED, place
 from .responses import Answer, Writer, amount_answer, rule_answer, same_words, structure_answer, zone_answers
-from .templates import ANNEXES, REST, Slot, Voice, chapter_slots, template_slots, voice_of
+from .templates import ANNEXES, REST, Slot, Voice, chapter_slots, template_slots, voice_of, wording
 from .wanted import Judged, Subject, Wanted, subjects, wanted
 
-SENTENCES = {"indicator": 3, "boundary": 2, "rule": 3}
-"""How many responses of a mode stand in one paragraph; others stand alone."""
+LETTERS = 130
+"""A paragraph that has so many letters takes no further response."""
+ALONE = ("structure", "zone")
+"""Modes whose responses stand each in a paragraph of its own."""
 NUMERALS = "一二三四五六七八九十"
 
 
@@ -48,7 +50,7 @@ class _Book:
     """Responses by section while the draft is written."""
 
     answers: dict[Slot, list[Answer]] = field(default_factory=dict)
-    intros: dict[Slot, list[str]] = field(default_factory=dict)
+    intros: dict[Slot, list[tuple[Words, ...]]] = field(default_factory=dict)
 
 
 def draft(
@@ -83,6 +85,11 @@ def draft(
     slots = chapter_slots() if template is None else template_slots(template, [topic.name for topic in lexicon.topics])
     book = _written(items, measured, writer, slots or (UNPLACED,))
     annexed = _annexes(items, measured, writer)
+    numbers = {each.annex.title: number for number, each in enumerate(annexed, 1)}
+    writer.allocated = next(
+        ((f"附表{n}", f"_annex_{n}") for title, n in numbers.items() if "主要指标分解表" in title), None
+    )
+    _introduce_registers(items, writer, slots or (UNPLACED,), book, numbers)
     if template is not None:
         _refuse_unplaced(book, annexed, template)
     chapters = _chapters(book, writer, slots, titles, period)
@@ -179,24 +186,27 @@ def _written(items: list[Wanted], measured: list[Subject], writer: Writer, slots
         book.answers.setdefault(slot, []).append(answer)
 
     rules = [item for item in items if isinstance(item.requirement, RuleRequirement)]
+    last: Slot | None = None
     for subject in measured:
+        slot = place(subject.first.requirement, subject.name, slots)
+        if slot is not last:
+            writer.year = None  # a sentence does not go on into another section
+        last = slot
         answer = amount_answer(subject, writer)
         # a control sentence that is also a rule of its own is answered where the line stands, not a second time
         controls = [c for m in subject.members if (c := getattr(m.requirement, "control", None))]
         repeated = [item for item in rules if any(same_words(item.requirement.text, control) for control in controls)]
         rules = [item for item in rules if item not in repeated]
-        put(
-            replace(answer, members=(*answer.members, *repeated)), place(subject.first.requirement, subject.name, slots)
-        )
+        put(replace(answer, members=(*answer.members, *repeated)), slot)
     for item in items:
         if isinstance(item.requirement, StructureRequirement):
-            put(structure_answer(item, writer), place(item.requirement, item.requirement.name, slots))
+            slot = place(item.requirement, item.requirement.name, slots)
+            put(structure_answer(item, writer, slot.title), slot)
     zones = [item for item in items if isinstance(item.requirement, ZoneRequirement)]
     for answer in zone_answers(zones, writer):
         put(answer, place(answer.members[0].requirement, f"{zone_system(answer)}", slots))
     for item in rules:
         put(rule_answer(item, writer), place(item.requirement, item.requirement.text, slots))
-    _introduce_registers(items, writer, slots, book)
     return book
 
 
@@ -205,7 +215,9 @@ def zone_system(answer: Answer) -> str:
     return zone.system if isinstance(zone, ZoneRequirement) else ""
 
 
-def _introduce_registers(items: list[Wanted], writer: Writer, slots: tuple[Slot, ...], book: _Book) -> None:
+def _introduce_registers(
+    items: list[Wanted], writer: Writer, slots: tuple[Slot, ...], book: _Book, numbers: dict[str, int]
+) -> None:
     """One sentence a register, in the section of its subject: how many entries concern the region, and where they stand."""
     counts: dict[str, int] = {}
     slot_of: dict[str, Slot] = {}
@@ -216,9 +228,11 @@ def _introduce_registers(items: list[Wanted], writer: Writer, slots: tuple[Slot,
             slot_of.setdefault(name, place(item.requirement, name, slots))
     for name, count in counts.items():
         shown = local_register(name, writer)
-        book.intros.setdefault(slot_of[name], []).append(
-            f"上位规划“{shown}”涉及{writer.voice.self}的共{count}项，全部列入附表“{shown}（{writer.voice.region}部分）”，名称、级别和范围与上位规划保持一致。"
-        )
+        number = numbers.get(f"{shown}（{writer.voice.region}部分）")
+        form: str = writer.chooser.pick("register", wording()["register"], name)
+        before, after = writer.voice.say(form, name=shown, count=str(count), annex="\0").split("\0")
+        annex = Words(f"附表{number}", ref=f"_annex_{number}") if number else Words("附表")
+        book.intros.setdefault(slot_of[name], []).append((Words(before), annex, Words(after)))
 
 
 def _annexes(items: list[Wanted], measured: list[Subject], writer: Writer) -> list[Annexed]:
@@ -252,15 +266,77 @@ def _chapters(
 
 
 def _blocks(slot: Slot, book: _Book, writer: Writer, titles: Sequence[str], period: Period) -> tuple[DraftBlock, ...]:
+    """The paragraphs of a section: each mode for itself, what is certain before what must be verified."""
     blocks: list[DraftBlock] = [plain(text) for text in _fixed(slot.fixed, writer, titles, period)]
     answers = book.answers.get(slot, [])
     for mode in ("indicator", "boundary", "structure", "zone", "rule"):
         mine = [answer for answer in answers if answer.members[0].requirement.mode == mode]
-        size = SENTENCES.get(mode, 1)
-        joint = "；" if mode in ("indicator", "boundary") else "。"
-        blocks += [_paragraph(mine[at : at + size], joint) for at in range(0, len(mine), size)]
-    blocks += [plain(text) for text in book.intros.get(slot, [])]
+        handed = [answer for answer in mine if answer.sure and not answer.open]
+        asking = [answer for answer in mine if answer.sure and answer.open]
+        unsure = [answer for answer in mine if not answer.sure]
+        if mode in ("indicator", "boundary"):
+            blocks += _measured(handed, asking, unsure, mode, writer)
+        else:
+            groups = [[answer] for answer in mine if answer.sure] if mode in ALONE else _groups(_sure(mine))
+            blocks += [_paragraph(group, "。") for group in groups]
+            blocks += _to_verify(unsure, mode, writer)
+    blocks += [DraftParagraph(words) for words in book.intros.get(slot, [])]
     return tuple(blocks)
+
+
+def _sure(answers: Sequence[Answer]) -> list[Answer]:
+    return [answer for answer in answers if answer.sure]
+
+
+def _measured(
+    handed: list[Answer], asking: list[Answer], unsure: list[Answer], mode: str, writer: Writer
+) -> list[DraftBlock]:
+    """What is handed down; what the region sets itself; what must be verified."""
+    blocks: list[DraftBlock] = [_paragraph(group, "。") for group in _groups(handed)]
+    if mode == "indicator":
+        if handed and writer.allocated:
+            blocks.append(
+                DraftParagraph(
+                    (
+                        Words(f"约束性指标分解到各{writer.voice.parts}，分解结果见"),
+                        Words(writer.allocated[0], ref=writer.allocated[1]),
+                        Words("。"),
+                    )
+                )
+            )
+        lead = f"上位规划提出、由{writer.voice.self}结合实际确定目标值的指标：" if asking else ""
+        blocks += _introduced(lead, _groups(asking))
+    else:
+        blocks += [_paragraph(group, "。") for group in _groups(asking)]
+    return blocks + _to_verify(unsure, mode, writer)
+
+
+def _to_verify(unsure: list[Answer], mode: str, writer: Writer) -> list[DraftBlock]:
+    """What the upper plan does not say whom it binds, by itself and said to be so."""
+    if not unsure:
+        return []
+    named = {"structure": "格局要素", "indicator": "指标", "boundary": "控制线"}.get(mode, "要求")
+    joint = "。" if mode in ("rule", "zone") else "；"
+    lead = f"下列上位规划{named}是否适用于{writer.voice.self}，经核实后落实："
+    return _introduced(lead, _groups(unsure), joint)
+
+
+def _introduced(lead: str, groups: list[list[Answer]], joint: str = "；") -> list[DraftBlock]:
+    paragraphs = [_paragraph(group, joint) for group in groups]
+    if paragraphs and lead:
+        paragraphs[0] = DraftParagraph((Words(lead), *paragraphs[0].words))
+    return list(paragraphs)
+
+
+def _groups(answers: Sequence[Answer]) -> list[list[Answer]]:
+    """Responses by paragraph: a new one where LETTERS are full, but never between a sentence and what goes on with it."""
+    groups: list[list[Answer]] = []
+    for answer in answers:
+        full = not groups or sum(len(each.text) for each in groups[-1]) > LETTERS
+        if full and not (groups and answer.goes_on):
+            groups.append([])
+        groups[-1].append(answer)
+    return groups
 
 
 def plain(text: str) -> DraftParagraph:
@@ -272,7 +348,8 @@ def _paragraph(answers: Sequence[Answer], joint: str) -> DraftParagraph:
     words: list[Words] = []
     for at, answer in enumerate(answers):
         words += answer.words
-        words.append(Words("。" if at == len(answers) - 1 else joint))
+        last = at == len(answers) - 1
+        words.append(Words("。" if last else "；" if answers[at + 1].goes_on else joint))
     return DraftParagraph(tuple(words))
 
 

@@ -30,7 +30,9 @@ def amount(value: Value, chooser: Chooser) -> str:
     number = value.reference or "" if value.value is None else f"{value.value}{unit}"
     if value.op == "range" and value.upper is not None:
         return f"{_change(value)}为{value.value}—{value.upper}{unit}"
-    form = chooser.pick("operator" + value.op, forms, value.raw or number)
+    # other words of the same sense than the upper plan's, where there are any
+    others = [form for form in forms if form.split("…")[0] not in (value.raw or "")] or forms
+    form = chooser.pick("operator" + value.op, others, value.raw or number)
     if value.value is None:
         form = forms[0]
     said = form.replace("…", number) if "…" in form else f"{form}{number}"

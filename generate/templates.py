@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from ..plan.document import Document
 from ..plan.draft import Draft, DraftChapter, DraftParagraph, DraftSection, TemplateSlot, Trace, Words
@@ -38,7 +38,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """How a plan of this level speaks of itself: `area` 全市, `self` 本市, `domain` 市域, `parts` 县（区）."""
+    """How a plan of this level speaks of itself: `area` 全市, `self` 本市, `domain` 市域, `parts` 县（区）, `kind` 市."""
 
     region: str
     area: str
@@ -46,9 +46,15 @@ class Voice:
     domain: str
     parts: str
 
+    @property
+    def kind(self) -> str:
+        """市, 县, 镇 …: what the region's authorities are named by."""
+        return self.area[1:]
+
     def say(self, phrase: str, **more: str) -> str:
         """The phrase with its words put in."""
         words = {
+            "kind": self.kind,
             "region": self.region,
             "area": self.area,
             "self": self.self,
@@ -146,13 +152,16 @@ def wording() -> dict[str, Any]:
     return found
 
 
+Form = TypeVar("Form")
+
+
 @dataclass(slots=True)
 class Chooser:
     """Chooses among forms by the content, never the same twice in a row (state: what was chosen last, by kind)."""
 
     last: dict[str, int]
 
-    def pick(self, kind: str, forms: Sequence[str], content: str) -> str:
+    def pick(self, kind: str, forms: Sequence[Form], content: str) -> Form:
         """A form for `content`: the same content in the same place gives the same form."""
         at = int(hashlib.sha256(f"{kind}|{content}".encode()).hexdigest(), 16) % len(forms)
         if len(forms) > 1 and self.last.get(kind) == at:

@@ -71,12 +71,13 @@ class Trace(Record):
 @dataclass(frozen=True, slots=True)
 class Words:
     """A stretch of a paragraph. `open` names the open item that it shows; `mandatory` marks 强制性内容; `mark` is the
-    bookmark that begins and ends with it."""
+    bookmark that begins and ends with it; `ref` the heading whose number it is (附表2), so that Word counts it."""
 
     text: str
     open: str | None = None
     mandatory: bool = False
     mark: str | None = None
+    ref: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

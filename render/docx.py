@@ -154,6 +154,8 @@ class BlockWriter:
     def _words(self, words: Words) -> str:
         if words.open is not None:
             return self._open(words.text, words.open)
+        if words.ref is not None:
+            return field_of(f"REF {words.ref} \\r \\h", words.text) if self.numbered else run(words.text)
         return run(words.text, '<w:rStyle w:val="Mandatory"/>' if words.mandatory else "")
 
     def _open(self, shown: str, item: str) -> str:
