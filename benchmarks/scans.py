@@ -76,11 +76,11 @@ def prose(document: Document) -> dict[int, str]:
     """The prose of each page without blanks."""
     pages: dict[int, str] = {}
     for block in document.blocks:
-        if block.kind == "table":
+        if block.kind == "table" or block.part == "caption":
             continue
         for piece in block.text.pieces:
             if isinstance(piece, InkLine):
-                words = re.sub(r"\s|[.…·]{3,}", "", block.text.text[piece.start : piece.end])  # leaders are no words
+                words = re.sub(r"\s|(?<!\d)[.…·．‥]+|[.…·．‥]+(?!\d)", "", block.text.text[piece.start : piece.end])  # leaders are no words
                 pages[piece.page] = pages.get(piece.page, "") + words
     return pages
 

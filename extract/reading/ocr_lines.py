@@ -7,6 +7,7 @@ the line by how wide they are set, and within a stretch by their widths.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,6 +16,8 @@ _APART = 1.2
 """A gap of this many font sizes between two stretches of ink parts them."""
 _INK = 140
 """Grey levels darker than this are ink on the cleaned picture."""
+_FAINT_INK = 200
+"""The same for small strokes such as dashes, which the resolution leaves grey."""
 _ABOVE, _BELOW = 0.78, 0.08
 """Font sizes above and below the baseline that a character's box takes, as in reading of PDF."""
 _WIDE_MARKS = "，。、；：！？"
@@ -98,6 +101,7 @@ def _placed(line: ReadLine, ink: np.ndarray, standing: np.ndarray) -> list[Stret
     upper, lower = max(round(top + 0.1 * high), 0), min(round(bottom - 0.1 * high) + 1, ink.shape[0])
     part = ink[upper:lower, left:right]
     middle = (top + bottom) / 2
+    line = _with_leader(line, high)
     crossing = standing[
         (standing[:, 1] < middle + 0.2 * high) & (standing[:, 3] > middle - 0.2 * high)
         & (standing[:, 0] > x0 - 2) & (standing[:, 0] < x1 + 2)
@@ -113,6 +117,21 @@ def _placed(line: ReadLine, ink: np.ndarray, standing: np.ndarray) -> list[Stret
         if last > first:
             placed.append(_stretch(line, first, last, part, (start, end), (left, upper), size))
     return placed
+
+
+_LEADER_re = re.compile(r"[.…·．‥]{2,}(?=[^.…·．‥]{0,6}$)")
+
+
+def _with_leader(line: ReadLine, high: float) -> ReadLine:
+    """A line of contents with as many dots in its leader as it has room for; recognisers give but a few of them."""
+    found = _LEADER_re.search(line.text)
+    if found is None:
+        return line
+    size = 0.8 * high
+    room = (line.box[2] - line.box[0]) / size - set_widths(line.text[: found.start()] + line.text[found.end() :]).sum()
+    text = line.text[: found.start()] + "." * max(round(room / 0.32), 5) + line.text[found.end() :]
+    x0, _, x1, _ = line.box
+    return replace(line, text=text, centres=x0 + (x1 - x0) * (np.arange(len(text)) + 0.5) / len(text))
 
 
 def _runs(part: np.ndarray, crossing: np.ndarray, size: float) -> list[tuple[float, float]]:
@@ -215,7 +234,7 @@ def unread_pieces(
     if len(standing) < 2 or not lines:
         return [], []
     size = 0.75 * float(np.median([line.box[3] - line.box[1] for line in lines]))
-    ink = (grey < _INK).astype(np.uint8)
+    ink = (grey < _FAINT_INK).astype(np.uint8)
     for line in lines:
         x0, top, x1, bottom = line.box
         ink[max(round(top), 0) : round(bottom) + 1, max(round(x0) - 3, 0) : round(x1) + 4] = 0
@@ -236,7 +255,7 @@ def unread_pieces(
         if not ((standing[:, 0] > x1) & (standing[:, 1] < bottom) & (standing[:, 3] > top)).any():
             continue
         wide, high = x1 - x0, bottom - top
-        if high <= 0.22 * size and 0.35 * size <= wide <= 2.2 * size:
+        if high <= 0.32 * size and 0.35 * size <= wide <= 2.2 * size:
             dashes.append((x0, top, x1, bottom))
         elif 0.45 * size <= high <= 1.6 * size and wide >= 0.15 * size:
             words.append((x0, top, x1, bottom))

@@ -17,6 +17,8 @@ _RULE = 24
 """Grey levels by which a rule is darker than the paper beside it."""
 _FAINT = 0.4
 """Lines fainter than this share of the page's usual rules shine through from the back."""
+_SHARE = 0.008
+"""Where this part of the page is faint ink away from all print, the back shines through."""
 _SHORTEST = 0.28
 """Inches: shorter strokes are parts of characters."""
 
@@ -93,8 +95,18 @@ def drawn_rules(even: np.ndarray, dpi: float) -> np.ndarray:
     found = np.vstack([_lying(dark, dpi), _lying(np.ascontiguousarray(dark.T), dpi)[:, [1, 0, 3, 2, 4]]])
     if not len(found):
         return np.zeros((0, 4), np.float32)
-    usual = float(np.percentile(found[:, 4], 75))
-    return found[found[:, 4] > _FAINT * usual, :4].astype(np.float32)
+    least = max(_FAINT * float(np.percentile(found[:, 4], 75)), _shine(even))
+    return found[found[:, 4] > least, :4].astype(np.float32)
+
+
+def _shine(even: np.ndarray) -> float:
+    """How dark the back shines through at most, in grey levels; 0 where it does not."""
+    print_near = cv2.dilate((even < 140).astype(np.uint8), np.ones((9, 9), np.uint8))
+    contrast = 255 - even[print_near == 0]
+    faint = contrast[(contrast > 25) & (contrast < 110)]
+    if len(faint) < _SHARE * even.size:
+        return 0.0
+    return 1.15 * float(np.percentile(faint, 95))
 
 
 def _lying(dark: np.ndarray, dpi: float) -> np.ndarray:
@@ -120,7 +132,7 @@ def _lying(dark: np.ndarray, dpi: float) -> np.ndarray:
         if (strength > _RULE).mean() < 0.8:
             continue
         lines.append((float(left), float(centres[at][1]) - 0.5, float(left + wide), float(np.median(strength))))
-    return _joined(lines, gap=dpi * 0.2, apart=max(1.5, dpi * 0.014))
+    return _joined(lines, gap=dpi * 0.1, apart=max(1.5, dpi * 0.014))
 
 
 def _shifted(picture: np.ndarray, rows: int) -> np.ndarray:
@@ -162,19 +174,26 @@ def without_rules(grey: np.ndarray, rules: np.ndarray) -> np.ndarray:
 
 
 def rules_of_page(rules: np.ndarray, lines: np.ndarray) -> np.ndarray:
-    """The rules without strokes of characters: those that end inside of a line of text (boxes in pixels).
+    """The rules without strokes of characters and dashes.
 
-    A lying one in the middle of a line is a dash if it is no longer than a few characters; a standing one that is hardly
-    higher than the line is part of a character.
+    A lying one in the middle of a line of text (boxes in pixels) is a dash if it is no longer than a few characters. A
+    standing one hardly higher than a line must reach from one lying rule to another.
     """
-    keep = np.ones(len(rules), bool)
-    for at, (x0, y0, x1, y1) in enumerate(rules.tolist()):
-        high = lines[:, 3] - lines[:, 1]
-        if y0 == y1:
-            within = (lines[:, 1] + 0.2 * high < y0) & (y0 < lines[:, 3] - 0.2 * high)
-            within &= (lines[:, 0] - 4 < x0) & (x1 < lines[:, 2] + 4) & (x1 - x0 < 3.2 * high)
-        else:
-            within = (lines[:, 0] - 2 < x0) & (x0 < lines[:, 2] + 2) & (lines[:, 1] - 0.15 * high < y0)
-            within &= y1 < lines[:, 3] + 0.15 * high
+    lying = rules[rules[:, 1] == rules[:, 3]]
+    standing = rules[rules[:, 1] != rules[:, 3]]
+    if not len(lines):
+        return rules
+    high = lines[:, 3] - lines[:, 1]
+    keep = np.ones(len(lying), bool)
+    for at, (x0, y, x1, _) in enumerate(lying.tolist()):
+        within = (lines[:, 1] + 0.2 * high < y) & (y < lines[:, 3] - 0.2 * high)
+        within &= (lines[:, 0] - 4 < x0) & (x1 < lines[:, 2] + 4) & (x1 - x0 < 3.2 * high)
         keep[at] = not within.any()
-    return rules[keep]
+    lying = lying[keep]
+    usual = float(np.median(high))
+    stays = np.ones(len(standing), bool)
+    for at, (x, top, _, bottom) in enumerate(standing.tolist()):
+        if bottom - top < 2.4 * usual:
+            crossing = lying[(lying[:, 0] < x + 6) & (lying[:, 2] > x - 6), 1]
+            stays[at] = all(len(crossing) and np.abs(crossing - end).min() < 7 for end in (top, bottom))
+    return np.vstack([lying, standing[stays]])
