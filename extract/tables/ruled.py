@@ -144,6 +144,7 @@ def cut_rows(sheet: Sheet, lattice: Lattice, chars: np.ndarray, column: np.ndarr
     cell = lattice.owner[row, column]
     size = float(np.median(sheet.sizes[chars]))
     high = np.diff(lattice.ys)
+    ruled = len(high) >= 4 and (high <= 2.2 * size).mean() >= 0.5
     simple = (lattice.spans[:, 2] == 1)[lattice.owner].all(axis=1) & (high > 2.2 * size)
     if not simple.any():
         return lattice
@@ -155,14 +156,18 @@ def cut_rows(sheet: Sheet, lattice: Lattice, chars: np.ndarray, column: np.ndarr
         if len(counts) < max(2, 0.5 * columns) or np.median(counts) < 2 or (counts < 2).sum() > 0.25 * len(counts):
             continue
         inside = row == at
-        levels = _levels_of_words(sheet, lattice, chars[inside], cell[inside])
+        levels = _levels_of_words(sheet, lattice, chars[inside], cell[inside], ruled)
         if levels:
             lattice = cut_row(lattice, at, levels)
     return lattice
 
 
-def _levels_of_words(sheet: Sheet, lattice: Lattice, chars: np.ndarray, cell: np.ndarray) -> list[float]:
-    """Heights between the rows that the words of one row of a lattice show; none if they show one row."""
+def _levels_of_words(sheet: Sheet, lattice: Lattice, chars: np.ndarray, cell: np.ndarray, ruled: bool) -> list[float]:
+    """Heights between the rows that the words of one row of a lattice show; none if they show one row.
+
+    `ruled`: rules part most rows of the lattice, so that only numbers one above another show rows without a rule; words
+    in several lines are wrapped (the names of columns, for one).
+    """
     columns = lattice.owner.shape[1]
     pieces: list[Piece] = []
     for number in np.unique(cell).tolist():
@@ -189,6 +194,8 @@ def _levels_of_words(sheet: Sheet, lattice: Lattice, chars: np.ndarray, cell: np
             pieces.append(
                 Piece(first, float(box[1]), float(box[3]), em, bool(full), bool(CLOSED_re.match(words)), len(pieces))
             )
+    if ruled and not _stacks_numbers(pieces):
+        return []
     found = strips_to_rows(pieces_to_strips(pieces), columns)
     filled = [len(set().union(*(strip.columns for strip in one))) for one in found]
     if len(found) < (2 if _stacks_numbers(pieces) or _stop_short(pieces, columns) else 3) or sum(
