@@ -93,6 +93,9 @@ class Hashed:
 class Readers(Protocol):
     """Where documents are read: reading processes on this machine, or a cluster."""
 
+    @property
+    def width(self) -> int: ...
+
     def submit(self, id_: int, task: Task) -> None: ...
 
     def close(self) -> None: ...
@@ -144,7 +147,7 @@ class _Run:
             queue.SimpleQueue()
         )
         self.stopping = threading.Event()
-        self.room = threading.Semaphore(LOOKAHEAD * max(job.workers, 1) + 4)
+        self.room = threading.Semaphore(0)
         self.notes: deque[tuple[int, float | None]] = deque()
         self.reading: dict[int, Row] = {}
         self.by_content: dict[str, int] = {}
@@ -176,6 +179,7 @@ class _Run:
     def _work_through(self) -> None:
         feeder = threading.Thread(target=self._feed, daemon=True)
         readers = self._readers()
+        self.room.release(LOOKAHEAD * readers.width + 4)
         feeder.start()
         fed = False
         try:
@@ -401,6 +405,10 @@ class LocalReaders:
         ]
         for thread in self._threads:
             thread.start()
+
+    @property
+    def width(self) -> int:
+        return len(self._threads)
 
     def submit(self, id_: int, task: Task) -> None:
         self._tasks.put((id_, task))

@@ -8,7 +8,7 @@ A function returns its record; writing is asked for with `write_outputs`.
 """
 
 from .audit import audit, audit_record, audit_words
-from .checking import check, check_annotated, check_reports
+from .checking import check, check_annotated, check_inputs, check_reports
 from .drafting import facts, facts_outputs, generate, generate_outputs, template_check, template_new
 from .extracting import extract
 from .inputs import Input, open_input, region_of
@@ -22,6 +22,7 @@ __all__ = [
     "audit_words",
     "check",
     "check_annotated",
+    "check_inputs",
     "check_reports",
     "extract",
     "facts",

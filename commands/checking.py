@@ -38,10 +38,17 @@ def check(
     lexicon = lexicon or load_lexicon()
     reviewed = _reviewed(decisions)
     lower, *uppers = [open_input(path, lexicon, password=password, progress=progress) for path in [draft, *against]]
+    return check_inputs(lower, uppers, region=region, reviewed=reviewed, lexicon=lexicon), [lower, *uppers]
+
+
+def check_inputs(
+    lower: Input, uppers: list[Input], *, region: str | None = None, reviewed: Decisions | None = None, lexicon: Lexicon
+) -> Check:
+    """The same for plans that have been opened."""
     where = region_of(region, lower.plan, [upper.plan for upper in uppers], lexicon)
     if reviewed is not None and reviewed.region is not None and reviewed.region.name != where.name:
         raise UsageError(f"--decisions：是{reviewed.region.name}的审查意见，核对的是{where.name}；请核对文件。")
-    result = check_plans(
+    return check_plans(
         lower.plan,
         [upper.plan for upper in uppers],
         region=where,
@@ -50,7 +57,6 @@ def check(
         upper_documents=[upper.document for upper in uppers],
         decisions=reviewed.model_dump(mode="json", by_alias=True) if reviewed is not None else None,
     )
-    return result, [lower, *uppers]
 
 
 def _reviewed(paths: Iterable[Path]) -> Decisions | None:
