@@ -39,8 +39,8 @@ from .subjects import Subject, resolve
 from .values import Amount
 
 UNIT = re.compile(r"(?:计量|指标)?单位")
-ATTRIBUTE = re.compile(r"(?:指标)?(?:属性|性质)|指标类型")
-SCOPE_HEADER = re.compile(r"(?:指标)?(?:层级|层次|尺度|覆盖范围|适用范围|空间范围|空间层次|范围)")
+ATTRIBUTE = re.compile(r"(?:指标|约束|管控)?(?:属性|性质)(?:类别|类型)?|(?:指标|约束)类型|约束程度")
+SCOPE_HEADER = re.compile(r"(?:指标|空间|规划|统计|涵盖|覆盖|适用|管控|范围)*(?:层级|层次|尺度|范围)")
 REGION = re.compile(
     r"(?:县级|市级|乡级|镇级|乡镇级)?(?:行政(?:区划?|单元|辖区|区域)|地级(?:以上)?市?|设区市|地区|地市|市州|州市|市县|县区|各?[市县区州盟旗乡镇街道（）()、/]{1,16}|所属区域|分区|单元|辖区|区域)(?:名称|划)?"
 )

@@ -167,8 +167,14 @@ def _respectively(
             )
             for region, value in zip(statement.binds, values, strict=True)
         ]
-    words = re.split(r"[、和及与]", trimmed(re.split(r"[，：:；。]", lead)[-1].replace("分别", "")))
-    subjects = [resolve(trimmed(word), place.setting) for word in words]
+    last = re.split(r"[，：:；。]", lead)[-1]
+    if years := _listed_years(last, len(row)):
+        return [
+            replace(statement, values=(value.model_copy(update={"year": year}),))
+            for year, value in zip(years, values, strict=True)
+        ]
+    words = _with_tail([trimmed(word) for word in re.split(r"[、和及与]", trimmed(last.replace("分别", "")))])
+    subjects = [resolve(word, place.setting) for word in words]
     if len(subjects) == len(row) and all(s.concept or s.line or MEASURED.search(s.name) for s in subjects):
         return [
             replace(
@@ -183,6 +189,21 @@ def _respectively(
             for s, value in zip(subjects, values, strict=True)
         ]
     return None
+
+
+def _listed_years(words: str, count: int) -> list[int]:
+    """2025年和2035年分别达到…: the years, if they are as many as the amounts."""
+    listed = re.search(r"((?:20\d\d年?[、和及与至]{0,1}){2,})(?:底|末)?(?:应|要)?分别", words)
+    years = [int(year) for year in re.findall(r"20\d\d", listed[1])] if listed else []
+    return years if len(years) == count else []
+
+
+def _with_tail(words: list[str]) -> list[str]:
+    """甲、乙种植面积 → 甲种植面积, 乙种植面积: the measure at the end holds for all."""
+    tail = re.search(r"(?:种植|养殖|保护|建设|修复|治理|造林|供应)?(?:总)?(?:面积|规模|数量|总量|比例|率|长度)$", words[-1])
+    if tail is None or tail.start() < 2:
+        return words
+    return [word if MEASURED.search(word) else word + tail[0] for word in words]
 
 
 def _in_name(plain: str, amount: Amount) -> bool:

@@ -57,6 +57,8 @@ NAME = re.compile(
     r"(?:规划|主要|控制|约束性|核心|具体|管控)*指标(?:项|名称|内容|项目|类型|体系|要素)?|指标体系.*|控制(?:内容|要素|项)|项目指标|名称"
 )
 SHARE = re.compile(r"比例|比重|占比|百分比|构成|增减|变化")
+ATTRIBUTE_CELL = re.compile(r"(?:约束|预期|建议|引导|指导)性?(?:指标)?")
+SCOPE_CELL = re.compile(r"全[省市县区镇乡域]域?|[省市县区镇乡]域|[省市县]级|中心城区|城区|县城|镇区|陆域|海域|主城区")
 USE_NAME = re.compile(
     r"用地类型|用地用海分类|用地分类|用地类别|用地名称|地类(?:名称)?|用地性质|国土空间用途|用途分类|规划用地类型.*|用地类型名称.*|用地.{0,6}分类.*"
 )
@@ -155,9 +157,12 @@ def _value_columns(sheet: Sheet, name: int) -> dict[int, tuple[int | None, str]]
 def _indicator_rows(sheet: Sheet, name: int, years: dict[int, tuple[int | None, str]]) -> Iterator[Statement]:
     unit = next((head.column for head in sheet.heads if UNIT.fullmatch(head.last)), None)
     attribute = next(
-        (head.column for head in sheet.heads if ATTRIBUTE.fullmatch(head.last) and head.column not in years), None
+        (head.column for head in sheet.heads if ATTRIBUTE.fullmatch(head.last) and head.column not in years),
+        _column_of(ATTRIBUTE_CELL, sheet, years),
     )
-    scope = next((head.column for head in sheet.heads if SCOPE_HEADER.fullmatch(head.last)), None)
+    scope = next(
+        (head.column for head in sheet.heads if SCOPE_HEADER.fullmatch(head.last)), _column_of(SCOPE_CELL, sheet, years)
+    )
     regions = _repeated_regions(sheet, name)
     group: str = ""
     whole: str | None = None
@@ -208,6 +213,15 @@ def _indicator_rows(sheet: Sheet, name: int, years: dict[int, tuple[int | None, 
         )
         if not part:
             whole, whole_unit = key, given_unit
+
+
+def _column_of(cells: re.Pattern[str], sheet: Sheet, years: dict[int, tuple[int | None, str]]) -> int | None:
+    """The column that by its cells is that of attributes or of scopes, whatever its header calls it."""
+    for head in sheet.heads:
+        texts = [text for _, row in sheet.rows() if not is_section(row) and (text := sheet.text(row, head.column))]
+        if head.column not in years and len(texts) > 1 and all(cells.fullmatch(text) for text in texts):
+            return head.column
+    return None
 
 
 def _repeated_regions(sheet: Sheet, name: int) -> int | None:

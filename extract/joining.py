@@ -93,6 +93,10 @@ def joined_statements(document: Document, setting: Setting) -> list[Joined]:
     return joined
 
 
+PEOPLES = re.compile(r"(?<=..)(?:[\u4e00-\u9fff]{1,4}族|各族)*自治(?=[县旗])")
+"""What stands between the name and 县 of an autonomous county: 景东彝族自治县 → 景东县."""
+
+
 def town_name(document: Document, setting: Setting) -> str:
     """What the plan calls its built-up town: 中心城区, or in a county plan that speaks of its 县城 the county's (怀集县城)."""
     home = setting.home
@@ -100,7 +104,7 @@ def town_name(document: Document, setting: Setting) -> str:
         return "中心城区"
     words = [block.text.text for block in document.blocks if block.kind == "paragraph"]
     seat = sum(text.count("县城") for text in words)
-    return f"{home.name}城" if seat > sum(text.count("中心城区") for text in words) else "中心城区"
+    return f"{re.sub(PEOPLES, '', home.name)}城" if seat > sum(text.count("中心城区") for text in words) else "中心城区"
 
 
 def sorted_by_place(statements: list[Statement], document: Document) -> list[Statement]:
@@ -164,6 +168,8 @@ def _fill(joined: list[Joined], groups: dict[tuple[Any, ...], Joined], setting: 
         values = [_allocated(v, s, whole or group, group.direction) for s in group.said for v in s.values]
         group.values = joined_values([_placed(value, group, setting, town) for value in values], setting)
         group.direction = group.direction or _direction(group.values)
+        if group.line and not group.only_boundary:
+            group.values = _as_tabled(group, setting)
         if group.first.parent is not None:
             if group.first.binds and group.first.parent == subject_key(group.first.name):
                 group.parent = whole
@@ -195,7 +201,26 @@ def _allocated(value: Value, statement: Statement, whole: Joined, direction: Dir
     return value.model_copy(update={"op": sign}) if sign else value
 
 
-URBAN = re.compile(r"中心城区|城区|县城|主城区|整治区域?")
+def _as_tabled(group: Joined, setting: Setting) -> tuple[Value, ...]:
+    """The size of a control line as its table prints it: where that is a bare number it stays one (judged by
+    `direction`), though running text, which states the boundary, puts an operator before it."""
+    bare = [
+        _placed(value, group, setting, "中心城区")
+        for statement in group.said
+        if statement.kind in ("table", "annex") and not statement.allocated
+        for value in statement.values
+        if value.op == "=" and value.value is not None
+    ]
+    units = setting.lexicon.units
+    return tuple(
+        value.model_copy(update={"op": "="})
+        if value.op in (*FLOORS, *CAPS) and any(_same_amount(value, other, units) for other in bare)
+        else value
+        for value in group.values
+    )
+
+
+URBAN = re.compile(r"中心城区|城区|县城|镇区|主城区|整治区域?")
 
 
 def _placed(value: Value, group: Joined, setting: Setting, town: str) -> Value:

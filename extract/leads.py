@@ -53,6 +53,8 @@ def read_lead(setting: Setting, plain: str, lead: str, amount: Amount, state: Th
     if state.region_part and bare:
         state.region, state.region_words, state.region_part = (), None, False
         _region_of(setting, JOINED.sub("", without_years(piece)), state)
+    if re.match("村庄|农村|乡村|村域", bare) and state.scope in ("中心城区", "城区", "县城", "镇区"):
+        state.scope = None
     subject = named_subject(bare, words, plain, amount, state, setting)
     if (
         subject is not None

@@ -105,13 +105,13 @@ def named_subject(bare: str, words: str, plain: str, amount: Amount, state: Thre
     if known.concept and not known.line and not MEASURED.search(known.name):
         known = replace(known, name=entry_name(known, setting))
     if known.concept or known.line:
-        return _fitting(_falling(known, amount, setting), amount, state, setting)
+        return _fitting(_falling(known, amount, plain, setting), amount, state, setting)
     if amount.unit == "年一遇" and re.search("防洪|防潮|防涝|除涝|排涝|治涝|内涝防治$", bare):
         return resolve(re.sub("防涝|除涝|排涝|治涝", "内涝防治", bare) + "标准", setting)
     if acted := re.match(r"(?P<object>.{2,}?)(?P<verb>新增|新建)$", bare):
         return _verb_object(acted["verb"], acted["object"], amount, state, setting)
     if MEASURED.search(bare) or amount.change is not None:
-        return _falling(Subject(bare, None, None, unit=amount.unit), amount, setting)
+        return _falling(Subject(bare, None, None, unit=amount.unit), amount, plain, setting)
     if (
         state.subject is not None
         and len(bare) <= 10
@@ -167,15 +167,17 @@ def entry_name(subject: Subject, setting: Setting) -> str:
     return entry.name if entry is not None else subject.name
 
 
-def _falling(subject: Subject, amount: Amount, setting: Setting) -> Subject:
-    """A fall against a base year is an indicator of its own: 用水量较2020年下降16% is 用水量下降."""
+def _falling(subject: Subject, amount: Amount, plain: str, setting: Setting) -> Subject:
+    """A fall against a base year is an indicator of its own: 用水量较2020年下降16% is 用水量下降, 减少 is 用水量减少."""
     if amount.change is None or amount.change.kind != "fall" or re.search(r"下降|降低|减少|降幅", subject.name):
         return subject
+    said = re.search(r"下降|降低|减少|削减", plain[max(0, amount.start - 12) : amount.until])
+    printed = said[0] if said else "下降"
     for word in ("下降", "下降率", "降低", "降低率"):
         fallen = resolve(subject.name + word, setting)
         if fallen.concept:
-            return fallen if word.startswith("下降") else replace(fallen, name=subject.name + "下降")
-    return replace(subject, name=subject.name + "下降", concept=None, exact=False)
+            return replace(fallen, name=subject.name + printed)
+    return replace(subject, name=subject.name + printed, concept=None, exact=False)
 
 
 def _verb_object(verb: str, object_: str, amount: Amount, state: Thread, setting: Setting) -> Subject | None:

@@ -300,6 +300,8 @@ def year_and_role(whole: str, last: str, setting: Setting) -> tuple[int | None, 
         return (year or period.base_year), "baseline"
     if year is None:
         year = period.near_term if "近期" in words else period.vision if re.search("远景|展望", words) else period.end
+        if re.search("中期", words) and period.near_term and period.end:
+            year = (period.near_term + period.end) // 2
     return year, "target"
 
 

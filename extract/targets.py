@@ -15,7 +15,7 @@ PER_OBJECT = re.compile(
 )
 RULING = re.compile(r"不得|禁止|严禁|不准|不应|不宜|必须|应当|应(?!急|用|对)|须|方可|严格限制|从严|一律")
 NO_TARGET_UNIT = re.compile(r"天|日|工作日|月|小时|秒|度|℃|级|层|千伏|标箱|吨|元|次|期|班|分贝|项|条|类|年$")
-REACHED = re.compile(r"达到|达|提高|提升|降|实现|保持|稳定|控制")
+REACHED = re.compile(r"达到|达|提高|提升|降|实现|保持|稳定|控制|超过|突破|高于|低于")
 TARGET_WORDS = re.compile(r"规划期末|规划期内|到规划期|目标年|远期|近期|力争|确保")
 
 
@@ -28,7 +28,10 @@ def is_target(
         return False
     if amount.unit and NO_TARGET_UNIT.fullmatch(amount.unit) and not subject.concept:
         return False
-    if amount.op in ("<", ">") or re.search(r"每年[^。；]*处置", plain):
+    beyond = amount.op in ("<", ">") and not (
+        future and REACHED.search(plain[: amount.end]) and (subject.concept or MEASURED.fullmatch(subject.name))
+    )
+    if beyond or re.search(r"每年[^。；]*处置", plain):
         return False
     if subject.loose:
         return False

@@ -365,6 +365,10 @@ def read_cell(text: str, unit: str | None, units: Units) -> Amount | None:
         )
         if bare is None:
             return None
+        year = re.fullmatch(r"(?:19|20)\d\d", plain)
+        if unit is not None and year:  # a bare number that looks like a year, in a column of another unit
+            number = quantity.numeral(plain)
+            return Amount(0, len(plain), 0, len(plain), "=", number.printed if number else plain, None, unit)
     amount = found[0] if found else None
     if amount is None or (len(found) > 1 and amount.pair is None) or not _fills(plain, amount):
         return None

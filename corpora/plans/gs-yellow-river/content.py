@@ -87,7 +87,7 @@ T严格控制: 严格控制兰州市黄河两岸高层建筑，南北两山未�
 P停止: 停止在黄河干流甘肃段新建、扩建高耗水人工造景项目。
 M修复: 修复受损湿地生境，营造多样化鸟类栖息地。
 ## 4.5 农田生态
-M实施: 实施盐碱地改良和农田防护林更新，农膜回收率稳定在85%以上。 ~ q=>=85 %
+: 实施盐碱地改良和农田防护林更新，农膜回收率稳定在85%以上。 ~I 农膜回收率|2035>=85 %
 O执行: 引大入秦、景电等灌区执行定额取水，严禁无序扩大灌溉面积。
 E引导: 引导农户施用有机肥，探索秸秆多元化利用。
 # 5 重大工程
@@ -95,9 +95,9 @@ E引导: 引导农户施用有机肥，探索秸秆多元化利用。
 """)
 blocks.append(Box("专栏5-1  重大工程概要", [
     P([N("重大工程的投资估算依据近三年同类项目单价综合确定。")]),
-    P([Label("甘南黄河上游水源涵养区山水工程：治理退化草原480万亩，恢复湿地6.3万亩。", [("indicators", {"name": "治理退化草原", "attribute": None, "scope": None, "source": "text", "values": [V("2035=480 万亩")]}),
-       ("indicators", {"name": "恢复湿地", "attribute": None, "scope": None, "source": "text", "values": [V("2035=6.3 万亩")]})])]),
-    P([Label("陇东固沟保塬工程：保护塬面面积2160平方公里。", [("indicators", {"name": "保护塬面面积", "attribute": None, "scope": None, "source": "text", "values": [V("2035=2160 平方公里")]})])])]))
+    P([Label("甘南黄河上游水源涵养区山水工程：治理退化草原480万亩，恢复湿地6.3万亩。", [("indicators", {"name": "退化草原治理面积", "attribute": None, "scope": None, "source": "text", "values": [V("2035=480 万亩")]}),
+       ("indicators", {"name": "湿地恢复面积", "attribute": None, "scope": None, "source": "text", "values": [V("2035=6.3 万亩")]})])]),
+    P([Label("陇东固沟保塬工程：保护塬面面积2160平方公里。", [("indicators", {"name": "塬面保护面积", "attribute": None, "scope": None, "source": "text", "values": [V("2035=2160 平方公里")]})])])]))
 blocks += marked("""
 # 6 保障措施
 ## 6.1 组织实施
