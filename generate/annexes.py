@@ -55,43 +55,47 @@ def cell_amount(value: Value | None) -> str:
     return f"{SIGNS.get(value.op, '')}{value.value}"
 
 
-def indicator_annex(indicators: Sequence[Subject], writer: Writer) -> DraftAnnex | None:
-    """附表 规划指标体系表: one row a subject that has a value for the region."""
-    rows: list[DraftRow] = []
-    years: list[int | None] = [*sorted({v.year for s in indicators for v in s.values if v.year})] or [writer.end]
-    for subject in indicators:
-        if not subject.own and not writer.fact(subject.first.requirement.id, "own"):
-            continue
-        by_year = {value.year or writer.end: value for value in subject.values} if subject.own else {}
-        own = writer.fact(subject.first.requirement.id, "own")
-        cells = [cell_amount(by_year.get(year)) for year in years]
-        if (
-            own
-            and subject.values
-            and not any("未采用" in note and note.startswith(subject.name + "：") for note in writer.notes)
-        ):
-            latest = subject.values[0].year or writer.end
-            if latest in years:
-                cells[years.index(latest)] = f"{SIGNS.get(subject.values[0].op, '')}{own}"
-        rows.append(
-            row(
-                str(len(rows) + 1),
-                subject.name,
-                subject.unit or "—",
-                *cells,
-                ATTRIBUTES.get(subject.attribute or "", "—"),
-                subject.scope or writer.voice.domain,
-            )
-        )
-    if not rows:
+def indicator_annex(indicators: Sequence[Subject], writer: Writer) -> Annexed | None:
+    """附表 规划指标体系表: one row a subject that has a value for the region; 基期 as the upper plan prints it, else asked for."""
+    shown = [each for each in indicators if each.own or writer.fact(each.first.requirement.id, "own")]
+    if not shown:
         return None
-    header = row(
-        "序号", "指标项", "单位", *(f"{year}年" if year else "目标值" for year in years), "指标属性", "指标层级"
-    )
-    widths = (8, 34, 14, *(13 for _ in years), 12, 12)
-    return DraftAnnex(
-        "规划指标体系表", (DraftTable("规划指标体系表", (header,), tuple(rows), series="附表", widths=widths),)
-    )
+    years: list[int | None] = [*sorted({v.year for s in indicators for v in s.values if v.year})] or [writer.end]
+    base = next((s.baseline.year for s in shown if s.baseline is not None and s.baseline.year), writer.base)
+    asked: list[OpenItem] = []
+    rows: list[DraftRow] = []
+    for subject in shown:
+        first = subject.first
+        if subject.baseline is not None and subject.baseline.value is not None:
+            known = DraftCell(subject.baseline.value)
+        else:
+            if not asked:
+                ask = f"规划指标体系表各项指标的{f'{base}年' if base else '基期年'}现状值"
+                id_ = open_id(first.requirement.id, ask)
+                asked.append(OpenItem(id=id_, requirement=first.requirement.id, upper=first.upper, ask=ask))
+            known = DraftCell("【待补充】", open=asked[0].id)
+        cells = [str(len(rows) + 1), subject.name, subject.unit or "—"]
+        targets = _targets(subject, years, writer)
+        more = [ATTRIBUTES.get(subject.attribute or "", "—"), subject.scope or writer.voice.domain]
+        rows.append(DraftRow((*map(DraftCell, cells), known, *map(DraftCell, (*targets, *more)))))
+    heads = (f"{base}年（基期）" if base else "基期", *(f"{year}年" if year else "目标值" for year in years))
+    header = row("序号", "指标项", "单位", *heads, "指标属性", "指标层级")
+    widths = (8, 34, 14, 14, *(13 for _ in years), 12, 12)
+    table = DraftTable("规划指标体系表", (header,), tuple(rows), series="附表", widths=widths)
+    return Annexed(DraftAnnex("规划指标体系表", (table,)), tuple(asked))
+
+
+def _targets(subject: Subject, years: Sequence[int | None], writer: Writer) -> list[str]:
+    """What holds for each year; the region's own figure stands for the last one, where it was taken."""
+    own = writer.fact(subject.first.requirement.id, "own")
+    by_year = {value.year or writer.end: value for value in subject.values} if subject.own else {}
+    cells = [cell_amount(by_year.get(year)) for year in years]
+    refused = any("未采用" in note and note.startswith(subject.name + "：") for note in writer.notes)
+    if own and subject.values and not refused:
+        latest = subject.values[0].year or writer.end
+        if latest in years:
+            cells[years.index(latest)] = f"{SIGNS.get(subject.values[0].op, '')}{own}"
+    return cells
 
 
 def allocation_annexes(measured: Sequence[Subject], writer: Writer) -> list[Annexed]:
@@ -261,8 +265,7 @@ def _register(name: str, members: list[Wanted], writer: Writer) -> Annexed:
     title = f"{local_register(name, writer)}（{writer.voice.region}部分）"
     shown = [*headers, *(title for _, title in more)]
     header = row("序号", "名称", *(head for head in shown))
-    widths = (7, 30, *(_width(head) for head in shown))
-    table = DraftTable(title, (header,), tuple(rows), series="附表", widths=widths)
+    table = DraftTable(title, (header,), tuple(rows), series="附表", widths=fitted(header, rows))
     return Annexed(DraftAnnex(title, (table,), landscape=len(shown) > 4), tuple(asks), tuple(answered))
 
 
@@ -305,14 +308,14 @@ def _entry_cells(entry: ListRequirement, headers: list[str], writer: Writer) -> 
     return cells, used
 
 
-def _width(header: str) -> int:
-    return (
-        26
-        if re.search(r"内容|对象|导向|规模", header)
-        else 18
-        if re.search(r"所在|涉及|区域|单位|位置|地区", header)
-        else 12
-    )
+def fitted(header: DraftRow, rows: Sequence[DraftRow]) -> tuple[int, ...]:
+    """Column widths by what stands in the columns: between the mean and the longest cell, no column a sliver."""
+    shares: list[int] = []
+    for at, head in enumerate(header.cells):
+        lengths = [len(line.cells[at].text) for line in rows] or [1]
+        typical = (sum(lengths) / len(lengths) + max(lengths)) / 2
+        shares.append(int(min(34, max(4, min(len(head.text), 7), typical)) * 10))
+    return tuple(shares)
 
 
 # ---------------------------------------------------------------------- traceability
@@ -329,10 +332,10 @@ def trace_annex(
                 DraftCell(str(at)),
                 *((DraftCell(f"《{titles[response.upper]}》"),) if several else ()),
                 DraftCell(MODE_NAMES[response.mode]),
-                DraftCell(shortened(texts.get(response.requirement, response.subject), 90)),
-                DraftCell(because.get(response.requirement, "")),
+                DraftCell(shortened(texts.get(response.requirement, response.subject), 60)),
+                DraftCell(shortened(because.get(response.requirement, ""), 24)),
                 heading_cell(response.section),
-                DraftCell(shortened(response.text, 110)),
+                DraftCell(shortened(response.text, 64)),
                 DraftCell("已落实" if response.state == "answered" else "待补充"),
             )
         )
@@ -361,7 +364,7 @@ def open_annex(items: Sequence[OpenItem], texts: dict[str, str]) -> DraftAnnex |
                 DraftCell(str(at)),
                 DraftCell(item.ask),
                 heading_cell(item.section),
-                DraftCell(shortened(texts.get(item.requirement, ""), 90)),
+                DraftCell(shortened(texts.get(item.requirement, ""), 60)),
             )
         )
         for at, item in enumerate(items, 1)
@@ -387,3 +390,56 @@ def shortened(text: str, most: int) -> str:
     """At most so many characters, with … where words are left out."""
     flat = re.sub(r"\s+", " ", text).strip()
     return flat if len(flat) <= most else flat[: most - 1] + "…"
+
+
+# ---------------------------------------------------------------------- 双碳
+
+
+CHAIN: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("指标设施", ("目标定位与空间战略",)),
+    ("总体格局", ("国土空间开发保护格局",)),
+    ("空间布局", ("各类自然资源保护利用", "城镇空间结构与用地布局")),
+    ("支撑体系", ("各类支撑系统空间安排",)),
+    ("项目安排", ("修复整治与城市更新", "规划实施保障机制")),
+)
+"""The links of the 双碳 chain and the blocks of the content tree that make them; indicators are always the first."""
+CARBON_TITLE = "碳达峰碳中和传导落实一览表"
+ROLES = {"sink": "增汇", "source": "减排", "both": "增汇、减排"}
+
+
+def carbon_annex(items: Sequence[Wanted], responses: Sequence[DraftResponse], most: int = 3) -> DraftAnnex | None:
+    """附表: the 双碳 chain 指标设施—总体格局—空间布局—支撑体系—项目安排: what it is made of, and where this plan says it."""
+    places: dict[str, tuple[str, ...]] = {each.requirement: each.section for each in responses}
+    found: dict[tuple[str, str], list[Wanted]] = {}
+    roles: dict[tuple[str, str], str] = {}
+    for member in items:
+        for carbon in member.requirement.carbon[:1]:
+            link = _link(member, carbon.block)
+            if link and member.requirement.id in places:
+                found.setdefault((link, carbon.item), []).append(member)
+                if carbon.role:
+                    roles[link, carbon.item] = ROLES[carbon.role]
+    if not found:
+        return None
+    rows: list[DraftRow] = []
+    for link, _ in CHAIN:
+        mine = [key for key in found if key[0] == link]
+        for number, key in enumerate(mine):
+            sections = list(dict.fromkeys(places[member.requirement.id] for member in found[key]))
+            refs = [heading_cell(section) for section in sections[:most]]
+            span = len(mine) if number == 0 else 0
+            name, count = DraftCell(link if span else "", rowspan=span), DraftCell(str(len(found[key])))
+            padded = [*refs, *(DraftCell("") for _ in range(most - len(refs)))]
+            rows.append(DraftRow((name, DraftCell(key[1]), DraftCell(roles.get(key, "—")), count, *padded)))
+    header = DraftRow(
+        (*map(DraftCell, ("传导环节", "内容", "作用", "响应条数")), DraftCell("主要落实位置", colspan=most))
+    )
+    widths = (12, 24, 10, 8, *(18 for _ in range(most)))
+    table = DraftTable(CARBON_TITLE, (header,), tuple(rows), series="附表", widths=widths, small=True)
+    return DraftAnnex(CARBON_TITLE, (table,))
+
+
+def _link(member: Wanted, block: str) -> str | None:
+    if member.requirement.mode == "indicator":
+        return CHAIN[0][0]
+    return next((link for link, blocks in CHAIN if block in blocks), None)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ..plan.draft import (
     Draft,
+    DraftAnnex,
     DraftBlock,
     DraftChapter,
     DraftParagraph,
@@ -25,6 +26,7 @@ from ..plan.requirement import ListRequirement, Region, RuleRequirement, Structu
 from .annexes import (
     Annexed,
     allocation_annexes,
+    carbon_annex,
     indicator_annex,
     local_register,
     open_annex,
@@ -79,7 +81,7 @@ def draft(
     )
     titles = tuple(plan.document.title for plan in uppers)
     verbs = tuple(sorted(word.word for word in lexicon.modality if word.polarity == "positive" and len(word.word) == 2))
-    writer = Writer(voice, facts, titles, period.end, parts, verbs)
+    writer = Writer(voice, facts, titles, period.end, parts, verbs, base=period.base_year)
     items, others = wanted(uppers, region, level, gazetteer, judged)
     measured = sorted(subjects(items, region, uppers, lexicon), key=_rank)
     slots = chapter_slots() if template is None else template_slots(template, [topic.name for topic in lexicon.topics])
@@ -92,13 +94,17 @@ def draft(
     _introduce_registers(items, writer, slots or (UNPLACED,), book, numbers)
     if template is not None:
         _refuse_unplaced(book, annexed, template)
+    if template is None and any(item.requirement.carbon for item in items):
+        _introduce_chain(book, slots, len(annexed) + 1)
     chapters = _chapters(book, writer, slots, titles, period)
     responses, open_items = _traced(book, annexed, slots, chapters)
     texts = {item.requirement.id: item.requirement.text for item in items}
     because = {item.requirement.id: item.because for item in items}
     listed = open_annex(open_items, texts)
-    annexes = (
+    chain = carbon_annex(items, responses)
+    annexes: tuple[DraftAnnex, ...] = (
         *(each.annex for each in annexed),
+        *((chain,) if chain is not None else ()),
         trace_annex(responses, texts, titles, because),
         *((listed,) if listed is not None else ()),
     )
@@ -235,16 +241,27 @@ def _introduce_registers(
         book.intros.setdefault(slot_of[name], []).append((Words(before), annex, Words(after)))
 
 
+def _introduce_chain(book: _Book, slots: tuple[Slot, ...], number: int) -> None:
+    """How the 双碳 demands come down, in the section that is about them."""
+    slot = next((slot for slot in slots if "碳汇与双碳" in slot.topics), None)
+    if slot is not None:
+        said = "碳达峰碳中和要求按“指标设施—总体格局—空间布局—支撑体系—项目安排”的链条逐级传导，各环节的落实位置见"
+        book.intros.setdefault(slot, []).append(
+            (Words(said), Words(f"附表{number}", ref=f"_annex_{number}"), Words("。"))
+        )
+
+
 def _annexes(items: list[Wanted], measured: list[Subject], writer: Writer) -> list[Annexed]:
     found: list[Annexed] = []
     indicators = [subject for subject in measured if subject.first.requirement.mode == "indicator"]
     zones = [item for item in items if isinstance(item.requirement, ZoneRequirement)]
-    for annex in (indicator_annex(indicators, writer),):
-        found += [Annexed(annex)] if annex is not None else []
+    table = indicator_annex(indicators, writer)
+    found += [table] if table is not None else []
     found += allocation_annexes(measured, writer)
     zone_table = zone_annex(zones, writer)
     found += [Annexed(zone_table)] if zone_table is not None else []
-    return found + register_annexes(items, writer)
+    # upright pages together, turned pages together
+    return found + sorted(register_annexes(items, writer), key=lambda each: each.annex.landscape)
 
 
 # ---------------------------------------------------------------------- chapters

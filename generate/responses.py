@@ -60,6 +60,8 @@ class Writer:
     """The opening (到2035年, 全市) under which the last indicator was said, while the next may go on with it."""
     said_on: int = 0
     """How many indicators went on under it."""
+    base: int | None = None
+    """The base year of the nearest upper plan."""
     allocated: tuple[str, str] | None = None
     """Where the allocation of indicators stands: its name (附表2) and the mark that a field refers to."""
     slogans: set[tuple[str, str]] = field(default_factory=set)

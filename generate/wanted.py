@@ -73,6 +73,8 @@ class Subject:
     of: Region | None
     additive: bool
     """Shares of the parts add up to it."""
+    baseline: Value | None = None
+    """What the region had in the base year, where the upper plan prints it."""
 
     @property
     def first(self) -> Wanted:
@@ -118,17 +120,17 @@ def _subject(members: list[Wanted], region: Region, uppers: Sequence[Plan], lexi
     own: list[Value] = []
     whole: list[Value] = []
     of: Region | None = None
+    baseline: Value | None = None
     for member in members:
         upper = uppers[member.upper].document.region
         values: tuple[Value, ...] = getattr(member.requirement, "values", ())
         binds = member.requirement.binds
         bound_alone = len(binds) == 1 and same_region(binds[0], region)
         for value in values:
+            mine = same_region(value.region, region) if value.region is not None else bound_alone
             if value.role == "baseline":
-                continue
-            if (value.region is not None and same_region(value.region, region)) or (
-                bound_alone and value.region is None
-            ):
+                baseline = baseline or (value if mine else None)
+            elif mine:
                 own.append(value)
             elif value.region is None or _around(value.region, region, upper, lexicon):
                 whole.append(value)
@@ -140,7 +142,7 @@ def _subject(members: list[Wanted], region: Region, uppers: Sequence[Plan], lexi
     concept = next((c for m in members if (c := getattr(m.requirement, "concept", None))), None)
     scope = plain_scope(first.scope, name) or None
     additive = adds_up(name, unit, concept, lexicon)
-    return Subject(name, scope, attribute, unit, tuple(members), tuple(chosen), bool(own), of, additive)
+    return Subject(name, scope, attribute, unit, tuple(members), tuple(chosen), bool(own), of, additive, baseline)
 
 
 def _around(place: Region, region: Region, upper: Region | None, lexicon: Lexicon) -> bool:

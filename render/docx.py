@@ -13,6 +13,7 @@ from .docx_parts import AUTHOR, word_package
 from .docx_styles import LANDSCAPE_WIDTH, TEXT_WIDTH, section_xml
 from .ooxml import DECLARATION, EPOCH_TEXT, NAMESPACES, attribute, paragraph, run
 from .ooxml import field as field_of
+from .pages import breaks, heading_pages
 
 PAGE_BREAK = '<w:p><w:pPr><w:pStyle w:val="SectionEnd"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
 NUMBERISH = re.compile(r"[≥≤<>约=]?\s*[\d,.—-]+%?|—|【待补充】|\d{4}[—-]\d{4}年?")
@@ -22,7 +23,7 @@ def draft_docx(draft: Draft) -> bytes:
     """The draft as a DOCX; the same draft gives the same bytes."""
     writer = BlockWriter(draft)
     body = writer.body()
-    return word_package(draft.title, body, writer.comments_xml())
+    return word_package(draft.title, body, writer.comments_xml(), update_fields=True)
 
 
 @dataclass(slots=True)
@@ -54,10 +55,10 @@ class BlockWriter:
         """The annexes; a page turns where its annex is landscape, each change of direction is a section of its own."""
         pieces: list[str] = []
         turned, first = False, True
-        for at, annex in enumerate(self.draft.annexes, 1):
+        for at, (annex, fresh) in enumerate(zip(self.draft.annexes, breaks(self.draft.annexes), strict=True), 1):
             if annex.landscape != turned or first:
                 pieces.append(_section_end(section_xml(landscape=turned, start=1 if first else None)))
-            else:
+            elif fresh:
                 pieces.append(PAGE_BREAK)
             turned, first = annex.landscape, False
             width = LANDSCAPE_WIDTH if turned else TEXT_WIDTH
@@ -99,8 +100,9 @@ class BlockWriter:
         )
         end = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
         shown = []
+        pages = heading_pages(self.draft)
         for number, (style, words, target) in enumerate(lines):
-            page = field_of(f"PAGEREF {target} \\h", "")
+            page = field_of(f"PAGEREF {target} \\h", str(pages.get(target, "")))
             link = f'<w:hyperlink w:anchor="{target}" w:history="1">{run(words)}<w:r><w:tab/></w:r>{page}</w:hyperlink>'
             shown.append(
                 paragraph(style, (begin if number == 0 else "") + link + (end if number == len(lines) - 1 else ""))
@@ -184,8 +186,9 @@ class BlockWriter:
         widths = _widths(table.widths or (1,) * columns, width)
         grid = "".join(f'<w:gridCol w:w="{each}"/>' for each in widths)
         style = "TableRuled" if table.series == "附表" else "TableThreeLine"
-        head = "".join(self._row(row, widths, header=True) for row in table.header)
-        rows = "".join(self._row(row, widths, header=False, small=table.small) for row in table.rows)
+        head = "".join(self._row(row, widths, ["TableHead"] * columns, header=True) for row in table.header)
+        styles = _column_styles(table, columns)
+        rows = "".join(self._row(row, widths, styles) for row in table.rows)
         look = f'<w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/><w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" w:noVBand="1"/></w:tblPr>'
         caption = (
             ""
@@ -197,22 +200,20 @@ class BlockWriter:
         after = notes or paragraph("TableNote", "")
         return f"{caption}{unit}<w:tbl>{look}<w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl>{after}"
 
-    def _row(self, row: DraftRow, widths: list[int], *, header: bool, small: bool = False) -> str:
+    def _row(self, row: DraftRow, widths: list[int], styles: list[str], *, header: bool = False) -> str:
         cells: list[str] = []
         column = 0
         for at, cell in enumerate(row.cells):
             mark = row.marks[0] if row.marks and at == min(1, len(row.cells) - 1) else None
-            cells.append(
-                self._cell(cell, sum(widths[column : column + cell.colspan]), mark, header=header, small=small)
-            )
+            width = sum(widths[column : column + cell.colspan])
+            cells.append(self._cell(cell, width, mark, styles[column]))
             column += cell.colspan
         look = "<w:cantSplit/>" + ("<w:tblHeader/>" if header else "")
         return f"<w:tr><w:trPr>{look}</w:trPr>{''.join(cells)}</w:tr>"
 
-    def _cell(self, cell: DraftCell, width: int, mark: str | None, *, header: bool, small: bool) -> str:
+    def _cell(self, cell: DraftCell, width: int, mark: str | None, style: str) -> str:
         span = f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else ""
         merge = '<w:vMerge w:val="restart"/>' if cell.rowspan > 1 else "<w:vMerge/>" if cell.rowspan == 0 else ""
-        style = "TableHead" if header else "TableSmall" if small else _cell_style(cell.text)
         if cell.open is not None:
             content = self._open(cell.text, cell.open)
         elif cell.ref is not None and self.numbered:
@@ -253,9 +254,16 @@ def digest(words: str) -> str:
     return hashlib.sha256(re.sub(r"\s", "", words).encode()).hexdigest()[:8]
 
 
-def _cell_style(words: str) -> str:
-    """Numbers and short words stand in the middle of their cell, sentences at its left."""
-    return "TableCentre" if NUMBERISH.fullmatch(words) or len(words) <= 8 else "TableText"
+def _column_styles(table: DraftTable, columns: int) -> list[str]:
+    """Numbers and short words are centred, a column with a longer text is set left as a whole."""
+    longest = [0] * columns
+    for row in table.rows:
+        at = 0
+        for cell in row.cells:
+            if cell.colspan == 1 and not NUMBERISH.fullmatch(cell.text):
+                longest[at] = max(longest[at], len(cell.text))
+            at += cell.colspan
+    return ["TableSmall" if table.small else "TableText" if most > 10 else "TableCentre" for most in longest]
 
 
 def _section_end(section: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .docx_styles import font_table_xml, numbering_xml, settings_xml, styles_xml
+from .docx_styles import font_table_xml, numbering_xml, settings_xml, styles_xml, theme_xml
 from .ooxml import DECLARATION, EPOCH_TEXT, NAMESPACES, package, paragraph, run, text
 from .ooxml import field as field_of
 
@@ -17,6 +17,7 @@ CONTENT_TYPES = {
     "word/footer1.xml": "wordprocessingml.footer",
     "word/footer2.xml": "wordprocessingml.footer",
     "word/footer3.xml": "wordprocessingml.footer",
+    "word/theme/theme1.xml": "theme",
     "docProps/app.xml": "extended-properties",
 }
 RELATIONS = {
@@ -25,6 +26,7 @@ RELATIONS = {
     "rIdSettings": ("settings", "settings.xml"),
     "rIdFonts": ("fontTable", "fontTable.xml"),
     "rIdComments": ("comments", "comments.xml"),
+    "rIdTheme": ("theme", "theme/theme1.xml"),
     "rIdFooterOdd": ("footer", "footer1.xml"),
     "rIdFooterEven": ("footer", "footer2.xml"),
     "rIdFooterNone": ("footer", "footer3.xml"),
@@ -32,7 +34,7 @@ RELATIONS = {
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-def word_package(title: str, body: str, comments: str | None = None) -> bytes:
+def word_package(title: str, body: str, comments: str | None = None, *, update_fields: bool = False) -> bytes:
     """A DOCX whose w:body holds `body`, `comments` being word/comments.xml; the same words give the same bytes."""
     parts: dict[str, str | bytes] = {
         "[Content_Types].xml": _content_types(),
@@ -43,9 +45,10 @@ def word_package(title: str, body: str, comments: str | None = None) -> bytes:
         "word/_rels/document.xml.rels": _relations(),
         "word/styles.xml": styles_xml(),
         "word/numbering.xml": numbering_xml(),
-        "word/settings.xml": settings_xml(),
+        "word/settings.xml": settings_xml(update_fields=update_fields),
         "word/fontTable.xml": font_table_xml(),
         "word/comments.xml": comments or f"{DECLARATION}<w:comments {NAMESPACES}></w:comments>",
+        "word/theme/theme1.xml": theme_xml(),
         "word/footer1.xml": _footer("right"),
         "word/footer2.xml": _footer("left"),
         "word/footer3.xml": f"{DECLARATION}<w:ftr {NAMESPACES}>{paragraph('Footer', '')}</w:ftr>",

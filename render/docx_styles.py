@@ -283,11 +283,14 @@ def font_table_xml() -> str:
     return f"{DECLARATION}<w:fonts {NAMESPACES}>{fonts}</w:fonts>"
 
 
-def settings_xml() -> str:
-    """word/settings.xml: odd and even footers differ (page numbers stand outside)."""
+def settings_xml(*, update_fields: bool = False) -> str:
+    """word/settings.xml: odd and even footers differ (page numbers stand outside); Word counts contents, captions and
+    references anew on opening if `update_fields`."""
+    fresh = '<w:updateFields w:val="true"/>' if update_fields else ""
     return (
         f'{DECLARATION}<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/><w:evenAndOddHeaders/>'
-        '<w:characterSpacingControl w:val="compressPunctuation"/><w:compat>'
+        '<w:characterSpacingControl w:val="compressPunctuation"/>'
+        f"{fresh}<w:compat>"
         '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
         '<w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>'
     )
@@ -309,4 +312,23 @@ def section_xml(*, landscape: bool = False, numbered: bool = True, start: int | 
         f'<w:sectPr>{footers}<w:type w:val="nextPage"/><w:pgSz w:w="{width}" w:h="{height}"{turned}/>'
         f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" w:header="851" w:footer="1200" w:gutter="0"/>'
         f'{first}<w:cols w:space="425"/></w:sectPr>'
+    )
+
+
+def theme_xml() -> str:
+    """word/theme/theme1.xml: Word expects one; nothing in the document refers to it but the fonts that it names."""
+    colours = (("dk1", "000000"), ("lt1", "FFFFFF"), ("dk2", "44546A"), ("lt2", "E7E6E6"), ("accent1", "4472C4"))
+    colours += (("accent2", "ED7D31"), ("accent3", "A5A5A5"), ("accent4", "FFC000"), ("accent5", "5B9BD5"))
+    colours += (("accent6", "70AD47"), ("hlink", "0563C1"), ("folHlink", "954F72"))
+    palette = "".join(f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>' for name, value in colours)
+    font = f'<a:latin typeface="{LATIN}"/><a:ea typeface="{SONGTI}"/><a:cs typeface=""/>'
+    fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
+    line = f'<a:ln w="6350">{fill}</a:ln>'
+    effect = "<a:effectStyle><a:effectLst/></a:effectStyle>"
+    return (
+        f'{DECLARATION}<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="plan"><a:themeElements>'
+        f'<a:clrScheme name="plan">{palette}</a:clrScheme><a:fontScheme name="plan"><a:majorFont>{font}</a:majorFont>'
+        f'<a:minorFont>{font}</a:minorFont></a:fontScheme><a:fmtScheme name="plan"><a:fillStyleLst>{fill * 3}</a:fillStyleLst>'
+        f"<a:lnStyleLst>{line * 3}</a:lnStyleLst><a:effectStyleLst>{effect * 3}</a:effectStyleLst>"
+        f"<a:bgFillStyleLst>{fill * 3}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>"
     )
