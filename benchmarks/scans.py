@@ -27,6 +27,7 @@ from makers_scan import page_picture, scan_pdf, scanned  # noqa: E402 - the test
 
 from chuandao.extract import document_to_plan, read_document  # noqa: E402
 from chuandao.extract.reading import ocr  # noqa: E402
+from chuandao.extract.reading.ocr_lines import set_widths  # noqa: E402
 from chuandao.plan.document import Cell, Document, InkLine, OcrLine  # noqa: E402
 from chuandao.plan.lexicon import load_lexicon  # noqa: E402
 from chuandao.plan.span import Box, Span  # noqa: E402
@@ -76,7 +77,7 @@ def prose(document: Document) -> dict[int, str]:
     """The prose of each page without blanks."""
     pages: dict[int, str] = {}
     for block in document.blocks:
-        if block.kind == "table" or block.part == "caption":
+        if block.kind in ("table", "toc") or block.part == "caption":
             continue
         for piece in block.text.pieces:
             if isinstance(piece, InkLine):
@@ -143,8 +144,9 @@ def _within(box: Box, line: OcrLine) -> str:
         return ""
     if box[0] - 1 <= x0 and x1 <= box[2] + 1:
         return line.text
-    step = (x1 - x0) / len(line.text)
-    return "".join(c for at, c in enumerate(line.text) if box[0] < x0 + (at + 0.5) * step < box[2])
+    ends = np.cumsum(set_widths(line.text))  # characters are as wide as they are set
+    middles = x0 + (x1 - x0) * (ends - set_widths(line.text) / 2) / ends[-1]
+    return "".join(c for c, middle in zip(line.text, middles, strict=True) if box[0] < middle < box[2])
 
 
 def spans(document: Document) -> Iterator[Span]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from ..plan.document import OcrLine
-from .furniture import watermark_mask
+from .furniture import page_mark, watermark_mask
 from .lines import Line, ink_to_lines, underlines
 from .reading.ink import PageInk, turned_boxes
 from .reading.quality import GARBLED
@@ -16,6 +17,7 @@ from .tables import PageTable, find_tables
 
 _OUTLINES = 400
 """Paths on a page without characters from which on it may be letters drawn as outlines."""
+_FIGURE_TITLE = re.compile(r"附?图\s*\d|第.{1,4}[章节]")
 _WHOLE_PAGE = 0.6
 """A picture that takes this part of the page is its background or a scan, not a figure in the text."""
 
@@ -112,6 +114,14 @@ def _in_grids(rules: np.ndarray, tables: list[PageTable]) -> np.ndarray:
 def unreadable_page(number: int, state: str = "unreadable") -> PageItems:
     """A page that no engine could load, or that was not to be read ("skipped")."""
     return PageItems(number, 0.0, 0.0, 0, (), (), {}, (), (), state=state)
+
+
+def as_figure(items: PageItems) -> PageItems:
+    """A page that is one figure: its lines are labels of the drawing, but for titles such as 附图1 or 图3-1."""
+    titles = tuple(line for line in items.lines if _FIGURE_TITLE.match(line.text) or page_mark(line.text) is not None)
+    labels = tuple(line for line in items.lines if not any(line is title for title in titles))
+    boxed = tuple(line for lines in items.box_lines.values() for line in lines)
+    return replace(items, lines=titles, figure_lines=(*items.figure_lines, *labels, *boxed), tables=(), box_lines={})
 
 
 def main_angle(ink: PageInk) -> int:

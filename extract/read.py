@@ -18,7 +18,7 @@ from .defects import contents_findings, page_findings
 from .furniture import watermark_places
 from .layout import Layout, lay_out
 from .outline import layout_to_blocks
-from .pages import PageItems, page_items, unreadable_page
+from .pages import PageItems, as_figure, page_items, unreadable_page
 from .reading.files import file_bytes
 from .reading.ink import PageInk
 from .reading.ocr import DPI, OcrPage, ocr_installed, ocr_page, tilted_back
@@ -196,6 +196,8 @@ def _picture_to_items(picture: np.ndarray, before: PageItems) -> PageItems:
     if not found.ink.text.strip():
         return before
     items = page_items(found.ink)
+    if found.is_figure and not any(table.kind == "table" for table in items.tables):
+        items = as_figure(items)
     fates = {**items.fates, "garbled": before.characters} if before.characters else items.fates
     return replace(
         items, state="ocr", fates=fates, characters=items.characters + before.characters, ocr_lines=_ocr_lines(found),

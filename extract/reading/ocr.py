@@ -20,6 +20,9 @@ from .ocr_lines import ReadLine, Stretch, lines_to_stretches, unread_pieces
 
 DPI = 150
 """Finer pictures take longer and read no better (docs/performance.md)."""
+_DRAWN = 0.1
+_LONG = 16
+"""Characters from which on a line is likely prose."""
 _SURE = 0.5
 """Pieces that the recogniser found only when asked for them again are left out below this confidence."""
 
@@ -38,6 +41,14 @@ class OcrPage:
     tilt: float
     confidence: np.ndarray
     lines: tuple[tuple[int, int], ...]
+    drawn: float = 0.0
+    """The part of the page that is neither text nor rules: a map, a photograph."""
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether the page is a map or a drawing whose words are labels: much is drawn and hardly a line is long."""
+        lengths = [end - start for start, end in self.lines]
+        return self.drawn > _DRAWN and sum(length for length in lengths if length >= _LONG) < 0.4 * sum(lengths)
 
 
 @lru_cache(maxsize=1)
@@ -56,18 +67,21 @@ def _engine(threads: int) -> Any:
 
 def ocr_page(picture: np.ndarray, number: int, width: float, height: float, threads: int = 2) -> OcrPage:
     """Reads a picture, uint8 (rows, columns, 3) RGB, of page `number` that is `width` × `height` points."""
-    from .scan_picture import drawn_rules, rules_of_page, upright, without_rules
+    from .scan_picture import checked_rules, drawn_rules, drawn_share, rules_of_page, upright, without_rules
 
     page = upright(picture)
     scale = width / page.print.shape[1]
     engine = _engine(threads)
     found = engine(np.repeat(page.print[:, :, None], 3, axis=2), return_word_box=True, return_single_char_box=True)
     lines = _lines(found)
-    rules = rules_of_page(drawn_rules(page.even, 72 / scale), np.array([line.box for line in lines]).reshape(-1, 4))
+    boxes = np.array([line.box for line in lines]).reshape(-1, 4)
+    rules = rules_of_page(drawn_rules(page.even, 72 / scale), boxes)
+    rules = checked_rules(rules, page.even, 72 / scale)
     plain = without_rules(page.print, rules)
     stretches = lines_to_stretches(lines, plain, rules)
     stretches += _read_again(engine, plain, rules, lines, stretches)
-    return OcrPage(_ink(_dashes(stretches), rules, number, width, height, scale), page.tilt, *_of_lines(stretches))
+    ink = _ink(_dashes(stretches), rules, number, width, height, scale)
+    return OcrPage(ink, page.tilt, *_of_lines(stretches), drawn=drawn_share(plain, boxes, 72 / scale))
 
 
 def tilted_back(boxes: np.ndarray, tilt: float, width: float, height: float) -> np.ndarray:

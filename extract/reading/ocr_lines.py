@@ -194,6 +194,8 @@ def _stretch(
     own = (end - start) / max(widths.sum() - min(lead, widths[0] / 2) - min(tail, widths[-1] / 2), 0.2)
     begin = start - min(lead, widths[0] / 2) * own
     edges = begin + own * np.r_[0.0, np.cumsum(widths)]
+    edges = _at_gaps(edges, part, own)
+    text = _with_commas(text, edges, part, own)
     rows = part[:, int(start) : int(np.ceil(end))].sum(axis=1)
     inked = np.flatnonzero(rows)
     top, bottom = (float(inked[0]), float(inked[-1]) + 1) if len(inked) else (0.0, float(len(rows)))
@@ -205,9 +207,26 @@ def _stretch(
         middle = 0.5 * middle + 0.5 * (top + bottom) / 2
     baseline = middle + 0.36 * em
     return Stretch(
-        text, _at_gaps(edges, part, own) + corner[0], em, baseline + corner[1], line.confidence,
+        text, edges + corner[0], em, baseline + corner[1], line.confidence,
         flat=0 < bottom - top < 0.3 * em,
     )  # fmt: skip
+
+
+_THOUSANDS_re = re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))")
+
+
+def _with_commas(text: str, edges: np.ndarray, part: np.ndarray, size: float) -> str:
+    """Points before three digits are commas where their ink reaches below the digits': 2.751 printed as 2,751."""
+    for match in _THOUSANDS_re.finditer(text):
+        at = match.start()
+        digits = part[:, round(edges[at + 1]) : round(edges[at + 4])]
+        mark = part[:, round(edges[at]) : round(edges[at + 1])]
+        if not digits.any() or not mark.any():
+            continue
+        below = np.flatnonzero(mark.any(axis=1))[-1] - np.flatnonzero(digits.sum(axis=1) > 1)[-1]
+        if below >= max(2, 0.07 * size):
+            text = text[:at] + "," + text[at + 1 :]
+    return text
 
 
 def _at_gaps(edges: np.ndarray, part: np.ndarray, size: float) -> np.ndarray:

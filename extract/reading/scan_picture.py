@@ -19,6 +19,8 @@ _FAINT = 0.4
 """Lines fainter than this share of the page's usual rules shine through from the back."""
 _SHARE = 0.008
 """Where this part of the page is faint ink away from all print, the back shines through."""
+_COVERED = 0.88
+"""The part of a cell's edge that must be dark for a rule to stand there."""
 _SHORTEST = 0.28
 """Inches: shorter strokes are parts of characters."""
 
@@ -99,6 +101,54 @@ def drawn_rules(even: np.ndarray, dpi: float) -> np.ndarray:
     return found[found[:, 4] > least, :4].astype(np.float32)
 
 
+def checked_rules(rules: np.ndarray, even: np.ndarray, dpi: float) -> np.ndarray:
+    """The rules (pixels) edge by edge: between two rules that it crosses, a rule stands if nearly all of it is dark.
+
+    So a stroke of a character between two pieces of a rule does not make it go through a merged cell, and the edge of a
+    cell too short to be told from a character's stroke by itself is found.
+    """
+    lying, standing = rules[rules[:, 1] == rules[:, 3]][:, [1, 0, 2]], rules[rules[:, 1] != rules[:, 3]][:, [0, 1, 3]]
+    if not len(lying) or not len(standing):
+        return rules
+    dark = 255 - even.astype(np.int16)
+    across = _checked(lying, standing, _ridge(dark, dpi) > _RULE)
+    down = _checked(standing, lying, _ridge(np.ascontiguousarray(dark.T), dpi) > _RULE)
+    return np.vstack([across[:, [1, 0, 2, 0]], down[:, [0, 1, 0, 2]]]).astype(np.float32)
+
+
+def _checked(own: np.ndarray, others: np.ndarray, mask: np.ndarray) -> np.ndarray:
+    """Rules (level, start, end) of one direction, cut and completed at their crossings with the `others`.
+
+    `mask` has the levels as its rows.
+    """
+    kept: list[tuple[float, float, float]] = []
+    order = np.argsort(own[:, 0], kind="stable")
+    groups = np.split(order, np.flatnonzero(np.diff(own[order, 0]) > 4) + 1)
+    for group in groups:
+        level = float(np.average(own[group, 0], weights=own[group, 2] - own[group, 1]))
+        crossing = np.sort(others[(others[:, 1] < level + 7) & (others[:, 2] > level - 7), 0])
+        if len(crossing) < 2:
+            kept += [(float(a), float(b), float(c)) for a, b, c in own[group].tolist()]
+            continue
+        rows = mask[max(round(level) - 2, 0) : round(level) + 3]
+        first, last = crossing[0], crossing[-1]
+        for _, start, end in own[group].tolist():  # what reaches beyond the outermost crossings stays as it is
+            if start < first - 12:
+                kept.append((level, start, min(end, first)))
+            if end > last + 12:
+                kept.append((level, max(start, last), end))
+        for low, high in pairwise(crossing.tolist()):
+            if high - low < 8:
+                continue
+            part = rows[:, round(low) + 4 : round(high) - 3]
+            if part.shape[1] and part.any(axis=0).mean() > _COVERED:
+                if kept and kept[-1][0] == level and abs(kept[-1][2] - low) < 1:
+                    kept[-1] = (level, kept[-1][1], high)
+                else:
+                    kept.append((level, low, high))
+    return np.array(kept, np.float64).reshape(-1, 3)
+
+
 def _shine(even: np.ndarray) -> float:
     """How dark the back shines through at most, in grey levels; 0 where it does not."""
     print_near = cv2.dilate((even < 140).astype(np.uint8), np.ones((9, 9), np.uint8))
@@ -111,11 +161,7 @@ def _shine(even: np.ndarray) -> float:
 
 def _lying(dark: np.ndarray, dpi: float) -> np.ndarray:
     """Level lines, float64 (m, 5): x0, y, x1, y and how much darker they are than what is beside them."""
-    smooth = cv2.blur(dark.astype(np.float32), (5, 1))
-    ridge = np.full(smooth.shape, -255.0, np.float32)
-    for away in (max(2, round(dpi * 0.02)), max(4, round(dpi * 0.04))):
-        beside = np.maximum(_shifted(smooth, away), _shifted(smooth, -away))
-        np.maximum(ridge, smooth - beside, out=ridge)
+    ridge = _ridge(dark, dpi)
     mask = (ridge > _RULE).astype(np.uint8)
     shortest = int(dpi * _SHORTEST)
     thick = cv2.dilate(mask, np.ones((2, 1), np.uint8))  # a line that steps down by a pixel stays one line
@@ -133,6 +179,16 @@ def _lying(dark: np.ndarray, dpi: float) -> np.ndarray:
             continue
         lines.append((float(left), float(centres[at][1]) - 0.5, float(left + wide), float(np.median(strength))))
     return _joined(lines, gap=dpi * 0.1, apart=max(1.5, dpi * 0.014))
+
+
+def _ridge(dark: np.ndarray, dpi: float) -> np.ndarray:
+    """How much darker each pixel is than what stands a little above and below it, float32, smoothed along the row."""
+    smooth = cv2.blur(dark.astype(np.float32), (5, 1))
+    ridge = np.full(smooth.shape, -255.0, np.float32)
+    for away in (max(2, round(dpi * 0.02)), max(4, round(dpi * 0.04))):
+        beside = np.maximum(_shifted(smooth, away), _shifted(smooth, -away))
+        np.maximum(ridge, smooth - beside, out=ridge)
+    return ridge
 
 
 def _shifted(picture: np.ndarray, rows: int) -> np.ndarray:
@@ -197,3 +253,17 @@ def rules_of_page(rules: np.ndarray, lines: np.ndarray) -> np.ndarray:
             crossing = lying[(lying[:, 0] < x + 6) & (lying[:, 2] > x - 6), 1]
             stays[at] = all(len(crossing) and np.abs(crossing - end).min() < 7 for end in (top, bottom))
     return np.vstack([lying, standing[stays]])
+
+
+def drawn_share(grey: np.ndarray, lines: np.ndarray, dpi: float) -> float:
+    """The part of the page (in tiles of a fifth of an inch) with ink that is neither text nor rule: a map or drawing.
+
+    `grey` is the cleaned picture without its rules; `lines` are the boxes of text in pixels.
+    """
+    ink = (grey < 140).astype(np.uint8)
+    for x0, top, x1, bottom in np.round(lines).astype(int).tolist():
+        ink[max(top - 3, 0) : bottom + 4, max(x0 - 4, 0) : x1 + 5] = 0
+    tile = max(int(dpi / 5), 8)
+    rows, columns = ink.shape[0] // tile, ink.shape[1] // tile
+    tiles = ink[: rows * tile, : columns * tile].reshape(rows, tile, columns, tile).sum(axis=(1, 3))
+    return float((tiles > 12).mean())
