@@ -3,6 +3,7 @@ the same bytes each time."""
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections import Counter
@@ -142,3 +143,29 @@ def test_planted_faults_are_found_and_nothing_else_is_blamed(lexicon: Lexicon) -
     result = commands.audit(pair / "lower-huizhou.docx", [pair / "upper-guangdong.docx"], count=60, lexicon=lexicon)
     assert len(result.caught) == 60 and result.share >= 0.9
     assert result.blamed == []
+
+
+@pytest.mark.slow
+def test_what_two_uppers_hand_down_alike_is_one_row(lexicon: Lexicon) -> None:
+    """Against 省级规划 and 省级生态修复规划 each shared requirement is one verdict with two sources; where their numbers
+    differ the stricter counts and UP-CONFLICT says so."""
+    folder = PLANS / "gd-restoration"
+    gold = json.loads((folder / "two-uppers.json").read_text(encoding="utf-8"))
+    result, (_, *uppers) = commands.check(
+        folder / gold["lower"], [folder / path for path in gold["uppers"]], lexicon=lexicon
+    )
+    known = [{each.id: each for each in upper.plan.requirements} for upper in uppers]
+    applied = [verdict for verdict in result.verdicts if verdict.applies]
+    for row in gold["joined"]:
+        found = [
+            verdict for verdict in applied
+            if (each := known[verdict.upper][verdict.requirement]).mode == row["mode"]
+            and (getattr(each, "name", None) or each.text) == row["name"] and getattr(verdict, "also", None)
+        ]
+        assert len(found) == 1, row["name"]
+        assert {source["upper"] for source in (*found[0].also, {"upper": found[0].upper})} == {0, 1}  # type: ignore[attr-defined]  # an extra key
+        assert any(each.code == "UP-CONFLICT" for each in found[0].findings) == row["conflict"], row["name"]
+        assert row["counts"] in (None, found[0].upper), row["name"]
+    names = [getattr(each, "name", None) or each.text for verdict in applied if verdict.upper == 1
+             for each in [known[1][verdict.requirement]] if not getattr(verdict, "also", None)]  # fmt: skip
+    assert set(gold["only_second"]) <= set(names)
