@@ -20,7 +20,7 @@ from .ocr_lines import ReadLine, Stretch, lines_to_stretches, unread_pieces
 
 DPI = 150
 """Finer pictures take longer and read no better (docs/performance.md)."""
-_DRAWN = 0.1
+_DRAWN = 0.06
 _LONG = 16
 """Characters from which on a line is likely prose."""
 _SURE = 0.5
@@ -67,7 +67,15 @@ def _engine(threads: int) -> Any:
 
 def ocr_page(picture: np.ndarray, number: int, width: float, height: float, threads: int = 2) -> OcrPage:
     """Reads a picture, uint8 (rows, columns, 3) RGB, of page `number` that is `width` × `height` points."""
-    from .scan_picture import checked_rules, drawn_rules, drawn_share, rules_of_page, upright, without_rules
+    from .scan_picture import (
+        checked_rules,
+        darkest_channel,
+        drawn_rules,
+        drawn_share,
+        rules_of_page,
+        upright,
+        without_rules,
+    )
 
     page = upright(picture)
     scale = width / page.print.shape[1]
@@ -81,7 +89,8 @@ def ocr_page(picture: np.ndarray, number: int, width: float, height: float, thre
     stretches = lines_to_stretches(lines, plain, rules)
     stretches += _read_again(engine, plain, rules, lines, stretches)
     ink = _ink(_dashes(stretches), rules, number, width, height, scale)
-    return OcrPage(ink, page.tilt, *_of_lines(stretches), drawn=drawn_share(plain, boxes, 72 / scale))
+    drawn = drawn_share(without_rules(darkest_channel(picture, page.tilt), rules), boxes, 72 / scale)
+    return OcrPage(ink, page.tilt, *_of_lines(stretches), drawn=drawn)
 
 
 def tilted_back(boxes: np.ndarray, tilt: float, width: float, height: float) -> np.ndarray:

@@ -19,7 +19,7 @@ _FAINT = 0.4
 """Lines fainter than this share of the page's usual rules shine through from the back."""
 _SHARE = 0.008
 """Where this part of the page is faint ink away from all print, the back shines through."""
-_COVERED = 0.88
+_COVERED = 0.93
 """The part of a cell's edge that must be dark for a rule to stand there."""
 _SHORTEST = 0.28
 """Inches: shorter strokes are parts of characters."""
@@ -255,15 +255,20 @@ def rules_of_page(rules: np.ndarray, lines: np.ndarray) -> np.ndarray:
     return np.vstack([lying, standing[stays]])
 
 
+def darkest_channel(picture: np.ndarray, tilt: float) -> np.ndarray:
+    """The picture, made level, in which ink of any colour is dark."""
+    return turned(np.ascontiguousarray(picture.min(axis=2)), tilt)
+
+
 def drawn_share(grey: np.ndarray, lines: np.ndarray, dpi: float) -> float:
     """The part of the page (in tiles of a fifth of an inch) with ink that is neither text nor rule: a map or drawing.
 
-    `grey` is the cleaned picture without its rules; `lines` are the boxes of text in pixels.
+    `grey` is the darkest colour channel of the level picture, without its rules; `lines` are the boxes of text in pixels.
     """
-    ink = (grey < 140).astype(np.uint8)
+    ink = (grey < 185).astype(np.uint8)
     for x0, top, x1, bottom in np.round(lines).astype(int).tolist():
         ink[max(top - 3, 0) : bottom + 4, max(x0 - 4, 0) : x1 + 5] = 0
     tile = max(int(dpi / 5), 8)
     rows, columns = ink.shape[0] // tile, ink.shape[1] // tile
     tiles = ink[: rows * tile, : columns * tile].reshape(rows, tile, columns, tile).sum(axis=(1, 3))
-    return float((tiles > 12).mean())
+    return float((tiles > 0.05 * tile * tile).mean())
