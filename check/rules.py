@@ -230,8 +230,13 @@ def _bans(text: str) -> int:
 def looser_amount(upper: str, lower: str, ground: Ground) -> Defect | None:
     """A limit that lets more pass: a smaller floor or distance, a bigger cap, threshold or time."""
     theirs, ours = amounts(upper, ground.units), amounts(lower, ground.units)
+    kept = {(a.size, a.dimension) for a in theirs} & {(a.size, a.dimension) for a in ours if not a.approximate}
     for wanted in theirs:
         same = [a for a in ours if a.dimension == wanted.dimension]
+        free = [a for a in same if (a.size, a.dimension) not in kept]
+        if same and not free and (wanted.size, wanted.dimension) not in kept and len(same) < _count(theirs, wanted):
+            return Defect("partial", "RULE-WEAK", f"缺{wanted.printed}的要求")
+        same = free or same
         if not same or any(a.size == wanted.size and not a.approximate for a in same):
             continue
         direction = direction_of(wanted, upper)
@@ -244,6 +249,10 @@ def looser_amount(upper: str, lower: str, ground: Ground) -> Defect | None:
             grave: VerdictName = "weakened" if got.approximate or wanted.dimension in ("day", "度") else "conflict"
             return Defect(grave, "RULE-WEAK", f"{kind}放宽：上位{wanted.printed}，本级{got.printed}")
     return None
+
+
+def _count(found: tuple[Amount, ...], like: Amount) -> int:
+    return sum(a.dimension == like.dimension for a in found)
 
 
 def direction_of(amount: Amount, clause: str) -> str | None:
@@ -265,7 +274,7 @@ def is_threshold(amount: Amount, clause: str) -> bool:
     rest = clause[amount.end :]
     return (
         amount.sense == "floor"
-        and bool(re.match(r"(?:及?以上)?的?[^，。；]{0,14}(?:，|不得|禁止|严禁|从严|严格)", rest))
+        and bool(re.match(r"(?:及?以上)?的?[^，。；]{0,14}(?:，|$|[。；]|不得|禁止|严禁|从严|严格)", rest))
         and bool(
             re.search(r"不得|禁止|严禁|从严|严格(?:控制|限制)", rest)
             or re.search(r"(?:限制|禁止|不得)[^，。；]{0,8}$", clause[: amount.start])
@@ -329,7 +338,8 @@ def more_allowed(upper: str, lower: str, words: Vocabulary) -> Defect | None:
     theirs = letters(upper)
     for item in re.split(r"以及|、|及(?!其)", match[1]):
         said = letters(item)
-        if len(said) >= 3 and not any(said[at : at + 2] in theirs for at in range(len(said) - 1)):
+        pairs = [said[at : at + 2] for at in range(len(said) - 1)]
+        if len(said) >= 3 and sum(pair in theirs for pair in pairs) < 0.25 * len(pairs):
             code = "LINE-RULE" if re.search(r"红线|控制线|边界", upper) else "RULE-WEAK"
             return Defect("conflict", code, f"例外扩大到“{shorten(item, 24)}”")
     return None

@@ -327,3 +327,25 @@ def test_lines_around_tables_are_told_apart() -> None:
     assert read_unit("各单位：请按时报送。") is None
     assert is_again("续表") and is_again("表3-1（续）") and is_again("续附表3")
     assert is_note("注：1.数据以批复为准") and is_note("数据来源：统计年鉴") and not is_note("注重生态保护")
+
+
+def test_wrapped_names_of_columns_stay_one_row(tmp_path: Path) -> None:
+    """In a table with a rule between all rows, names of columns that run over three lines are one row of headers."""
+
+    def draw(sheet: Sheet) -> None:
+        head = [["", "县区", ""], ["永久基本农", "田保护面积", "（万亩）"], ["生态保护红", "线面积（平", "方公里）"]]
+        for c, lines in enumerate(head):
+            sheet.box(60 + c * 70, 100, 130 + c * 70, 142)
+            for n, words in enumerate(lines):
+                sheet.text(68 + c * 70, 112 + n * 13, words, 9)
+        rows = [
+            ["东川县", "12.50", "301.20"],
+            ["西岭县", "20.10", "98.60"],
+            ["南屏县", "8.75", "77.41"],
+            ["北河县", "6", "5.2"],
+        ]
+        sheet.grid(60, 142, 70, rows, 14)
+
+    table = read(tmp_path, draw).tables[0]
+    assert table.header_path(1) == ("永久基本农田保护面积（万亩）",)
+    assert len(table.grid) == 5
