@@ -84,6 +84,9 @@ def outcome(
     caught = [Caught(fault, _how(fault, verdicts, new, ink)) for fault in faults]
     changed = {where for fault in faults for where in fault.places}
     all_ink = set().union(*ink.values()) if ink else set()
+    wronged = {fault.source for fault in faults} - {None}
+    # a control line falls with the rule that guards it, and says so in the rule's own words
+    reasons = {verdict.explanation for source, verdict in verdicts.items() if source in wronged and verdict.explanation}
     blamed = []
     for verdict in before.verdicts:
         source = (verdict.upper, verdict.requirement)
@@ -92,7 +95,8 @@ def outcome(
             continue
         if touched.get(source, frozenset()) & changed or any(touches(span, all_ink) for span in _evidence(verdict)):
             continue
-        if not any(touches(span, all_ink) for span in _evidence(now)):
+        derived = any(reason in now.explanation for reason in reasons)
+        if not derived and not any(touches(span, all_ink) for span in _evidence(now)):
             blamed.append(Blamed(source, now.verdict, now.explanation))
     return caught, blamed
 
