@@ -77,6 +77,12 @@ def extract(
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="文中有错误（error 级问题）时退出码为 1。")] = False,
     no_ocr: Annotated[bool, typer.Option("--no-ocr", help="不识别扫描页，只列出哪些页需要识别。")] = False,
+    ledger: Annotated[bool, typer.Option("--ledger", help="列出字迹台账：每个字是采用了，还是页眉、页码、水印等。")] = False,
+    census: Annotated[bool, typer.Option("--census", help="每页都用两个引擎读，不一致的页列为问题。")] = False,
+    debug: Annotated[
+        Path | None,
+        typer.Option("--debug", metavar="文件夹", help="每页画成一张图：行、段落、标题、表格、单元格、页眉页码各用一种颜色。"),
+    ] = None,
     lexicon: LexiconDir = None,
     password_file: PasswordFile = None,
 ) -> None:
@@ -89,7 +95,7 @@ def extract(
     with _progress() as progress:
         outcome = extract_files(
             files, output or [], lexicon=_lexicon(lexicon), password=_password(password_file), progress=progress,
-            ocr=not no_ocr,
+            ocr=not no_ocr, census=census, ledger=ledger, debug=debug,
         )
     for line in (*outcome.failures, *outcome.notes):
         _tell(line)
@@ -210,14 +216,27 @@ def facts(
 @app.command(cls=ChineseCommand)
 def generate(
     uppers: Uppers,
-    region: Annotated[str, typer.Option("--region", metavar="行政区", help="为哪个行政区起草，如 惠州市。")],
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="草案.docx", help="写出的 Word 草案。")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="草案.docx", help="写出的 Word 草案；用 --all 或 --regions 时为文件夹。")
+    ],
+    region: Annotated[
+        str | None, typer.Option("--region", metavar="行政区", help="为哪个行政区起草，如 惠州市。")
+    ] = None,
+    regions: Annotated[
+        str | None,
+        typer.Option("--regions", metavar="行政区、…", help="一次为多个行政区起草，用、或逗号分隔；全部 即 --all。"),
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="为上位规划下一级的全部行政区起草。")] = False,
     facts_file: Annotated[
-        Path | None, typer.Option("--facts", metavar="文件", help="填好的本地情况表（.xlsx 或 .yaml）。")
+        Path | None,
+        typer.Option("--facts", metavar="文件", help="填好的本地情况表（.xlsx 或 .yaml）；多个行政区时为文件夹。"),
     ] = None,
     template: Annotated[
         Path | None, typer.Option("--template", metavar="模板.docx", help="用自己的 Word 模板（见 chuandao template）。")
     ] = None,
+    show_unplaced: Annotated[
+        bool, typer.Option("--draft", help="模板中没有位置的要求以红字列在文末，不拒绝写出。")
+    ] = False,
     update: Annotated[
         Path | None,
         typer.Option("--update", metavar="草案.docx", help="更新已有草案：人工修改保留，上位要求有变化的地方加批注。"),
@@ -231,17 +250,23 @@ def generate(
     例：chuandao generate 广东省规划.pdf --region 惠州市 --facts 本地情况.xlsx -o 惠州市草案.docx
     """
     from . import commands
-    from .commands.words import draft_summary
 
     with _progress() as progress:
-        drafted = commands.generate(
-            uppers, region=region, facts_file=facts_file, output=output, template=template, update=update,
+        drafts = commands.generate_drafts(
+            uppers, region=region, regions=regions, every=every, facts_file=facts_file, output=output,
+            template=template, update=update, show_unplaced=show_unplaced,
             lexicon=_lexicon(lexicon), password=_password(password_file), progress=progress,
         )
-    commands.write_outputs(
-        commands.generate_outputs(drafted, output), [*uppers, *(path for path in (facts_file, template, update) if path and path != output)]
-    )
-    _say(_dump(drafted.trace) if as_json else draft_summary(drafted, output))
+        inputs = [*uppers, *(path for path in (facts_file, template, update) if path and path != output)]
+        for path, drafted in drafts:
+            commands.write_outputs(commands.generate_outputs(drafted, path), inputs)
+            _say_draft(drafted, path, as_json=as_json)
+
+
+def _say_draft(drafted: Any, path: Path, *, as_json: bool) -> None:
+    from .commands.words import draft_summary
+
+    _say(_dump(drafted.trace) if as_json else draft_summary(drafted, path))
 
 
 app.add_typer(archive, name="archive")

@@ -23,14 +23,14 @@ import pypdfium2
 from rapidfuzz.distance import Levenshtein
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
-from makers_scan import page_picture, scan_pdf, scanned  # noqa: E402 - the tests' makers are no package
+from makers_scan import page_picture, scan_pdf, scanned
 
-from chuandao.extract import document_to_plan, read_document  # noqa: E402
-from chuandao.extract.reading import ocr  # noqa: E402
-from chuandao.extract.reading.ocr_lines import set_widths  # noqa: E402
-from chuandao.plan.document import Cell, Document, InkLine, OcrLine  # noqa: E402
-from chuandao.plan.lexicon import load_lexicon  # noqa: E402
-from chuandao.plan.span import Box, Span  # noqa: E402
+from chuandao.extract import document_to_plan, read_document
+from chuandao.extract.reading import ocr
+from chuandao.extract.reading.ocr_lines import set_widths
+from chuandao.plan.document import Cell, Document, InkLine, OcrLine
+from chuandao.plan.lexicon import load_lexicon
+from chuandao.plan.span import Box, Span
 
 TILTS = (0.4, -0.8, 1.2, 0.0, -1.2, 0.7, -0.3)
 
@@ -81,7 +81,9 @@ def prose(document: Document) -> dict[int, str]:
             continue
         for piece in block.text.pieces:
             if isinstance(piece, InkLine):
-                words = re.sub(r"\s|(?<!\d)[.…·．‥]+|[.…·．‥]+(?!\d)", "", block.text.text[piece.start : piece.end])  # leaders are no words
+                words = re.sub(
+                    r"\s|(?<!\d)[.…·．‥]+|[.…·．‥]+(?!\d)", "", block.text.text[piece.start : piece.end]
+                )  # leaders are no words
                 pages[piece.page] = pages.get(piece.page, "") + words
     return pages
 

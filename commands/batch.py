@@ -9,6 +9,7 @@ from ..plan.errors import ChuandaoError, ExitCode, UsageError
 from ..plan.lexicon import Lexicon
 from ..plan.plan import Plan, to_json
 from .inputs import Progress, open_input
+from .inspecting import debug_pictures, ledger_line
 from .outputs import write_outputs
 
 
@@ -31,19 +32,30 @@ def extract_files(
     password: str | None = None,
     progress: Progress | None = None,
     ocr: bool = True,
+    census: bool = False,
+    ledger: bool = False,
+    debug: Path | None = None,
 ) -> Extracted:
     """Extracts each file; one that can't be read does not stop the others (exit 5, or its own code if all fail).
 
     One file goes to stdout or to the `outputs` files; several need one folder and become NAME.plan.json there.
+    `census`, `ledger` and `debug` (a folder) show how each was read: findings, a note, a picture of each page.
     """
     _check_arguments(files, outputs)
     failures: list[ChuandaoError] = []
     plans: dict[Path, Plan] = {}
+    ledgers: list[str] = []
     for path in files:
         try:
-            plans[path] = open_input(path, lexicon, password=password, progress=progress, ocr=ocr).plan
+            given = open_input(path, lexicon, password=password, progress=progress, ocr=ocr, census=census)
         except ChuandaoError as error:
             failures.append(error)
+            continue
+        plans[path] = given.plan
+        if ledger and given.document is not None:
+            ledgers.append(ledger_line(given.document))
+        if debug is not None and given.document is not None:
+            write_outputs(debug_pictures(path, given.document, debug, password), files)
     result = ""
     if outputs:
         write_outputs(_placed(files, plans, outputs), files)
@@ -55,7 +67,10 @@ def extract_files(
     return Extracted(
         result=result,
         failures=tuple(str(error) for error in failures),
-        notes=tuple(f"{path.name}：{found.message}" for path, plan in plans.items() for found in plan.findings if found.category == "读取"),
+        notes=(
+            *(f"{path.name}：{found.message}" for path, plan in plans.items() for found in plan.findings if found.category == "读取"),
+            *ledgers,
+        ),
         errors=any(found.severity == "error" for plan in plans.values() for found in plan.findings),
         exit_code=code,
     )

@@ -36,11 +36,13 @@ def open_input(
     ocr: bool = True,
     skip_pages: Container[int] = (),
     before_page: Callable[[int], None] | None = None,
+    census: bool = False,
 ) -> Input:
     """The plan in a PDF, DOCX or plan JSON; raises UnreadableInput with one line that says what is wrong with it.
 
     `ocr`: pages that are pictures are read too, where chuandao[ocr] is installed. `skip_pages` are left out;
-    `before_page` hears of each page before it is read, and 0 when the pages are put together.
+    `before_page` hears of each page before it is read, and 0 when the pages are put together. `census`: findings say
+    where the two PDF engines disagree.
     """
     if path.suffix.lower() == ".json":
         return Input(path, read_plan_json(path))
@@ -49,7 +51,9 @@ def open_input(
         if progress is not None:
             progress(path.name, done, total)
 
-    document = read_document(path, password=password, progress=step, ocr=ocr, skip_pages=skip_pages, before_page=before_page)
+    document = read_document(
+        path, password=password, progress=step, ocr=ocr, skip_pages=skip_pages, before_page=before_page, census=census
+    )
     return Input(path, document_to_plan(document, lexicon), document)
 
 

@@ -78,6 +78,8 @@ class Layout:
     ledger: dict[str, int]
     body_size: float
     body_font: int
+    furniture: dict[int, tuple[tuple[str, Line], ...]] = field(default_factory=dict)
+    """The lines that are furniture, with their kind, by page."""
 
 
 def lay_out(pages: Sequence[PageItems]) -> Layout:
@@ -117,7 +119,7 @@ def lay_out(pages: Sequence[PageItems]) -> Layout:
     builder = _Builder(flow, contents, boxes, marks, ledger, widths)
     pieces = builder.pieces()
     merged = _with_apart(pieces, apart)
-    return Layout(tuple(merged), entries, printed, dict(ledger), body_size, body_font)
+    return Layout(tuple(merged), entries, printed, dict(ledger), body_size, body_font, _by_page(pages, furniture))
 
 
 def _furniture(pages: Sequence[PageItems]) -> dict[int, tuple[str, str | None]]:
@@ -126,6 +128,15 @@ def _furniture(pages: Sequence[PageItems]) -> dict[int, tuple[str, str | None]]:
         turned = page.angle in (90, 270)
         edges.add(page.width if turned else page.height, (*page.lines, *page.figure_lines))
     return edges.furniture(len(pages))
+
+
+def _by_page(
+    pages: Sequence[PageItems], furniture: dict[int, tuple[str, str | None]]
+) -> dict[int, tuple[tuple[str, Line], ...]]:
+    return {
+        page.number: tuple((furniture[id(line)][0], line) for line in (*page.lines, *page.figure_lines) if id(line) in furniture)
+        for page in pages
+    }
 
 
 def _body(pages: Sequence[PageItems], furniture: dict[int, tuple[str, str | None]]) -> tuple[float, int]:

@@ -44,6 +44,8 @@ class PageItems:
     state: str = "read"
     """As in Page."""
     ocr_lines: tuple[OcrLine, ...] = ()
+    watermark: np.ndarray | None = None
+    """float32 (k, 4): the boxes of its watermark's characters."""
     tilt: float = 0.0
     """Degrees clockwise by which the page as displayed is tilted against these items, which are level."""
 
@@ -86,6 +88,7 @@ def page_items(
         number=ink.number, width=ink.width, height=ink.height, characters=len(ink.text) + ink.rejected,
         lines=tuple(lines), tables=tuple(tables), box_lines=boxes, figure_lines=tuple(in_figures),
         short_rules=_short_rules(unruled), fates=fates, angle=angle, state=state,
+        watermark=ink.boxes[water] if water.any() else None,
     )  # fmt: skip
 
 

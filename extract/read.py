@@ -11,9 +11,11 @@ from pathlib import Path
 
 import numpy as np
 
-from ..plan.document import Block, Document, OcrLine, Page, Source
+from ..plan.document import Block, Document, Furniture, OcrLine, Page, Source
 from ..plan.errors import UnreadableInput
 from ..plan.finding import Finding
+from ..plan.span import Box
+from .census import census_findings
 from .defects import contents_findings, page_findings
 from .furniture import watermark_places
 from .layout import Layout, lay_out
@@ -43,9 +45,11 @@ def read_document(
     ocr: bool = True,
     skip_pages: Container[int] = (),
     before_page: BeforePage | None = None,
+    census: bool = False,
 ) -> Document:
     """What the file says. `ocr`: read pictures of pages too, where chuandao[ocr] is installed. `skip_pages`: pages of a
-    PDF that are left out, with a finding that names them.
+    PDF that are left out, with a finding that names them. `census`: read all pages of a PDF with both engines and say
+    where they disagree.
 
     Raises:
         UnreadableInput: missing, a folder, empty, of another kind, encrypted, damaged.
@@ -53,9 +57,12 @@ def read_document(
     path = Path(path)
     data = file_bytes(path)
     if b"%PDF-" in data[:1024]:
-        return read_pdf(
+        document = read_pdf(
             path, data, password=password, progress=progress, ocr=ocr, skip_pages=skip_pages, before_page=before_page
         )
+        if not census:
+            return document
+        return replace(document, findings=(*document.findings, *census_findings(path, data, password)))
     if data[:2] == b"PK" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" or data[:5] == b"{\\rtf":
         return read_word(path, data)
     raise UnreadableInput(f"{path.name}：既不是 PDF 也不是 DOCX 文件；请转换为 PDF 或 DOCX 后再试。", reason="OTHER_KIND")
@@ -99,7 +106,7 @@ def read_pdf(
         layout = lay_out(pages)
         blocks, outline = layout_to_blocks(layout)
         blocks = tilted_blocks(blocks, pages)
-    shown = tuple(_page(page, layout.printed.get(page.number)) for page in pages)
+    shown = tuple(_page(page, layout) for page in pages)
     return Document(
         source=Source(
             file=path.name, sha256=hashlib.sha256(data).hexdigest(), format="pdf", pages=len(pages),
@@ -210,15 +217,30 @@ def _ocr_lines(found: OcrPage) -> tuple[OcrLine, ...]:
     boxes = tilted_back(found.ink.boxes, found.tilt, found.ink.width, found.ink.height)
     lines = []
     for start, end in found.lines:
-        x0, top = boxes[start:end, :2].min(axis=0).tolist()
-        x1, bottom = boxes[start:end, 2:].max(axis=0).tolist()
-        box = (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
-        lines.append(OcrLine(box, found.ink.text[start:end], round(float(found.confidence[start]), 3)))
+        lines.append(OcrLine(_around(boxes[start:end]), found.ink.text[start:end], round(float(found.confidence[start]), 3)))
     return tuple(lines)
 
 
-def _page(items: PageItems, printed: str | None) -> Page:
+def _page(items: PageItems, layout: Layout) -> Page:
     return Page(
-        number=items.number, width=round(items.width, 2), height=round(items.height, 2), printed=printed,
-        state=items.state, characters=items.characters, ocr_lines=items.ocr_lines,
+        number=items.number, width=round(items.width, 2), height=round(items.height, 2),
+        printed=layout.printed.get(items.number), state=items.state, characters=items.characters,
+        ocr_lines=items.ocr_lines, furniture=_furniture(items, layout),
     )  # fmt: skip
+
+
+def _furniture(items: PageItems, layout: Layout) -> tuple[Furniture, ...]:
+    found = [(kind, line.boxes, line.text) for kind, line in layout.furniture.get(items.number, ())]
+    if items.watermark is not None:
+        found.append(("watermark", items.watermark, ""))
+    return tuple(
+        Furniture(kind, _around(tilted_back(boxes, items.tilt, items.width, items.height)), text)
+        for kind, boxes, text in found
+        if len(boxes)
+    )
+
+
+def _around(boxes: np.ndarray) -> Box:
+    x0, top = boxes[:, :2].min(axis=0).tolist()
+    x1, bottom = boxes[:, 2:].max(axis=0).tolist()
+    return (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))

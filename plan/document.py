@@ -237,6 +237,15 @@ class OcrLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Furniture:
+    """What stands on a page but is no text of the plan: `kind` running_head, page_number or watermark; where; its words."""
+
+    kind: str
+    box: Box
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page as displayed; sizes in points. `state`: read · ocr · image_only (needs OCR) · garbled · unreadable ·
     skipped (the caller asked to leave it out)."""
@@ -248,6 +257,7 @@ class Page:
     state: str = "read"
     characters: int = 0
     ocr_lines: tuple[OcrLine, ...] = ()
+    furniture: tuple[Furniture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

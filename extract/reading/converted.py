@@ -6,7 +6,6 @@ open elsewhere does not matter), with a time limit; whatever it started is ended
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import tempfile
@@ -38,7 +37,7 @@ def office() -> str | None:
     for name in ("soffice", "libreoffice"):
         if found := shutil.which(name):
             return found
-    return next((place for place in _PLACES if os.path.exists(place)), None)
+    return next((place for place in _PLACES if Path(place).exists()), None)
 
 
 def binary_word_to_docx(name: str, data: bytes) -> bytes:

@@ -74,6 +74,27 @@ def page_text(textpage: int, handle: Any, count: int) -> str:
     return "".join([chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd" for code in codes])
 
 
+def text_objects(textpage: int, blank: np.ndarray) -> np.ndarray:
+    """uint64 (n,): the text object of each character, 0 where pdfium has put one in; `blank` (n,) marks blanks.
+
+    Characters of one object stand together, so where every other one of the printed characters is of the same object,
+    the one between is, too. Blanks are asked for one by one, as those that pdfium puts in stand inside of objects.
+    """
+    objects = np.zeros(len(blank), np.uint64)
+    printed = np.flatnonzero(~blank)
+    sure = np.zeros(len(printed), bool)
+    sure[::2] = True
+    asked = np.sort(np.concatenate([np.flatnonzero(blank), printed[sure]]))
+    objects[asked] = np.fromiter(map(text_object, repeat(textpage), asked.tolist()), np.uint64, len(asked))
+    between = printed[1:-1:2]
+    before, after = objects[printed[0:-2:2]], objects[printed[2::2]]
+    same = (before == after) & (before != 0)
+    objects[between[same]] = before[same]
+    rest = np.concatenate([between[~same], printed[-1:]])
+    objects[rest] = np.fromiter(map(text_object, repeat(textpage), rest.tolist()), np.uint64, len(rest))
+    return objects
+
+
 def char_boxes(textpage: int, rows: list[int]) -> np.ndarray:
     """float64 (n, 4): left, right, bottom, top of the ink of each character, in page space."""
     boxes = np.zeros((len(rows), 4))

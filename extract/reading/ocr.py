@@ -115,7 +115,7 @@ def _lines(found: Any) -> list[ReadLine]:
     ):  # fmt: skip
         quad = np.asarray(corners, float)
         # a quad that leans is as high as its sides are long, not as its corners reach
-        high = (np.linalg.norm(quad[3] - quad[0]) + np.linalg.norm(quad[2] - quad[1])) / 2
+        high = float(np.linalg.norm(quad[3] - quad[0]) + np.linalg.norm(quad[2] - quad[1])) / 2
         middle = float(quad[:, 1].mean())
         box = (float(quad[:, 0].min()), middle - high / 2, float(quad[:, 0].max()), middle + high / 2)
         centres = _centres(text, box, words)
@@ -199,7 +199,9 @@ def _dashes(stretches: list[Stretch]) -> list[Stretch]:
     alone = {one.text for one in stretches}
     if alone & {"二", "三"}:
         return stretches
-    return [replace(one, text="—") if one.text in ("一", "-", "－", "_", "–") and one.flat else one for one in stretches]
+    return [
+        replace(one, text="—") if one.text in ("一", "-", "－", "_", "–") and one.flat else one for one in stretches
+    ]
 
 
 def _of_lines(stretches: list[Stretch]) -> tuple[np.ndarray, tuple[tuple[int, int], ...]]:
@@ -216,7 +218,11 @@ def _ink(
     count = len(text)
     counts = [len(one.text) for one in stretches]
     boxes = np.vstack([one.boxes for one in stretches]) if stretches else np.zeros((0, 4), np.float32)
-    edges = np.vstack([np.column_stack([one.edges[:-1], one.edges[1:]]) for one in stretches]) if stretches else np.zeros((0, 2))
+    edges = (
+        np.vstack([np.column_stack([one.edges[:-1], one.edges[1:]]) for one in stretches])
+        if stretches
+        else np.zeros((0, 2))
+    )
     empty = np.zeros((0, 4), np.float32)
     return PageInk(
         number=number, width=width, height=height, text=usual(text), raw=text, boxes=(boxes * scale).astype(np.float32),

@@ -183,7 +183,13 @@ def _shared_out(
 
 
 def _stretch(
-    line: ReadLine, first: int, last: int, part: np.ndarray, run: tuple[float, float], corner: tuple[int, int], size: float
+    line: ReadLine,
+    first: int,
+    last: int,
+    part: np.ndarray,
+    run: tuple[float, float],
+    corner: tuple[int, int],
+    size: float,
 ) -> Stretch:
     """Characters first..last of the line, which stand in this run of columns of `part`."""
     text = line.text[first:last]
@@ -268,7 +274,12 @@ def unread_pieces(
         own = owner == at
         if own.sum() < 6:
             continue
-        x0, x1, top, bottom = int(columns[own].min()), int(columns[own].max()) + 1, int(rows[own].min()), int(rows[own].max()) + 1
+        x0, x1, top, bottom = (
+            int(columns[own].min()),
+            int(columns[own].max()) + 1,
+            int(rows[own].min()),
+            int(rows[own].max()) + 1,
+        )
         if not ((standing[:, 0] < x0) & (standing[:, 1] < bottom) & (standing[:, 3] > top)).any():
             continue
         if not ((standing[:, 0] > x1) & (standing[:, 1] < bottom) & (standing[:, 3] > top)).any():

@@ -76,9 +76,9 @@ class OpenPdf:
         handle = engine.address(textpage)
         count = max(pdfium.FPDFText_CountChars(textpage), 0) if textpage else 0
         raw = engine.page_text(handle, textpage, count) if count else ""
-        objects = np.fromiter(map(engine.text_object, repeat(handle), range(count)), np.uint64, count)
-        inked = objects != 0
         blank = is_blank(raw)
+        objects = engine.text_objects(handle, blank)
+        inked = objects != 0
         rows = np.flatnonzero(inked & ~blank)
         places = rows.tolist()
         blank_before = np.zeros(len(rows), bool)
@@ -119,7 +119,7 @@ class OpenPdf:
         fonts = np.array([self._font(pointer) for pointer in pointers.tolist()], np.int16)[which]
         modes = np.fromiter(map(engine.render_mode, handles), np.int8, len(places))
         bold_fonts = np.array(self._bold_fonts, bool) if self._bold_fonts else np.zeros(1, bool)
-        bold = bold_fonts[fonts] | np.isin(modes, (2, 6)) if len(places) else np.zeros(0, bool)
+        bold = bold_fonts[fonts] | (modes == 2) | (modes == 6) if len(places) else np.zeros(0, bool)
         scale = np.hypot(matrices[:, 2], matrices[:, 3])
         sizes = np.abs(sizes * np.where(scale > 0, scale, 1)).astype(np.float32)
 
@@ -212,7 +212,7 @@ def _without_rejects(ink: PageInk) -> PageInk:
     boxes = ink.boxes
     middle_x, middle_y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     off = ~((middle_x >= 0) & (middle_x <= ink.width) & (middle_y >= 0) & (middle_y <= ink.height))
-    order = np.argsort(_place_keys(ink.text, middle_x, middle_y), kind="stable")
+    order = np.argsort(_place_keys(ink.text, middle_x, middle_y))
     before, after = order[:-1], order[1:]
     codes = codes_of(ink.text)
     near = np.maximum(1.0, 0.12 * ink.sizes[after])

@@ -211,7 +211,9 @@ def _joined(lines: list[tuple[float, float, float, float]], gap: float, apart: f
     joined: list[tuple[float, float, float, float, float]] = []
     for group in groups:
         group.sort()
-        cuts = [at for at, (a, b) in enumerate(pairwise(group), start=1) if b[0] - max(line[2] for line in group[:at]) > gap]
+        cuts = [
+            at for at, (a, b) in enumerate(pairwise(group), start=1) if b[0] - max(line[2] for line in group[:at]) > gap
+        ]
         for low, high in pairwise([0, *cuts, len(group)]):
             part = group[low:high]
             long = sum(line[2] - line[0] for line in part)
