@@ -110,7 +110,9 @@ class ClusterReaders:
             if type(error).__name__ == "CancelledError":
                 return
             if type(error).__name__ != "KilledWorker":
-                answer = UnreadableInput(f"集群出错（{type(error).__name__}：{error}）；已完成的都在，集群恢复后再运行一次即可接着做。")
+                answer = UnreadableInput(
+                    f"集群出错（{type(error).__name__}：{error}）；已完成的都在，集群恢复后再运行一次即可接着做。"
+                )
             elif alone:
                 answer = Outcome("failed", "CRASH", "集群的工作进程随它一起终止")
         with self._lock:

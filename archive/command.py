@@ -215,6 +215,55 @@ def search(
     _say(_json([asdict(hit) for hit in hits]) if as_json else hits_words(hits))
 
 
+@archive.command("check", cls=ChineseCommand)
+def check(
+    store: StoreDir,
+    against: Annotated[
+        str, typer.Option("--against", metavar="上位规划", help="上位规划：文件，或档案库中一份规划的编号或名称。")
+    ],
+    output: Annotated[
+        list[Path] | None,
+        typer.Option("-o", "--output", metavar="矩阵", help="矩阵：.html、.xlsx 或 .json，可重复给出。"),
+    ] = None,
+    level: Annotated[
+        str | None, typer.Option("--level", metavar="层级", help="只核对这一级：city、county、township、village。")
+    ] = None,
+    workers: Annotated[int, typer.Option("--workers", metavar="个数", min=1, help="同时核对的进程数。")] = 1,
+    as_json: AsJson = False,
+    lexicon: Annotated[
+        Path | None, typer.Option("--lexicon", metavar="文件夹", help="用自己的词表（CSV、TOML）补充或覆盖内置词表。")
+    ] = None,
+    password_file: Annotated[
+        Path | None,
+        typer.Option("--password-file", metavar="文件", help="打开加密 PDF 的口令，写在这个文本文件的第一行。"),
+    ] = None,
+) -> None:
+    """核对：库中各下级规划逐一核对一份上位规划，得出“要求 × 规划”的矩阵，并把各地数值之和与上位总量相比。
+
+    草案有错误时退出码为 1，有规划未能核对为 5。
+
+    例：chuandao archive check --against 广东省规划.pdf -o 矩阵.html -o 矩阵.xlsx --store 档案库
+    """
+    from ..commands.matrix import matrix_reports
+    from ..commands.outputs import write_outputs
+    from ..plan.lexicon import load_lexicon
+    from ..plan.plan import to_json
+    from .checks import check_archive
+    from .matrix import matrix_of
+    from .words import matrix_words
+
+    home = _store(store)
+    with _count("核对") as shown:
+        checked = check_archive(
+            home, against, level=level, workers=workers, lexicon=lexicon, password=_password(password_file), shown=shown
+        )
+    matrix = matrix_of(home, checked, load_lexicon(lexicon))
+    write_outputs(matrix_reports(matrix, output or []), [Path(against)])
+    _say(to_json(matrix) if as_json else matrix_words(matrix, checked))
+    code = ExitCode.PARTLY if checked.failed else ExitCode.ERRORS_FOUND if checked.errors else ExitCode.DONE
+    raise typer.Exit(code)
+
+
 @archive.command("compare", cls=ChineseCommand)
 def compare(
     old: Annotated[Path, typer.Argument(metavar="旧库", help="以前的档案库，或放规划 JSON 的文件夹。")],
@@ -326,3 +375,19 @@ def _bar() -> Iterator[Shown | None]:
             bar.update(task, completed=progress.size, total=max(progress.of_size, 1), words=words)
 
         yield shown
+
+
+@contextmanager
+def _count(what: str) -> Iterator[Any]:
+    """A bar that counts documents."""
+    if not talk.is_terminal:
+        yield None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    with Bar(
+        TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=talk, transient=True
+    ) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

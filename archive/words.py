@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from ..plan.matrix import Matrix
 from ..plan.requirement import MODE_NAMES
+from ..plan.verdict import VERDICT_NAMES
+from .checks import Checked
 from .ledger import Ledger, Row
 from .reasons import REASONS, STATUSES
 from .runner import Summary
@@ -92,3 +96,23 @@ def hits_words(hits: Sequence[Hit]) -> str:
         lines.append(f"{number}. {hit.title} {place}{printed} {MODE_NAMES[hit.mode]} {hit.section}")
         lines.append(f"   {hit.quote}")
     return "\n".join(lines or ["没有找到。"]) + "\n"
+
+
+def matrix_words(matrix: Matrix, checked: Checked) -> str:
+    """How each plan stands, and the sums that do not keep to the total."""
+    lines = [
+        f"上位规划：{matrix.upper}　下位规划 {len(matrix.plans)} 份（本次核对 {checked.done} 份），要求 {len(matrix.rows)} 条"
+    ]
+    for at, plan in enumerate(matrix.plans):
+        counts = Counter(cell.verdict for row in matrix.rows if (cell := row.cells[at]) is not None)
+        tally = "、".join(f"{word} {counts[name]}" for name, word in VERDICT_NAMES.items() if counts[name])
+        lines.append(f"  {plan.region.name}　{plan.title}：{tally or '没有适用的要求'}")
+    broken = [line for line in matrix.sums if line.kept is False]
+    lines.append(
+        f"各地之和：{len(matrix.sums)} 项，不符合 {len(broken)} 项，数据不全 {sum(line.kept is None for line in matrix.sums)} 项"
+    )
+    for line in broken:
+        year = f"{line.year} 年" if line.year else ""
+        lines.append(f"  · {line.name}{year}：各地之和 {line.sum}，上位 {line.total} {line.unit}，差 {line.difference}")
+    lines += matrix.notes
+    return "\n".join(lines) + "\n"

@@ -50,6 +50,9 @@ class Task:
     ocr: bool = True
     skip: tuple[int, ...] = ()
     only: int | None = None
+    against: str = ""
+    """The upper plan of a draft that is to be checked and not read; see checks."""
+    work: str = ""
     limits: Limits = field(default_factory=Limits)
 
 
@@ -146,6 +149,8 @@ def answered(task: Task, reader: Callable[..., Input], say: Say) -> dict[str, An
 
     try:
         with _at_hand(task) as path:
+            if task.against:
+                return asdict(_checked(task, path, reader))
             read = reader(
                 path, _lexicon(task.lexicon), password=task.password, ocr=task.ocr,
                 skip_pages=AllBut(task.only) if task.only is not None else frozenset(task.skip),
@@ -169,6 +174,12 @@ def answered(task: Task, reader: Callable[..., Input], say: Say) -> dict[str, An
 
 class _Unwritable(Exception):
     pass
+
+
+def _checked(task: Task, path: Path, reader: Callable[..., Input]) -> Outcome:
+    from .checks import check_on_worker
+
+    return check_on_worker(task, path, _lexicon(task.lexicon), reader)
 
 
 @contextmanager
