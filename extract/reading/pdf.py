@@ -115,7 +115,9 @@ class OpenPdf:
         matrices = engine.matrices(handle, places)
         sizes = np.fromiter(map(engine.char_size, repeat(handle), places), np.float32, len(places))
         handles = objects[firsts].tolist()
-        pointers, which = np.unique(np.fromiter(map(engine.font_of, handles), np.uint64, len(places)), return_inverse=True)
+        pointers, which = np.unique(
+            np.fromiter(map(engine.font_of, handles), np.uint64, len(places)), return_inverse=True
+        )
         fonts = np.array([self._font(pointer) for pointer in pointers.tolist()], np.int16)[which]
         modes = np.fromiter(map(engine.render_mode, handles), np.int8, len(places))
         bold_fonts = np.array(self._bold_fonts, bool) if self._bold_fonts else np.zeros(1, bool)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ...plan.span import Box
 from .celltext import cells_to_texts
 from .page import PageCell, PageTable
 from .sheet import Sheet
@@ -26,17 +27,7 @@ def table_of_cells(
     """A PageTable from its boundaries, the place of each cell (row, column, rowspan, colspan) and its characters."""
     texts = cells_to_texts(sheet, chars, owner, len(spans))
     x, y = xs.tolist(), ys.tolist()
-    cells = tuple(
-        PageCell(
-            text,
-            row,
-            column,
-            rowspan,
-            colspan,
-            sheet.displayed((x[column], y[row], x[column + colspan], y[row + rowspan])),
-        )
-        for text, (row, column, rowspan, colspan) in zip(texts, spans.tolist(), strict=True)
-    )
+    cells = tuple(map(PageCell, texts, *spans.T.tolist(), cell_boxes(sheet, xs, ys, spans)))
     rows, columns = len(ys) - 1, len(xs) - 1
     return PageTable(
         kind=kind,
@@ -53,6 +44,24 @@ def table_of_cells(
         shaded=count_head_rows(sheet, xs, ys, chars),
         merges=merges,
     )
+
+
+def cell_boxes(sheet: Sheet, xs: np.ndarray, ys: np.ndarray, spans: np.ndarray) -> list[Box]:
+    """The area of each cell on the displayed page."""
+    row, column, rowspan, colspan = spans.T
+    if sheet.turn == 0:
+        x, y = np.round(xs.astype(np.float64), 2), np.round(ys.astype(np.float64), 2)
+        return list(
+            zip(
+                x[column].tolist(),
+                y[row].tolist(),
+                x[column + colspan].tolist(),
+                y[row + rowspan].tolist(),
+                strict=True,
+            )
+        )
+    corners = np.stack([xs[column], ys[row], xs[column + colspan], ys[row + rowspan]], axis=1)
+    return [sheet.displayed((x0, top, x1, bottom)) for x0, top, x1, bottom in corners.tolist()]
 
 
 def count_head_rows(sheet: Sheet, xs: np.ndarray, ys: np.ndarray, chars: np.ndarray) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from ...plan.document import InkLine, Text
@@ -141,19 +143,22 @@ def cells_to_texts(sheet: Sheet, chars: np.ndarray, owner: np.ndarray, count: in
     line_owner = owner[starts].tolist()
     line_place.append(total)
     page = sheet.ink.number
-    first = 0
-    while first < len(line_owner):
-        last = first
+    first, count = 0, len(line_owner)
+    while first < count:
         who = line_owner[first]
-        while last + 1 < len(line_owner) and line_owner[last + 1] == who:
-            last += 1
-        begin, end = line_place[first], line_place[last + 1]
-        pieces = tuple(
-            InkLine(line_place[k] - begin, line_place[k + 1] - begin, page, boxes[line_place[k] : line_place[k + 1]])
-            for k in range(first, last + 1)
-        )
-        texts[who] = Text(words[begin:end], pieces)
-        first = last + 1
+        after = first + 1
+        while after < count and line_owner[after] == who:
+            after += 1
+        begin, end = line_place[first], line_place[after]
+        if after == first + 1:
+            texts[who] = Text(words[begin:end], (InkLine(0, end - begin, page, boxes[begin:end]),))
+        else:
+            pieces = [
+                InkLine(low - begin, high - begin, page, boxes[low:high])
+                for low, high in pairwise(line_place[first : after + 1])
+            ]
+            texts[who] = Text(words[begin:end], tuple(pieces))
+        first = after
     return texts
 
 
