@@ -9,7 +9,16 @@ A function returns its record; writing is asked for with `write_outputs`.
 
 from .audit import audit, audit_record, audit_words
 from .checking import check, check_annotated, check_inputs, check_reports
-from .drafting import facts, facts_outputs, generate, generate_outputs, template_check, template_new
+from .drafting import (
+    facts,
+    facts_outputs,
+    generate,
+    generate_all,
+    generate_drafts,
+    generate_outputs,
+    template_check,
+    template_new,
+)
 from .extracting import extract
 from .inputs import Input, open_input, region_of
 from .outputs import write_outputs
@@ -28,6 +37,8 @@ __all__ = [
     "facts",
     "facts_outputs",
     "generate",
+    "generate_all",
+    "generate_drafts",
     "generate_outputs",
     "open_input",
     "region_of",

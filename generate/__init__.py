@@ -8,8 +8,8 @@ open item, shown as 【待补充：…】.
 from __future__ import annotations
 
 from .chapters import draft
-from .facts import facts_form
+from .facts import facts_form, parts_of
 from .templates import blank_template, template_places, template_slots
 from .wanted import Judged
 
-__all__ = ["Judged", "blank_template", "draft", "facts_form", "template_places", "template_slots"]
+__all__ = ["Judged", "blank_template", "draft", "facts_form", "parts_of", "template_places", "template_slots"]

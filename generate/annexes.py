@@ -80,7 +80,7 @@ def indicator_annex(indicators: Sequence[Subject], writer: Writer) -> Annexed | 
         rows.append(DraftRow((*map(DraftCell, cells), known, *map(DraftCell, (*targets, *more)))))
     heads = (f"{base}年（基期）" if base else "基期", *(f"{year}年" if year else "目标值" for year in years))
     header = row("序号", "指标项", "单位", *heads, "指标属性", "指标层级")
-    widths = (8, 34, 14, 14, *(13 for _ in years), 12, 12)
+    widths = (8, 29, 14, 18, *(14 for _ in years), 12, 12)
     table = DraftTable("规划指标体系表", (header,), tuple(rows), series="附表", widths=widths)
     return Annexed(DraftAnnex("规划指标体系表", (table,)), tuple(asked))
 
@@ -314,7 +314,7 @@ def fitted(header: DraftRow, rows: Sequence[DraftRow]) -> tuple[int, ...]:
     for at, head in enumerate(header.cells):
         lengths = [len(line.cells[at].text) for line in rows] or [1]
         typical = (sum(lengths) / len(lengths) + max(lengths)) / 2
-        shares.append(int(min(34, max(4, min(len(head.text), 7), typical)) * 10))
+        shares.append(int((2 + min(32, max(3, min(len(head.text), 6), typical))) * 10))
     return tuple(shares)
 
 

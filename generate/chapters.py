@@ -65,12 +65,14 @@ def draft(
     title: str | None = None,
     judged: Judged | None = None,
     template: Sequence[TemplateSlot] | None = None,
+    show_unplaced: bool = False,
 ) -> Draft:
     """The draft for `region` under all `uppers`; the same input gives the same draft.
 
     `facts` None leaves everything open that only the region knows. `judged` overrules what binds alone say of whom a
     requirement concerns. The trace says what answers what. `template`: the places of a Word template, which then hold the
-    responses instead of the built-in chapters; Refused names a place that means nothing, and requirements without one.
+    responses instead of the built-in chapters; Refused names a place that means nothing, and requirements without one,
+    which `show_unplaced` puts at the end instead.
     """
     gazetteer = lexicon.gazetteer
     level = level_of(region, gazetteer)
@@ -92,8 +94,10 @@ def draft(
         ((f"附表{n}", f"_annex_{n}") for title, n in numbers.items() if "主要指标分解表" in title), None
     )
     _introduce_registers(items, writer, slots or (UNPLACED,), book, numbers)
-    if template is not None:
+    if template is not None and not show_unplaced:
         _refuse_unplaced(book, annexed, template)
+    elif template is not None and UNPLACED in book.answers:
+        slots = (*slots, UNPLACED)
     if template is None and any(item.requirement.carbon for item in items):
         _introduce_chain(book, slots, len(annexed) + 1)
     chapters = _chapters(book, writer, slots, titles, period)

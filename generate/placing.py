@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from ..plan.draft import UNPLACED_TITLE
 from ..plan.requirement import BoundaryRequirement, ListRequirement, Requirement
 from .templates import Slot
 
-UNPLACED = Slot(chapter="", title="", strict=True)
+UNPLACED = Slot(chapter="", title=UNPLACED_TITLE, strict=True, headings=(UNPLACED_TITLE,))
 """Where a requirement goes for which a template has no slot."""
 
 

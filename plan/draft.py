@@ -16,6 +16,8 @@ from .requirement import Mode, Region
 from .span import Record
 
 SCHEMA = "chuandao.trace/1"
+UNPLACED_TITLE = "模板中没有位置的上位要求"
+"""The section of a draft for what the Word template has no place for."""
 
 
 class OpenItem(Record):

@@ -15,7 +15,6 @@ from .ooxml import DECLARATION, EPOCH_TEXT, NAMESPACES, attribute, paragraph, ru
 from .ooxml import field as field_of
 from .pages import breaks, heading_pages
 
-PAGE_BREAK = '<w:p><w:pPr><w:pStyle w:val="SectionEnd"/></w:pPr><w:r><w:br w:type="page"/></w:r></w:p>'
 NUMBERISH = re.compile(r"[≥≤<>约=]?\s*[\d,.—-]+%?|—|【待补充】|\d{4}[—-]\d{4}年?")
 
 
@@ -58,11 +57,10 @@ class BlockWriter:
         for at, (annex, fresh) in enumerate(zip(self.draft.annexes, breaks(self.draft.annexes), strict=True), 1):
             if annex.landscape != turned or first:
                 pieces.append(_section_end(section_xml(landscape=turned, start=1 if first else None)))
-            elif fresh:
-                pieces.append(PAGE_BREAK)
+                fresh = False  # the section turns the page
             turned, first = annex.landscape, False
             width = LANDSCAPE_WIDTH if turned else TEXT_WIDTH
-            pieces.append(self.annex("AnnexHeading", annex, "", f"_annex_{at}", width))
+            pieces.append(self.annex("AnnexHeading", annex, "", f"_annex_{at}", width, fresh=fresh))
         return "".join(pieces) + section_xml(landscape=turned, start=1 if first else None)
 
     def annexes_inline(self, width: int) -> str:
@@ -70,7 +68,7 @@ class BlockWriter:
         pieces: list[str] = []
         for at, annex in enumerate(self.draft.annexes, 1):
             number = run("附表") + field_of("SEQ 附表 \\* ARABIC", str(at))
-            pieces.append(PAGE_BREAK + self.annex("AnnexTitle", annex, number, f"_annex_{at}", width))
+            pieces.append(self.annex("AnnexTitle", annex, number, f"_annex_{at}", width, fresh=True))
         return "".join(pieces)
 
     # ------------------------------------------------------------------ front
@@ -117,18 +115,20 @@ class BlockWriter:
             content = self.bookmarked(name, content)
         return paragraph(style, content)
 
-    def annex(self, style: str, annex: DraftAnnex, number: str, name: str, width: int) -> str:
-        """An annex's heading and tables; the heading's second mark says what the tables held when they were made."""
+    def annex(self, style: str, annex: DraftAnnex, number: str, name: str, width: int, *, fresh: bool) -> str:
+        """An annex's heading (on a new page if `fresh`) and tables; the heading's second mark says what the tables held
+        when they were made."""
         content = "".join(self.block(block, width) for block in annex.blocks)
         heading = number + run(f" {annex.title}" if number else annex.title)
         for mark in (name, annex_mark(annex.title, table_words(content))):
             heading = self.bookmarked(mark, heading)
-        return paragraph(style, heading) + content
+        return paragraph(style, heading, "<w:pageBreakBefore/>" if fresh else "") + content
 
-    def block(self, block: DraftBlock, width: int) -> str:
-        return self._paragraph(block) if isinstance(block, DraftParagraph) else self._table(block, width)
+    def block(self, block: DraftBlock, width: int, style: str = "BodyText") -> str:
+        """A paragraph of `style`, or a table."""
+        return self._paragraph(block, style) if isinstance(block, DraftParagraph) else self._table(block, width)
 
-    def _paragraph(self, block: DraftParagraph) -> str:
+    def _paragraph(self, block: DraftParagraph, style: str) -> str:
         pieces: list[str] = []
         at = 0
         while at < len(block.words):
@@ -138,7 +138,7 @@ class BlockWriter:
             inner = self.segment(block.words[at:until])
             pieces.append(self.bookmarked(mark, inner) if mark else inner)
             at = until
-        return paragraph("BodyText", "".join(pieces))
+        return paragraph(style, "".join(pieces))
 
     def segment(self, words: Sequence[Words]) -> str:
         """The runs of some words, without their mark."""
@@ -197,7 +197,7 @@ class BlockWriter:
         )
         unit = paragraph("UnitLine", run(f"单位：{table.unit}")) if table.unit else ""
         notes = "".join(paragraph("TableNote", run(note)) for note in table.notes)
-        after = notes or paragraph("TableNote", "")
+        after = notes or paragraph("SectionEnd", "")
         return f"{caption}{unit}<w:tbl>{look}<w:tblGrid>{grid}</w:tblGrid>{head}{rows}</w:tbl>{after}"
 
     def _row(self, row: DraftRow, widths: list[int], styles: list[str], *, header: bool = False) -> str:

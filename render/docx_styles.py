@@ -34,6 +34,7 @@ OWN_STYLES = frozenset(
         "Section End",
         "Mandatory",
         "Open Item",
+        "Unplaced",
         "Table Ruled",
         "Table Three Line",
         "Report Title",
@@ -99,6 +100,7 @@ def styles_xml() -> str:
             more=' w:default="1"',
         ),
         _style("BodyText", "Body Text", paragraph=indent),
+        _style("Unplaced", "Unplaced", based="BodyText", paragraph=indent, run='<w:color w:val="FF0000"/>'),
         _style(
             "Heading1",
             "heading 1",

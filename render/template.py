@@ -14,11 +14,11 @@ from docxtpl import DocxTemplate
 from jinja2 import Environment, StrictUndefined, TemplateError
 from lxml import etree
 
-from ..plan.draft import Draft
+from ..plan.draft import UNPLACED_TITLE, Draft
 from ..plan.errors import Refused
 from .docx import BlockWriter
 from .docx_styles import TEXT_WIDTH, styles_xml
-from .ooxml import DECLARATION, EPOCH_TEXT, NAMESPACES, package
+from .ooxml import DECLARATION, EPOCH_TEXT, NAMESPACES, package, paragraph, run
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 ANNEXES = "附表"
@@ -47,10 +47,24 @@ def template_docx(draft: Draft, template: bytes) -> bytes:
             return writer.annexes_inline(width)
         return "".join(writer.block(block, width) for block in filled.get(match[1], ()))
 
-    parts["word/document.xml"] = MARKED.sub(slot, document)
+    document = MARKED.sub(slot, document)
+    lost = _unplaced(draft, writer, width)
+    if lost:
+        before, mark, behind = document.rpartition("<w:sectPr")
+        document = f"{before}{lost}{mark}{behind}" if mark else document.replace("</w:body>", f"{lost}</w:body>")
+    parts["word/document.xml"] = document
     parts["word/styles.xml"] = with_styles(_text(parts["word/styles.xml"]))
     add_comments(parts, comments, writer)
     return package(dated(parts))
+
+
+def _unplaced(draft: Draft, writer: BlockWriter, width: int) -> str:
+    """What the template has no place for, in red behind everything else: responses, and the annexes if no place took them."""
+    sections = [each for chapter in draft.chapters for each in chapter.sections if each.title == UNPLACED_TITLE]
+    words = "".join(writer.block(block, width, "Unplaced") for each in sections for block in each.blocks)
+    if not any(name.startswith("_annex_") for name in writer.marked):
+        words += writer.annexes_inline(width)
+    return paragraph("AnnexTitle", run(UNPLACED_TITLE, '<w:color w:val="FF0000"/>')) + words if words else ""
 
 
 def _rendered(draft: Draft, template: bytes) -> dict[str, str | bytes]:

@@ -286,7 +286,9 @@ def _tables_after(heading: etree._Element) -> list[etree._Element]:
     while at is not None and at.tag in (f"{W}p", f"{W}tbl"):
         style = at.find(f"{W}pPr/{W}pStyle")
         name = style.get(f"{W}val") if style is not None else None
-        if at.tag == f"{W}p" and name not in ("TableNote", "UnitLine", "Caption"):
+        ends = at.find(f"{W}pPr/{W}sectPr") is not None or at.find(f"{W}r") is not None
+        behind = name == "SectionEnd" and not ends  # the empty line that Word wants behind a table
+        if at.tag == f"{W}p" and name not in ("TableNote", "UnitLine", "Caption") and not behind:
             break
         found.append(at)
         at = at.getnext()
