@@ -96,7 +96,7 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 
 def _refreshed(db: sqlite3.Connection, store: Store, ledger: Ledger) -> int:
-    loaded = dict(db.execute("SELECT document, mark FROM loaded"))
+    loaded = dict(db.execute("SELECT document, mark FROM loaded WHERE document != 'checks'"))
     touched = 0
     for row in ledger.results():
         assert row.sha256 is not None

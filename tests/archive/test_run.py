@@ -12,28 +12,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from makers_archive import STUB, aged, stub
+from makers_archive import aged, stub
 
 from chuandao.archive.ledger import Ledger, Row
 from chuandao.archive.limits import Limits, with_limits
 from chuandao.archive.runner import Job, Progress, Summary, run_archive
 from chuandao.archive.store import Store, StoreInUse, locked
 from chuandao.plan.errors import UsageError
-
-LIMITS = Limits(
-    page_seconds=0.7, stage_seconds=1.0, document_seconds=20, memory_mb=600, output_mb=1, settle_seconds=0.3
-)
-
-
-@pytest.fixture(autouse=True)
-def _stubs_importable(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).resolve().parent.parent))
-
-
-@pytest.fixture
-def job(tmp_path: Path) -> Job:
-    (tmp_path / "source").mkdir()
-    return Job((tmp_path / "source",), tmp_path / "store", stub=STUB, limits=LIMITS)
 
 
 def rows(job: Job) -> dict[str, Row]:
@@ -123,7 +108,7 @@ def test_a_document_over_a_limit_fails_with_its_reason_and_takes_none_along(job:
 def test_memory_is_limited(job: Job) -> None:
     """A page that takes memory without end is stopped, alone too, and left out."""
     stub(job.sources[0] / "eats.pdf", "pages 3", "eat 2")
-    run_archive(replace(job, limits=replace(LIMITS, page_seconds=20)))
+    run_archive(replace(job, limits=replace(job.limits, page_seconds=20)))
     assert states(job) == {"eats.pdf": ("partial", "PAGES_SKIPPED")}
 
 
@@ -201,7 +186,7 @@ def test_a_file_that_is_being_copied_is_waited_for(job: Job, growing: Path) -> N
 
 def test_what_goes_on_changing_is_left_to_the_next_run(job: Job, growing: Path) -> None:
     """A run ends all the same."""
-    summary = run_archive(replace(job, limits=replace(LIMITS, settle_wait=0.1)))
+    summary = run_archive(replace(job, limits=replace(job.limits, settle_wait=0.1)))
     assert states(job) == {"growing.pdf": ("waiting", "CHANGING")} and not summary.complete
     time.sleep(1.2)
     assert run_archive(job).complete
