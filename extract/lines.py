@@ -245,14 +245,17 @@ def _raised_to_rows(rows: np.ndarray, ink: PageInk, baselines: np.ndarray) -> np
     order = np.argsort(rows, kind="stable")
     starts = np.searchsorted(rows[order], np.arange(count))
     largest = np.maximum.reduceat(ink.sizes[order], starts)
-    bases = np.array([baselines[order[at]] for at in starts.tolist()])
+    below = largest[:-1] > _SMALL * largest[1:]
+    if (below & (largest[1:] > _SMALL * largest[:-1])).all():
+        return rows  # all neighbours are of about one size
+    bases, most = baselines[order[starts]].tolist(), largest.tolist()
     merged = np.arange(count)
     for row in range(count):
         for other in (row + 1, row - 1):
-            if not 0 <= other < count or largest[row] > _SMALL * largest[other]:
+            if not 0 <= other < count or most[row] > _SMALL * most[other]:
                 continue
             rise = bases[other] - bases[row]
-            if not -0.3 * largest[other] <= rise <= 0.75 * largest[other]:
+            if not -0.3 * most[other] <= rise <= 0.75 * most[other]:
                 continue
             small, big = rows == row, rows == other
             if int(small.sum()) <= 12 and _beside(ink, small, big):

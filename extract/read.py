@@ -65,7 +65,9 @@ def read_document(
         return replace(document, findings=(*document.findings, *census_findings(path, data, password)))
     if data[:2] == b"PK" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" or data[:5] == b"{\\rtf":
         return read_word(path, data)
-    raise UnreadableInput(f"{path.name}：既不是 PDF 也不是 DOCX 文件；请转换为 PDF 或 DOCX 后再试。", reason="OTHER_KIND")
+    raise UnreadableInput(
+        f"{path.name}：既不是 PDF 也不是 DOCX 文件；请转换为 PDF 或 DOCX 后再试。", reason="OTHER_KIND"
+    )
 
 
 def read_word(path: Path, data: bytes) -> Document:
@@ -146,13 +148,14 @@ def _pages(
     if not count:
         raise UnreadableInput(f"{path.name}：PDF 没有任何页面；请重新导出或下载该文件。", reason="NO_PAGES")
     samples = sorted({number for number in (2, count // 2, count - 1) if 1 <= number <= count} if count >= 4 else ())
-    inks: list[PageInk] = []
+    inks: dict[int, PageInk] = {}
     for number in samples:
         if number not in skipped:
             before(number)
             ink = pdf.page(number)
-            inks += [ink] if ink is not None else []
-    water = watermark_places(inks) if len(inks) > 1 else frozenset()
+            if ink is not None:
+                inks[number] = ink
+    water = watermark_places(list(inks.values())) if len(inks) > 1 else frozenset()
     pages: dict[int, PageItems] = {}
     doubtful: dict[int, PageInk | None] = {}
     for number in range(1, count + 1):
@@ -160,7 +163,7 @@ def _pages(
             pages[number] = unreadable_page(number, "skipped")
             continue
         before(number)
-        ink = pdf.page(number)
+        ink = inks.pop(number) if number in inks else pdf.page(number)
         garbage = garbage_share(ink) if ink is not None else 1.0
         if ink is None or is_doubtful(ink, garbage):
             doubtful[number] = ink
@@ -217,7 +220,9 @@ def _ocr_lines(found: OcrPage) -> tuple[OcrLine, ...]:
     boxes = tilted_back(found.ink.boxes, found.tilt, found.ink.width, found.ink.height)
     lines = []
     for start, end in found.lines:
-        lines.append(OcrLine(_around(boxes[start:end]), found.ink.text[start:end], round(float(found.confidence[start]), 3)))
+        lines.append(
+            OcrLine(_around(boxes[start:end]), found.ink.text[start:end], round(float(found.confidence[start]), 3))
+        )
     return tuple(lines)
 
 

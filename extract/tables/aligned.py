@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -113,7 +114,10 @@ def block_to_table(sheet: Sheet, segments: Segments, block: Block) -> Found | No
     elif not block.ruled and len(lines) > 2 and len(lines[0]) > 1:
         body = [part for line in lines[1:] for part in line]
         runs = join_head_and_body(segments, [lines[0], body], runs, em)
-    places = {part: column_range(segments.boxes[part], runs, em) for part in block.segments}
+    places = {
+        part: column_range(box, runs, em)
+        for part, box in zip(block.segments, segments.boxes[block.segments].tolist(), strict=True)
+    }
     cells, ys, header = bands_to_cells(sheet, segments, bands, levels, places, runs, em, bool(block.levels))
     if not cells:
         return None
@@ -157,8 +161,8 @@ def join_head_and_body(
     segments: Segments, bands: list[list[int]], runs: list[tuple[float, float]], em: float
 ) -> list[tuple[float, float]]:
     """A column that has only a head and its neighbour that has none are one: the words below stand aside of the head."""
-    head = {column_range(segments.boxes[part], runs, em)[0] for part in bands[0]}
-    body = {column_range(segments.boxes[part], runs, em)[0] for band in bands[1:] for part in band}
+    head = {column_range(box, runs, em)[0] for box in segments.boxes[bands[0]].tolist()}
+    body = {column_range(box, runs, em)[0] for band in bands[1:] for box in segments.boxes[band].tolist()}
     joined: list[tuple[float, float]] = []
     alone = ""
     for at, run in enumerate(runs):
@@ -194,9 +198,9 @@ def widen(
     return [(low, high) for low, high in wide]
 
 
-def column_range(box: np.ndarray, runs: list[tuple[float, float]], em: float) -> tuple[int, int]:
+def column_range(box: Sequence[float], runs: list[tuple[float, float]], em: float) -> tuple[int, int]:
     """First and last column that a segment stands in."""
-    x0, x1 = float(box[0]), float(box[2])
+    x0, x1 = box[0], box[2]
     hit = []
     for at, (low, high) in enumerate(runs):
         overlap = min(x1, high) - max(x0, low)

@@ -53,7 +53,7 @@ def _split_tall(lines: np.ndarray, tops: np.ndarray, bottoms: np.ndarray, sizes:
     """Lines set so tight that no white strip is left between them, split by the middles of their characters."""
     if not len(lines):
         return lines
-    starts = np.flatnonzero(np.r_[True, lines[1:] != lines[:-1]])
+    starts = _starts(lines)
     high = np.maximum.reduceat(bottoms, starts) - tops[starts]
     size = np.maximum.reduceat(sizes, starts)
     tall = np.flatnonzero(high > 1.75 * size)
@@ -71,6 +71,13 @@ def _split_tall(lines: np.ndarray, tops: np.ndarray, bottoms: np.ndarray, sizes:
         nearest = np.abs(middles[:, None] - centres[None, :]).argmin(axis=1)
         lines[part] += nearest / (len(centres) + 1)
     return np.unique(lines, return_inverse=True)[1]
+
+
+def _starts(lines: np.ndarray) -> np.ndarray:
+    """Where each line begins."""
+    fresh = np.ones(len(lines), dtype=bool)
+    fresh[1:] = lines[1:] != lines[:-1]
+    return np.flatnonzero(fresh)
 
 
 def order_characters(sheet: Sheet, chars: np.ndarray, owner: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -138,7 +145,7 @@ def cells_to_texts(sheet: Sheet, chars: np.ndarray, owner: np.ndarray, count: in
         boxes[place[at] - 1] = ink_boxes[at - 1][:, [2, 1, 2, 3]]
     words = codes.tobytes().decode("utf-32-le", "surrogatepass")
     # a blank that a line break stands for closes the line before it
-    starts = np.flatnonzero(np.r_[True, lines[1:] != lines[:-1]])
+    starts = _starts(lines)
     line_place = place[starts].tolist()
     line_owner = owner[starts].tolist()
     line_place.append(total)

@@ -232,17 +232,18 @@ def white_gaps(
     boxes: np.ndarray, left: float, right: float, allow: int = 0, narrowest: float = 2.0
 ) -> list[tuple[float, float]]:
     """The intervals of x between left and right that at most `allow` boxes cover."""
-    events = np.r_[boxes[:, 0], boxes[:, 2]]
-    change = np.r_[np.ones(len(boxes)), -np.ones(len(boxes))]
+    events = np.concatenate([boxes[:, 0], boxes[:, 2]])
+    change = np.ones(len(events))
+    change[len(boxes) :] = -1
     order = np.lexsort((-change, events))
     at, depth = events[order], np.cumsum(change[order])
+    free = np.flatnonzero((depth[:-1] <= allow) & (at[1:] > at[:-1]))
     gaps: list[list[float]] = []
-    for k in range(len(at) - 1):
-        if depth[k] <= allow and at[k + 1] > at[k]:
-            if gaps and gaps[-1][1] == at[k]:
-                gaps[-1][1] = float(at[k + 1])
-            else:
-                gaps.append([float(at[k]), float(at[k + 1])])
+    for low, high in zip(at[free].tolist(), at[free + 1].tolist(), strict=True):
+        if gaps and gaps[-1][1] == low:
+            gaps[-1][1] = high
+        else:
+            gaps.append([low, high])
     return [(low, high) for low, high in gaps if high - low >= narrowest and low >= left and high <= right]
 
 

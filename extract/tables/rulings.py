@@ -49,15 +49,18 @@ def merge_rules(across: np.ndarray, start: np.ndarray, end: np.ndarray) -> np.nd
         return np.zeros((0, 3))
     order = np.argsort(across, kind="stable")
     across, start, end = across[order], start[order], end[order]
-    group = np.cumsum(np.r_[False, np.diff(across) > SNAP])
+    steps = np.zeros(len(across), dtype=np.int64)
+    steps[1:] = across[1:] - across[:-1] > SNAP
+    group = np.cumsum(steps)
     level = np.bincount(group, weights=across) / np.bincount(group)
     order = np.lexsort((start, group))
     group, start, end = group[order], start[order], end[order]
     lift = group * 1e6
     reach = np.maximum.accumulate(end + lift)
-    fresh = np.r_[True, (start[1:] + lift[1:]) > reach[:-1] + GAP]
+    fresh = np.ones(len(start), dtype=bool)
+    fresh[1:] = (start[1:] + lift[1:]) > reach[:-1] + GAP
     first = np.flatnonzero(fresh)
-    last = np.r_[first[1:] - 1, len(start) - 1]
+    last = np.append(first[1:] - 1, len(start) - 1)
     return np.stack([level[group[first]], start[first], reach[last] - lift[last]], axis=1)
 
 

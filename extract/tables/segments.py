@@ -43,12 +43,15 @@ def sheet_to_segments(sheet: Sheet, chars: np.ndarray) -> Segments:
     """The segments of these characters (positions in the sheet)."""
     base, size = sheet.baselines[chars], sheet.sizes[chars]
     up = np.argsort(base, kind="stable")
-    climb = np.diff(base[up]) > np.maximum(0.8, SAME_LINE * np.minimum(size[up][1:], size[up][:-1]))
+    heights, sizes = base[up], size[up]
+    climb = np.zeros(len(chars), dtype=np.int64)
+    climb[1:] = heights[1:] - heights[:-1] > np.maximum(0.8, SAME_LINE * np.minimum(sizes[1:], sizes[:-1]))
     line = np.empty(len(chars), dtype=np.int64)
-    line[up] = np.cumsum(np.r_[False, climb])
-    order = np.lexsort((sheet.lefts[chars], line))
+    line[up] = np.cumsum(climb)
+    lefts = sheet.lefts[chars]
+    order = np.lexsort((lefts, line))
     chars, line, size = chars[order], line[order], size[order]
-    gap = sheet.lefts[chars[1:]] - sheet.rights[chars[:-1]]
+    gap = lefts[order[1:]] - sheet.rights[chars[:-1]]
     em = np.maximum(size[1:], size[:-1])
     fresh = np.ones(len(chars), dtype=bool)
     turns = line[1:] != line[:-1]
@@ -66,7 +69,8 @@ def sheet_to_segments(sheet: Sheet, chars: np.ndarray) -> Segments:
         ],
         axis=1,
     )  # fmt: skip
-    return Segments(span, line[first], np.maximum.reduceat(size, first), chars, np.r_[first, len(chars)])
+    bounds = np.append(first, len(chars))
+    return Segments(span, line[first], np.maximum.reduceat(size, first), chars, bounds)
 
 
 def _begins_like_others(x: np.ndarray, line: np.ndarray, starts: np.ndarray, narrow: np.ndarray) -> np.ndarray:
