@@ -9,8 +9,11 @@ from ..plan.finding import Finding, Place, Severity, finding
 from .contents import Entry, squeezed
 
 
-def page_findings(pages: Sequence[Page], again: Iterable[int] = ()) -> tuple[Finding, ...]:
-    """One finding for each kind of page that could not be read, or only by the second engine (`again`)."""
+def page_findings(
+    pages: Sequence[Page], again: Iterable[int] = (), tableless: Sequence[int] = ()
+) -> tuple[Finding, ...]:
+    """One finding for each kind of page that could not be read, or only by the second engine (`again`), or only as lines
+    because looking for tables failed (`tableless`)."""
     found = []
     for state, code, severity, message in _KINDS:
         numbers = [page.number for page in pages if page.state == state]
@@ -21,6 +24,9 @@ def page_findings(pages: Sequence[Page], again: Iterable[int] = ()) -> tuple[Fin
     if numbers:
         message = f"第{numbers_in_words(numbers)}页的文字层有异常，已改用第二个引擎读取，请留意核对。"
         found.append(_of_pages("READ-SECOND", "info", message, numbers))
+    if tableless:
+        message = f"第{numbers_in_words(tableless)}页的表格未能识别，已按普通文字读取；请单独核对这些页的表格。"
+        found.append(_of_pages("READ-TABLE", "warning", message, tableless))
     return tuple(found)
 
 

@@ -43,6 +43,8 @@ class PageItems:
     """How the page is turned against its writing."""
     state: str = "read"
     """As in Page."""
+    tables_failed: bool = False
+    """Looking for tables failed, so the words of tables stand among the lines."""
     ocr_lines: tuple[OcrLine, ...] = ()
     watermark: np.ndarray | None = None
     """float32 (k, 4): the boxes of its watermark's characters."""
@@ -68,7 +70,7 @@ def page_items(
     if water.any():
         fates["watermark"] = int(water.sum())
     angle = main_angle(ink)
-    tables = find_tables(ink, water) if len(ink.text) else []
+    tables, failed = _tables(ink, water)
     unruled = replace(ink, rules=ink.rules[~_in_grids(ink.rules, tables)]) if tables else ink
     underlined, _ = underlines(unruled.turned(angle) if angle else unruled)
     taken = water.copy()
@@ -88,8 +90,23 @@ def page_items(
         number=ink.number, width=ink.width, height=ink.height, characters=len(ink.text) + ink.rejected,
         lines=tuple(lines), tables=tuple(tables), box_lines=boxes, figure_lines=tuple(in_figures),
         short_rules=_short_rules(unruled), fates=fates, angle=angle, state=state,
-        watermark=ink.boxes[water] if water.any() else None,
+        watermark=ink.boxes[water] if water.any() else None, tables_failed=failed,
     )  # fmt: skip
+
+
+def _tables(ink: PageInk, water: np.ndarray) -> tuple[list[PageTable], bool]:
+    """The tables of the page, and whether looking for them failed: then the page is read as lines, and says so.
+
+    Pages of any make come here, and a drawing that nobody thought of must not cost the other pages of the document.
+    """
+    if not len(ink.text):
+        return [], False
+    try:
+        return find_tables(ink, water), False
+    except MemoryError:
+        raise
+    except Exception:
+        return [], True
 
 
 def _state(ink: PageInk, garbage: float) -> str:

@@ -114,13 +114,15 @@ def read_pdf(
             file=path.name, sha256=hashlib.sha256(data).hexdigest(), format="pdf", pages=len(pages),
             ocr_pages=tuple(page.number for page in shown if page.state == "ocr"),
         ),
-        blocks=blocks, outline=outline, pages=shown, findings=_findings(layout, blocks, shown, again),
+        blocks=blocks, outline=outline, pages=shown, findings=_findings(layout, blocks, shown, again, [page.number for page in pages if page.tables_failed]),
         ledger=layout.ledger,
     )  # fmt: skip
 
 
-def _findings(layout: Layout, blocks: Sequence[Block], pages: Sequence[Page], again: list[int]) -> tuple[Finding, ...]:
-    return (*page_findings(pages, again), *contents_findings(layout.entries, blocks, layout.printed))
+def _findings(
+    layout: Layout, blocks: Sequence[Block], pages: Sequence[Page], again: list[int], tableless: list[int]
+) -> tuple[Finding, ...]:
+    return (*page_findings(pages, again, tableless), *contents_findings(layout.entries, blocks, layout.printed))
 
 
 @contextmanager

@@ -321,3 +321,15 @@ def test_same_twice(read) -> None:
     assert [(block.kind, block.text.text, document.spans(block)) for document in (first,) for block in document.blocks] == [
         (block.kind, block.text.text, document.spans(block)) for document in (second,) for block in document.blocks
     ]
+
+
+def test_tables_that_fail(read, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page on which looking for tables fails is read as lines, with a finding that names it; the others are whole."""
+
+    def failing(ink: object, water: object) -> list:
+        raise IndexError("a drawing that nobody thought of")
+
+    monkeypatch.setattr("chuandao.extract.pages.find_tables", failing)
+    document = read(make.pdf(lambda canvas: make.prose(canvas, make.wrapped(FIRST, 35))))
+    assert texts(document) == [FIRST]
+    assert [(one.code, [place.page for place in one.where]) for one in document.findings] == [("READ-TABLE", [1])]
