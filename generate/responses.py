@@ -193,8 +193,10 @@ def amount_answer(subject: Subject, writer: Writer) -> Answer:
     else:
         _say_whole(sentence, subject, writer)
     _say_lines(sentence, subject, writer)
-    said = "".join(words.text for words in sentence.words if not words.open)
-    if subject.own and longest_run(said, first.text) > COPY:
+    for _ in range(2 * subject.own):
+        said = "".join(words.text for words in sentence.words if not words.open)
+        if longest_run(said, first.text) <= COPY:
+            break
         kept = wording()["kept"].get(subject.attribute or "") or wording()["kept"]["other"]
         sentence.say("，" + writer.chooser.pick("kept", kept, first.id), plain=True)
     if not goes_on and (not subject.own or first.mode == "boundary"):

@@ -126,7 +126,9 @@ def add_comments(parts: dict[str, str | bytes], comments: str, writer: BlockWrit
     if not writer.comments:
         return
     if comments:
-        parts[COMMENTS] = comments.replace("</w:comments>", writer.comment_elements() + "</w:comments>")
+        # a part without comments may be one empty element
+        opened = re.sub(r"<w:comments([^>]*)/>\s*$", r"<w:comments\1></w:comments>", comments)
+        parts[COMMENTS] = opened.replace("</w:comments>", writer.comment_elements() + "</w:comments>")
         return
     parts[COMMENTS] = f"{DECLARATION}<w:comments {NAMESPACES}>{writer.comment_elements()}</w:comments>"
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"

@@ -89,7 +89,7 @@ def _text(requirement: str, cited: dict[str, dict[str, Any]]) -> str:
 
 def _where(requirement: dict[str, Any]) -> str:
     """第23页, or the heading above it in a Word file."""
-    span = next(iter(requirement.get("where", ())), {})
+    span: dict[str, Any] = next(iter(requirement.get("where", ())), {})
     if span.get("page"):
         return f"第{span['page']}页"
     headings = span.get("headings") or requirement.get("section") or ()

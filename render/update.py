@@ -83,9 +83,24 @@ def update_docx(old: bytes, draft: Draft) -> tuple[bytes, Updated]:
     parts[MAIN] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     styles = parts["word/styles.xml"]
     parts["word/styles.xml"] = with_styles(styles.decode() if isinstance(styles, bytes) else styles)
-    add_comments(parts, text, work.writer)
+    left = _referred_to(text, root)
+    if left:
+        parts[COMMENTS] = left
+    add_comments(parts, left, work.writer)
     done = Updated(tuple(work.renewed), tuple(work.flagged), tuple(work.added), tuple(work.dropped), work.kept)
     return package(dated(parts)), done
+
+
+def _referred_to(comments: str, root: etree._Element) -> str:
+    """word/comments.xml without the comments whose words were rewritten."""
+    if not comments:
+        return comments
+    kept = {each.get(f"{W}id") for each in root.iter(f"{W}commentReference")}
+    found = etree.fromstring(comments.encode())
+    for comment in list(found):
+        if comment.get(f"{W}id") not in kept:
+            found.remove(comment)
+    return etree.tostring(found, xml_declaration=True, encoding="UTF-8", standalone=True).decode()
 
 
 def _writer(draft: Draft, root: etree._Element, parts: dict[str, str | bytes]) -> BlockWriter:
