@@ -12,8 +12,8 @@ from .reading.ink import PageInk
 from .reading.pdf import open_pdf
 from .reading.second import read_again
 
-_AT_ONCE = 40
-"""Pages that the second engine is given at a time; it has half a minute for them."""
+_AT_ONCE = 20
+"""Pages that the second engine is given at a time; it has twenty seconds for them."""
 _ALLOWED = 0.01
 """The part of a page's characters that may differ: engines disagree about overprinted and invisible ones."""
 _SHOWN = 12

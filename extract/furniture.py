@@ -112,7 +112,7 @@ class Edges:
             around = [one for step in (-1, 0, 1) for one in slots.get((band, slot + step), ())]
             times = Counter(words for _, words in {(page, words) for page, words, _ in around})
             recurring = [one for one in stands if times[one[1]] >= needed]
-            if len(recurring) < 0.5 * len(around):
+            if sum(times[words] >= needed for _, words, _ in around) < 0.5 * len(around):
                 continue  # the first or last line of the text also stands here, and sentences and headings do recur
             found.update(id(line) for _, _, line in recurring)
             if len(recurring) >= 0.6 * len(stands) and len(recurring) >= 4:

@@ -102,8 +102,12 @@ def _paragraphs(cell: etree._Element) -> list[etree._Element]:
     return found
 
 
+_MOST = 1000
+"""Columns: Word itself allows 63; a file that says more is damaged or means harm."""
+
+
 def _whole(text: str | None, default: int) -> int:
-    return int(text) if text and text.isdigit() else default
+    return min(int(text), _MOST) if text and text.isdigit() and len(text) < 10 else default
 
 
 def _finished(rows: list[dict[int, _Slot]], repeated: int) -> ReadTable:

@@ -20,6 +20,7 @@ from . import engine
 from .characters import codes_of, is_blank, picked, usual
 from .drawings import page_drawings
 from .ink import PageInk
+from .probing import has_nested_forms, unsafe_pages
 
 _MOST_PIXELS = 24_000_000
 _HYPHEN = "\x02"
@@ -34,8 +35,10 @@ _INSET = 0.08
 class OpenPdf:
     """A PDF that is open: its page count and the ink of each page. Fonts are described once."""
 
-    def __init__(self, document: pypdfium.PdfDocument) -> None:
+    def __init__(self, document: pypdfium.PdfDocument, unsafe: frozenset[int] = frozenset()) -> None:
+        """`unsafe` pages are not loaded."""
         self._document = document
+        self._unsafe = unsafe
         self._fonts: dict[int, int] = {}
         self._described: dict[tuple[str, bool], int] = {}
         self._font_names: list[str] = []
@@ -46,6 +49,8 @@ class OpenPdf:
 
     def page(self, number: int) -> PageInk | None:
         """The ink of a page (from 1); None if pdfium can't load it."""
+        if number in self._unsafe:
+            return None
         self._fonts.clear()
         try:
             page = self._document[number - 1]
@@ -253,7 +258,7 @@ def open_pdf(path: Path, data: bytes, password: str | None = None) -> Iterator[O
     except pypdfium.PdfiumError as error:
         raise _closed(path, password) from error
     try:
-        yield OpenPdf(document)
+        yield OpenPdf(document, unsafe_pages(data, len(document), password) if has_nested_forms(data) else frozenset())
     finally:
         document.close()
 

@@ -17,8 +17,8 @@ import numpy as np
 from .characters import usual
 from .ink import PageInk
 
-_SECONDS = 30
-_BYTES = 1 << 30
+_SECONDS = 20
+_BYTES = 768 << 20
 
 
 def read_again(path: Path, pages: Sequence[int], password: str | None = None) -> dict[int, PageInk]:
