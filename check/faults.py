@@ -279,7 +279,13 @@ def _row_dropped(answer: Answer, shop: Workshop) -> Iterator[Fault]:
         return
     own = [(block, row) for block, row in rows if row is not None and not _merged(table.grid[row], row)]
     names = {name for spot in answer.spots[0] if spot.cell and (name := shop.said(spot)) in answer.names}
-    once = names and all(_count(shop, name) == 1 for name in names)
+    once = (
+        names
+        and all(_count(shop, name) == 1 for name in names)
+        and not _told(
+            shop, {*names, answer.requirement.name} if isinstance(answer.requirement, ListRequirement) else names
+        )
+    )
     if own and (once or not isinstance(answer.requirement, ListRequirement)):
         yield shop.fault("row_dropped", answer, "删去一行", rows=(max(own),))
 
@@ -296,6 +302,16 @@ def _handed_to_the_draft(answer: Answer) -> bool:
 
 def _merged(row: Sequence[object], at: int) -> bool:
     return any(getattr(cell, "rowspan", 1) > 1 and getattr(cell, "row", -1) == at for cell in row)
+
+
+def _told(shop: Workshop, names: set[str]) -> bool:
+    """Whether running text speaks of an entry in half of the letters of its name: then the draft still has it."""
+    prose = "\n".join(block.text.text for block in shop.places.document.blocks if block.table is None)
+    for name in names:
+        size = max(4, len(name) // 2)
+        if any(name[at : at + size] in prose for at in range(max(1, len(name) - size + 1))):
+            return True
+    return False
 
 
 def _count(shop: Workshop, name: str) -> int:

@@ -41,7 +41,7 @@ def with_comments(data: bytes, notes: Sequence[Note]) -> bytes:
     main = main_part(parts)
     folder, file = posixpath.split(main)
     relations = f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels"
-    document = _Anchors(etree.fromstring(parts[main], parser()))
+    document = DocxText(etree.fromstring(parts[main], parser()))
     comments = _comments_part(parts, relations, folder)
     if comments is None:
         comments = posixpath.join(folder, "comments.xml")
@@ -51,7 +51,7 @@ def with_comments(data: bytes, notes: Sequence[Note]) -> bytes:
         root = etree.fromstring(parts[comments], parser())
     taken = [int(id_) for each in root if (id_ := each.get(f"{document.w}id") or "").lstrip("-").isdigit()]
     for number, note in enumerate(notes, max([-1, *taken]) + 1):
-        if document.anchor(note.where, number):
+        if _anchored(document, note.where, number):
             root.append(_comment(document.w, number, note.text))
     parts[main] = xml_bytes(document.root)
     parts[comments] = xml_bytes(root)
@@ -130,79 +130,85 @@ def _comment(w: str, number: int, words: str) -> etree._Element:
 # ---------------------------------------------------------------------- places in the document
 
 
-class _Anchors(DocxText):
-    def anchor(self, where: Iterable[Span], number: int) -> bool:
-        """Marks the words of `where` with comment `number`; the head of the document if they stand nowhere in its body."""
-        for span in where:
-            place = (span.part if span.part in ("textbox", "footnote", "comment", "header") else "body", span.paragraph)
-            if (
-                place[0] == "textbox"
-                and place[1] is not None
-                and (host := self.hosts.get(("textbox", place[1]))) is not None
-            ):
-                return self._mark_whole(host, number)
-            paragraph = self.places.get(("body", place[1])) if place[0] == "body" and place[1] is not None else None
-            if paragraph is not None and self._mark(paragraph, span, number):
-                return True
-        head = next((p for p in self.places.values() if "".join(p.itertext()).strip()), None)
-        return head is not None and self._mark_whole(head, number)
+def _anchored(document: DocxText, where: Iterable[Span], number: int) -> bool:
+    """Marks the words of `where` with comment `number`; the head of the document if they stand nowhere in its body."""
+    for span in where:
+        place = (span.part if span.part in ("textbox", "footnote", "comment", "header") else "body", span.paragraph)
+        if (
+            place[0] == "textbox"
+            and place[1] is not None
+            and (host := document.hosts.get(("textbox", place[1]))) is not None
+        ):
+            return _mark_whole(document, host, number)
+        paragraph = document.places.get(("body", place[1])) if place[0] == "body" and place[1] is not None else None
+        if paragraph is not None and _mark(document, paragraph, span, number):
+            return True
+    head = next((p for p in document.places.values() if "".join(p.itertext()).strip()), None)
+    return head is not None and _mark_whole(document, head, number)
 
-    def _mark(self, paragraph: etree._Element, span: Span, number: int) -> bool:
-        shown = list(self.characters(paragraph))
-        start, end = span.start or 0, span.end if span.end is not None else len(shown)
-        if not _same("".join(c.shown for c in shown[start:end]), span.quote):
-            start, end = _found([c.shown for c in shown], span.quote)
-        if end <= start:
-            return self._mark_whole(paragraph, number)
-        # the first cut leaves the words after it in a new run, the second leaves those before it in theirs: in this order
-        first = self._cut(shown, start, after=False)
-        last = self._cut(list(self.characters(paragraph)), end, after=True)
-        self._insert(first, last, number)
-        return True
 
-    def _mark_whole(self, paragraph: etree._Element, number: int) -> bool:
-        shown = list(self.characters(paragraph))
-        if shown:
-            self._insert(self._markable(shown[0].run), self._markable(shown[-1].run), number)
-        else:
-            at = len(paragraph)
-            paragraph.insert(at, self._marker("commentRangeStart", number))
-            paragraph.insert(at + 1, self._marker("commentRangeEnd", number))
-            paragraph.insert(at + 2, self._reference(number))
-        return True
+def _mark(document: DocxText, paragraph: etree._Element, span: Span, number: int) -> bool:
+    shown = list(document.characters(paragraph))
+    start, end = span.start or 0, span.end if span.end is not None else len(shown)
+    if not _same("".join(c.shown for c in shown[start:end]), span.quote):
+        start, end = _found([c.shown for c in shown], span.quote)
+    if end <= start:
+        return _mark_whole(document, paragraph, number)
+    # the first cut leaves the words after it in a new run, the second leaves those before it in theirs: in this order
+    first = _cut(document, shown, start, after=False)
+    last = _cut(document, list(document.characters(paragraph)), end, after=True)
+    _insert(document, first, last, number)
+    return True
 
-    def _insert(self, first: etree._Element, last: etree._Element, number: int) -> None:
-        first.addprevious(self._marker("commentRangeStart", number))
-        end = self._marker("commentRangeEnd", number)
-        tail, last.tail = last.tail, None
-        last.addnext(end)
-        reference = self._reference(number)
-        end.addnext(reference)
-        reference.tail = tail
 
-    def _cut(self, shown: Sequence[Character], at: int, *, after: bool) -> etree._Element:
-        """The element that ends before character `at` (or, not `after`, begins with it); cuts a run in two if need be."""
-        if 0 < at < len(shown) and shown[at - 1].run is shown[at].run and shown[at].child is not None:
-            left, right = self.split(shown[at])
-            return self._markable(left if after else right)
-        return self._markable(shown[at - 1 if after else at].run)
+def _mark_whole(document: DocxText, paragraph: etree._Element, number: int) -> bool:
+    shown = list(document.characters(paragraph))
+    if shown:
+        _insert(document, _markable(document, shown[0].run), _markable(document, shown[-1].run), number)
+    else:
+        at = len(paragraph)
+        paragraph.insert(at, _marker(document, "commentRangeStart", number))
+        paragraph.insert(at + 1, _marker(document, "commentRangeEnd", number))
+        paragraph.insert(at + 2, _reference(document, number))
+    return True
 
-    def _markable(self, element: etree._Element) -> etree._Element:
-        """The element or the one around it that comment markers may stand beside."""
-        hosts = {f"{self.w}{name}" for name in HOSTS}
-        while (parent := element.getparent()) is not None and parent.tag not in hosts:
-            element = parent
-        return element
 
-    def _marker(self, name: str, number: int) -> etree._Element:
-        marker = etree.Element(f"{self.w}{name}")
-        marker.set(f"{self.w}id", str(number))
-        return marker
+def _insert(document: DocxText, first: etree._Element, last: etree._Element, number: int) -> None:
+    first.addprevious(_marker(document, "commentRangeStart", number))
+    end = _marker(document, "commentRangeEnd", number)
+    tail, last.tail = last.tail, None
+    last.addnext(end)
+    reference = _reference(document, number)
+    end.addnext(reference)
+    reference.tail = tail
 
-    def _reference(self, number: int) -> etree._Element:
-        run = etree.Element(f"{self.w}r")
-        run.append(self._marker("commentReference", number))
-        return run
+
+def _cut(document: DocxText, shown: Sequence[Character], at: int, *, after: bool) -> etree._Element:
+    """The element that ends before character `at` (or, not `after`, begins with it); cuts a run in two if need be."""
+    if 0 < at < len(shown) and shown[at - 1].run is shown[at].run and shown[at].child is not None:
+        left, right = document.split(shown[at])
+        return _markable(document, left if after else right)
+    return _markable(document, shown[at - 1 if after else at].run)
+
+
+def _markable(document: DocxText, element: etree._Element) -> etree._Element:
+    """The element or the one around it that comment markers may stand beside."""
+    hosts = {f"{document.w}{name}" for name in HOSTS}
+    while (parent := element.getparent()) is not None and parent.tag not in hosts:
+        element = parent
+    return element
+
+
+def _marker(document: DocxText, name: str, number: int) -> etree._Element:
+    marker = etree.Element(f"{document.w}{name}")
+    marker.set(f"{document.w}id", str(number))
+    return marker
+
+
+def _reference(document: DocxText, number: int) -> etree._Element:
+    run = etree.Element(f"{document.w}r")
+    run.append(_marker(document, "commentReference", number))
+    return run
 
 
 def _same(shown: str, quote: str) -> bool:
