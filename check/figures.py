@@ -91,7 +91,7 @@ def name_of(requirement: Measured) -> str:
 
 def key_of(requirement: Measured, lexicon: Lexicon) -> tuple[str, str | None]:
     """What is measured: the catalogue's key if the name is known there, else the plain name; and the catalogue's key."""
-    name = name_of(requirement)
+    name = re.sub(r"^[按以将把](?=.{3})", "", name_of(requirement))
     concept = requirement.concept
     if concept is None:
         known = lexicon.indicator(name)
@@ -102,7 +102,7 @@ def key_of(requirement: Measured, lexicon: Lexicon) -> tuple[str, str | None]:
 def town_key(figure: Figure, lexicon: Lexicon) -> str:
     """What is measured, the town aside: 县城常住人口规模 is 常住人口规模 of the town."""
     name = name_of(figure.owner)
-    short = re.sub(r"^(?:县城|中心城区|城区|主城区)(?=..)", "", name)
+    short = re.sub(r"^(?:[按以将把](?=.{3}))?(?:县城|中心城区|城区|主城区)?(?=..)", "", name)
     if not figure.urban or short == name:
         return figure.key
     known = lexicon.indicator(short)

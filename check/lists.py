@@ -155,6 +155,8 @@ def likeness(upper: ListRequirement, lower: ListRequirement, theirs: str, ours: 
         return 0.0
     if not is_project(upper):
         return name if _same_type(upper, lower) else name - 0.25
+    if _short_route(upper.name, lower.name):
+        return 0.9
     score = 0.7 * max(name, overlap(theirs, ours))
     score += 0.2 * overlap(letters(cell(upper, "content")), letters(cell(lower, "content")))
     group_up, group_low = upper.group or cell(upper, "type"), lower.group or cell(lower, "type")
@@ -169,6 +171,22 @@ def _same_ends(one: str, other: str) -> bool:
     if len(ours) < 2 or len(theirs) < 2:
         return True
     return all(common_run(letters(a)[:6], letters(b)[:6]) >= 2 for a, b in zip(ours, theirs, strict=True))
+
+
+_WAY = re.compile(r"(?:高速公路|高速铁路|城际铁路|铁路|高速|高铁|城际|公路|快速路|航道|运河|输气管道|管道)")
+
+
+def _short_route(one: str, other: str) -> bool:
+    """Whether one name is the other's route by the first characters of its ends: 广元至平武高速公路, 广平高速."""
+    for long, short in ((one, other), (other, one)):
+        ends = re.split(r"至|—|–|-", _BRACKET.sub("", long), maxsplit=1)
+        way, named = _WAY.search(ends[-1]), _WAY.search(_BRACKET.sub("", short))
+        if len(ends) != 2 or way is None or named is None or not ends[0] or not ends[1]:
+            continue
+        head = letters(short[: named.start()])
+        if len(head) == 2 and head == ends[0][0] + ends[1][0] and way[0][0] == named[0][0]:
+            return True
+    return False
 
 
 def _contained(one: str, other: str) -> float:
@@ -302,7 +320,9 @@ def _is_share(upper: ListRequirement, lower: ListRequirement, ground: Ground) ->
     """Whether the draft's entry is only its part of the upper one: （惠州段）, or the upper one lies in other regions too."""
     if re.search(r"[（(][^（）()]*(?:片|段|境内|部分)[）)]|段$", lower.name) and lower.name != upper.name:
         return True
-    return bool(others(upper, ground))
+    home = ground.upper.document.region
+    whole = any(bind.name.startswith("全") or (home is not None and bind.name == home.name) for bind in upper.binds)
+    return bool(others(upper, ground)) or (is_project(upper) and whole)
 
 
 def others(upper: ListRequirement, ground: Ground) -> list[Region]:

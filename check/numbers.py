@@ -14,7 +14,7 @@ from fractions import Fraction
 from rapidfuzz import fuzz
 
 from ..plan.finding import Finding
-from ..plan.quantity import decimal_string, exact, half_step, standing
+from ..plan.quantity import decimal_string, exact, half_step, half_width, standing
 from ..plan.requirement import BoundaryRequirement
 from ..plan.verdict import Response, VerdictName
 from .alignment import grams
@@ -494,7 +494,7 @@ def _without_answer(
         message = f"口径不同：上位为“{name}”，本级为“{name_of(near[0].owner)}”"
         responses = _responses(near, ground)
         return Judgement("partial", message, responses, (problem("IND-DEF", requirement, message, responses),))
-    spoken = _in_words(requirement, wanted, whole, ground)
+    spoken = _in_words(requirement, wanted, whole, ground) or _named_only(requirement, wanted, ground)
     if spoken is not None:
         return spoken
     blank = [passage for passage in ground.draft.holding(name) if "待补充" in passage.text]
@@ -540,8 +540,10 @@ def _sum_of_parts(
 def _near_names(requirement: Measured, wanted: Sequence[Figure], pool: list[Figure], ground: Ground) -> list[Figure]:
     """Figures of a name that the catalogue lists as another definition (人均体育场地面积 for 人均体育用地面积)."""
     known = ground.lexicon.indicator(name_of(requirement))
-    if known is None:
-        return []
+    other_measure = [f for f in pool if measured_otherwise(name_of(requirement), name_of(f.owner))]
+    other_measure = [f for f in other_measure if any(comparable(w, f) for w in wanted)]
+    if known is None or other_measure:
+        return other_measure
     others = {letters(near) for near in known.near}
     keys = {entry.key for near in known.near if (entry := ground.lexicon.indicator(near)) is not None} - {known.key}
     name = plain_name(name_of(requirement))
@@ -554,6 +556,32 @@ def _near_names(requirement: Measured, wanted: Sequence[Figure], pool: list[Figu
     ]
 
 
+_MEASURE = re.compile(
+    r"(?:步行|骑行|车行|半径)?[0-9]+(?:\.[0-9]+)?(?:分钟|公里|千米|米|m|小时)(?:服务半径|半径|步行|车程|范围)?"
+)
+
+
+def measured_otherwise(one: str, other: str) -> bool:
+    """Whether two names are alike but for how it is measured: 公园步行5分钟覆盖率, 公园500米服务半径覆盖率."""
+    ours, theirs = (_MEASURE.search(half_width(name)) for name in (one, other))
+    if ours is None or theirs is None or letters(ours[0]) == letters(theirs[0]):
+        return False
+    numbers = [re.findall(r"[0-9.]+(?:分钟|公里|千米|米|m|小时)", found[0])[0] for found in (ours, theirs)]
+    rest = [letters(_MEASURE.sub("", half_width(name))) for name in (one, other)]
+    return numbers[0] != numbers[1] and name_likeness(*rest) >= 60
+
+
+def _named_only(requirement: Measured, wanted: Sequence[Figure], ground: Ground) -> Judgement | None:
+    """A demand without a number of its own (不减少, 依据下达): a sentence or row of the draft that names the thing."""
+    if any(w.size is not None for w in wanted):
+        return None
+    name = plain_name(name_of(requirement))
+    named = [p for p in ground.draft.holding(name) if len(name) >= 4 and p.index not in ground.draft.citations]
+    if not named:
+        return None
+    return Judgement("refined", f"已写明{name_of(requirement)}", tuple(ground.draft.quote(p, 0.8) for p in named[:2]))
+
+
 def _owed(requirement: Measured, wanted: Sequence[Figure], ground: Ground) -> bool:
     """Whether a value of the whole area that is not allocated must be answered: a rate or density that the text demands
     of every part. Sums are not owed, nor rows of the upper plan's own table where it allocates other rows but not this."""
@@ -562,7 +590,8 @@ def _owed(requirement: Measured, wanted: Sequence[Figure], ground: Ground) -> bo
     spans = [*requirement.where, *(span for mention in requirement.mentions for span in mention.where)]
     spans += [span for value in requirement.values for span in value.where]
     in_table = any(span.table is not None for span in spans)
-    return not in_table or (not ground.allocates and requirement.attribute == "binding")
+    change = bool(re.search(r"下降|降低|增长|提高", name_of(requirement)))
+    return not in_table or (requirement.attribute == "binding" and not (change and ground.allocates))
 
 
 def _in_words(requirement: Measured, wanted: Sequence[Figure], whole: bool, ground: Ground) -> Judgement | None:

@@ -167,7 +167,7 @@ def shortfalls(rule: RuleRequirement, best: Candidate, chosen: list[Candidate], 
         copied(rule, lower, ground),
         softened(upper, lower, words),
         looser_amount(upper, lower, ground),
-        later(upper, lower),
+        later(upper, lower) or undated(upper, chosen, ground),
         lower_authority(upper, lower, words),
         wider_exception(upper, lower, words) or more_allowed(upper, lower, words),
         left_out(rule, chosen, ground),
@@ -199,7 +199,7 @@ def softened(upper: str, lower: str, words: Vocabulary) -> Defect | None:
     if hard and hedge and not words.weakens.search(upper):
         return _softer(hard[0], hedge[0])
     forbid, soft = words.forbids.search(upper_strict), words.soft_forbids.search(lower)
-    control = words.restricts.search(lower)
+    control = words.restricts.search(re.sub(r"(?:一律|全部|必须|均)(?:避开|避让)", "", lower))
     if forbid and not words.forbids.search(lower_strict):
         weak = soft or control or words.weakens.search(lower)
         return _softer(forbid[0], weak[0]) if weak else None
@@ -293,6 +293,17 @@ def later(upper: str, lower: str) -> Defect | None:
     if months(upper) and months(lower) and min(months(lower)) > max(months(upper)):
         return Defect("weakened", "RULE-WEAK", f"期限由{max(months(upper))}月推迟到{min(months(lower))}月")
     return None
+
+
+def undated(upper: str, chosen: list[Candidate], ground: Ground) -> Defect | None:
+    """A deadline that no sentence of the answer takes up."""
+    theirs = deadlines(upper)
+    passages = [*(c.passage for c in chosen), *ground.draft.neighbours(chosen[0].passage, 1)]
+    if not theirs or any(
+        re.search(r"20[2-6][0-9]|规划期末|近期|逐年|每年|当年|(?:十四|十五)五", p.text) for p in passages
+    ):
+        return None
+    return Defect("partial", "RULE-WEAK", f"缺{max(theirs)}年的期限")
 
 
 def lower_authority(upper: str, lower: str, words: Vocabulary) -> Defect | None:
