@@ -62,7 +62,11 @@ def facts_form(
     amounts = _amount_fields(parts)
     sheets = (
         FactSheet(
-            name="约束性指标", fields=amounts, rows=tuple(_amount_row(s, parts, earlier, lexicon) for s in indicators)
+            name="约束性指标",
+            fields=amounts,
+            rows=tuple(
+                sorted((_amount_row(s, parts, earlier, lexicon) for s in indicators), key=lambda row: not row.required)
+            ),
         ),
         FactSheet(name="三线", fields=amounts, rows=tuple(_amount_row(s, parts, earlier, lexicon) for s in lines)),
         _sheet("名录", list_fields(parts), items, ListRequirement, earlier),
@@ -192,8 +196,9 @@ RULE_FIELDS = (
 def _sheet(
     name: SheetName, fields: tuple[FactField, ...], items: Sequence[Wanted], mode: type, earlier: Plan | None
 ) -> FactSheet:
-    rows = tuple(_row(item, fields, earlier) for item in items if isinstance(item.requirement, mode))
-    return FactSheet(name=name, fields=fields, rows=rows)
+    rows = [_row(item, fields, earlier) for item in items if isinstance(item.requirement, mode)]
+    # what must be filled in stands first, on one screen
+    return FactSheet(name=name, fields=fields, rows=tuple(sorted(rows, key=lambda row: not row.required)))
 
 
 def _row(item: Wanted, fields: tuple[FactField, ...], earlier: Plan | None) -> FactRow:

@@ -319,7 +319,8 @@ def section_xml(*, landscape: bool = False, numbered: bool = True, start: int | 
 
 def theme_xml() -> str:
     """word/theme/theme1.xml: Word expects one; nothing in the document refers to it but the fonts that it names."""
-    colours = (("dk1", "000000"), ("lt1", "FFFFFF"), ("dk2", "44546A"), ("lt2", "E7E6E6"), ("accent1", "4472C4"))
+    colours: tuple[tuple[str, str], ...] = (("dk1", "000000"), ("lt1", "FFFFFF"), ("dk2", "44546A"), ("lt2", "E7E6E6"))
+    colours += (("accent1", "4472C4"),)
     colours += (("accent2", "ED7D31"), ("accent3", "A5A5A5"), ("accent4", "FFC000"), ("accent5", "5B9BD5"))
     colours += (("accent6", "70AD47"), ("hlink", "0563C1"), ("folHlink", "954F72"))
     palette = "".join(f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>' for name, value in colours)

@@ -34,6 +34,9 @@ WRONG = PatternFill("solid", bgColor="FFC7CE")
 THIN = Side(style="thin", color="A6A6A6")
 FRAME = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 FONT = "宋体"
+GIVEN_WIDTHS = {"对象": 28, "属性": 8, "范围": 9, "年份": 7, "上位要求": 30, "方向": 8, "下达值": 11, "单位": 10}
+GIVEN_WIDTHS |= {"名录": 26, "上位所列": 48, "体系": 12, "上位定位": 34, "格局": 20, "上位构成": 40, "力度": 12}
+"""Column widths in characters of what is given."""
 
 
 def facts_xlsx(facts: Facts) -> bytes:
@@ -173,14 +176,16 @@ def _write_sum(page: Worksheet, at: int, row: FactRow, columns: dict[str, int], 
 def _dress(page: Worksheet, sheet: FactSheet, heads: list[str], columns: dict[str, int], checks: int | None) -> None:
     page.row_dimensions[KEY_ROW].hidden = True
     page.column_dimensions["A"].hidden = True
-    wide = {"对象": 34, "上位要求": 36, "上位所列": 44, "上位构成": 36, "名录": 22, "条文": 50}
     for column, head in enumerate(heads, 1):
-        page.column_dimensions[get_column_letter(column)].width = (
-            56 if sheet.name == "规则" and column == 2 else wide.get(head, 11)
-        )
+        width = 60 if sheet.name == "规则" and column == 2 else GIVEN_WIDTHS.get(head, 14)
+        page.column_dimensions[get_column_letter(column)].width = width
     for key, column in columns.items():
         narrow = key.startswith(PART) or key in ("own", "reserve", "start", "end")
-        page.column_dimensions[get_column_letter(column)].width = 11 if narrow else 24
+        page.column_dimensions[get_column_letter(column)].width = 10 if narrow else 26
+    for column in (checks, checks + 1) if checks is not None else ():
+        page.column_dimensions[get_column_letter(column)].width = 10
+    for row in range(HEAD_ROW, FIRST_ROW + len(sheet.rows)):
+        page.row_dimensions[row].height = _height(page, row)
     page.freeze_panes = f"C{FIRST_ROW}"
     page.protection.sheet = True
     page.protection.formatColumns = page.protection.formatRows = page.protection.sort = False
@@ -192,3 +197,14 @@ def _dress(page: Worksheet, sheet: FactSheet, heads: list[str], columns: dict[st
         area = f"{letter}{FIRST_ROW}:{letter}{FIRST_ROW + len(sheet.rows) - 1}"
         page.conditional_formatting.add(area, FormulaRule(formula=[f'{letter}{FIRST_ROW}="不满足"'], fill=WRONG))
         page.conditional_formatting.add(area, FormulaRule(formula=[f'{letter}{FIRST_ROW}="满足"'], fill=RIGHT))
+
+
+def _height(page: Worksheet, row: int) -> float:
+    """The height in points that the fullest cell of a row needs: no program fits rows that it did not write itself."""
+    lines = 1
+    for cell in page[row]:
+        if isinstance(cell.value, str) and not cell.value.startswith("=") and cell.column > 1:
+            room = int(page.column_dimensions[get_column_letter(cell.column)].width) - 1
+            needed = sum(2 if ord(letter) > 0x2E80 else 1 for letter in cell.value)
+            lines = max(lines, -(-needed // max(2, room)))
+    return min(409.0, 14.0 * lines + 4)
