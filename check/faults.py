@@ -373,6 +373,23 @@ def _time_delayed(answer: Answer, shop: Workshop) -> Iterator[Fault]:
             return
 
 
+def _lead_emptied(answer: Answer, shop: Workshop) -> Iterator[Fault]:
+    """Who leads a project that the upper plan gives a leader is left open."""
+    requirement = answer.requirement
+    if not isinstance(requirement, ListRequirement) or not (requirement.fields.lead or requirement.fields.responsible):
+        return
+    for spot in _cells(answer):
+        table = shop.places.document.blocks[spot.block].table
+        assert table is not None and spot.cell is not None
+        header = "".join(table.header_path(spot.cell[1]))
+        text = shop.places.text(spot.block, spot.cell).text
+        for words, instead in shop.words.get("lead", ()):
+            if words in header and len(text) > 2:
+                edit = Edit(spot.block, spot.cell, 0, len(text), instead)
+                yield shop.fault("lead_emptied", answer, f"{text}改为{instead}", edit)
+                return
+
+
 def _zone_changed(answer: Answer, shop: Workshop) -> Iterator[Fault]:
     requirement = answer.requirement
     if not isinstance(requirement, ZoneRequirement) or not _handed_to_the_draft(answer):
@@ -528,7 +545,7 @@ def _deadline_delayed(answer: Answer, shop: Workshop) -> Iterator[Fault]:
 
 MAKERS: tuple[Callable[[Answer, Workshop], Iterator[Fault]], ...] = (
     _number_loosened, _unit_swapped, _operator_dropped, _year_shifted, _attribute_lowered, _row_dropped, _grade_lowered,
-    _amount_reduced, _time_delayed, _zone_changed, _element_omitted, _modal_softened, _hedge_added,
+    _amount_reduced, _time_delayed, _lead_emptied, _zone_changed, _element_omitted, _modal_softened, _hedge_added,
     _exception_added, _clause_dropped, _scope_narrowed,
     _threshold_loosened, _deadline_delayed,
 )  # fmt: skip

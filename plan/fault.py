@@ -7,7 +7,7 @@ from typing import Literal
 
 FaultKind = Literal[
     "number_loosened", "unit_swapped", "operator_dropped", "year_shifted", "attribute_lowered", "row_dropped",
-    "grade_lowered", "amount_reduced", "time_delayed", "zone_changed", "element_omitted", "modal_softened",
+    "grade_lowered", "amount_reduced", "time_delayed", "lead_emptied", "zone_changed", "element_omitted", "modal_softened",
     "exception_added", "hedge_added", "scope_narrowed", "clause_dropped", "threshold_loosened", "deadline_delayed", "reference_broken", "total_broken",
 ]  # fmt: skip
 FAULT_NAMES: dict[FaultKind, str] = {
@@ -21,6 +21,7 @@ FAULT_NAMES: dict[FaultKind, str] = {
     "grade_lowered": "名录条目级别降低",
     "amount_reduced": "名录条目规模改小",
     "time_delayed": "项目时序推后",
+    "lead_emptied": "牵头或责任单位空缺",
     "zone_changed": "分区类型改变",
     "element_omitted": "结构要素漏写",
     "modal_softened": "刚性用语软化",

@@ -51,3 +51,10 @@ def made_check(text: str = "禁止围填海") -> Check:
             by_mode={"rule": {"weakened": 1, "not_applicable": 1}}, by_verdict={"weakened": 1, "not_applicable": 1}
         ),
     )
+
+
+SUSPECT = {
+    "requirement": "rul-1", "upper_index": 0, "text": "禁止围填海", "decision": "accept", "verdict": "exempt",
+    "reported": "weakened", "reason": "另有批复", "reviewer": "李工", "time": "2024-05-06", "because": "本级的表述已变动",
+}  # fmt: skip
+"""A reviewer's decision that needs another look, as a check carries it."""

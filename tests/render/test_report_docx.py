@@ -8,7 +8,7 @@ import zipfile
 import docx
 import pytest
 from lxml import etree
-from makers_check import made_check
+from makers_check import SUSPECT, made_check
 
 from chuandao.render.report_docx import check_docx
 from chuandao.render.rows import ALWAYS, HEADER
@@ -67,3 +67,11 @@ def test_same_check_same_bytes(data: bytes) -> None:
     """The file holds no clock."""
     assert data == check_docx(made_check())
     assert {entry.date_time[0] for entry in zipfile.ZipFile(io.BytesIO(data)).infolist()} == {1980}
+
+
+def test_decisions_that_need_another_look_come_before_the_problems() -> None:
+    """A heading of their own, above the problems, with what was decided and what changed."""
+    document = docx.Document(io.BytesIO(check_docx(made_check().model_copy(update={"suspect": (SUSPECT,)}))))
+    headings = [p.text for p in document.paragraphs if p.style is not None and p.style.name == "Report Heading"]
+    assert headings == ["核对概况", "需要复核的审查意见", "发现的问题"]
+    assert any("本级的表述已变动" in cell.text for table in document.tables for row in table.rows for cell in row.cells)

@@ -6,7 +6,7 @@ import io
 import zipfile
 
 import pytest
-from makers_check import made_check
+from makers_check import SUSPECT, made_check
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
@@ -65,3 +65,11 @@ def test_same_check_same_bytes() -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert {entry.date_time[:3] for entry in archive.infolist()} == {(1980, 1, 1)}
         assert b"1980-01-01T00:00:00Z" in archive.read("docProps/core.xml")
+
+
+def test_decisions_that_need_another_look_come_first() -> None:
+    """They have a sheet before the table: the requirement, what was decided and by whom, what changed."""
+    workbook = book(made_check().model_copy(update={"suspect": (SUSPECT,)}))
+    assert workbook.sheetnames[:3] == ["总览", "待复核意见", "传导落实对照表"]
+    row = [cell.value for cell in workbook["待复核意见"][3][:4]]
+    assert row == [1, "禁止围填海", "同意，审定为豁免：另有批复（李工，2024-05-06）", "本级的表述已变动"]
