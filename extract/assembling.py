@@ -16,6 +16,7 @@ from .lists import find_lists
 from .mandatory import mandatory_marks, marked
 from .measures import find_measures
 from .named_places import bind_named_places, named_places
+from .picture_confidence import as_sure_as_read
 from .rules import find_rules
 from .structures import find_structures
 from .topics import placed
@@ -37,6 +38,7 @@ def document_to_plan(document: Document, lexicon: Lexicon) -> Plan:
         for r in found
     ]
     marks = mandatory_marks(document)
+    found = as_sure_as_read(found, document)
     requirements = identified([placed(marked(requirement, marks), lexicon, facts.kind) for requirement in found])
     return Plan(
         tool=Tool(version=tool_version(), lexicon=lexicon.hash),

@@ -44,7 +44,9 @@ def raw_pdf(objects: dict[int, bytes], *, xref: bool = True, trailer: bytes = b"
     return bytes(out)
 
 
-def page_objects(content: bytes | None = None, resources: bytes = b"", page: bytes = b"", box: bytes = b"[0 0 595 842]") -> dict[int, bytes]:
+def page_objects(
+    content: bytes | None = None, resources: bytes = b"", page: bytes = b"", box: bytes = b"[0 0 595 842]"
+) -> dict[int, bytes]:
     """Catalogue, page tree, one page, its font and content (a line of words if none is given)."""
     words = b"BT /F1 12 Tf 72 700 Td (" + WORDS.encode() + b") Tj ET"
     return {
@@ -72,13 +74,15 @@ def aes_256(user: str) -> bytes:
 
     def wrapped(password: bytes, more: bytes = b"") -> tuple[bytes, bytes]:
         verify = hashlib.sha256(password + check + more).digest() + check + salt
-        cipher = Cipher(algorithms.AES(hashlib.sha256(password + salt + more).digest()), modes.CBC(b"\0" * 16)).encryptor()
+        cipher = Cipher(
+            algorithms.AES(hashlib.sha256(password + salt + more).digest()), modes.CBC(b"\0" * 16)
+        ).encryptor()
         return verify, cipher.update(key) + cipher.finalize()
 
     u, ue = wrapped(user.encode())
     o, oe = wrapped(b"owner", u)
     rights = b"\xff\xff\xff\xff\xff\xff\xff\xffTadb" + b"rand"
-    perms = Cipher(algorithms.AES(key), modes.ECB()).encryptor()  # noqa: S305 - the PDF standard says so
+    perms = Cipher(algorithms.AES(key), modes.ECB()).encryptor()
     p = perms.update(rights) + perms.finalize()
     objects = page_objects()
     objects[6] = (
@@ -108,8 +112,13 @@ def _deep_tree(levels: int) -> bytes:
 
 def _form_loop() -> bytes:
     objects = page_objects(stream(b"/X Do BT /F1 12 Tf 72 700 Td (words) Tj ET"), b"/XObject << /X 6 0 R >>")
-    objects[6] = stream(b"/X Do /Y Do", b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 6 0 R /Y 7 0 R >> >>")
-    objects[7] = stream(b"/X Do", b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 6 0 R >> >>")
+    objects[6] = stream(
+        b"/X Do /Y Do",
+        b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 6 0 R /Y 7 0 R >> >>",
+    )
+    objects[7] = stream(
+        b"/X Do", b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 6 0 R >> >>"
+    )
     return raw_pdf(objects)
 
 
@@ -167,7 +176,10 @@ PDFS: dict[str, tuple[Callable[[], bytes], str]] = {
     "header-only": (lambda: b"%PDF-1.7\n%%EOF\n", "DAMAGED"),
     "no-pages": (lambda: _tree(b"", b"0"), "DAMAGED"),
     "page-tree-loop": (lambda: _tree(b"2 0 R 3 0 R", b"2"), "either"),
-    "page-tree-through-its-child": (lambda: _tree(b"6 0 R", b"1", {6: b"<< /Type /Pages /Kids [2 0 R] /Count 1 /Parent 2 0 R >>"}), "either"),
+    "page-tree-through-its-child": (
+        lambda: _tree(b"6 0 R", b"1", {6: b"<< /Type /Pages /Kids [2 0 R] /Count 1 /Parent 2 0 R >>"}),
+        "either",
+    ),
     "page-count-that-lies": (lambda: _tree(b"3 0 R", b"1000000000"), "either"),
     "negative-page-count": (lambda: _tree(b"3 0 R", b"-5"), "either"),
     "deep-page-tree": (lambda: _deep_tree(3000), "either"),
@@ -175,16 +187,25 @@ PDFS: dict[str, tuple[Callable[[], bytes], str]] = {
     "forms-that-multiply": (lambda: _form_tree(12, 8), "document"),
     "glyph-that-writes-itself": (_glyph_loop, "document"),
     "stream-bomb": (lambda: raw_pdf(page_objects(stream(b" " * 300_000_000, packed=2))), "either"),
-    "many-characters": (lambda: raw_pdf(page_objects(stream(b"BT /F1 1 Tf (" + b"a" * 3_000_000 + b") Tj ET", packed=1))), "either"),
+    "many-characters": (
+        lambda: raw_pdf(page_objects(stream(b"BT /F1 1 Tf (" + b"a" * 3_000_000 + b") Tj ET", packed=1))),
+        "either",
+    ),
     "unclosed-states": (lambda: raw_pdf(page_objects(stream(b"q " * 1_000_000, packed=1))), "document"),
     "many-paths": (lambda: raw_pdf(page_objects(stream(b"0 0 m 9 9 l S " * 200_000, packed=1))), "document"),
-    "deep-array": (lambda: raw_pdf({**page_objects(), 6: b"[" * 50_000 + b"]" * 50_000}, trailer=b"/Info 6 0 R"), "document"),
+    "deep-array": (
+        lambda: raw_pdf({**page_objects(), 6: b"[" * 50_000 + b"]" * 50_000}, trailer=b"/Info 6 0 R"),
+        "document",
+    ),
     "length-that-is-itself": (_object_stream_loop, "document"),
     "older-table-that-is-itself": (_prev_loop, "document"),
     "page-of-no-size": (lambda: raw_pdf(page_objects(box=b"[0 0 0 0]")), "document"),
     "page-as-large-as-a-country": (lambda: raw_pdf(page_objects(box=b"[0 0 1e9 1e9]")), "document"),
     "page-that-is-not-a-number": (lambda: raw_pdf(page_objects(box=b"[/a /b null 9]")), "document"),
-    "unknown-filter": (lambda: raw_pdf(page_objects(b"<< /Length 4 /Filter /NoSuch >>\nstream\nabcd\nendstream")), "document"),
+    "unknown-filter": (
+        lambda: raw_pdf(page_objects(b"<< /Length 4 /Filter /NoSuch >>\nstream\nabcd\nendstream")),
+        "document",
+    ),
     "picture-larger-than-memory": (_huge_image, "document"),
 }
 """Name → maker, and what reading must give: a document, a reason, or either."""
@@ -196,7 +217,12 @@ _DOCUMENT = (
 _PARAGRAPH = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
 
 
-def docx(body: str = _PARAGRAPH.format("耕地保有量不低于一百万亩。"), *, doctype: str = "", parts: dict[str, bytes] | None = None) -> bytes:
+def docx(
+    body: str = _PARAGRAPH.format("耕地保有量不低于一百万亩。"),
+    *,
+    doctype: str = "",
+    parts: dict[str, bytes] | None = None,
+) -> bytes:
     """A DOCX with this XML in its body."""
     files = {
         "_rels/.rels": b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="a" '

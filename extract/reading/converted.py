@@ -101,4 +101,5 @@ def _end(process: subprocess.Popen[bytes]) -> None:
             child.kill()
         except psutil.NoSuchProcess:
             continue
+    psutil.wait_procs(family, timeout=5)
     process.wait()

@@ -6,6 +6,7 @@ page in a process of its own with limits, and the pages on which that ends are l
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import subprocess
@@ -63,7 +64,10 @@ def _probe(path: Path, first: int, count: int, password: str | None, report: Pat
     order = json.dumps({"path": str(path), "first": first, "count": count, "password": password or ""})
     with report.open("wb") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "chuandao.extract.reading.probing"], stdin=subprocess.PIPE, stdout=out, stderr=subprocess.DEVNULL
+            [sys.executable, "-m", "chuandao.extract.reading.probing"],
+            stdin=subprocess.PIPE,
+            stdout=out,
+            stderr=subprocess.DEVNULL,
         )
     assert process.stdin is not None
     process.stdin.write(order.encode())
@@ -97,10 +101,8 @@ def _load(order: dict[str, str | int], said: IO[str]) -> None:
 
     with pypdfium2.PdfDocument(str(order["path"]), password=order["password"] or None) as document:
         for number in range(int(order["first"]), int(order["count"]) + 1):
-            try:
+            with contextlib.suppress(pypdfium2.PdfiumError):  # it says so in time, which is all that is asked here
                 document[number - 1].close()
-            except pypdfium2.PdfiumError:
-                pass  # it says so in time, which is all that is asked here
             said.write(f"{number}\n")
             said.flush()
 

@@ -1,0 +1,173 @@
+"""Scans: rules and characters found in pictures; what the recogniser says is given, or read by it in the slow tests."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+
+from chuandao.extract import document_to_plan, read, read_document
+from chuandao.extract.reading.ocr import as_printed, ocr_installed, tilted_back
+from chuandao.extract.reading.ocr_lines import ReadLine, lines_to_stretches
+from chuandao.plan.document import Document
+from chuandao.plan.lexicon import load_lexicon
+
+needs_ocr = pytest.mark.skipif(not ocr_installed(), reason="chuandao[ocr] is not installed")
+TESTS = Path(__file__).parents[1]
+
+
+def maker(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, TESTS / f"{name}.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def grid(*, tilt: float = 0.0, noise: float = 0.0, faint: bool = False) -> np.ndarray:
+    """A page of 800 by 1000 pixels with a grid of 3 by 3 cells whose upper right two are one."""
+    page = Image.new("RGB", (800, 1000), "white")
+    draw = ImageDraw.Draw(page)
+    ink = (150, 150, 150) if faint else (0, 0, 0)
+    for y in (200, 240, 280, 320):
+        draw.line((100, y, 700, y), fill=ink)
+    for x in (100, 300, 700):
+        draw.line((x, 200, x, 320), fill=ink)
+    draw.line((500, 240, 500, 320), fill=ink)
+    for y in range(500, 900, 40):  # words, by which the tilt is seen
+        for x in range(100, 700, 26):
+            draw.rectangle((x, y, x + 20, y + 18), fill="black")
+    return np.asarray(maker("makers_scan").scanned(page, tilt=tilt, noise=noise))
+
+
+@needs_ocr
+@pytest.mark.parametrize(
+    ("tilt", "noise", "faint"), [(0.0, 0.0, False), (1.0, 8.0, False), (-1.2, 5.0, False), (0.0, 6.0, True)]
+)
+def test_the_rules_of_a_grid_are_found(tilt: float, noise: float, faint: bool) -> None:
+    """Each rule of a grid once, level, also if the scan is tilted, noisy or faint; a merged cell stays merged."""
+    from chuandao.extract.reading.scan_picture import checked_rules, drawn_rules, rules_of_page, upright
+
+    page = upright(grid(tilt=tilt, noise=noise, faint=faint))
+    assert page.tilt == pytest.approx(tilt, abs=0.1)
+    words = np.array([(98.0, y - 4.0, 702.0, y + 24.0) for y in range(500, 900, 40)])
+    rules = checked_rules(rules_of_page(drawn_rules(page.even, 150), words), page.even, 150)
+    lying = [rule for rule in rules if rule[1] == rule[3] and rule[1] < 400]
+    standing = [rule for rule in rules if rule[0] == rule[2] and rule[1] < 400]
+    assert sorted(float(rule[1]) for rule in lying) == pytest.approx([200, 240, 280, 320], abs=4)
+    assert sorted(float(rule[0]) for rule in standing) == pytest.approx([100, 300, 500, 700], abs=4)
+    short = min(standing, key=lambda rule: rule[3] - rule[1])
+    assert float(short[1]) == pytest.approx(240, abs=5)
+
+
+def test_a_line_over_several_cells_is_cut_at_the_rules() -> None:
+    """Characters go to the stretch of ink they fit, whatever places the recogniser gave."""
+    picture = np.full((60, 600), 255, np.uint8)
+    for start, end in ((20, 80), (120, 180), (300, 360)):
+        picture[20:40, start:end] = 0
+    rules = np.array([[100.0, 0, 100.0, 60], [250.0, 0, 250.0, 60]])
+    line = ReadLine("耕地量万公顷三百八", np.linspace(40, 330, 9), (20.0, 15.0, 360.0, 45.0), 0.9)
+    stretches = lines_to_stretches([line], picture, rules)
+    assert [one.text for one in stretches] == ["耕地量", "万公顷", "三百八"]
+    assert stretches[1].boxes[0][0] == pytest.approx(121, abs=3)
+    assert stretches[1].boxes[-1][2] == pytest.approx(179, abs=3)
+
+
+@pytest.mark.parametrize(
+    ("read_as", "printed"),
+    [
+        ("广东省(2021—2035年)", "广东省（2021—2035年）"),
+        ("面积1,987.0公顷", "面积1,987.0公顷"),
+        ("1.987.0", "1,987.0"),
+        ("16.000.000", "16,000,000"),
+        ("比例1:500", "比例1:500"),
+        ("注:来源", "注：来源"),
+        ("58.66", "58.66"),
+    ],
+)
+def test_marks_are_those_that_chinese_text_is_set_with(read_as: str, printed: str) -> None:
+    """Full-width beside Chinese characters, thousands with commas; numbers and codes as they are."""
+    assert as_printed(read_as) == printed
+
+
+def test_boxes_turn_back_with_the_page() -> None:
+    """A point right of the middle of a page that tilts clockwise stands lower on the page as displayed."""
+    (moved,) = tilted_back(np.array([[500.0, 400.0, 510.0, 410.0]], np.float32), 1.0, 600, 800)
+    assert moved[1] == pytest.approx(400 + 205 * np.sin(np.radians(1)), abs=0.2)
+
+
+def test_without_the_extra_the_pages_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages that are pictures get a finding that names them, and the rest is read."""
+    monkeypatch.setattr(read, "ocr_installed", lambda: False)
+    scan = maker("makers_scan")
+    path = scan.scan_pdf([Image.fromarray(grid())] * 2, tmp_path / "scan.pdf")
+    document = read_document(path)
+    assert [page.state for page in document.pages] == ["image_only", "image_only"]
+    (found,) = document.findings
+    assert found.code == "READ-OCR" and "第1—2页" in found.message
+
+
+@pytest.fixture(scope="module")
+def scanned(tmp_path_factory: pytest.TempPathFactory) -> tuple[Document, Document]:
+    """Two pages of a sample plan, one of prose and one with a ruled table: digital, and scanned with tilt and seal."""
+    import pypdfium2
+
+    folder = tmp_path_factory.mktemp("scan")
+    scan = maker("makers_scan")
+    source = TESTS.parent / "corpora" / "plans" / "zhaoqing-huaiji" / "upper_zhaoqing.pdf"
+    digital = folder / "digital.pdf"
+    with pypdfium2.PdfDocument(source) as whole, pypdfium2.PdfDocument.new() as part:
+        part.import_pages(whole, [19, 46])
+        part.save(digital)
+    pictures = [
+        scan.scanned(scan.page_picture(digital, number), tilt=tilt, noise=8.0, seal=True)
+        for number, tilt in ((1, 0.8), (2, -1.1))
+    ]
+    return read_document(digital), read_document(scan.scan_pdf(pictures, folder / "scan.pdf"))
+
+
+def words(document: Document) -> str:
+    return re.sub(
+        r"\s", "", "".join(block.text.text for block in document.blocks if block.kind in ("paragraph", "heading"))
+    )
+
+
+@needs_ocr
+@pytest.mark.slow
+def test_prose_and_ruled_tables_of_scans_come_back(scanned: tuple[Document, Document]) -> None:
+    """Prose with fewer than 1.5 % wrong characters, and 95 % of the cells in their places."""
+    from rapidfuzz.distance import Levenshtein
+
+    digital, read_back = scanned
+    assert Levenshtein.normalized_distance(words(digital), words(read_back)) < 0.015
+    cells = [
+        {
+            (cell.row, cell.column): re.sub(r"\s", "", cell.text.text)
+            for table in document.tables
+            for row in table.grid
+            for cell in row
+            if cell
+        }
+        for document in (digital, read_back)
+    ]
+    same = sum(cells[1].get(place) == said for place, said in cells[0].items())
+    assert cells[0] and same >= 0.95 * len(cells[0])
+
+
+@needs_ocr
+@pytest.mark.slow
+def test_lines_of_a_scan_have_boxes_and_confidence(scanned: tuple[Document, Document]) -> None:
+    """Each line read has its box on the page and a confidence; requirements are as sure as the lines they stand in."""
+    _, document = scanned
+    assert document.source.ocr_pages == (1, 2)
+    for page in document.pages:
+        assert page.state == "ocr" and page.ocr_lines
+        assert all(0 < line.confidence <= 1 for line in page.ocr_lines)
+        assert all(0 <= line.box[0] < line.box[2] <= page.width for line in page.ocr_lines)
+    plan = document_to_plan(document, load_lexicon())
+    assert plan.requirements and all(requirement.confidence < 1 for requirement in plan.requirements)
