@@ -9,7 +9,7 @@ from ..check import check_plans
 from ..extract.reading.decisions import read_decisions
 from ..extract.reading.files import file_bytes
 from ..extract.reading.pictures import Picture, page_pictures
-from ..plan.decisions import Decisions, joined_decisions
+from ..plan.decisions import Decisions, decisions_record, joined_decisions
 from ..plan.document import DocxRun
 from ..plan.errors import UsageError
 from ..plan.lexicon import Lexicon, load_lexicon
@@ -55,7 +55,7 @@ def check_inputs(
         lexicon=lexicon,
         lower_document=lower.document,
         upper_documents=[upper.document for upper in uppers],
-        decisions=reviewed.model_dump(mode="json", by_alias=True) if reviewed is not None else None,
+        decisions=decisions_record(reviewed) if reviewed is not None else None,
     )
 
 

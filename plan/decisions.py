@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import ConfigDict, Field
 
@@ -50,6 +50,12 @@ class Decisions(Record):
     decisions: tuple[Decision, ...] = ()
 
     model_config = ConfigDict(frozen=True, extra="allow", populate_by_name=True)
+
+
+def decisions_record(decisions: Decisions) -> dict[str, Any]:
+    """The decisions as the check reads them: what a reviewer did not record is left out, not null."""
+    said = decisions.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    return {"schema": SCHEMA, **said}
 
 
 def joined_decisions(files: Iterable[Decisions]) -> Decisions:

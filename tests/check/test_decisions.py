@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from makers_pair import checked
 
-from chuandao.plan.decisions import Decision, Decisions, joined_decisions
+from chuandao.plan.decisions import Decision, Decisions, decisions_record, joined_decisions
 from chuandao.plan.errors import UsageError
 from chuandao.plan.verdict import Check
 
@@ -140,6 +140,15 @@ def test_the_last_word_counts() -> None:
     one = Decisions(reviewer="甲", decisions=(Decision(requirement="rul-1", upper="某规划", decision="accept"),))
     two = Decisions(reviewer="乙", decisions=(Decision(requirement="rul-1", upper="某规划", decision="reject"),))
     assert [(d.decision, d.reviewer) for d in joined_decisions([one, two]).decisions] == [("reject", "乙")]
+
+
+def test_what_a_reviewer_did_not_record_is_no_ground() -> None:
+    """A decision written by hand without the answer it saw holds whatever the draft answers."""
+    first = checked(UPPER, LOWER)
+    own = by_text(first, "围湖造田").requirement
+    said = decisions_record(Decisions(decisions=(Decision(requirement=own, verdict="exempt"),)))
+    again = checked(UPPER, ["从严控制围湖造田活动。"], decisions=said)
+    assert by_text(again, "围湖造田").verdict == "exempt" and not again.suspect
 
 
 def test_another_kind_of_file_is_refused() -> None:
