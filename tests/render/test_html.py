@@ -261,3 +261,46 @@ def test_decisions_that_need_another_look_lead_to_their_requirement() -> None:
             "because": "上位要求的内容已变动",
         }
     ]
+
+
+FIND_STEPS = """
+<script>
+addEventListener("load", () => setTimeout(() => {
+  const out = {first: document.querySelector("#overview .card h2").textContent};
+  document.querySelectorAll("#overview .suspect tr")[1].click();
+  out.tab = document.querySelector("main > section.on").id;
+  out.chosen = document.querySelector(".row.on .name").textContent;
+  out.top = document.querySelector("#list .row").textContent.includes("待复核");
+  const pre = document.createElement("pre"); pre.id = "out"; pre.textContent = JSON.stringify(out); document.body.append(pre);
+}, 50));
+</script>
+"""
+
+
+@pytest.mark.slow
+def test_suspect_decisions_are_first_in_a_real_browser(tmp_path: Path) -> None:
+    """They head the overview, and a click leads to the requirement, which heads the list."""
+    browser = shutil.which("chromium") or shutil.which("chromium-browser")
+    if browser is None:
+        pytest.skip("needs Debian's chromium")
+    entry = {
+        "requirement": "lst-1",
+        "text": "象山保护区",
+        "upper_index": 0,
+        "decision": "accept",
+        "because": "本级的表述已变动",
+    }
+    page = tmp_path / "report.html"
+    html = check_html(made_check().model_copy(update={"suspect": (entry,)}))
+    page.write_text(html.replace("</body>", FIND_STEPS + "</body>"), encoding="utf-8")
+    command = [browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+               "--virtual-time-budget=5000", f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom", page.as_uri()]  # fmt: skip
+    dom = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
+    found = re.search(r'<pre id="out">(.*?)</pre>', dom, re.S)
+    assert found is not None
+    assert json.loads(found[1]) == {
+        "first": "需要复核的审查意见 1 条",
+        "tab": "items",
+        "chosen": "自然保护地名录：象山保护区",
+        "top": True,
+    }
