@@ -23,7 +23,7 @@ ITEM_NUMBER = re.compile(
 
 SECTION_WITHOUT_RULES = re.compile(r"名词解释|术语|名词释义|释义|编制依据|规划依据|法律依据|目\s*录|用词说明|指标解释")
 NARRATIVE = re.compile(
-    r"现状|问题与|问题和|存在问题|主要问题|突出问题|面临形势|机遇|挑战|形势|自然地理|资源禀赋|发展基础|规划基础|前\s*言|序\s*言|编制背景|概况|上轮规划|实施评估$|主要成效|规划原则|基本原则|指导思想"
+    r"现状|问题与|问题和|存在问题|主要问题|突出问题|面临形势|机遇|挑战|形势|自然地理|资源禀赋|发展基础|规划基础|前\s*言|序\s*言|编制背景|概况|上轮规划|实施评估$|主要成效|规划原则|基本原则|指导思想|指导方针|编制原则"
 )
 """Headings of sections that tell how things are; only what forbids or must be is a rule there."""
 OWN_WILL = re.compile(r"目标|定位|战略|策略|要求|任务|格局|对策|指引|措施")

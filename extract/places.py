@@ -30,7 +30,7 @@ def words_to_regions(text: str, home: Region | None, gazetteer: Gazetteer) -> Pl
     group: str | None = None
     for part in re.split(r"[；;]", text):
         scope = home
-        for word in (word for word in SPLIT.split(part) if word.strip()):
+        for word in _words_of(part, gazetteer.mentions(part, within=home)):
             word = word.strip("。等 ")
             named = list(_named(word, scope, home, gazetteer))
             members = gazetteer.group(word, home) if not named else None
@@ -42,6 +42,18 @@ def words_to_regions(text: str, home: Region | None, gazetteer: Gazetteer) -> Pl
             if len(named) > 1 and not members:
                 scope = named[0]
     return Places(tuple(_as_handed_down(found, home, gazetteer)), group)
+
+
+def _words_of(part: str, mentions: list[tuple[int, int, Region]]) -> Iterator[str]:
+    """The words between 、 ， 和 …; none of these parts a name that has it inside (呼和浩特市)."""
+    start = 0
+    for cut in SPLIT.finditer(part):
+        if not any(low < cut.end() and cut.start() < high for low, high, _ in mentions):
+            if part[start : cut.start()].strip():
+                yield part[start : cut.start()]
+            start = cut.end()
+    if part[start:].strip():
+        yield part[start:]
 
 
 def _as_handed_down(found: dict[Region, None], home: Region | None, gazetteer: Gazetteer) -> dict[Region, None]:

@@ -16,7 +16,7 @@ from .clause_features import STRONG
 from .clause_model import clause_model, rule_score
 from .clauses import STOPS, Passage, document_to_passages
 from .context import Context
-from .directives import modals
+from .directives import heads, modals
 from .rule_fields import actor_of, conditions_of, deadline_of, directive_of, exceptions_of, object_of, responsible_of
 from .structures import structure_passages
 from .values import Amount, amount_to_value, find_amounts
@@ -61,6 +61,8 @@ def find_rules(document: Document, context: Context) -> list[Requirement]:
     for passage in document_to_passages(document):
         structure = structures.get((passage.block.index, passage.clause.start)) if passage.table is None else None
         score = rule_score(passage.text, passage.section, structure, model)
+        if score is None and passage.table is not None and len(passage.text) > 5 and orders(passage.text):
+            score = model.threshold + 0.01
         if score is None or (passage.lead and not any(modal.kind in STRONG for modal in modals(passage.text))):
             continue
         rule = passage_to_rule(passage, document, context, model.probability(score))
@@ -68,6 +70,11 @@ def find_rules(document: Document, context: Context) -> list[Requirement]:
         first = found.get(key)
         found[key] = rule if first is None else first.model_copy(update={"mentions": (*first.mentions, *rule.mentions)})
     return list(found.values())
+
+
+def orders(text: str) -> bool:
+    """Whether a cell of a column of control requirements orders something, if only in a few words (从严管控非农建设占用)."""
+    return bool(modals(text)) or any(head.kind == "verb" for head in heads(text))
 
 
 def passage_to_rule(passage: Passage, document: Document, context: Context, confidence: float) -> RuleRequirement:
