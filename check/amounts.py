@@ -41,7 +41,7 @@ def _pattern(units_pattern: str) -> re.Pattern[str]:
 @lru_cache(16384)
 def amounts(text: str, units: Units) -> tuple[Amount, ...]:
     """The numbers with a unit that a clause prints, in order; years are not among them."""
-    plain = half_width(text)
+    plain = re.sub(r"/年|每年", "  ", half_width(text))
     found: list[Amount] = []
     last = 0
     for match in _pattern(units.pattern).finditer(plain):

@@ -20,7 +20,7 @@ from ..plan.requirement import (
     StructureRequirement,
     ZoneRequirement,
 )
-from .figures import Figure, Measured, figures_of, is_ratio, is_region, name_of
+from .figures import Figure, Measured, figures_of, is_ratio, is_region, key_of, name_of
 from .judgement import Ground
 
 _KEPT = re.compile(r"(?:全[国省市县]|[省市县]级)(?:统筹|统一安排)")
@@ -126,6 +126,8 @@ def _of_number(requirement: Measured, ground: Ground, allocated: frozenset[tuple
         return Scope(True, f"指标分解：{region} {own[0].printed}", own)
     home = ground.upper.document.region
     whole = tuple(f for f in figures if _is_whole(f, requirement, ground))
+    if not figures and _allocated_to_others(requirement, ground, allocated):
+        return Scope(False, f"{home.name if home else '上位'}总量，本级份额见分解指标")
     if not figures:
         told = applies(requirement, ground.known_region or ground.region, ground.places, ground.upper_region)
         return Scope(told.applies if told.applies is not None else True, told.because)
@@ -143,6 +145,11 @@ def _of_number(requirement: Measured, ground: Ground, allocated: frozenset[tuple
     ):
         return Scope(True, "应由市级规划分解", whole, whole=True, awaits=True)
     return Scope(True, f"全域要求：适用于{home.name if home else '上位规划全域'}", whole, whole=True)
+
+
+def _allocated_to_others(requirement: Measured, ground: Ground, allocated: frozenset[tuple[str, bool]]) -> bool:
+    """Whether a row of which no number could be read is given to the region as a share elsewhere."""
+    return bool(requirement.values) and (key_of(requirement, ground.lexicon)[0], False) in allocated
 
 
 def _is_whole(figure: Figure, requirement: Measured, ground: Ground) -> bool:

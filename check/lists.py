@@ -184,7 +184,7 @@ def _short_route(one: str, other: str) -> bool:
         if len(ends) != 2 or way is None or named is None or not ends[0] or not ends[1]:
             continue
         head = letters(short[: named.start()])
-        if len(head) == 2 and head == ends[0][0] + ends[1][0] and way[0][0] == named[0][0]:
+        if len(head) == 2 and head[0] in ends[0] and head[1] in ends[1] and way[0][0] == named[0][0]:
             return True
     return False
 

@@ -490,6 +490,11 @@ def _without_answer(
     summed = _sum_of_parts(requirement, wanted, near, whole, ground)
     if summed is not None:
         return summed
+    narrow = [f for f in pool if of_other_scope(requirement, f) and any(comparable(w, f) for w in wanted)]
+    if narrow and not near and ground.index.nearest(name, limit=1):
+        message = f"口径缩小：上位为“{name}”，本级为“{name_of(narrow[0].owner)}”"
+        responses = _responses(narrow, ground)
+        return Judgement("partial", message, responses, (problem("IND-SCOPE", requirement, message, responses),))
     if near:
         message = f"口径不同：上位为“{name}”，本级为“{name_of(near[0].owner)}”"
         responses = _responses(near, ground)
@@ -556,6 +561,18 @@ def _near_names(requirement: Measured, wanted: Sequence[Figure], pool: list[Figu
     ]
 
 
+_SETTLED = re.compile(
+    r"^(?:全[省市县区]|[市县]域|中心城区|主城区|县城|城区|城市|城镇|建制镇|乡镇|镇区|圩镇|行政村|农村|村庄)+(?=.{3})"
+)
+
+
+def of_other_scope(requirement: Measured, figure: Figure) -> bool:
+    """Whether a figure is the same thing of other settlements: 建制镇污水处理率, 县城污水处理率."""
+    ours, theirs = plain_name(name_of(figure.owner)), plain_name(name_of(requirement))
+    bare = [_SETTLED.sub("", name) for name in (ours, theirs)]
+    return ours != theirs and bare[0] == bare[1] and figure.urban
+
+
 _MEASURE = re.compile(
     r"(?:步行|骑行|车行|半径)?[0-9]+(?:\.[0-9]+)?(?:分钟|公里|千米|米|m|小时)(?:服务半径|半径|步行|车程|范围)?"
 )
@@ -609,6 +626,8 @@ def _in_words(requirement: Measured, wanted: Sequence[Figure], whole: bool, grou
             if figure is None or figure.size is None:
                 continue
             needed = 0.25 if amount.dimension in RARE and rank == 0 else 0.35 if amount.size == figure.size else 0.62
+            if rank == 0 and is_ratio(figure) and len(amounts(passage.text, ground.units)) == 1:
+                needed = min(needed, 0.5)
             if candidate.cover < needed:
                 continue
             direction = direction_of(figure, ground.lexicon)

@@ -6,6 +6,7 @@ limit, a later deadline, a duty left out. Stricter is fine and said so.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -41,6 +42,7 @@ _LIMIT = re.compile(r"不(?:得|应)?(?:少于|低于|小于|超过|高于|大�
 _ESCAPE = re.compile(r"原则上|一般(?=应|不)")
 _DRAWS = re.compile(r"划定|划入|划示")
 _BAN = re.compile(r"不得|禁止|严禁|不准|不许|一律不|不再|不予")
+_STRICT = re.compile(rf"{_BAN.pattern}|只减不增|只增不减")
 CLAIMED = 0.5
 """What a candidate loses for each unit of cosine by which another rule of the upper plan fits it better."""
 
@@ -171,7 +173,8 @@ def shortfalls(rule: RuleRequirement, best: Candidate, chosen: list[Candidate], 
         lower_authority(upper, lower, words),
         wider_exception(upper, lower, words) or more_allowed(upper, lower, words),
         left_out(rule, chosen, ground),
-        duty_left_out(rule, chosen, ground),
+        duty_left_out(rule, chosen, ground) or part_left_out(rule, chosen, ground),
+        unconditional(upper, chosen, words),
     ]
     return [defect for defect in found if defect is not None]
 
@@ -375,6 +378,45 @@ def duty_left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground
     return None
 
 
+_DUTY = re.compile(r"必须|应当|须|应(?!急|对|用|力|变|收)")
+
+
+def part_left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground) -> Defect | None:
+    """A later duty of the clause of which the answer has no word; what to do in an exceptional case is none."""
+    words = ground.words
+    parts = [part for part in re.split(r"[，；。]", without_pointers(rule.text)) if len(letters(part)) >= 4]
+    passages = [*(c.passage for c in chosen), *ground.draft.neighbours(chosen[0].passage, 1)]
+    answered = letters(" ".join(words.plain(p.text) for p in passages))
+    for before, part in itertools.pairwise(parts):
+        if not _DUTY.search(part) or _BAN.search(part) or re.search(r"确需|依法", before[-12:] + part):
+            continue
+        weights = ground.index.weights(words.plain(part))
+        others = letters(words.plain(" ".join(other for other in parts if other is not part)))
+        pairs = {g: w for g, w in weights.items() if len(g) == 2 and g not in others}
+        single = {g: w for g, w in weights.items() if len(g) == 1}
+        held = sum(w for g, w in pairs.items() if g in answered) / (sum(pairs.values()) or 1.0)
+        known = sum(w for g, w in single.items() if g in answered) / (sum(single.values()) or 1.0)
+        if pairs and held < 0.12 and known < 0.31:
+            return Defect("partial", "RULE-WEAK", f"未回应“{shorten(part, 30)}”")
+    return None
+
+
+_CONDITION = re.compile(r"在?(?:不|确保|保证|保持)([^，。；在]{2,14})(?:的)?(?:前提|条件|情况)下")
+
+
+def unconditional(upper: str, chosen: list[Candidate], words: Vocabulary) -> Defect | None:
+    """A permission that lost its condition: 在不扩大规模的前提下可以保留, 可以继续."""
+    match = _CONDITION.search(upper)
+    if match is None or not re.search(r"可|允许|方可", upper[match.end() : match.end() + 16]):
+        return None
+    said = letters(words.plain(" ".join(c.passage.text for c in chosen)))
+    wanted = letters(words.plain(match[1]))
+    pairs = [wanted[at : at + 2] for at in range(len(wanted) - 1)]
+    if any(pair in said for pair in pairs) or re.search(r"只减不增|不增加|不再扩|不扩", said):
+        return None
+    return Defect("weakened", "RULE-WEAK", f"缺前提“{match[0]}”")
+
+
 def left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground) -> Defect | None:
     """A prohibition or limit of the clause that no word of the answer takes up."""
     words = ground.words
@@ -387,7 +429,7 @@ def left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground) -> 
     bans = len(words.forbids.findall(_LIMIT.sub("", best.text)))
     for at, part in enumerate(parts):
         strict = _LIMIT.sub("", words.soft_forbids.sub("", part))
-        if not _BAN.search(strict) or sum(bool(_BAN.search(p)) for p in parts[: at + 1]) <= bans:
+        if not _STRICT.search(strict) or sum(bool(_STRICT.search(p)) for p in parts[: at + 1]) <= bans:
             continue
         others = " ".join(other for other in parts if other is not part)
         own = {

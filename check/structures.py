@@ -46,6 +46,9 @@ def judge_structure(element: StructureRequirement, ground: Ground) -> Judgement:
         chosen = [c for c in carriers[:3] if c.score >= 0.85 * best.score]
         return Judgement("refined", f"由“{best.element.name}”承接“{element.name}”", _answers(chosen, ground))
     spoken = _spoken_of(element, ground)
+    if spoken and all(other_function(element, response.text, ground) for response in spoken):
+        message = f"“{element.name}”在本级改作他用：{spoken[0].text[:30]}"
+        return Judgement("partial", message, spoken, (problem("STR-RENAMED", element, message, spoken),))
     if spoken:
         return Judgement("refined", f"由“{spoken[0].text[:30]}”承接“{element.name}”", spoken)
     if best is not None and best.score >= RENAMED and best.element.element == element.element:
@@ -55,6 +58,14 @@ def judge_structure(element: StructureRequirement, ground: Ground) -> Judgement:
     shown, searched = nearest_three(ground, ground.index.nearest(ground.words.plain(element.name), limit=3))
     message = f"上位结构要素“{element.name}”在本级没有对应要素"
     return Judgement("missing", message, (), (problem("STR-MISSING", element, message),), shown, searched)
+
+
+def other_function(element: StructureRequirement, said: str, ground: Ground) -> bool:
+    """Whether a sentence gives the element's place to leisure and has no word of what the element is for."""
+    words = [pattern for head, pattern in ground.words.functions.items() if head in element.name]
+    return bool(words and ground.words.leisure.search(said)) and not any(
+        pattern.search(said.replace(element.name, "")) for pattern in words
+    )
 
 
 def _named(element: StructureRequirement, ground: Ground) -> tuple[Response, ...]:
@@ -163,12 +174,15 @@ def _spoken_of(element: StructureRequirement, ground: Ground) -> tuple[Response,
     clause = ground.words.plain(" ".join((element.name, *element.components)))
     for candidate in ground.index.nearest(clause, limit=20):
         passage, said = candidate.passage, letters(candidate.passage.text)
-        if passage.row is not None or (element.element in _LINES and kind and kind[-1] not in said):
+        if passage.row is not None or (element.element in _LINES and kind and kind[-1][0] not in said):
             continue
         theirs = grams(passage.text)
         score = 0.8 * sum(w for g, w in wanted.items() if g in theirs) / total
         if common_run(letters(element.name), said) >= 0.75 * len(letters(element.name)):
             score += 0.5
+        stem = proper_stem(element.name)
+        if len(stem) >= 2 and stem in said:
+            score += 0.3
         carried = [c for c in element.components if len(letters(c)) >= 2 and letters(c) in said]
         score += min(0.25 * len(carried), 0.5)
         found.append((score, ground.draft.quote(passage, round(min(score, 1.0), 3))))

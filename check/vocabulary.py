@@ -27,6 +27,8 @@ class Vocabulary:
     lawful: re.Pattern[str]
     authorities: tuple[re.Pattern[str], ...]
     approves: re.Pattern[str]
+    functions: dict[str, re.Pattern[str]]
+    leisure: re.Pattern[str]
     synonyms: re.Pattern[str]
     canonical: dict[str, str]
 
@@ -57,6 +59,8 @@ def vocabulary() -> Vocabulary:
         lawful=_any_of(words["lawful"]),
         authorities=tuple(_any_of(level, literal=False) for level in words["authorities"]),
         approves=re.compile(words["approves"]),
+        functions={head: _any_of(group) for head, group in words["functions"].items()},
+        leisure=_any_of(words["leisure"]),
         synonyms=_any_of(canonical),
         canonical=canonical,
     )

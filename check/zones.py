@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz
@@ -14,6 +15,9 @@ from .passages import Passage
 from .words import letters
 
 OLD_TYPES = ("优化开发", "重点开发", "限制开发", "禁止开发")
+
+
+_WHOLE = re.compile(r"(?:本|全)[省市县区旗州](?:整体|总体|域)?(?:为|是|属|定位)")
 
 
 def type_key(zone_type: str, ground: Ground) -> str:
@@ -106,6 +110,11 @@ def _in_words(zone: ZoneRequirement, ground: Ground) -> Judgement | None:
     for passage in ground.draft.holding(zone.unit.name):
         if letters(zone.type) in letters(passage.text):
             return Judgement("fulfilled", f"正文写明{zone.unit.name}为{zone.type}", (_quote(passage, ground),))
+    if zone.unit.name == ground.region.name:
+        for passage in ground.draft.passages:
+            said = letters(passage.text)
+            if passage.row is None and _WHOLE.match(said) and letters(zone.type) in said:
+                return Judgement("fulfilled", f"正文写明全域为{zone.type}", (_quote(passage, ground),))
     if _exclusive(zone):
         return None
     for candidate in ground.index.nearest(zone.type, limit=4):

@@ -74,6 +74,10 @@ def built(folder: Path, side: str, name: str) -> tuple[dict, dict]:
     return content, gold
 
 
+def core(name: str) -> str:
+    return re.sub(r"(?:保护)?(?:任务)?(?:面积|规模)?$", "", name)
+
+
 def verdict(mode, upper, page, key, region=None, absent=None):
     record = {"mode": mode, "upper": upper, "verdict": "not_applicable", "finding": None, "lower": None, "note": absent or "",
               "upper_page": page} | ({"upper_region": region} if region else {})
@@ -91,7 +95,7 @@ def check_of(gold: dict, own: str, wholes: set, absent: list) -> tuple[list, lis
     verdicts, open_ = [], []
     for section, (mode, name, prefix) in KINDS.items():
         done = set()
-        shares = {item[name] for item in gold[section] for value in item.get("values", []) if value["region"] == own}
+        shares = {core(item[name]) for item in gold[section] for value in item.get("values", []) if value["region"] == own}
         for item in gold[section]:
             key = prefix + item[name] if prefix else keys.get(item["text"], item["text"])
             if section in ("indicators", "boundaries"):
@@ -101,7 +105,7 @@ def check_of(gold: dict, own: str, wholes: set, absent: list) -> tuple[list, lis
                     if mark in done:
                         continue
                     done.add(mark)
-                    why = "其他地区" if away else "全域总量，本地区份额另行判定" if region != own and item[name] in shares else "不适用" if key in absent else None
+                    why = "其他地区" if away else "全域总量，本地区份额另行判定" if region != own and core(item[name]) in shares else "不适用" if key in absent else None
                     if not why and key not in answers:
                         open_.append(key)
                         continue
