@@ -9,6 +9,8 @@ from .ledger import Outcome
 from .supervised import Death, Reader
 from .worker import Task
 
+STARTS = 30
+"""How often a reading process may be killed before it has begun with the document: that is nobody's fault but the system's."""
 WORDS = {
     "TIMEOUT": "超出时间限制",
     "MEMORY": "超出内存限制",
@@ -27,7 +29,7 @@ def read_with_tries(task: Task, reader: Reader) -> Outcome:
     nothing against page or document. Whatever else fails twice (a crash three times) is the document's failure.
     """
     limits = task.limits
-    kills = 0
+    kills = starts = 0
     tries: Counter[str] = Counter()
     again: Counter[int] = Counter()
     skipped: set[int] = set()
@@ -36,8 +38,8 @@ def read_with_tries(task: Task, reader: Reader) -> Outcome:
         if isinstance(ended, Outcome):
             return ended
         if ended.reason == "KILLED":
-            kills += 1
-            if kills >= limits.kill_tries:
+            starts, kills = (starts + 1, kills) if ended.starting else (starts, kills + 1)
+            if kills >= limits.kill_tries or starts >= STARTS:
                 return _failed(ended)
             continue
         if ended.page is not None and ended.page not in skipped:

@@ -122,6 +122,7 @@ class Ledger:
                     " OR (excluded.status != 'found' AND status != excluded.status)",
                     (file.raw, shown(file.raw), file.size, file.mtime_ns, file.status, file.reason),
                 )
+            self._orphans(db)
 
     def reopen(self, *, work: str | None = None) -> None:
         """What was cut off is open again, and what may have passed; with `work`, also what was made otherwise."""

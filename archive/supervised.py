@@ -45,12 +45,13 @@ class StoreUnwritable(Exception):
 @dataclass(frozen=True, slots=True)
 class Death:
     """How a try ended that gave no outcome. `page`: the one being read, None outside of pages; `fresh`: the process had
-    read nothing else before."""
+    read nothing else before; `starting`: it had not even begun with this document."""
 
     reason: str
     page: int | None
     fresh: bool
     detail: str = ""
+    starting: bool = False
 
 
 Noted = Callable[[int, float | None], None]
@@ -125,7 +126,7 @@ class Reader:
             self._process.stdin.write(json.dumps({**asdict(task), "limits": asdict(limits)}).encode() + b"\n")
             self._process.stdin.flush()
         except OSError:
-            return self._died(page, fresh)
+            return self._died(page, fresh, starting)
         while True:
             try:
                 answer = self._answers.get(timeout=POLL)
@@ -133,7 +134,7 @@ class Reader:
                 answer = {}
             now = time.monotonic()
             if answer is None:
-                return self._died(page, fresh)
+                return self._died(page, fresh, starting)
             if "page" in answer:
                 page, since = answer["page"] or None, now
             elif "ready" in answer:
@@ -150,7 +151,7 @@ class Reader:
             if memory.over(limits.memory_mb, now):
                 return Death("MEMORY", page, fresh)
 
-    def _died(self, page: int | None, fresh: bool) -> Death:
+    def _died(self, page: int | None, fresh: bool, starting: bool) -> Death:
         assert self._process is not None
         try:
             code = self._process.wait(10)
@@ -158,7 +159,9 @@ class Reader:
             code = 0
         killed = os.name != "nt" and code == -signal.SIGKILL
         detail = b"".join(self._tail).decode("utf-8", "replace").strip()[-300:]
-        return Death("KILLED" if killed else "CRASH", page, fresh, f"退出码 {code}" if killed or not detail else detail)
+        return Death(
+            "KILLED" if killed else "CRASH", page, fresh, f"退出码 {code}" if killed or not detail else detail, starting
+        )
 
 
 CLEAN = frozenset({"ENCRYPTED", "EMPTY", "OTHER_KIND", "OLD_WORD", "NO_PAGES", "NO_TEXT", "NEEDS_OCR", "VANISHED"})

@@ -11,7 +11,7 @@ from chuandao.archive.limits import Limits
 from chuandao.archive.runner import Job
 
 LIMITS = Limits(
-    page_seconds=0.7, stage_seconds=1.0, document_seconds=20, memory_mb=600, output_mb=1, settle_seconds=0.3
+    page_seconds=1.2, stage_seconds=4.0, document_seconds=30, memory_mb=300, output_mb=1, settle_seconds=0.3
 )
 
 

@@ -71,11 +71,13 @@ def archive(job: Job) -> Job:
     stub(job.sources[0] / "hangs.pdf", "pages 4", "hang 3")
     stub(job.sources[0] / "crashes.pdf", "pages 4", "crash 2")
     stub(job.sources[0] / "locked.pdf", "locked x")
-    return job
+    # nothing but the page that hangs may be slow, on a busy machine either
+    return replace(job, limits=replace(job.limits, page_seconds=2.0, stage_seconds=30))
 
 
 @pytest.fixture
 def undisturbed(archive: Job, tmp_path: Path) -> tuple[object, ...]:
+    """How the archive ends if nothing happens."""
     job = replace(archive, home=tmp_path / "undisturbed")
     run_archive(job)
     return state(job)
@@ -102,14 +104,14 @@ def test_fifty_kills_at_random_moments_change_nothing(archive: Job, undisturbed:
 
 
 def test_reading_processes_that_are_killed_do_not_end_the_run(archive: Job, undisturbed: tuple[object, ...]) -> None:
-    """One run to its end while its reading processes are killed under it."""
+    """One run to its end while its reading processes are killed under it, 25 times."""
     chance = random.Random(11)
     process = started(archive)
-    while process.poll() is None:
+    for _ in range(25):
         time.sleep(0.2 + chance.random() * 0.5)
         if process.poll() is None and (children := psutil.Process(process.pid).children()):
             chance.choice(children).kill()
-    assert process.returncode == 0
+    assert process.wait() == 0
     assert state(archive) == undisturbed
 
 

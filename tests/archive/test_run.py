@@ -98,7 +98,7 @@ def test_a_document_over_a_limit_fails_with_its_reason_and_takes_none_along(job:
     stub(source / "loops.pdf", "pages 2", "loop")
     stub(source / "big.pdf", "big 2")
     stub(source / "good.pdf", "pages 2", "talk")
-    run_archive(job)
+    run_archive(replace(job, limits=replace(job.limits, limit_tries=1)))
     assert states(job) == {
         "big.pdf": ("failed", "OUTPUT"), "good.pdf": ("done", None), "loops.pdf": ("failed", "TIMEOUT"),
     }  # fmt: skip
@@ -135,6 +135,17 @@ def test_a_changed_file_is_read_again(job: Job) -> None:
     assert len(plans(job)) == 2
 
 
+def test_a_double_of_a_file_that_has_changed_stands_for_the_content_alone(job: Job) -> None:
+    """Else the content would be in the archive and nobody would own it."""
+    path = stub(job.sources[0] / "a.pdf", "pages 1")
+    stub(job.sources[0] / "b.pdf", "pages 1")
+    run_archive(job)
+    assert states(job)["b.pdf"] == ("duplicate", "SAME_CONTENT")
+    stub(path, "pages 2", "now another")
+    run_archive(job)
+    assert states(job) == {"a.pdf": ("done", None), "b.pdf": ("done", None)}
+
+
 def test_refresh_redoes_only_what_was_made_otherwise(job: Job, tmp_path: Path) -> None:
     """Another lexicon: without --refresh nothing happens, with it everything once."""
     stub(job.sources[0] / "a.pdf", "pages 1")
@@ -159,36 +170,41 @@ def test_a_second_run_on_the_store_leaves_at_once(job: Job) -> None:
 
 
 @pytest.fixture
-def growing(job: Job) -> Iterator[Path]:
-    """A file that somebody is copying, for a second."""
+def growing(job: Job) -> Iterator[tuple[Path, threading.Event]]:
+    """A file that somebody is copying until the event is set."""
     path = job.sources[0] / "growing.pdf"
     path.write_bytes(b"%PDF-stub\npages 2\ntitle ")
-    stop = time.monotonic() + 1.0
+    done = threading.Event()
 
     def grow() -> None:
-        while time.monotonic() < stop:
+        while not done.wait(0.03):
             with path.open("ab") as file:
                 file.write(b"x")
-            time.sleep(0.05)
 
     thread = threading.Thread(target=grow)
     thread.start()
-    yield path
+    yield path, done
+    done.set()
     thread.join()
 
 
-def test_a_file_that_is_being_copied_is_waited_for(job: Job, growing: Path) -> None:
+def test_a_file_that_is_being_copied_is_waited_for(job: Job, growing: tuple[Path, threading.Event]) -> None:
     """What is read is the whole file."""
     stub(job.sources[0] / "ready.pdf", "pages 1")
+    path, done = growing
+    timer = threading.Timer(1.0, done.set)
+    timer.start()
     assert run_archive(job).complete
-    assert rows(job)["growing.pdf"].size == growing.stat().st_size
+    assert rows(job)["growing.pdf"].size == path.stat().st_size
+    timer.join()
 
 
-def test_what_goes_on_changing_is_left_to_the_next_run(job: Job, growing: Path) -> None:
+def test_what_goes_on_changing_is_left_to_the_next_run(job: Job, growing: tuple[Path, threading.Event]) -> None:
     """A run ends all the same."""
     summary = run_archive(replace(job, limits=replace(job.limits, settle_wait=0.1)))
     assert states(job) == {"growing.pdf": ("waiting", "CHANGING")} and not summary.complete
-    time.sleep(1.2)
+    growing[1].set()
+    time.sleep(0.5)
     assert run_archive(job).complete
 
 
