@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+
 from chuandao.extract.clause_features import features_of, grammar_features, letter_features
 from chuandao.extract.clause_model import plainly_no_rule
 from chuandao.extract.clauses import document_to_passages
@@ -25,7 +26,12 @@ from chuandao.extract.structures import structure_passages
 
 PLANS = Path(__file__).resolve().parent.parent / "plans"
 MODEL = Path(__file__).resolve().parent.parent / "models" / "clauses.json"
-TRAINED_ON = frozenset({"gd-huizhou", "zhaoqing-huaiji", "hb-restoration"})
+TRAINED_ON = frozenset(
+    {
+        "gd-huizhou", "zhaoqing-huaiji", "hb-restoration", "nm-province", "gx-beihai", "yn-jingdong", "hn-miaozi",
+        "gs-yellow-river",
+    }
+)  # fmt: skip
 """Folders of plans that the weights are fitted to; every other folder is only measured."""
 RIDGE = 1.0
 THRESHOLD = -0.2
