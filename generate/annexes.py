@@ -226,13 +226,19 @@ LEADS = (("lead", "牵头单位", "牵头"), ("responsible", "责任单位", "�
 def register_annexes(items: Sequence[Wanted], writer: Writer) -> list[Annexed]:
     """附表 for each register: the entries that concern the region, with their columns as handed down."""
     groups: dict[str, list[Wanted]] = {}
+    first: dict[tuple[str, str], Wanted] = {}
+    again: dict[str, list[Wanted]] = {}
     for item in items:
-        if isinstance(item.requirement, ListRequirement):
-            groups.setdefault(item.requirement.register_.name, []).append(item)
-    return [_register(name, members, writer) for name, members in groups.items()]
+        if isinstance(entry := item.requirement, ListRequirement):
+            known = first.setdefault((entry.kind, entry.name), item)
+            if known.upper != item.upper:
+                again.setdefault(known.requirement.id, []).append(item)  # a second upper plan lists it too: one row
+            else:
+                groups.setdefault(entry.register_.name, []).append(item)
+    return [_register(name, members, writer, again) for name, members in groups.items()]
 
 
-def _register(name: str, members: list[Wanted], writer: Writer) -> Annexed:
+def _register(name: str, members: list[Wanted], writer: Writer, again: dict[str, list[Wanted]]) -> Annexed:
     entries = [entry for member in members if isinstance(entry := member.requirement, ListRequirement)]
     headers = _headers(entries)
     projects = any(entry.kind in ("restoration_project", "key_project") for entry in entries)
@@ -261,7 +267,8 @@ def _register(name: str, members: list[Wanted], writer: Writer) -> Annexed:
         words = " | ".join(cell.text for cell in cells)
         mark = full_mark([member], words)
         rows.append(DraftRow((DraftCell(str(at)), *cells), (mark,)))
-        answered.append(RowAnswer(member, words, mark, tuple(used), tuple(open_ids)))
+        for each in (member, *again.get(entry.id, ())):
+            answered.append(RowAnswer(each, words, mark, tuple(used), tuple(open_ids)))
     title = f"{local_register(name, writer)}（{writer.voice.region}部分）"
     shown = [*headers, *(title for _, title in more)]
     header = row("序号", "名称", *(head for head in shown))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -158,6 +159,7 @@ def _template_words(title: str, voice: Voice, titles: Sequence[str], period: Per
 
     return {
         "规划名称": title,
+        "规划简称": title.partition("（")[0],
         "行政区": voice.region,
         "上位规划": "".join(f"《{name}》" for name in titles),
         "规划期限": f"{period.start}—{period.end}年" if period.start and period.end else "【待补充：规划期限】",
@@ -208,16 +210,36 @@ def _written(items: list[Wanted], measured: list[Subject], writer: Writer, slots
         repeated = [item for item in rules if any(same_words(item.requirement.text, control) for control in controls)]
         rules = [item for item in rules if item not in repeated]
         put(replace(answer, members=(*answer.members, *repeated)), slot)
-    for item in items:
-        if isinstance(item.requirement, StructureRequirement):
-            slot = place(item.requirement, item.requirement.name, slots)
-            put(structure_answer(item, writer, slot.title), slot)
+    structures = [item for item in items if isinstance(item.requirement, StructureRequirement)]
+    for item, *others in _told_once(structures):
+        slot = place(item.requirement, getattr(item.requirement, "name", ""), slots)
+        answer = structure_answer(item, writer, slot.title)
+        put(replace(answer, members=(*answer.members, *others)), slot)
     zones = [item for item in items if isinstance(item.requirement, ZoneRequirement)]
     for answer in zone_answers(zones, writer):
         put(answer, place(answer.members[0].requirement, f"{zone_system(answer)}", slots))
-    for item in rules:
-        put(rule_answer(item, writer), place(item.requirement, item.requirement.text, slots))
+    for item, *others in _told_once(rules):
+        answer = rule_answer(item, writer)
+        slot = place(item.requirement, item.requirement.text, slots)
+        put(replace(answer, members=(*answer.members, *others)), slot)
     return book
+
+
+def _told_once(items: Sequence[Wanted]) -> list[list[Wanted]]:
+    """What several upper plans say in the same words (an element of the same name and pattern, the same clause), together:
+    one response answers them all."""
+    groups: dict[str, list[Wanted]] = {}
+    for item in items:
+        requirement = item.requirement
+        if isinstance(requirement, StructureRequirement):
+            said = f"{requirement.slogan}|{requirement.name}"
+        else:
+            said = re.sub(r"\W", "", requirement.text)
+        known = groups.setdefault(said, [])
+        if known and any(other.upper == item.upper for other in known):
+            known = groups.setdefault(f"{said}|{requirement.id}", [])  # one plan says it twice: two demands
+        known.append(item)
+    return list(groups.values())
 
 
 def zone_system(answer: Answer) -> str:

@@ -99,6 +99,7 @@ REST, ANNEXES = "其余", "附表"
 """The slot for what no other takes, and the one for all annexed tables."""
 TEMPLATE_WORDS = (
     "规划名称",
+    "规划简称",
     "行政区",
     "上位规划",
     "规划期限",
@@ -205,7 +206,7 @@ def blank_template(kind: str) -> Draft:
     )
     nobody = Region(name="{{ 行政区 }}")
     return Draft(
-        title="{{ 规划名称 }}",
+        title="{{ 规划简称 }}（{{ 规划期限 }}）",
         region=nobody,
         level=None,
         period=Period(),

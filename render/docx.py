@@ -33,6 +33,8 @@ class BlockWriter:
     bookmarks: int = 0
     numbered: bool = True
     """Headings carry Word's own numbers, so cells may refer to them."""
+    counted: bool = False
+    """Annexes carry a SEQ number of their own, which text and cells may refer to."""
     first_comment: int = 0
     """The number of the first comment: a template may have its own."""
     marked: set[str] = field(default_factory=set)
@@ -63,13 +65,33 @@ class BlockWriter:
             pieces.append(self.annex("AnnexHeading", annex, "", f"_annex_{at}", width, fresh=fresh))
         return "".join(pieces) + section_xml(landscape=turned, start=1 if first else None)
 
-    def annexes_inline(self, width: int) -> str:
-        """The annexes one after another in the running section, each on a new page, numbered by a field of their own."""
+    def annexes_inline(self, upright: str, turned: str, widths: tuple[int, int], *, last: bool) -> str:
+        """The annexes behind each other in a template's running section, each on a new page, numbered by a field.
+
+        `upright` and `turned` are the w:sectPr of the running section and its landscape twin, `widths` their text widths
+        in twips; `last`: nothing follows, so the section of the last annex is ended by the body's own w:sectPr."""
         pieces: list[str] = []
-        for at, annex in enumerate(self.draft.annexes, 1):
-            number = run("附表") + field_of("SEQ 附表 \\* ARABIC", str(at))
-            pieces.append(self.annex("AnnexTitle", annex, number, f"_annex_{at}", width, fresh=True))
+        landscape = False
+        for at, (annex, fresh) in enumerate(zip(self.draft.annexes, breaks(self.draft.annexes), strict=True), 1):
+            changes = annex.landscape != landscape
+            if changes:
+                pieces.append(_section_end(turned if landscape else upright))
+                upright = counted_on(upright)
+            landscape = annex.landscape
+            number = self.bookmarked(f"_annexno_{at}", run("附表") + field_of("SEQ 附表 \\* ARABIC", str(at)))
+            width = widths[landscape]
+            pieces.append(self.annex("AnnexTitle", annex, number, f"_annex_{at}", width, fresh=fresh and not changes))
+        if landscape and not last:
+            pieces.append(_section_end(turned))
         return "".join(pieces)
+
+    def _reference(self, name: str, shown: str) -> str:
+        """A field that shows the number of the heading `name`; typed only where no number can be referred to."""
+        if self.numbered:
+            return field_of(f"REF {name} \\r \\h", shown)
+        if self.counted and name.startswith("_annex_"):
+            return field_of(f"REF _annexno_{name[len('_annex_') :]} \\h", shown)
+        return run(shown)
 
     # ------------------------------------------------------------------ front
 
@@ -157,7 +179,7 @@ class BlockWriter:
         if words.open is not None:
             return self._open(words.text, words.open)
         if words.ref is not None:
-            return field_of(f"REF {words.ref} \\r \\h", words.text) if self.numbered else run(words.text)
+            return self._reference(words.ref, words.text)
         return run(words.text, '<w:rStyle w:val="Mandatory"/>' if words.mandatory else "")
 
     def _open(self, shown: str, item: str) -> str:
@@ -216,9 +238,9 @@ class BlockWriter:
         merge = '<w:vMerge w:val="restart"/>' if cell.rowspan > 1 else "<w:vMerge/>" if cell.rowspan == 0 else ""
         if cell.open is not None:
             content = self._open(cell.text, cell.open)
-        elif cell.ref is not None and self.numbered:
+        elif cell.ref is not None:
             number, _, title = cell.text.partition(" ")
-            content = field_of(f"REF {cell.ref} \\r \\h", number) + run(f" {title}" if title else "")
+            content = self._reference(cell.ref, number) + run(f" {title}" if title else "")
         else:
             content = run(cell.text)
         if mark:
@@ -264,6 +286,11 @@ def _column_styles(table: DraftTable, columns: int) -> list[str]:
                 longest[at] = max(longest[at], len(cell.text))
             at += cell.colspan
     return ["TableSmall" if table.small else "TableText" if most > 10 else "TableCentre" for most in longest]
+
+
+def counted_on(section: str) -> str:
+    """A w:sectPr whose pages go on counting from those before."""
+    return re.sub(r'(<w:pgNumType[^>]*?) w:start="\d+"', r"\1", section)
 
 
 def _section_end(section: str) -> str:

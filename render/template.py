@@ -16,7 +16,7 @@ from lxml import etree
 
 from ..plan.draft import UNPLACED_TITLE, Draft
 from ..plan.errors import Refused
-from .docx import BlockWriter
+from .docx import BlockWriter, counted_on
 from .docx_styles import TEXT_WIDTH, styles_xml
 from .ooxml import DECLARATION, EPOCH_TEXT, NAMESPACES, package, paragraph, run
 
@@ -26,6 +26,7 @@ OPEN, CLOSE = "\ue000", "\ue001"
 """Private-use characters around a slot's name while Jinja works on the sentences."""
 SLOT = re.compile(r"\s*\{\{\s*([^{}\s]+)\s*\}\}\s*")
 MARKED = re.compile(rf"<w:p(?:\s[^>]*)?>(?:(?!</w:p>|<w:p[ >]).)*?{OPEN}([^{CLOSE}]+){CLOSE}.*?</w:p>", re.S)
+SECTION = re.compile(r"<w:sectPr(?:\s[^>]*)?>.*?</w:sectPr>", re.S)
 COMMENTS = "word/comments.xml"
 
 
@@ -42,12 +43,18 @@ def template_docx(draft: Draft, template: bytes) -> bytes:
     width = _text_width(document)
     filled = {section.title: section.blocks for chapter in draft.chapters for section in chapter.sections}
 
+    turned: list[tuple[str, str]] = []
+    writer.counted = f"{OPEN}{ANNEXES}{CLOSE}" in document
+
     def slot(match: re.Match[str]) -> str:
         if match[1] == ANNEXES:
-            return writer.annexes_inline(width)
+            return _annexes(document, match.end(), writer, turned)
         return "".join(writer.block(block, width) for block in filled.get(match[1], ()))
 
     document = MARKED.sub(slot, document)
+    for section, anew in turned:
+        before, _, behind = document.rpartition(section)
+        document = before + anew + behind
     lost = _unplaced(draft, writer, width)
     if lost:
         before, mark, behind = document.rpartition("<w:sectPr")
@@ -58,12 +65,42 @@ def template_docx(draft: Draft, template: bytes) -> bytes:
     return package(dated(parts))
 
 
+def _annexes(document: str, at: int, writer: BlockWriter, turned: list[tuple[str, str]]) -> str:
+    """The annexes in the section that the place at `at` stands in; wide ones on landscape pages. `turned` takes the
+    section and what it becomes: turned itself where the file ends with a wide annex, its pages counted on."""
+    match = SECTION.search(document, at)
+    if match is None:
+        return writer.annexes_inline("", "", (TEXT_WIDTH, TEXT_WIDTH), last=True)
+    upright = re.sub(r'<w:type w:val="[^"]*"/>', "", match[0])
+    last = not document[at : match.start()].strip()
+    widths = _text_width(match[0]), _text_width(_landscape(match[0]))
+    wide = [annex.landscape for annex in writer.draft.annexes]
+    if any(wide):
+        turned.append((match[0], _landscape(match[0]) if last and wide[-1] else counted_on(match[0])))
+    return writer.annexes_inline(upright, _landscape(upright), widths, last=last)
+
+
+def _landscape(section: str) -> str:
+    """A w:sectPr with its page turned; pages go on counting."""
+    section = counted_on(section)
+    size = re.search(r"<w:pgSz[^>]*>", section)
+    if size is None or 'w:orient="landscape"' in size[0]:
+        return section
+    width, height = (re.search(rf'w:{side}="(\d+)"', size[0]) for side in "wh")
+    if width is None or height is None or int(width[1]) > int(height[1]):
+        return section
+    return section.replace(size[0], f'<w:pgSz w:w="{height[1]}" w:h="{width[1]}" w:orient="landscape"/>')
+
+
 def _unplaced(draft: Draft, writer: BlockWriter, width: int) -> str:
     """What the template has no place for, in red behind everything else: responses, and the annexes if no place took them."""
     sections = [each for chapter in draft.chapters for each in chapter.sections if each.title == UNPLACED_TITLE]
     words = "".join(writer.block(block, width, "Unplaced") for each in sections for block in each.blocks)
     if not any(name.startswith("_annex_") for name in writer.marked):
-        words += writer.annexes_inline(width)
+        words += "".join(
+            writer.annex("AnnexTitle", annex, run("附表"), f"_annex_{at}", width, fresh=True)
+            for at, annex in enumerate(writer.draft.annexes, 1)
+        )
     return paragraph("AnnexTitle", run(UNPLACED_TITLE, '<w:color w:val="FF0000"/>')) + words if words else ""
 
 

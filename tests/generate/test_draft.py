@@ -12,6 +12,7 @@ from chuandao.plan.draft import Draft
 from chuandao.plan.facts import PART, Facts
 from chuandao.plan.lexicon import Lexicon, load_lexicon
 from chuandao.plan.plan import Plan
+from chuandao.plan.requirement import Region
 
 
 @pytest.fixture(scope="module")
@@ -148,3 +149,22 @@ def test_two_uppers_that_say_the_same_are_answered_once(plan: Plan, lexicon: Lex
     trace = draft([plan, plan], CITY, None, lexicon).trace
     answered = [response.requirement for response in trace.responses]
     assert len(answered) == len(set(answered))
+
+
+def test_two_uppers_in_other_words_for_other_areas_share_a_response(plan: Plan, lexicon: Lexicon) -> None:
+    """A clause and a register entry that two upper plans hand down, each for its own area, have one response together."""
+    nation = Region(name="全国", code=None)
+    again = [
+        requirement.model_copy(update={"id": f"{requirement.id[:4]}{'0' * 11}{number}", "binds": (nation,)})
+        for number, requirement in enumerate(plan.requirements)
+        if requirement.mode in ("rule", "list")
+    ]
+    second = plan.model_copy(update={"requirements": tuple(again)})
+    judged: dict[str, tuple[bool | None, str]] = {requirement.id: (True, "全域要求") for requirement in again}
+    trace = draft([plan, second], CITY, None, lexicon, judged=judged).trace
+    marks = {response.requirement: response.mark for response in trace.responses}
+    both = [requirement.id for requirement in again if requirement.id in marks]
+    first = {requirement.text: requirement.id for requirement in plan.requirements if requirement.mode == "rule"}
+    rules = [requirement for requirement in again if requirement.mode == "rule" and first[requirement.text] in marks]
+    assert both and rules
+    assert all(marks[requirement.id] == marks[first[requirement.text]] for requirement in rules)

@@ -114,3 +114,28 @@ def test_broken_jinja_is_refused(lexicon: Lexicon) -> None:
     made = draft([upper_plan()], CITY, None, lexicon, template=places_of(data))
     with pytest.raises(Refused, match="模板有误"):
         template_docx(made, data)
+
+
+def test_wide_annexes_stand_on_turned_pages(lexicon: Lexicon) -> None:
+    """In a template too a wide annex has a landscape page of its own; pages go on counting and annex numbers are fields."""
+    data = draft_docx(blank_template("市级国土空间总体规划"))
+    made = draft([upper_plan()], CITY, None, lexicon, template=places_of(data))
+    assert any(annex.landscape for annex in made.annexes)
+    opened = docx.Document(io.BytesIO(template_docx(made, data)))
+    turned = [section for section in opened.sections if section.page_width > section.page_height]  # type: ignore[operator]
+    assert turned and opened.sections[0].page_width < opened.sections[0].page_height  # type: ignore[operator]
+    xml = opened.element.xml
+    assert xml.count("w:start=") <= 1 and "REF _annexno_" in xml and "SEQ 附表" in xml
+
+
+def test_a_draft_shows_what_has_no_place_in_red(lexicon: Lexicon) -> None:
+    """Asked for a draft, what the template has no place for stands at its end in a style of its own."""
+    source = docx.Document()
+    source.add_paragraph("{{ 规则 }}")
+    data = saved(source)
+    places = places_of(data)
+    made = draft([upper_plan()], CITY, None, lexicon, template=places, show_unplaced=True)
+    filled = docx.Document(io.BytesIO(template_docx(made, data)))
+    red = [one.text for one in filled.paragraphs if one.style is not None and one.style.name == "Unplaced"]
+    assert any("耕地保有量" in line for line in red)
+    assert "九龙峰" in filled.element.xml
