@@ -30,6 +30,7 @@ def draft() -> bytes:
         (c for row in table.rows for c in row.cells), ("指标", "2035年", "耕地保有量", "158.62"), strict=True
     ):
         cell.text = words
+    document.add_paragraph("表后有正文。")  # LibreOffice drops a table that a .doc ends with
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
