@@ -531,9 +531,8 @@ def _threshold_loosened(answer: Answer, shop: Workshop) -> Iterator[Fault]:
         if len(hits) != 1 or number is None or exact(hits[0][0]) != number:
             continue
         # within 5 km nothing may be built: there the smaller circle is the looser one
-        circle = requirement.force == "prohibit" and re.match(
-            r"[^，。；]{0,4}(?:范围|区)?[以之]?内", said[hits[0].end() + len(value.unit) :]
-        )
+        around = said[max(0, hits[0].start() - 8) : hits[0].end() + len(value.unit) + 8]
+        circle = requirement.force == "prohibit" and re.search(r"半径|两侧|[以之]内|范围内|区内", around)
         smaller = value.op in FLOORS or circle is not None
         words = _printed_like(number * (Fraction(1, 2) if smaller else Fraction(3, 2)), hits[0][0])
         at = spots[0].start
