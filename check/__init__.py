@@ -25,6 +25,7 @@ from .alignment import Index
 from .applicability import Scope, own_keys, scope_of
 from .boundaries import judge_boundary, with_control
 from .decisions import decided
+from .figures import key_of
 from .internal import internal_findings
 from .judgement import Ground, Judgement
 from .links import linked_rule
@@ -93,7 +94,7 @@ def check_plans(
 
 def _against(number: int, ground: Ground, inside: Sequence[Finding]) -> Iterator[Verdict]:
     """The verdicts on one upper plan, in its order. Rules come before lines, whose control sentences they are."""
-    requirements = ground.upper.requirements
+    requirements = [_with_attribute(r, ground) for r in ground.upper.requirements]
     allocated = own_keys(requirements, ground)
     scopes = {r.id: scope_of(r, ground, allocated) for r in requirements}
     entries = [r for r in requirements if isinstance(r, ListRequirement) and scopes[r.id].applies]
@@ -133,6 +134,15 @@ def _against(number: int, ground: Ground, inside: Sequence[Finding]) -> Iterator
         scope = scopes[requirement.id]
         judged = said.get(requirement.id) or _judge(requirement, scope, rules, ground)
         yield _verdict(number, requirement, scope, judged)
+
+
+def _with_attribute(requirement: Requirement, ground: Ground) -> Requirement:
+    """A row of an allocation prints no attribute of its own: it has that of the whole area's requirement."""
+    if not isinstance(requirement, IndicatorRequirement | BoundaryRequirement) or requirement.attribute is not None:
+        return requirement
+    whole = ground.upper_by_id.get(requirement.part_of or "")
+    attribute = getattr(whole, "attribute", None) or ground.upper_attributes.get(key_of(requirement, ground.lexicon)[0])
+    return requirement if attribute is None else requirement.model_copy(update={"attribute": attribute})
 
 
 def _judge(

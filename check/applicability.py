@@ -61,7 +61,7 @@ def scope_of(requirement: Requirement, ground: Ground, allocated: frozenset[tupl
         return Scope(True, "全域格局，适用于全域")
     for name in (requirement.binds_as or "", *(bind.name for bind in requirement.binds)):
         if ground.element_regions.get(name):
-            touched = ground.touches(ground.element_regions[name]) or ground.draft.says(name)
+            touched = ground.touches(ground.element_regions[name]) or ground.says(name)
             return Scope(touched, f"“{name}”{'包含' if touched else '不包含'}{ground.region.name}")
     named = tuple(bind for bind in requirement.binds if not _NO_PLACE.fullmatch(bind.name))
     if not named and requirement.mode == "rule":
@@ -225,7 +225,7 @@ def _of_structure(element: StructureRequirement, ground: Ground) -> Scope:
     regions = ground.element_regions.get(name, ())
     if ground.touches(regions):
         return Scope(True, f"结构要素“{name}”涉及{region}")
-    trace = name if regions and ground.draft.says(name) else None if regions else ground.trace(element)
+    trace = name if regions and ground.says(name) else None if regions else ground.trace(element)
     if trace is not None:
         return Scope(True, f"结构要素“{name}”的“{trace}”在本级范围内")
     if regions:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
+from rapidfuzz import fuzz
 
 from ..plan.document import Document
 from ..plan.finding import Category, Finding, Place, Severity, finding
@@ -32,6 +33,8 @@ from .passages import Draft, Passage, row_text
 from .vocabulary import Vocabulary
 from .words import fold, letters
 
+REPEATED = 72
+"""rapidfuzz ratio from which a sentence of the draft repeats one of the upper plan."""
 SEVERE_STRENGTH = 5
 THREE_LINES = ("生态保护红线", "永久基本农田", "城镇开发边界")
 
@@ -192,6 +195,8 @@ class Ground:
     def _has_own(self, stem: str) -> bool:
         """Whether the draft names it, and not only as its neighbour's (西接封开七星顶)."""
         for passage in self.draft.passages:
+            if passage.index in self.repeated:
+                continue
             text = fold(passage.text)
             at = text.find(stem)
             if at >= 0:
@@ -279,6 +284,36 @@ class Ground:
             if isinstance(requirement, IndicatorRequirement | BoundaryRequirement) and requirement.attribute:
                 found.setdefault(key_of(requirement, self.lexicon)[0], requirement.attribute)
         return found
+
+    @cached_property
+    def upper_by_id(self) -> dict[str, Requirement]:
+        return {requirement.id: requirement for requirement in self.upper.requirements}
+
+    @cached_property
+    def repeated(self) -> frozenset[int]:
+        """Passages of the draft that only say again how the upper plan lists its structure elements: what they name need
+        not lie in the draft's region."""
+        listed = {
+            letters(r.text)
+            for r in self.upper.requirements
+            if isinstance(r, StructureRequirement)
+            and sum(
+                letters(proper_stem(o.name) or o.name) in letters(r.text)
+                for o in self.upper.requirements
+                if isinstance(o, StructureRequirement)
+            )
+            >= 3
+        }
+        return frozenset(
+            p.index
+            for p in self.draft.passages
+            if p.row is None
+            and any(fuzz.ratio(letters(p.text), text) >= REPEATED for text in listed if len(letters(p.text)) >= 12)
+        )
+
+    def says(self, name: str) -> bool:
+        """Whether the draft prints a name other than by repeating the upper plan's list of elements."""
+        return any(p.index not in self.repeated for p in self.draft.holding(name))
 
     @cached_property
     def margin(self) -> Fraction | None:

@@ -407,7 +407,9 @@ _CONDITION = re.compile(r"在?(?:不|确保|保证|保持)([^，。；在]{2,14}
 def unconditional(upper: str, chosen: list[Candidate], words: Vocabulary) -> Defect | None:
     """A permission that lost its condition: 在不扩大规模的前提下可以保留, 可以继续."""
     match = _CONDITION.search(upper)
-    if match is None or not re.search(r"可|允许|方可", upper[match.end() : match.end() + 16]):
+    if match is None or not re.search(r"扩大|增加|突破|规模|总量|减少", match[1]):
+        return None
+    if not re.search(r"可|允许|方可", upper[match.end() : match.end() + 16]):
         return None
     said = letters(words.plain(" ".join(c.passage.text for c in chosen)))
     wanted = letters(words.plain(match[1]))
