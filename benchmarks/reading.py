@@ -29,12 +29,18 @@ def squeezed(text: str) -> str:
 
 
 def authored_paragraphs(path: Path) -> list[str]:
-    """The paragraphs of a DOCX in order, without those of tables, the contents and empty ones."""
+    """The paragraphs of a DOCX in order, without those of tables, the contents and empty ones, and without what joining a
+    table over pages drops on purpose: 续表 lines and the unit lines that are repeated under them."""
     found = []
+    again = False
     for paragraph in docx.Document(str(path)).paragraphs:
         text = squeezed(paragraph.text)
-        if text and "\t" not in paragraph.text:
+        if not text or "\t" in paragraph.text:
+            continue
+        unit = re.fullmatch("[（(]?单位[:：].{1,20}", text)
+        if not re.match("[（(]?续(?:附?表|专栏)", text) and not (again and unit):
             found.append(text)
+        again = text.startswith(("续", "（续", "(续"))
     return found
 
 
@@ -48,10 +54,11 @@ def read_texts(document: Document) -> list[str]:
     return texts
 
 
-def flat(headings: tuple[Heading, ...]) -> list[tuple[str, str, int | None, int]]:
+def flat(headings: tuple[Heading, ...]) -> list[tuple[str, int | None, int]]:
+    """Number and title, page, level of all headings."""
     found = []
     for heading in headings:
-        found.append((squeezed(heading.number), squeezed(heading.title), heading.page, heading.level))
+        found.append((squeezed(heading.number + heading.title), heading.page, heading.level))
         found.extend(flat(heading.children))
     return found
 
@@ -92,7 +99,7 @@ def judge(pdf: Path, source: Path, gold: Path | None, *, show: int) -> None:
 
 
 def judge_headings(document: Document, gold: Path, *, show: int) -> None:
-    wanted = {(squeezed(one["number"] or ""), squeezed(one["title"]), one["page"], one["level"]) for one in json.loads(gold.read_text())["headings"]}
+    wanted = {(squeezed((one["number"] or "") + one["title"]), one["page"], one["level"]) for one in json.loads(gold.read_text())["headings"]}
     found = set(flat(document.outline))
     hits = len(wanted & found)
     f1 = 2 * hits / max(len(wanted) + len(found), 1)

@@ -14,7 +14,7 @@ _NUMBERED = (
     (CHAPTER, re.compile(rf"(第\s*(?:{NUMERAL}|\d+)\s*章)[\s　:：、.．]*(.*)", re.S)),
     (SECTION, re.compile(rf"(第\s*(?:{NUMERAL}|\d+)\s*节)[\s　:：、.．]*(.*)", re.S)),
     (ARTICLE, re.compile(rf"(第\s*(?:{NUMERAL}|\d+)\s*条(?:之{NUMERAL})?)[\s　:：、.．]*(.*)", re.S)),
-    (ANNEX, re.compile(rf"(附(?:表|件|录|图)\s*(?:\d+|{NUMERAL})?(?!\s*(?:\d|{NUMERAL[:-1]}|[-—–.．]\s*\d)))[\s　:：、.．]*(.*)", re.S)),
+    (ANNEX, re.compile(rf"(附(?:表|件|录|图)\s*(?:\d+(?!\d|\s*[-—–.．]\s*\d)|{NUMERAL}(?!{NUMERAL[:-1]}|\s*[-—–.．]\s*\d)|(?!\s*(?:\d|{NUMERAL[:-1]}|[-—–.．]\s*\d))))[\s　:：、.．]*(.*)", re.S)),
     (ITEM, re.compile(rf"({NUMERAL}、)[\s　]*(.*)", re.S)),
     (SUBITEM, re.compile(rf"([（(]{NUMERAL}[）)])[\s　、.]*(.*)", re.S)),
     (POINT, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3}\.?)(?![\d.．%％])[\s　、]*(?=\D)(.*)", re.S)),
@@ -75,7 +75,8 @@ def looks_like_heading(mark: HeadingMark, text: str, *, emphasised: bool = False
     if re.search(r"[。；;!！？?]", line) or line.endswith(("：", ":", "，", ",", "、")):
         return False
     limit = 50 if mark.rank <= ARTICLE else 26
-    if len(line) > limit or (mark.rank <= ARTICLE and re.match(r"的|之|所|中的|内的?|规定|第|和|与|至|及|、", mark.title)):
+    cited = mark.rank <= ARTICLE and re.match(r"的|之|所|中的|内的?|规定|第|和|与|至|及|、", mark.title)
+    if len(line) > limit or (cited and not (emphasised and mark.number[:1].isdigit())):
         return False
     if mark.rank == POINT and re.fullmatch(r"\d{1,2}[.．、]", mark.number):
         return emphasised

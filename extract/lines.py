@@ -18,6 +18,8 @@ _WORD_BLANK = 0.16
 """A gap of this part of the font size separates Latin words."""
 _GUTTER = 0.75
 """Two columns of prose stand at least this part of the font size apart."""
+_NEXT_LINE = 1.9
+"""The next line of a column is at most so many font sizes away."""
 _THIN = 3.2
 """Points: a rule under glyphs is thinner (pdfium adds the width of the stroke on each side)."""
 _SMALL = 0.8
@@ -319,14 +321,20 @@ def _columns(ink: PageInk, rows: np.ndarray, order: np.ndarray) -> tuple[np.ndar
     starts = np.searchsorted(row_of, np.arange(int(row_of[-1]) + 2))
     runs = _gutters(lefts, rights, starts, least, (middle_low, middle_high))
     sure = [run for run in runs if _is_prose(lefts, rights, row_of, starts, run, (low, high))]
+    runs = [run for run in runs if any(min(run[3], one[3]) - max(run[2], one[2]) >= least for one in sure)]
+    if not runs:
+        return None
+    baselines = ink.boxes[:, 3] if ink.baselines is None else ink.baselines
+    heights = baselines[order[starts[:-1]]].tolist()
+    runs = [_grown(lefts, rights, starts, heights, run, least, _NEXT_LINE * size) for run in runs]
     columns = np.zeros(len(rows), np.int32)
     zones = np.zeros(len(rows), np.int32)
     zone = 0
     done = 0
     for first, last, left, right in runs:
-        if not any(min(right, run[3]) - max(left, run[2]) >= least for run in sure):
+        low_at, high_at = max(starts[first], done), starts[last + 1]
+        if low_at >= high_at:
             continue
-        low_at, high_at = starts[first], starts[last + 1]
         here = slice(low_at, high_at)
         is_left = rights[here] <= (left + right) / 2
         zones[order[done:low_at]] = zone
@@ -334,8 +342,6 @@ def _columns(ink: PageInk, rows: np.ndarray, order: np.ndarray) -> tuple[np.ndar
         columns[order[here]] = np.where(is_left, 1, 2)
         zone += 2
         done = high_at
-    if not done:
-        return None
     zones[order[done:]] = zone
     return columns, zones
 
@@ -359,6 +365,48 @@ def _gutters(
         if row < count:
             first, shared = _run_up_to(strips, max(first, row - 3), row, least)
     return runs
+
+
+def _grown(
+    lefts: np.ndarray, rights: np.ndarray, starts: np.ndarray, heights: list[float],
+    run: tuple[int, int, float, float], least: float, pitch: float,
+) -> tuple[int, int, float, float]:  # fmt: skip
+    """The run with the rows above and below it that leave its strip free: those with words on both sides, and the next
+    lines of one column (at most `pitch` away from its line before).
+
+    A row may have been counted to a run of other rows that by chance leave a strip free, too, and are no columns.
+    """
+    first, last, left, right = run
+    ends = [first, last]
+    middle = (left + right) / 2
+    for side, inner, rows in (
+        (0, range(first, last + 1), range(first - 1, -1, -1)),
+        (1, range(last, first - 1, -1), range(last + 1, len(starts) - 1)),
+    ):
+        near: list[float | None] = [None, None]
+        """Heights of the outermost lines of the left and the right column so far."""
+        for row in inner:
+            here = rights[starts[row] : starts[row + 1]] <= middle
+            near[0] = heights[row] if near[0] is None and here.any() else near[0]
+            near[1] = heights[row] if near[1] is None and not here.all() else near[1]
+            if None not in near:
+                break
+        for row in rows:
+            here = slice(starts[row], starts[row + 1])
+            on_left = rights[here] <= middle
+            low = float(rights[here][on_left].max(initial=left))
+            high = float(lefts[here][~on_left].min(initial=right))
+            if high - low < least:
+                break
+            both = bool(on_left.any() and not on_left.all())
+            column = 0 if on_left.any() else 1
+            before = near[column]
+            if not both and (before is None or abs(heights[row] - before) > pitch):
+                continue
+            left, right = low, high
+            ends[side] = row
+            near = [heights[row]] * 2 if both else [heights[row] if at == column else near[at] for at in (0, 1)]
+    return ends[0], ends[1], left, right
 
 
 def _run_up_to(

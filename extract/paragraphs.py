@@ -31,6 +31,8 @@ _OPENERS = re.compile(
     r"[（(][一二三四五六七八九十]{1,3}[）)]|[（(]\d{1,2}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d)|\d{1,2}[）)]"
     r"|[①-⑳]|——|[●■◆▲•]|第\s*(?:[一二三四五六七八九十百千零〇]+|\d+)\s*[编篇章节条]"
 )
+_FARTHEST = 2.9
+"""Lines farther apart than this, in font sizes, are no paragraph, as on covers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def _joins(before: list[Line], old: Margins, line: Line, new: Margins) -> bool:
     indent = line.x0 - new.left
     room = old.right - last.x1
     same_column = line.page == last.page and line.column == last.column
-    if same_column and line.baseline - last.baseline > max(1.45 * new.pitch, 1.3 * em):
+    if same_column and line.baseline - last.baseline > max(min(1.45 * new.pitch, _FARTHEST * em), 1.3 * em):
         return False
     if _opens_part(line.text):
         return False
@@ -144,8 +146,20 @@ def _joins(before: list[Line], old: Margins, line: Line, new: Margins) -> bool:
     if bool(last.bold.all()) != bool(line.bold.all()) and len(before) == 1 and _is_heading_line(last.text):
         return False
     if _OPENERS.match(line.text) and (last.text[-1] in _ENDS or _is_heading_line(line.text)):
-        return False
+        return _inside_of_item(before[0], old, last, line)
     return not (_is_heading_line(last.text) and len(before) == 1 and room > 0.2 * em)
+
+
+def _inside_of_item(first: Line, margins: Margins, last: Line, line: Line) -> bool:
+    """Whether a mark at the left margin is in the middle of a paragraph: where an item with such a mark opens with an
+    indent, and the line before is full."""
+    mark = _OPENERS.match(line.text)
+    return (
+        bool(mark and first.text.startswith(mark[0][:1]) and not mark[0][:1].isalnum())
+        and first.x0 - margins.left > 1.5 * first.size
+        and margins.right - last.x1 < 1.2 * last.size
+        and not _is_heading_line(line.text)
+    )
 
 
 def _goes_on_centred(before: list[Line], margins: Margins, line: Line) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-NUMERAL = r"[0-9０-９一二三四五六七八九十百ⅠⅡⅢⅣⅤⅥA-Z]"
+NUMERAL = r"(?:[A-Z]?[0-9０-９]+|[一二三四五六七八九十百]+|[ⅠⅡⅢⅣⅤⅥ]+|[A-Z]+)"
+"""Digits end where Chinese numerals begin: 附表1 三条控制线分解方案."""
 LABEL_re = re.compile(
-    rf"^[【\[（(]?\s*(?P<again>续)?\s*(?P<label>(?:附\s*表|专\s*栏|插\s*表|表|附件\s*表)\s*{NUMERAL}+(?:\s*[-－—–.．]\s*[0-9０-９]+)*(?:之[一二三四五])?)"
+    rf"^[【\[（(]?\s*(?P<again>续)?\s*(?P<label>(?:附\s*表|专\s*栏|插\s*表|表|附件\s*表)\s*{NUMERAL}(?:\s*[-－—–.．]\s*[0-9０-９]+)*(?:之[一二三四五])?)"
     r"(?P<more>\s*[（(]\s*续\s*[）)]|\s*续(?![建期])\s*表?)?\s*[】\]）)]?[\s　:：、.．]*(?P<title>.*)$",
     re.S,
 )
