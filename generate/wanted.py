@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..plan.applies import Places, applies, awaits_allocation, contains, same_region
 from ..plan.draft import NotAnswered
 from ..plan.lexicon import Lexicon
 from ..plan.plan import Level, Plan
 from ..plan.quantity import exact
-from ..plan.requirement import BoundaryRequirement, IndicatorRequirement, Region, Requirement, Value
+from ..plan.requirement import BoundaryRequirement, IndicatorRequirement, Operator, Region, Requirement, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,9 @@ def wanted(
     for number, plan in enumerate(uppers):
         for requirement in plan.requirements:
             if requirement.id in seen:
+                found = [
+                    _with_values(one, requirement) if one.requirement.id == requirement.id else one for one in found
+                ]
                 continue
             seen.add(requirement.id)
             said = judged.get(requirement.id)
@@ -54,6 +57,13 @@ def wanted(
             waits = awaits_allocation(requirement, region, plan.document.level, level)
             found.append(Wanted(requirement, number, because, concerned is True, waits))
     return found, others
+
+
+def _with_values(item: Wanted, other: Requirement) -> Wanted:
+    """The same demand of a second upper plan: what it says in numbers counts too."""
+    mine: tuple[Value, ...] = getattr(item.requirement, "values", ())
+    more = tuple(value for value in getattr(other, "values", ()) if value not in mine)
+    return replace(item, requirement=item.requirement.model_copy(update={"values": (*mine, *more)})) if more else item
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +145,8 @@ def _subject(members: list[Wanted], region: Region, uppers: Sequence[Plan], lexi
             elif value.region is None or _around(value.region, region, upper, lexicon):
                 whole.append(value)
                 of = of or upper
-    chosen = _once(own) or _once(whole)
+    direction = next((d for m in members if (d := getattr(m.requirement, "direction", None))), None)
+    chosen = _once(own, direction) or _once(whole, direction)
     name = first.line if isinstance(first, BoundaryRequirement) else plain_subject(first.name) or first.name
     unit = next((value.unit for value in chosen if value.unit), None)
     attribute = next((a for m in members if (a := getattr(m.requirement, "attribute", None))), None)
@@ -158,23 +169,32 @@ def _around(place: Region, region: Region, upper: Region | None, lexicon: Lexico
     return members is None or any(same_region(member, region) for member in members)
 
 
-def _once(values: list[Value]) -> list[Value]:
+def _once(values: list[Value], direction: str | None) -> list[Value]:
     """One value for each year, the latest first: one with a number, with an operator, and of several the strictest."""
     best: dict[int | None, Value] = {}
     for value in values:
         known = best.get(value.year)
         better = known is None or (known.value is None and value.value is not None)
         firmer = known is not None and known.value == value.value and known.op == "=" and value.op != "="
-        if better or firmer or (known is not None and _stricter(value, known)):
+        if better or firmer:
             best[value.year] = value
+        elif known is not None and (sense := _stricter(value, known, direction)):
+            best[value.year] = value.model_copy(update={"op": sense}) if value.op == "=" else value
     return [best[year] for year in sorted(best, key=lambda year: (year is None, -(year or 0)))]
 
 
-def _stricter(one: Value, other: Value) -> bool:
-    """Whether `one` asks for more than `other`, where both can be compared as they are printed."""
-    if one.value is None or other.value is None or one.unit != other.unit or one.op != other.op:
-        return False
+SENSES: dict[str | None, Operator] = {"floor": ">=", "cap": "<="}
+
+
+def _stricter(one: Value, other: Value, direction: str | None) -> Operator | None:
+    """In which sense `one` asks for more than `other`: a bare number takes the sense of the other, else that of the
+    indicator. None if it does not, or if the two cannot be compared as they are printed."""
+    if one.value is None or other.value is None or one.unit != other.unit:
+        return None
+    senses = {value.op for value in (one, other) if value.op != "="} or {SENSES.get(direction, "=")}
     mine, theirs = exact(one.value), exact(other.value)
-    if mine is None or theirs is None:
-        return False
-    return mine > theirs if one.op in (">=", ">") else mine < theirs if one.op in ("<=", "<") else False
+    if mine is None or theirs is None or len(senses) > 1:
+        return None
+    sense = senses.pop()
+    more = mine > theirs if sense in (">=", ">") else mine < theirs if sense in ("<=", "<") else False
+    return sense if more else None

@@ -92,7 +92,8 @@ def test_no_number_and_no_place_is_invented(
     sums = {Fraction(number) for number in numbers} | totals(facts)
     invented = [n for n in re.findall(r"\d+(?:\.\d+)?", said) if n not in source and Fraction(n) not in sums]
     assert not invented
-    names = {name for size in range(3, 7) for at in range(len(said)) if is_place(name := said[at : at + size], lexicon)}
+    pieces = {said[at : at + size] for size in range(3, 7) for at in range(len(said))}
+    names = {piece for piece in pieces if is_place(piece, lexicon)}
     wording = (ROOT / "templates" / "wording.yaml").read_text(encoding="utf-8")
     assert len(names) > 3
     assert not [name for name in names if name not in own and name not in source and name not in wording]

@@ -168,3 +168,16 @@ def test_two_uppers_in_other_words_for_other_areas_share_a_response(plan: Plan, 
     rules = [requirement for requirement in again if requirement.mode == "rule" and first[requirement.text] in marks]
     assert both and rules
     assert all(marks[requirement.id] == marks[first[requirement.text]] for requirement in rules)
+
+
+def test_of_two_uppers_the_stricter_number_holds(plan: Plan, lexicon: Lexicon) -> None:
+    """The same indicator in two upper plans is said once, with the number that asks for more, even where it is bare."""
+    more = []
+    for requirement in plan.requirements:
+        values = tuple(
+            value.model_copy(update={"value": "70.5", "op": "=", "raw": "70.5"}) if value.value == "66.12" else value
+            for value in getattr(requirement, "values", ())
+        )
+        more.append(requirement.model_copy(update={"values": values}) if values else requirement)
+    said = words(draft([plan, plan.model_copy(update={"requirements": tuple(more)})], CITY, None, lexicon))
+    assert re.search(r"(?:不低于|不少于)70\.5万亩", said) and "66.12" not in said
