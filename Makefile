@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := demo
 
-.PHONY: demo test test-all lint types schemas quality clean
+.PHONY: demo test test-all lint types schemas quality bench clean
 
 $(VENV)/.ready: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -35,6 +35,11 @@ schemas: $(VENV)/.ready
 # gains and losses over the sample plans; RECORD=1 renews the record and docs/quality.md
 quality: $(VENV)/.ready
 	$(BIN)/python benchmarks/quality.py $(if $(RECORD),--record)
+
+# reading beside its peers; DATA names a folder with bench/ and third_party/; RECORD=1 renews docs/performance.md
+bench: $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e ".[bench]"
+	$(BIN)/python benchmarks/speed.py $(if $(DATA),--data $(DATA)) $(if $(RECORD),--record)
 
 clean:
 	rm -rf $(VENV) $(DEMO) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache
