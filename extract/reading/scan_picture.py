@@ -19,7 +19,7 @@ _FAINT = 0.4
 """Lines fainter than this share of the page's usual rules shine through from the back."""
 _SHARE = 0.008
 """Where this part of the page is faint ink away from all print, the back shines through."""
-_COVERED = 0.93
+_COVERED = 0.9
 """The part of a cell's edge that must be dark for a rule to stand there."""
 _SHORTEST = 0.28
 """Inches: shorter strokes are parts of characters."""
@@ -140,7 +140,7 @@ def _checked(own: np.ndarray, others: np.ndarray, mask: np.ndarray) -> np.ndarra
         for low, high in pairwise(crossing.tolist()):
             if high - low < 8:
                 continue
-            part = rows[:, round(low) + 4 : round(high) - 3]
+            part = rows[:, round(low) + 3 : round(high) - 2]
             if part.shape[1] and part.any(axis=0).mean() > _COVERED:
                 if kept and kept[-1][0] == level and abs(kept[-1][2] - low) < 1:
                     kept[-1] = (level, kept[-1][1], high)
