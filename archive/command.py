@@ -293,7 +293,6 @@ def _store(home: Path) -> Any:
 
 def _answer(store: Path, asked: Any, output: Path | None, as_json: bool) -> None:
     """The rows of a question: as a table for a terminal, tab-separated otherwise, as JSON, or into a file."""
-    from ..commands.outputs import write_outputs
     from .catalogue import catalogue
     from .export import as_file, format_of, json_bytes
 
@@ -301,6 +300,8 @@ def _answer(store: Path, asked: Any, output: Path | None, as_json: bool) -> None
         cursor = asked(db)
         header = [column[0] for column in cursor.description or ()]
         if output is not None:
+            from ..commands.outputs import write_outputs
+
             write_outputs({output: as_file(format_of(output), header, cursor, "结果")}, [])
         elif as_json:
             _say(json_bytes(header, cursor).decode())

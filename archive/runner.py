@@ -232,8 +232,7 @@ class _Run:
             return
         self.ledger.hashed(row.id, event.sha256, event.size, event.mtime_ns)
         if event.sha256 in self.by_content:
-            self.waiting.setdefault(event.sha256, []).append(row)
-            self.room.release()
+            self.waiting.setdefault(event.sha256, []).append(row)  # it keeps its room: what waits takes memory too
             return
         first = self.ledger.settled(event.sha256, row.id)
         if first is not None:
@@ -266,6 +265,7 @@ class _Run:
         del self.by_content[first.sha256]
         for other in self.waiting.pop(first.sha256, ()):
             self._link(other, first)
+            self.room.release()
 
     def _link(self, row: Row, first: Row) -> None:
         """A file with the content of another: a duplicate of what was read; a failure fails alike, never in silence."""
