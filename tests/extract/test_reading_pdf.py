@@ -333,3 +333,50 @@ def test_tables_that_fail(read, monkeypatch: pytest.MonkeyPatch) -> None:
     document = read(make.pdf(lambda canvas: make.prose(canvas, make.wrapped(FIRST, 35))))
     assert texts(document) == [FIRST]
     assert [(one.code, [place.page for place in one.where]) for one in document.findings] == [("READ-TABLE", [1])]
+
+
+def test_columns_begin_beside_a_line_of_the_other(read) -> None:
+    """Two columns begin with the line of the one that stands beside nothing, and with the heading beside a line."""
+    left = ["第三条 村庄分类", *make.wrapped(FIRST, 16)]
+    right = make.wrapped(SECOND, 16)
+
+    def draw(canvas: Canvas) -> None:
+        make.centred(canvas, 700, "表2-1 甲乙丙丁戊己规划表", 11)
+        make.prose(canvas, left, top=600)
+        make.prose(canvas, right, top=620, left=320)
+
+    found = texts(read(make.pdf(draw))) + texts(read(make.pdf(draw)), "heading")
+    assert FIRST in found
+    assert SECOND in found
+
+
+def test_annex_whose_title_begins_with_a_numeral(read) -> None:
+    """附表1 is the number of an annex whose title is 三条控制线分解方案, though no blank stands between them."""
+
+    def draw(canvas: Canvas) -> None:
+        make.centred(canvas, 760, "附表1三条控制线分解方案", 16)
+        make.prose(canvas, make.wrapped(FIRST, 35), top=700)
+        make.prose(canvas, make.wrapped(SECOND, 35), top=580)
+
+    headings = [block for block in read(make.pdf(draw)).blocks if block.kind == "heading"]
+    assert [(block.number, block.title) for block in headings] == [("附表1", "三条控制线分解方案")]
+
+
+def test_dash_inside_of_an_item(read) -> None:
+    """A dash that by chance begins a line at the left margin opens no item where items open with an indent."""
+    text = "——生态优先，把生态保护作为谋划一切空间布局的前提，坚持山水林田湖草沙一体化的保护和系统性治理。——节约集约，向存量要空间，向管理要效益，推进低效用地再开发。"
+    lines = make.wrapped(text, 25)
+    assert lines[2].startswith("——")
+    document = read(make.pdf(lambda canvas: make.prose(canvas, [*lines, *make.wrapped(FIRST, len(lines[0]))])))
+    assert texts(document) == [text, FIRST]
+
+
+def test_lines_of_a_cover(read) -> None:
+    """Lines of a cover that stand far apart are no paragraph."""
+
+    def cover(canvas: Canvas) -> None:
+        for y, text, size in ((680, "甲市", 28), (580, "国土空间总体规划", 28), (500, "（2021—2035年）", 18)):
+            make.centred(canvas, y, text, size)
+
+    document = read(make.pdf(cover, lambda canvas: make.prose(canvas, make.wrapped(FIRST, 35))))
+    assert [block.text.text for block in document.blocks][:3] == ["甲市", "国土空间总体规划", "（2021—2035年）"]
