@@ -34,7 +34,7 @@ def amount(value: Value, chooser: Chooser) -> str:
     others = [form for form in forms if form.split("…")[0] not in (value.raw or "")] or forms
     form = chooser.pick("operator" + value.op, others, value.raw or number)
     if value.value is None:
-        form = forms[0]
+        form = "按…执行" if value.op == "=" and value.reference else forms[0]
     said = form.replace("…", number) if "…" in form else f"{form}{number}"
     pair = value.pair or {}
     if pair.get("value") and pair.get("unit"):

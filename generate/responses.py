@@ -420,6 +420,9 @@ def rule_answer(item: Wanted, writer: Writer) -> Answer:
 def _for_the_local_actor(rule: RuleRequirement, writer: Writer) -> str:
     """The clause as the lower plan says it; a prohibition keeps its words."""
     text = localised(rule.text, writer.voice)
+    about = re.sub(r"^第[^条章节]{1,6}[条章节]\s*", "", rule.section[-1]) if rule.section else ""
+    if re.match(r"(?:确需|确有必要)(?:调整|变更|修改|占用)的", text) and 2 <= len(about) <= 10:
+        text = about + text  # what may be changed stands in the heading above the clause
     if rule.force == "prohibit":
         return text
     text = same_strength(text)
