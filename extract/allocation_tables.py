@@ -118,9 +118,12 @@ def allocation_rows(sheet: Sheet, regions: int) -> Iterator[Statement]:
 
 
 def _row_level(sheet: Sheet, regions: int) -> str:
-    """The scope of rows by township, as the header prints it (乡镇（街道）分解): their sum is the whole, they are no county."""
+    """The scope of rows by township (乡镇分解; 乡镇（街道）分解 where the header says so): their sum is the whole, they are
+    no county."""
     header = sheet.heads[regions].last
-    return f"{header}分解" if re.match(r"乡|镇|街道", header) else WHOLE_AREA
+    if not re.match(r"乡|镇|街道|街镇", header):
+        return WHOLE_AREA
+    return f"{header}分解" if re.match(r"乡镇[（(]", header) else "乡镇分解"
 
 
 def _allocated_columns(

@@ -121,6 +121,8 @@ def explained(text: str, labels: Sequence[Label], slogan: str | None) -> list[El
 
 def body_elements(body: str, offset: int, label: Label, slogan: str | None) -> list[Element]:
     """The elements in the words that explain a label; `offset` is where the words start."""
+    if counted := re.match(r"[一二三四五六七八九]是", body):
+        body, offset = body[counted.end() :], offset + counted.end()
     main = re.split(r"[，；。（]", body, maxsplit=1)[0].strip("“”")
     if not main or METAPHOR.search(main):
         return []
@@ -317,8 +319,10 @@ def _built(
         ends = tuple(re.split(r"[—－-]+", what[: inner.start()])) if re.search(r"[—－]", what[: inner.start()]) else ()
         what, offset = what[inner.end() :], offset + inner.end()
     what = TAIL.sub("", what)
-    listed_kind = re.fullmatch(r"(?P<list>.+?)(?:等)?[一二两三四五六七八九十]+[条个处座大](?P<kind>[^、，]{2,8})", what)
+    listed_kind = re.fullmatch(r"(?P<list>.+?)(?:等)?[一二两三四五六七八九十]+[条个处座大道](?P<kind>[^、，]{2,8})", what)
     if listed_kind and (label := label_for(listed_kind["kind"], labels)):
+        if re.search("[条道]", what):  # 甲、乙五道生态屏障: each is a 生态屏障
+            return _counted_items(listed_kind["list"], offset, listed_kind["kind"], label, slogan)
         return _plain_items(listed_kind["list"], offset, label, slogan)
     last = label_for(split_list(what)[-1] if what else "", labels)
     if last is None or (GENERIC.match(what) and (last.count != 1 or len(what) < 6)):

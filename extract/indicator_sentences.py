@@ -143,6 +143,7 @@ def _respectively(
     units = place.setting.lexicon.units
     first = statement.values[0]
     values = []
+    row = [replace(amount, unit=amount.unit or row[-1].unit) for amount in row]
     for amount in row:
         where = place.document.spans(place.block, clause.start + amount.at, clause.start + amount.until)
         values.append(
@@ -150,7 +151,7 @@ def _respectively(
                 amount,
                 units,
                 year=first.year,
-                unit=first.unit,
+                unit=first.unit or row[-1].unit,
                 where=where,
                 raw=clause.text[amount.at : amount.until],
                 region=first.region,

@@ -17,7 +17,7 @@ from .values import Amount, amount_to_value, folded, read_cell
 from .years import last_past_year
 
 BASE = re.compile(r"基期|现状|基准|基础值|起始|初期")
-TARGET = re.compile(r"目标|规划|近期|远期|指标值|控制|期末|下达|任务|展望|上限|下限|值")
+TARGET = re.compile(r"目标|规划|近期|中期|远期|指标值|控制|期末|下达|任务|展望|上限|下限|值")
 TOTAL = re.compile(r".{0,10}(?:合计|总计|小计|共计|总和)|全[省市县区域](?:合计|总计)?|[省市县]域(?:合计)?|合\s*计")
 YEAR = re.compile(r"(20\d\d)\s*年?")
 
@@ -76,7 +76,15 @@ def squeezed(text: str) -> str:
 
 def open_sheet(document: Document, block: Block, table: Table, setting: Setting) -> Sheet:
     rows = _header_rows(table)
-    heads = tuple(Head(c, _path(table, c, rows)) for c in range(table.columns))
+    paths = [_path(table, c, rows) for c in range(table.columns)]
+    units = setting.lexicon.units
+    if sum(len(path) > 1 and units.find(folded(path[-1])) is not None for path in paths) >= max(2, len(paths) // 2):
+        # a row of units under the names: 耕地保有量 over 万亩
+        paths = [
+            (*path[:-2], f"{path[-2]}（{path[-1]}）") if len(path) > 1 and units.find(folded(path[-1])) else path
+            for path in paths
+        ]
+    heads = tuple(Head(column, path) for column, path in enumerate(paths))
     caption = table.caption.text if table.caption is not None else ""
     about = squeezed(" ".join([table.label or "", table.title or "", caption, *block.section[-1:]]))
     return Sheet(table, rows, heads, document, setting, block, about)

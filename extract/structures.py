@@ -19,6 +19,7 @@ from .elements import (
     COMPONENT_WORDS,
     GENERIC,
     Element,
+    body_elements,
     channel_list,
     component_list,
     explained,
@@ -146,11 +147,24 @@ def _prose(document: Document, patterns: list[_Pattern]) -> Iterator[tuple[Claus
             continue
         near = _in_force(patterns, block)
         headed = _headed(block, near)
+        last: Element | None = None
         for clause in text_to_clauses(block.text.text):
             elements = headed or _clause_elements(clause.text, near, own)
             headed = []
+            if not elements and last is not None and re.match(r"[二三四五六七八九]是", clause.text):
+                elements = _counted_on(clause.text, last, near)
+            last = elements[-1] if elements and elements[-1].defined else None
             if elements:
                 yield clause, block, elements
+
+
+def _counted_on(text: str, last: Element, near: list[_Pattern]) -> list[Element]:
+    """两屏：一是甲屏障；二是乙屏障: the next element of the label explained in the clause before."""
+    for pattern in near:
+        for label in pattern.slogan.labels:
+            if (pattern.slogan.text, label.text) == (last.slogan, last.label):
+                return body_elements(text.rstrip("。；"), 0, label, last.slogan)
+    return []
 
 
 def _in_force(patterns: list[_Pattern], block: Block) -> list[_Pattern]:

@@ -148,7 +148,7 @@ def _system(group: list[Saying]) -> str:
 
 
 def _of_table(document: Document, table: Table, context: Context) -> Iterator[Saying]:
-    columns = table_columns(table, context.lexicon)
+    columns = _typed(table_columns(table, context.lexicon), table, table_words(context.lexicon))
     sheet = Sheet(document, table, columns, context)
     match table_kind(table, columns, sheet.words):
         case "zone":
@@ -158,6 +158,18 @@ def _of_table(document: Document, table: Table, context: Context) -> Iterator[Sa
             yield from _of_areas(sheet) if named is None else _of_named_zones(sheet, named, sheet.of("level")[0])
         case "zone_members":
             yield from _of_members(sheet)
+
+
+def _typed(columns: tuple[Column, ...], table: Table, words: TableWords) -> tuple[Column, ...]:
+    """The columns, with that of the types of 主体功能区 told by its cells where its header does not tell (功能类型)."""
+    if any(column.role == "zone_type" for column in columns):
+        return columns
+    for column in columns:
+        cells = [cell_text(cell) for _, row in table.body() if (cell := row[column.index]) is not None]
+        known = [words.types.get(GRADE_BEFORE.sub("", cell)) == "主体功能区" for cell in cells if cell]
+        if column.role in (None, "category", "level", "function", "name") and len(known) > 1 and all(known):
+            return tuple(replace(other, role="zone_type") if other is column else other for other in columns)
+    return columns
 
 
 def _rows(sheet: Sheet) -> Iterator[Row]:

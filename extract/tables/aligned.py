@@ -152,9 +152,23 @@ def find_runs(segments: Segments, lines: list[list[int]], em: float) -> list[tup
         for part in line:
             x0, _, x1, _ = segments.boxes[part].tolist()
             if all(x1 < low - NARROWEST * em or x0 > high + NARROWEST * em for low, high in best):
+                if _wraps(segments, lines[:4], part, best):
+                    continue
                 best = sorted([*best, (x0, x1)])
     single = [part for line in lines if len(line) == 1 for part in line]
     return widen(segments, best, single, em)
+
+
+def _wraps(segments: Segments, lines: list[list[int]], part: int, runs: list[tuple[float, float]]) -> bool:
+    """Whether a segment of the head only goes on with the one above it (耕地保有量（万 over 亩）), which stands in a column."""
+    x0, top, x1, _ = segments.boxes[part].tolist()
+    for line in lines:
+        for other in line:
+            left, _, right, bottom = segments.boxes[other].tolist()
+            above = bottom <= top + 2 and top - bottom < 1.2 * (x1 - x0 + top - bottom + 8)
+            if other != part and above and left - 1 <= x0 and x1 <= right + 1:
+                return any(right > low and left < high for low, high in runs)
+    return False
 
 
 def join_head_and_body(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -361,8 +362,30 @@ def join_rows(parts: list[PageTable], said: Surroundings) -> tuple[list[Row], in
         broken = before.open_bottom or (part.open_top and not repeated) or is_rest_of_row(rows[-1], following)
         append_rows(rows, following, broken=broken)
         before = part
+    rows = join_cut_cells(rows, header)
     fill_categories(rows, header)
     return rows, min(header, len(rows)), said
+
+
+CUT_re = re.compile(r"(?:不低于|不少于|不小于|不超过|不高于|不大于|不突破|控制在|达到|[≥≤<>＜＞])$")
+
+
+def join_cut_cells(rows: list[Row], header: int) -> list[Row]:
+    """Rows without rules whose cells wrap (不低于 over 238.60) were taken for two: the second has no first cell, and goes
+    on with a number where the first ends in an operator."""
+    joined: list[Row] = []
+    for at, row in enumerate(rows):
+        said, says = words_of(joined[-1]) if joined else [], words_of(row)
+        goes_on = at > header and len(said) == len(says) and not says[0] and bool(said[0])
+        if (
+            goes_on
+            and all(above for above, word in zip(said, says, strict=True) if word)
+            and any(CUT_re.search(above) and word[:1].isdigit() for above, word in zip(said, says, strict=True))
+        ):
+            append_rows(joined, [row], broken=True)
+        else:
+            joined.append(row)
+    return joined
 
 
 def is_rest_of_row(last: Row, following: list[Row]) -> bool:
