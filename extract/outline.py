@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -21,7 +22,7 @@ from .headings import (
     looks_like_heading,
 )  # fmt: skip
 from .layout import Layout, Piece
-from .paragraphs import cut
+from .paragraphs import cut, paragraph_text
 
 _COVER_PAGES = 3
 _COVER_LINE = 40
@@ -50,7 +51,19 @@ def layout_to_blocks(layout: Layout) -> tuple[tuple[Block, ...], tuple[Heading, 
         elif not piece.spare:
             cover = piece.kind == "paragraph" and piece.text.page in covers
             blocks.append(walk.block(piece, "cover" if cover else piece.kind, len(blocks)))
-    return tuple(blocks), _tree(blocks)
+    heads = _running_heads(layout, len(blocks))
+    return (*blocks, *heads), _tree(blocks)
+
+
+def _running_heads(layout: Layout, start: int) -> list[Block]:
+    """One block of kind "header" for each different running head, the most frequent first: they may name the plan."""
+    lines = [line for page in layout.furniture.values() for kind, line in page if kind == "running_head"]
+    counted = Counter(squeezed(line.text) for line in lines)
+    first = {squeezed(line.text): line for line in reversed(lines)}
+    return [
+        Block(index=at, kind="header", text=paragraph_text([first[words]])[0], part="header")
+        for at, (words, _) in enumerate(counted.most_common(), start)
+    ]
 
 
 class _Walk:

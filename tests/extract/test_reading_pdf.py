@@ -380,3 +380,17 @@ def test_lines_of_a_cover(read) -> None:
 
     document = read(make.pdf(cover, lambda canvas: make.prose(canvas, make.wrapped(FIRST, 35))))
     assert [block.text.text for block in document.blocks][:3] == ["甲市", "国土空间总体规划", "（2021—2035年）"]
+
+
+def test_running_head_names_the_plan(read) -> None:
+    """A running head stands once among the blocks, as header, so that a plan without a cover has a name."""
+
+    def page(number: int):
+        def draw(canvas: Canvas) -> None:
+            make.furniture(canvas, number)
+            make.prose(canvas, make.wrapped(FIRST if number % 2 else SECOND, 35), top=640)
+
+        return draw
+
+    document = read(make.pdf(*map(page, range(1, 6))))
+    assert texts(document, "header") == ["甲市国土空间总体规划（2021—2035年）"]
