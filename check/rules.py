@@ -427,7 +427,8 @@ def left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground) -> 
         return None
     best = chosen[0].passage
     passages = [*(c.passage for c in chosen), *ground.draft.neighbours(best, 1)]
-    answered = " ".join(words.plain(p.text) for p in passages)
+    strict_words = (words.forbids, words.soft_forbids, words.restricts, words.approves)
+    answered = " ".join(words.plain(p.text) for p in passages if any(word.search(p.text) for word in strict_words))
     bans = len(words.forbids.findall(_LIMIT.sub("", best.text)))
     for at, part in enumerate(parts):
         strict = _LIMIT.sub("", words.soft_forbids.sub("", part))
