@@ -34,7 +34,8 @@ def amount(value: Value, chooser: Chooser) -> str:
     others = [form for form in forms if form.split("…")[0] not in (value.raw or "")] or forms
     form = chooser.pick("operator" + value.op, others, value.raw or number)
     if value.value is None:
-        form = "按…执行" if value.op == "=" and value.reference else forms[0]
+        says_so = re.match(r"依据|按|根据|执行", number)  # 依据国家下达任务
+        form = forms[0] if value.op != "=" or not number else "…执行" if says_so else "按…执行"
     said = form.replace("…", number) if "…" in form else f"{form}{number}"
     pair = value.pair or {}
     if pair.get("value") and pair.get("unit"):
