@@ -138,7 +138,8 @@ def find_runs(segments: Segments, lines: list[list[int]], em: float) -> list[tup
     Lines of one segment (wrapped words, category rows) and the first lines (where a head may span columns) do not count
     if without them there are more columns.
     """
-    several = [line for line in lines if len(line) > 1]
+    wrapped = {part for line in lines[1:4] for part in line if _wraps(segments, lines[:4], part, None)}
+    several = [kept for line in lines if len(line) > 1 and (kept := [part for part in line if part not in wrapped])]
     best: list[tuple[float, float]] = []
     most = min(3, max(0, len(several) - 3))
     for skip in range(most + 1):
@@ -159,7 +160,9 @@ def find_runs(segments: Segments, lines: list[list[int]], em: float) -> list[tup
     return widen(segments, best, single, em)
 
 
-def _wraps(segments: Segments, lines: list[list[int]], part: int, runs: list[tuple[float, float]]) -> bool:
+def _wraps(
+    segments: Segments, lines: list[list[int]], part: int, runs: list[tuple[float, float]] | None
+) -> bool:
     """Whether a segment of the head only goes on with the one above it (耕地保有量（万 over 亩）), which stands in a column."""
     x0, top, x1, _ = segments.boxes[part].tolist()
     for line in lines:
@@ -167,7 +170,7 @@ def _wraps(segments: Segments, lines: list[list[int]], part: int, runs: list[tup
             left, _, right, bottom = segments.boxes[other].tolist()
             above = bottom <= top + 2 and top - bottom < 1.2 * (x1 - x0 + top - bottom + 8)
             if other != part and above and left - 1 <= x0 and x1 <= right + 1:
-                return any(right > low and left < high for low, high in runs)
+                return runs is None or any(right > low and left < high for low, high in runs)
     return False
 
 
