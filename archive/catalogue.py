@@ -16,6 +16,7 @@ from typing import Any
 
 from ..plan.errors import UnreadableInput
 from .ledger import Ledger, Row
+from .places import mark_of, read_place
 from .search import index_passages
 from .store import Store
 
@@ -101,12 +102,12 @@ def _refreshed(db: sqlite3.Connection, store: Store, ledger: Ledger) -> int:
     for row in ledger.results():
         assert row.sha256 is not None
         key = key_of(row.sha256)
-        path = store.plan(row.sha256)
-        mark = _mark(row, path)
+        place = store.place(row.sha256)
+        mark = _mark(row, place)
         if loaded.pop(key, None) != mark:
             touched += 1
             _drop(db, key)
-            _load(db, row, json.loads(path.read_bytes()))
+            _load(db, row, json.loads(read_place(place)))
             db.execute("INSERT INTO loaded (document, mark) VALUES (?, ?)", (key, mark))
     for key in loaded:
         touched += 1
@@ -115,14 +116,14 @@ def _refreshed(db: sqlite3.Connection, store: Store, ledger: Ledger) -> int:
     return touched
 
 
-def _mark(row: Row, path: Path) -> str:
+def _mark(row: Row, place: str) -> str:
     try:
-        info = path.stat()
+        mark = mark_of(place)
     except OSError:
         raise UnreadableInput(
-            f"{path}：台账里有而文件不见了；请从备份恢复，或运行 chuandao archive 来源 --refresh 重建。"
+            f"{place}：台账里有而文件不见了；请从备份恢复，或运行 chuandao archive 来源 --refresh 重建。"
         ) from None
-    return f"{row.work}|{row.status}|{row.reason}|{row.path}|{info.st_size}|{info.st_mtime_ns}"
+    return f"{row.work}|{row.status}|{row.reason}|{row.path}|{mark}"
 
 
 def _drop(db: sqlite3.Connection, key: str) -> None:

@@ -22,6 +22,7 @@ from .catalogue import bring_up_to_date, catalogue, key_of
 from .ledger import Ledger, Outcome, Row
 from .limits import MB, Limits
 from .packed import hashed
+from .places import is_address, read_place
 from .runner import Job, LocalReaders, work_key
 from .store import Store, locked, write_whole
 from .worker import Task
@@ -98,8 +99,10 @@ def _upper(
     path = Path(named)
     if path.exists():
         sha256 = hashed(os.fsencode(path), limits)
-        if store.plan(sha256).is_file():
-            return path.absolute(), sha256, json.loads(store.plan(sha256).read_bytes())
+        try:
+            return path.absolute(), sha256, json.loads(read_place(store.place(sha256)))
+        except OSError:  # it is no plan of this archive
+            pass
         from ..commands.inputs import open_input
         from ..plan.plan import to_json
 
@@ -111,7 +114,7 @@ def _upper(
         raise UnreadableInput(f"{named}：没有这个文件，{what}。")
     (sha256,) = rows[0]
     at_hand = _original(store, sha256)
-    return at_hand or store.plan(sha256), sha256, json.loads(store.plan(sha256).read_bytes())
+    return at_hand or at_home(store, sha256), sha256, json.loads(read_place(store.place(sha256)))
 
 
 def _original(store: Store, sha256: str) -> Path | None:
@@ -122,6 +125,16 @@ def _original(store: Store, sha256: str) -> Path | None:
     finally:
         ledger.close()
     return Path(os.fsdecode(row.raw)) if row is not None and _unchanged(row) else None
+
+
+def at_home(store: Store, sha256: str) -> Path:
+    """The plan JSON of a content as a file; fetched for this run if it is kept at an address."""
+    place = store.place(sha256)
+    if not is_address(place):
+        return Path(place)
+    fetched = store.spool / f"{sha256}.plan.json"
+    write_whole(fetched, read_place(place))
+    return fetched
 
 
 def _unchanged(row: Row) -> bool:
@@ -190,7 +203,7 @@ def _next(answers: queue.SimpleQueue[tuple[int, Outcome | Exception]]) -> tuple[
 
 
 def _task(store: Store, job: Job, path: Path, upper: str, lower: Lower, work: str) -> Task:
-    draft = _original(store, lower.sha256) or store.plan(lower.sha256)
+    draft = _original(store, lower.sha256) or at_home(store, lower.sha256)
     return Task(
         raw=os.fsencode(draft).hex(), sha256=lower.sha256, out=str(store.check(upper, lower.sha256)), spool=str(store.spool),
         lexicon=str(job.lexicon.absolute()) if job.lexicon else None, password=job.password, limits=job.limits,

@@ -58,6 +58,12 @@ def run(
         bool, typer.Option("--refresh", help="版本、词表或识别设置变了的，重新提取；其余不动。")
     ] = False,
     no_ocr: Annotated[bool, typer.Option("--no-ocr", help="不识别扫描页，只登记哪些页需要识别。")] = False,
+    results: Annotated[
+        str | None,
+        typer.Option(
+            "--results", metavar="地址", help="规划 JSON 放到这个地址（fsspec，如 s3://桶/档案），而不是档案库文件夹。"
+        ),
+    ] = None,
     limit: Annotated[
         list[str] | None,
         typer.Option(
@@ -87,7 +93,7 @@ def run(
 
     job = Job(
         tuple(sources), store, workers=workers, scheduler=scheduler, lexicon=lexicon, password=_password(password_file),
-        ocr=not no_ocr, refresh=refresh, limits=with_limits(Limits(), limit or ()),
+        ocr=not no_ocr, refresh=refresh, results=results, limits=with_limits(Limits(), limit or ()),
     )  # fmt: skip
     with _bar() as shown:
         summary = run_archive(job, shown)

@@ -12,6 +12,7 @@ from typing import Any
 from ..plan.errors import UnreadableInput
 from ..plan.requirement import MODE_NAMES, MODES
 from .ledger import Ledger
+from .places import read_place
 from .store import Store
 
 EXAMPLES = 5
@@ -62,25 +63,28 @@ def compare(old: Path, new: Path) -> Comparison:
     return found
 
 
-def _plans(home: Path) -> dict[str, Path]:
+def _plans(home: Path) -> dict[str, str]:
     """The plan JSONs of an archive by content."""
-    folder = home / "plans" if (home / "plans").is_dir() else home
-    paths = sorted(folder.rglob("*.plan.json"))
-    if not paths and not (home / "ledger.sqlite").exists():
+    store = Store(home.absolute())
+    if store.ledger.is_file():
+        ledger = Ledger(store.ledger, write=False)
+        try:
+            return {row.sha256: store.place(row.sha256) for row in ledger.results() if row.sha256}
+        finally:
+            ledger.close()
+    places = [str(path) for path in sorted(home.rglob("*.plan.json"))]
+    if not places:
         raise UnreadableInput(f"{home}：不是档案库，也没有规划 JSON（*.plan.json）；请检查路径。")
-    named = {path: path.name.removesuffix(".plan.json") for path in paths}
-    return {
-        name if len(name) == 64 else _read(path)["document"]["source"]["sha256"]: path for path, name in named.items()
-    }
+    return {_read(place)["document"]["source"]["sha256"]: place for place in places}
 
 
-def _read(path: Path) -> dict[str, Any]:
-    read: dict[str, Any] = json.loads(path.read_bytes())
+def _read(place: str) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads(read_place(place))
     return read
 
 
-def _title(path: Path) -> str:
-    return str(_read(path)["document"]["title"])
+def _title(place: str) -> str:
+    return str(_read(place)["document"]["title"])
 
 
 def _compare_plans(old: dict[str, Any], new: dict[str, Any], found: Comparison) -> None:

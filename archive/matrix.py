@@ -13,6 +13,7 @@ from ..plan.quantity import decimal_string
 from ..plan.requirement import Region
 from .catalogue import catalogue, key_of
 from .checks import Checked, Lower
+from .places import read_place
 from .store import Store
 
 ADDITIVE = frozenset({"m2", "m3", "m", "person", "count", "yuan"})
@@ -136,5 +137,5 @@ def _subject(item: dict[str, Any], value: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def _by_subject(store: Store, lower: Lower) -> dict[tuple[Any, ...], dict[str, Any]]:
-    plan = json.loads(store.plan(lower.sha256).read_bytes())
+    plan = json.loads(read_place(store.place(lower.sha256)))
     return {_subject(item, value): value for item, value in _own_amounts(plan, lower.region)}

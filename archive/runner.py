@@ -57,6 +57,8 @@ class Job:
     password: str | None = None
     ocr: bool = True
     refresh: bool = False
+    results: str | None = None
+    """An address of fsspec at which plan JSONs are kept instead of in the store's folder."""
     limits: Limits = field(default_factory=Limits)
     stub: str | None = None
 
@@ -124,6 +126,8 @@ def run_archive(job: Job, shown: Shown | None = None) -> Summary:
     with locked(store), _opened(store) as ledger:
         end_left_over(ledger.processes())
         tidy(store)
+        if job.results:
+            store.keep_results_at(job.results)
         return _Run(job, store, ledger, shown).run(sources)
 
 
@@ -246,7 +250,7 @@ class _Run:
     def _task(self, row: Row, sha256: str) -> Task:
         job = self.job
         return Task(
-            raw=row.raw.hex(), sha256=sha256, out=str(self.store.plan(sha256)), spool=str(self.store.spool),
+            raw=row.raw.hex(), sha256=sha256, out=self.store.place(sha256), spool=str(self.store.spool),
             lexicon=str(job.lexicon.absolute()) if job.lexicon else None, password=job.password, ocr=job.ocr,
             limits=job.limits,
         )  # fmt: skip

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..plan.errors import ChuandaoError, ExitCode, UnreadableInput, UnwritableOutput
+from ..plan.errors import ChuandaoError, ExitCode, Refused, UnreadableInput, UnwritableOutput
 
 
 def _umask() -> int:
@@ -48,9 +48,30 @@ class Store:
         """Files unpacked for the time that they are read."""
         return self.home / "spool"
 
+    @property
+    def results(self) -> str:
+        """The address that plan JSONs are kept at; empty: in this folder."""
+        try:
+            return (self.home / "results").read_text(encoding="utf-8").strip()
+        except OSError:
+            return ""
+
+    def keep_results_at(self, address: str) -> None:
+        """From now on at this address; raises Refused if they are kept elsewhere already."""
+        if self.results == address:
+            return
+        if self.results or any((self.home / "plans").glob("*/*.json")):
+            raise Refused(f"{self.home}：结果已存在{self.results or '档案库内'}，不能改放 {address}；请另建档案库。")
+        write_whole(self.home / "results", f"{address}\n".encode())
+
     def plan(self, sha256: str) -> Path:
-        """The plan JSON of a content."""
+        """The plan JSON of a content that is kept in this folder."""
         return self.home / "plans" / sha256[:2] / f"{sha256}.plan.json"
+
+    def place(self, sha256: str) -> str:
+        """The plan JSON of a content, wherever it is kept."""
+        results = self.results
+        return f"{results.rstrip('/')}/{sha256[:2]}/{sha256}.plan.json" if results else str(self.plan(sha256))
 
     def check(self, upper: str, lower: str) -> Path:
         """The check of one content against another."""

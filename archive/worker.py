@@ -27,8 +27,8 @@ from typing import TYPE_CHECKING, Any
 from .ledger import Outcome
 from .limits import MB, Limits
 from .packed import Unpackable, opened
+from .places import write_place
 from .sources import shown
-from .store import write_whole
 
 if TYPE_CHECKING:
     from ..commands.inputs import Input
@@ -192,8 +192,10 @@ def _at_hand(task: Task) -> Iterator[Path]:
         return
     folder = None
     try:
-        Path(task.spool).mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(dir=task.spool))
+        spool = Path(task.spool)
+        if spool.parent.is_dir():  # not so on a machine of a cluster that has no part in the store's disk
+            spool.mkdir(exist_ok=True)
+        folder = Path(tempfile.mkdtemp(dir=spool if spool.parent.is_dir() else None))
         path = folder / _short(name.replace("/", "_").replace("\\", "_"))
         with opened(raw, task.limits) as source, path.open("wb") as copy:
             shutil.copyfileobj(source, copy)
@@ -229,7 +231,7 @@ def _written(task: Task, read: Input) -> dict[str, Any]:
     if len(content) > task.limits.output_mb * MB:
         return {"over": "OUTPUT"}
     try:
-        write_whole(Path(task.out), content)
+        write_place(task.out, content)
     except OSError as error:
         raise _Unwritable(str(error), error.errno in (errno.ENOSPC, errno.EDQUOT)) from None
     return asdict(outcome)

@@ -14,11 +14,12 @@ from pathlib import Path
 import pytest
 from makers_archive import aged, stub
 
+from chuandao.archive.catalogue import catalogue
 from chuandao.archive.ledger import Ledger, Row
 from chuandao.archive.limits import Limits, with_limits
 from chuandao.archive.runner import Job, Progress, Summary, run_archive
 from chuandao.archive.store import Store, StoreInUse, locked
-from chuandao.plan.errors import UsageError
+from chuandao.plan.errors import Refused, UsageError
 
 
 def rows(job: Job) -> dict[str, Row]:
@@ -144,6 +145,21 @@ def test_a_double_of_a_file_that_has_changed_stands_for_the_content_alone(job: J
     stub(path, "pages 2", "now another")
     run_archive(job)
     assert states(job) == {"a.pdf": ("done", None), "b.pdf": ("done", None)}
+
+
+def test_results_may_lie_at_an_address(job: Job, tmp_path: Path) -> None:
+    """Plans go where fsspec writes them, the catalogue reads them there, and the store remembers."""
+    pytest.importorskip("fsspec")
+    stub(job.sources[0] / "a.pdf", "pages 3")
+    address = (tmp_path / "bucket").as_uri()
+    run_archive(replace(job, results=address))
+    (plan,) = (tmp_path / "bucket").rglob("*.*")
+    assert plan.name.endswith(".plan.json") and plans(job) == {}
+    with catalogue(Store(job.home)) as db:
+        assert db.execute("SELECT count(*) FROM requirements").fetchone() == (3,)
+    assert run_archive(job).read == 0
+    with pytest.raises(Refused):
+        run_archive(replace(job, results="memory://elsewhere"))
 
 
 def test_refresh_redoes_only_what_was_made_otherwise(job: Job, tmp_path: Path) -> None:
