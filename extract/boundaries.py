@@ -145,7 +145,7 @@ def _unvalued(
     """Lines that the plan orders to be drawn or rules, but gives no size."""
     seen: set[str] = set()
     for block, clause, line, at, end in _line_mentions(document, setting):
-        if line in seen or not _orders(clause.text, at, end) or any(known and known.endswith(line) for known in valued):
+        if line in valued or line in seen or not _orders(clause.text, at, end):
             continue
         seen.add(line)
         where = document.spans(block, clause.start, clause.end)

@@ -29,6 +29,8 @@ from .docx_styles import Numbering, Style, Styles, read_numbering, read_styles
 from .docx_tables import Grid, ReadTable, distinct, row_words, shifted, table_grid
 from .docx_words import MC, Words, joined, lines_of, moved, paragraph_words, part_of, placed, prefixed, trimmed
 
+WHOLE_NUMBER = re.compile(r"(\d{1,2})[ 　]*(?![年月日个项条处类区县市亩米万亿公平元人户倍家座所张])([\u4e00-\u9fff][^。；：，\d]{1,24})")
+"""The heading above 1.1 and 1.2, whose number has no point: 1 总体要求; the next in the row only."""
 CONTENTS_LINE = re.compile(r".+?(?:\t|\.{3,}|…+|·{3,}|_{3,})\s*[-—–]?\s*(?:\d+|[ivxlc]+)\s*[-—–]?\s*", re.S)
 SENTENCE = re.compile(r"[。；;！？]")
 TITLE_OF_TABLE = re.compile(r".{2,40}(?:表|清单|名录|目录|一览)(?:（.{1,20}）)?")
@@ -88,6 +90,7 @@ class _Reader:
     open: list[_Open] = field(default_factory=list)
     tables: int = 0
     phase: str = "cover"
+    wholes: int = 0
     caption: tuple[Text, str | None, str | None, bool] | None = None
     """A title that waits for its table: its Text, label, title, and whether it says 续."""
     unit: str | None = None
@@ -266,6 +269,10 @@ class _Reader:
             while self.open and self.open[-1].level >= level:
                 self.open.pop()
             return mark, level
+        if mark is None and (whole := WHOLE_NUMBER.fullmatch(line)) and int(whole[1]) == self.wholes + 1:
+            self.wholes += 1
+            self.open.clear()
+            return HeadingMark(whole[1], whole[2], 1), 1
         if mark is None or CONTINUED.search(line):
             return None
         emphasised = bool(paragraph.words.bold) and sum(b - a for a, b in paragraph.words.bold) >= 0.9 * len(
