@@ -191,7 +191,8 @@ def _stricter(one: Value, other: Value, direction: str | None) -> Operator | Non
     indicator. None if it does not, or if the two cannot be compared as they are printed."""
     if one.value is None or other.value is None or one.unit != other.unit:
         return None
-    senses = {value.op for value in (one, other) if value.op != "="} or {SENSES.get(direction, "=")}
+    senses: set[Operator] = {value.op for value in (one, other) if value.op != "="}
+    senses = senses or {SENSES.get(direction, "=")}
     mine, theirs = exact(one.value), exact(other.value)
     if mine is None or theirs is None or len(senses) > 1:
         return None
