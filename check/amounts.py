@@ -64,7 +64,22 @@ def amounts(text: str, units: Units) -> tuple[Amount, ...]:
             )
         )
         last = match.start("after")
-    return tuple(found)
+    for match in _PLOT.finditer(plain):
+        if not any(a.start <= match.start("number") < a.end for a in found):
+            ratio = numeral(match["number"])
+            if ratio is not None:
+                before, after = plain[: match.start("number")][-14:], plain[match.end() : match.end() + 3]
+                sense = _sense(re.split(r"[，。；]", before)[-1], after)
+                start, end = match.span("number")
+                found.append(Amount(start, end, ratio.number, "容积率", sense or _from(after), False, match["number"]))
+    return tuple(sorted(found, key=lambda a: a.start))
+
+
+_PLOT = re.compile(r"容积率[^0-9，。；]{0,8}(?P<number>[0-9]+(?:\.[0-9]+)?)(?![0-9.]*[万亿%米倍平亩公])")
+
+
+def _from(after: str) -> Direction | None:
+    return "floor" if after.startswith(("起", "及以上")) else None
 
 
 def _measure(unit_name: str, units: Units) -> tuple[Fraction, str]:

@@ -355,6 +355,11 @@ def _period(upper: ListRequirement, lower: ListRequirement, ground: Ground) -> t
     return None
 
 
+def _office(name: str) -> str:
+    """One name for offices that differ from place to place: 水务局 is the 水利局 of many a county."""
+    return {"水务": "水利"}.get(name, re.sub("和", "", name))
+
+
 def _parties(upper: ListRequirement, lower: ListRequirement, ground: Ground) -> list[tuple[str, str, str]]:
     found: list[tuple[str, str, str]] = []
     for field, name in (("lead", "牵头单位"), ("responsible", "责任单位")):
@@ -364,8 +369,8 @@ def _parties(upper: ListRequirement, lower: ListRequirement, ground: Ground) -> 
         if _BLANK.search(ours) or not ours:
             found.append(("partial", "PRJ-ORG", f"{name}空缺（上位为{theirs}）"))
         elif field == "lead":
-            named = set(_DEPARTMENT.findall(theirs + cell(upper, "responsible")))
-            given = set(_DEPARTMENT.findall(ours))
+            named = set(map(_office, _DEPARTMENT.findall(theirs + cell(upper, "responsible"))))
+            given = set(map(_office, _DEPARTMENT.findall(ours)))
             if named and given and not named & given:
                 found.append(("partial", "PRJ-ORG", f"牵头单位由{theirs}改为{ours}"))
     return found

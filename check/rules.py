@@ -236,6 +236,8 @@ def _bans(text: str) -> int:
 def looser_amount(upper: str, lower: str, ground: Ground) -> Defect | None:
     """A limit that lets more pass: a smaller floor or distance, a bigger cap, threshold or time."""
     theirs, ours = amounts(upper, ground.units), amounts(lower, ground.units)
+    if names_others(upper, ground):
+        theirs = tuple(a for a in theirs if a.dimension not in ("m2", "m3") or a.sense != "floor")
     kept = {(a.size, a.dimension) for a in theirs} & {(a.size, a.dimension) for a in ours if not a.approximate}
     for wanted in theirs:
         same = [a for a in ours if a.dimension == wanted.dimension]
@@ -255,6 +257,12 @@ def looser_amount(upper: str, lower: str, ground: Ground) -> Defect | None:
             grave: VerdictName = "weakened" if got.approximate or wanted.dimension in ("day", "度") else "conflict"
             return Defect(grave, "RULE-WEAK", f"{kind}放宽：上位{wanted.printed}，本级{got.printed}")
     return None
+
+
+def names_others(clause: str, ground: Ground) -> bool:
+    """Whether a clause names other regions beside the draft's, so that its sums are for all of them together."""
+    named = [r for *_, r in ground.lexicon.gazetteer.mentions(clause, ground.upper_region) if r != ground.upper_region]
+    return any(ground.within(r) for r in named) and any(not ground.within(r) and not ground.around(r) for r in named)
 
 
 def _count(found: tuple[Amount, ...], like: Amount) -> int:
@@ -350,10 +358,12 @@ def more_allowed(upper: str, lower: str, words: Vocabulary) -> Defect | None:
     if not re.search(r"仅允许|只允许|仅限|只能|只准", upper):
         return None
     match = re.search(r"(?<![仅只许认])(?:可以|可|允许)(?!以外)([^。；]{4,60})", lower)
-    if match is None:
+    late = re.search(r"[，；]([^，。；]{4,30}?)(?:经[^，。；]{2,12})?(?:也|亦|均)?(?:可以|可)(?:进入|准入|布局|建设|安排|实施)", lower)
+    if match is None and late is None:
         return None
     theirs = letters(upper)
-    for item in re.split(r"以及|、|及(?!其)", match[1]):
+    items = [*(re.split(r"以及|、|及(?!其)", match[1]) if match else ()), *((late[1],) if late else ())]
+    for item in items:
         said = letters(item)
         pairs = [said[at : at + 2] for at in range(len(said) - 1)]
         if len(said) >= 3 and sum(pair in theirs for pair in pairs) < 0.25 * len(pairs):

@@ -180,9 +180,11 @@ def _spoken_of(element: StructureRequirement, ground: Ground) -> tuple[Response,
         score = 0.8 * sum(w for g, w in wanted.items() if g in theirs) / total
         if common_run(letters(element.name), said) >= 0.75 * len(letters(element.name)):
             score += 0.5
-        stem = proper_stem(element.name)
-        if len(stem) >= 2 and stem in said:
-            score += 0.3
+        stems = [stem for piece in re.split(r"[—\-–、和与及]", element.name) if len(stem := proper_stem(piece)) >= 2]
+        if stems:
+            score += 0.3 * sum(stem in said for stem in stems) / len(stems)
+        if stems and len(stems) > 1 and all(stem in said for stem in stems):
+            score += 0.2
         carried = [c for c in element.components if len(letters(c)) >= 2 and letters(c) in said]
         score += min(0.25 * len(carried), 0.5)
         found.append((score, ground.draft.quote(passage, round(min(score, 1.0), 3))))

@@ -17,7 +17,7 @@ from .words import letters
 OLD_TYPES = ("优化开发", "重点开发", "限制开发", "禁止开发")
 
 
-_WHOLE = re.compile(r"(?:本|全)[省市县区旗州](?:整体|总体|域)?(?:为|是|属|定位)")
+_WHOLE = re.compile(r"(?:本|全)[省市县区旗州](?:整体|总体|域)?(?:为|是|属|定位|作为)")
 
 
 def type_key(zone_type: str, ground: Ground) -> str:
@@ -110,6 +110,22 @@ def _in_words(zone: ZoneRequirement, ground: Ground) -> Judgement | None:
     for passage in ground.draft.holding(zone.unit.name):
         if letters(zone.type) in letters(passage.text):
             return Judgement("fulfilled", f"正文写明{zone.unit.name}为{zone.type}", (_quote(passage, ground),))
+    core = re.sub(r"(?:乡镇|镇|地区|区)$", "", letters(zone.type))
+    others = {
+        other
+        for z in ground.upper.requirements
+        if isinstance(z, ZoneRequirement) and z.system == zone.system
+        if len(other := re.sub(r"(?:乡镇|镇|地区|区)$", "", letters(z.type))) >= 3 and other != core
+    }
+    for passage in ground.draft.holding(zone.unit.name):
+        rest = re.split(r"[，；。]", passage.text[passage.text.find(zone.unit.name) :])[0]
+        if len(core) >= 4 and core in letters(rest):
+            return Judgement("fulfilled", f"正文写明{zone.unit.name}为{core}", (_quote(passage, ground),))
+        contrary = re.search(r"(?:以|为|属)([一-龥]{2,6}功能)(?:为主|乡镇|镇|区)", rest)
+        if _exclusive(zone) and (any(other in letters(rest) for other in others) or (contrary and len(core) >= 4)):
+            message = f"{zone.unit.name}：上位为{zone.type}，本级为{rest[:30]}"
+            response = _quote(passage, ground)
+            return Judgement("conflict", message, (response,), (problem("ZONE-TYPE", zone, message, (response,)),))
     if zone.unit.name == ground.region.name:
         for passage in ground.draft.passages:
             said = letters(passage.text)

@@ -30,7 +30,7 @@ answers: dict[str, list] = {}                  # key: (verdict, finding, note, p
 def told(spec: str, passage: str | None) -> None:
     for piece in filter(None, (piece.strip() for piece in spec.split(";"))):
         names, _, rest = piece.partition("=")
-        verdict, finding, note = (rest.split("/", 2) + ["", ""])[:3]
+        verdict, finding, note = [*rest.split("/", 2), "", ""][:3]
         for key in names.split(","):
             answers.setdefault(key.strip(), []).append((verdict, finding or None, note, passage))
 
@@ -55,7 +55,7 @@ def words(line: str) -> str:
 
 def answering(rows: list, specs: list) -> list:
     """The rows as they are; what each of them answers is noted."""
-    for row, spec in zip(rows, specs):
+    for row, spec in zip(rows, specs, strict=False):
         if spec:
             told(spec, " ".join(cell for cell in row if isinstance(cell, str)))
     return rows
@@ -95,7 +95,7 @@ def check_of(gold: dict, own: str, wholes: set, absent: list) -> tuple[list, lis
     verdicts, open_ = [], []
     for section, (mode, name, prefix) in KINDS.items():
         done = set()
-        shares = {core(item[name]) for item in gold[section] for value in item.get("values", []) if value["region"] == own}
+        shares = {core(item.get("line") or item.get("name", "")) for item in gold["indicators"] + gold["boundaries"] for value in item.get("values", []) if value["region"] == own}
         for item in gold[section]:
             key = prefix + item[name] if prefix else keys.get(item["text"], item["text"])
             if section in ("indicators", "boundaries"):
