@@ -293,7 +293,9 @@ def underlines(ink: PageInk) -> tuple[np.ndarray, np.ndarray]:
     for at in level.tolist():
         x0, top, x1, bottom = rules[at].tolist()
         drop = (top + bottom) / 2 - baselines
-        under = np.flatnonzero((drop > -0.02 * sizes) & (drop < 0.32 * sizes) & (centers > x0 - 0.5) & (centers < x1 + 0.5))
+        under = np.flatnonzero(
+            (drop > -0.02 * sizes) & (drop < 0.32 * sizes) & (centers > x0 - 0.5) & (centers < x1 + 0.5)
+        )
         if not len(under):
             continue
         covered = float((rights[under] - lefts[under]).sum())
@@ -386,9 +388,9 @@ def _grown(
         near: list[float | None] = [None, None]
         """Heights of the outermost lines of the left and the right column so far."""
         for row in inner:
-            here = rights[starts[row] : starts[row + 1]] <= middle
-            near[0] = heights[row] if near[0] is None and here.any() else near[0]
-            near[1] = heights[row] if near[1] is None and not here.all() else near[1]
+            sides = rights[starts[row] : starts[row + 1]] <= middle
+            near[0] = heights[row] if near[0] is None and sides.any() else near[0]
+            near[1] = heights[row] if near[1] is None and not sides.all() else near[1]
             if None not in near:
                 break
         for row in rows:
