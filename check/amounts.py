@@ -47,7 +47,7 @@ def amounts(text: str, units: Units) -> tuple[Amount, ...]:
     for match in _pattern(units.pattern).finditer(plain):
         read = numeral(match["number"])
         unit_name = match["unit"] or (read.unit if read else None) or ""
-        if read is None or unit_name in ("", "年", "月") or _is_article(match["number"], unit_name):
+        if read is None or unit_name in ("", "年", "月", "起") or _is_article(match["number"], unit_name):
             continue
         factor, dimension = _measure(unit_name, units)
         before = re.split(r"[，。；：、（(]", plain[last : match.start()])[-1]
@@ -98,7 +98,7 @@ def _is_article(number: str, unit: str) -> bool:
 
 def _sense(before: str, after: str) -> Direction | None:
     """From the words after the number (以上, 以内), else from the last operator before it."""
-    if re.match(r"[及]?以上", after):
+    if re.match(r"[及]?以上|起步|起(?!点)", after):
         return "floor"
     if re.match(r"[及]?(?:以内|以下|之内)", after):
         return "cap"

@@ -358,7 +358,10 @@ def more_allowed(upper: str, lower: str, words: Vocabulary) -> Defect | None:
     if not re.search(r"仅允许|只允许|仅限|只能|只准", upper):
         return None
     match = re.search(r"(?<![仅只许认])(?:可以|可|允许)(?!以外)([^。；]{4,60})", lower)
-    late = re.search(r"[，；]([^，。；]{4,30}?)(?:经[^，。；]{2,12})?(?:也|亦|均)?(?:可以|可)(?:进入|准入|布局|建设|安排|实施)", lower)
+    late = re.search(
+        r"[，；]([^，。；]{4,30}?)(?:经[^，。；]{2,12})?(?:也|亦|均)?(?:可以|可)(?:进入|准入|布局|建设|安排|实施)",
+        lower,
+    )
     if match is None and late is None:
         return None
     theirs = letters(upper)
