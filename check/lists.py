@@ -176,6 +176,10 @@ def _same_ends(one: str, other: str) -> bool:
 _WAY = re.compile(r"(?:高速公路|高速铁路|城际铁路|铁路|高速|高铁|城际|公路|快速路|航道|运河|输气管道|管道)")
 
 
+def _rail(way: str) -> str:
+    return "rail" if re.search(r"铁|城际", way) else way[0]
+
+
 def _short_route(one: str, other: str) -> bool:
     """Whether one name is the other's route by the first characters of its ends: 广元至平武高速公路, 广平高速."""
     for long, short in ((one, other), (other, one)):
@@ -184,7 +188,7 @@ def _short_route(one: str, other: str) -> bool:
         if len(ends) != 2 or way is None or named is None or not ends[0] or not ends[1]:
             continue
         head = letters(short[: named.start()])
-        if len(head) == 2 and head[0] in ends[0] and head[1] in ends[1] and way[0][0] == named[0][0]:
+        if len(head) == 2 and head[0] in ends[0] and head[1] in ends[1] and _rail(way[0]) == _rail(named[0]):
             return True
     return False
 
