@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from chuandao.check.amounts import amounts
+from chuandao.check.definitions import measured_otherwise
 from chuandao.check.lists import _office, _short_route
-from chuandao.check.numbers import measured_otherwise
 from chuandao.plan.lexicon import load_lexicon
 
 

@@ -1,0 +1,47 @@
+"""Whether two names of indicators mean one thing: how alike they are, measured in another way, of other settlements."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz import fuzz
+
+from ..plan.quantity import half_width
+from .alignment import grams
+from .figures import Figure, Measured, name_of, plain_name
+from .words import letters
+
+
+def name_likeness(one: str, other: str) -> float:
+    """0 to 100: the letters, or how far the shorter name lies in the longer one."""
+    ours, theirs = grams(one), grams(other)
+    shared = sum(weight for gram, weight in ours.items() if gram in theirs)
+    cover = 100 * shared / min(sum(ours.values()) or 1.0, sum(theirs.values()) or 1.0)
+    return max(fuzz.ratio(one, other), 0.9 * cover if min(len(one), len(other)) >= 4 else 0.0)
+
+
+_SETTLED = re.compile(
+    r"^(?:全[省市县区]|[市县]域|中心城区|主城区|县城|城区|城市|城镇|建制镇|乡镇|镇区|圩镇|行政村|农村|村庄)+(?=.{3})"
+)
+
+
+def of_other_scope(requirement: Measured, figure: Figure) -> bool:
+    """Whether a figure is the same thing of other settlements: 建制镇污水处理率, 县城污水处理率."""
+    ours, theirs = plain_name(name_of(figure.owner)), plain_name(name_of(requirement))
+    bare = [_SETTLED.sub("", name) for name in (ours, theirs)]
+    return ours != theirs and bare[0] == bare[1] and figure.urban
+
+
+_MEASURE = re.compile(
+    r"(?:步行|骑行|车行|半径)?[0-9]+(?:\.[0-9]+)?(?:分钟|公里|千米|米|m|小时)(?:服务半径|半径|步行|车程|范围)?"
+)
+
+
+def measured_otherwise(one: str, other: str) -> bool:
+    """Whether two names are alike but for how it is measured: 公园步行5分钟覆盖率, 公园500米服务半径覆盖率."""
+    ours, theirs = (_MEASURE.search(half_width(name)) for name in (one, other))
+    if ours is None or theirs is None or letters(ours[0]) == letters(theirs[0]):
+        return False
+    numbers = [re.findall(r"[0-9.]+(?:分钟|公里|千米|米|m|小时)", found[0])[0] for found in (ours, theirs)]
+    rest = [letters(_MEASURE.sub("", half_width(name))) for name in (one, other)]
+    return numbers[0] != numbers[1] and name_likeness(*rest) >= 60
