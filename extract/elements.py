@@ -319,7 +319,9 @@ def _built(
         ends = tuple(re.split(r"[—－-]+", what[: inner.start()])) if re.search(r"[—－]", what[: inner.start()]) else ()
         what, offset = what[inner.end() :], offset + inner.end()
     what = TAIL.sub("", what)
-    listed_kind = re.fullmatch(r"(?P<list>.+?)(?:等)?[一二两三四五六七八九十]+[条个处座大道](?P<kind>[^、，]{2,8})", what)
+    listed_kind = re.fullmatch(
+        r"(?P<list>.+?)(?:等)?[一二两三四五六七八九十]+[条个处座大道](?P<kind>[^、，]{2,8})", what
+    )
     if listed_kind and (label := label_for(listed_kind["kind"], labels)):
         if re.search("[条道]", what):  # 甲、乙五道生态屏障: each is a 生态屏障
             return _counted_items(listed_kind["list"], offset, listed_kind["kind"], label, slogan)

@@ -201,7 +201,9 @@ def _listed_years(words: str, count: int) -> list[int]:
 
 def _with_tail(words: list[str]) -> list[str]:
     """甲、乙种植面积 → 甲种植面积, 乙种植面积: the measure at the end holds for all."""
-    tail = re.search(r"(?:种植|养殖|保护|建设|修复|治理|造林|供应)?(?:总)?(?:面积|规模|数量|总量|比例|率|长度)$", words[-1])
+    tail = re.search(
+        r"(?:种植|养殖|保护|建设|修复|治理|造林|供应)?(?:总)?(?:面积|规模|数量|总量|比例|率|长度)$", words[-1]
+    )
     if tail is None or tail.start() < 2:
         return words
     return [word if MEASURED.search(word) else word + tail[0] for word in words]

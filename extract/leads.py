@@ -30,7 +30,8 @@ def read_lead(setting: Setting, plain: str, lead: str, amount: Amount, state: Th
     if SHARE_OF.search(piece.strip()) and not re.search("比例|比重", piece):
         return _share_of(piece, amount, state, setting)
     for earlier in pieces[:-1]:
-        _region_of(setting, earlier, state)
+        if not re.search(r"(?:工程|项目|计划|行动)$", earlier):  # a region in the name of a work is not its place
+            _region_of(setting, earlier, state)
         _line_in(earlier, setting, state)
     words = JOINED.sub("", piece)
     words = without_years(words)

@@ -84,10 +84,19 @@ def open_sheet(document: Document, block: Block, table: Table, setting: Setting)
             (*path[:-2], f"{path[-2]}（{path[-1]}）") if len(path) > 1 and units.find(folded(path[-1])) else path
             for path in paths
         ]
-    heads = tuple(Head(column, path) for column, path in enumerate(paths))
+    heads = tuple(Head(column, _with_bracket(path, setting)) for column, path in enumerate(paths))
     caption = table.caption.text if table.caption is not None else ""
     about = squeezed(" ".join([table.label or "", table.title or "", caption, *block.section[-1:]]))
     return Sheet(table, rows, heads, document, setting, block, about)
+
+
+def _with_bracket(path: tuple[str, ...], setting: Setting) -> tuple[str, ...]:
+    """耕地保有量/万亩 as 耕地保有量（万亩）."""
+    found = re.fullmatch(r"(.*[\u4e00-\u9fff]{2})[/／]([^/／（）]+)", path[-1]) if path else None
+    known = setting.lexicon.units
+    if found is None or known.find(folded(found[2])) is None or known.find(folded(found[1])) is not None:
+        return path
+    return (*path[:-1], f"{found[1]}（{found[2]}）")
 
 
 def _header_rows(table: Table) -> int:
@@ -197,6 +206,7 @@ def bare_name(name: str) -> str:
     """A printed name without its unit, sign and scope brackets."""
     plain = re.sub(r"(?:至|到)?20\d\d年(?:末|底)?(?:累计|目标值?|控制数?)?$", "", clean_name(name))
     plain = re.sub(r"^(?:至|到)?20\d\d年(?:末|底)?(?=\D)", "", plain)
+    plain = re.sub(r"^(?:控制|规划|约束|主要)(?:目标|指标)值?(?=[\u4e00-\u9fff]{3})", "", plain)
     plain = re.sub(r"(?:不低于|不少于|不小于|不超过|不大于|不突破|≥|≤)(?=[（(]|$)", "", plain)
     return re.sub(
         r"[（(](?:[^（）()]*?(?:亩|顷|米|里|%|％|倍|人|元|吨|处|个|种|张|座|分钟|m2|m²|m³|m3|㎡|km2|hm2|ha|≥|≤)[^（）()]*|中心城区|市域|县域|全域|城区|县城|陆域|海域|累计)[）)]$",

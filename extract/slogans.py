@@ -227,12 +227,19 @@ def labels_of(text: str) -> tuple[Label, ...]:
     )
 
 
+def _with_motto(inside: str) -> bool:
+    """一湖一脉、双核三廊、全域美丽: labels, and one part that is only a motto."""
+    parts = re.split("[、，]", inside)
+    mottos = [part for part in parts if not SLOGAN.fullmatch(part) and not LABEL.fullmatch(part)]
+    return len(parts) > 1 and len(mottos) == 1 and len(mottos[0]) == 4 and len(labels_of(inside)) >= 3
+
+
 def find_slogans(text: str) -> tuple[Slogan, ...]:
     """The slogans of spatial structure in a text: in quotation marks, or bare before 格局, 结构 …"""
     found: list[Slogan] = []
     for match in re.finditer(r"“([^“”]{3,30})”", text):
         inside = match.group(1)
-        if SLOGAN.fullmatch(inside) and not NOT_SLOGAN.search(inside):
+        if (SLOGAN.fullmatch(inside) or _with_motto(inside)) and not NOT_SLOGAN.search(inside):
             found.append(Slogan(inside, match.start(1), match.end(1), labels_of(inside)))
     for match in SLOGAN.finditer(text):
         words = match.group().rstrip("、，")

@@ -6,7 +6,7 @@ import re
 
 from .naming import Thread
 from .setting import Setting
-from .subjects import MEASURED, Subject
+from .subjects import DIMENSIONS, MEASURED, Subject
 from .values import Amount
 from .years import YearMark, fact_words
 
@@ -38,7 +38,8 @@ def is_target(
     if subject.acted and PER_OBJECT.search(subject.name) and not subject.concept:
         return False
     if subject.acted and not subject.directed:
-        return (future or bool(subject.concept and amount.op in (">=", "<="))) and (
+        planned = not state.of_now and _opens_with_verb(plain, amount, state)
+        return (future or planned or bool(subject.concept and amount.op in (">=", "<="))) and (
             bool(subject.concept) or not RULING.search(plain[: amount.at])
         )
     if amount.reference is not None:
@@ -58,10 +59,20 @@ def is_target(
         return False
     if re.match(r"每年|年均", subject.name):
         return False
-    if not future and (not amount.stated or amount.op in ("=", "~")):
+    reached = not state.of_now and re.search(
+        r"达到|稳定在|保持在|控制在|提高到|提升至|提高至|提升到", plain[amount.start : amount.at]
+    )
+    if not future and (not amount.stated or (amount.op in ("=", "~") and not reached)):
         return False
     strict = re.search(r"^人均|每[百千万]|率$|比例$|比重$|占比$|密度$|容积率|倍数|总量$|规模$|总数$", subject.name)
-    return (future or bool(strict)) and not RULING.search(plain[: amount.at])
+    return (future or bool(strict) or bool(reached)) and not RULING.search(plain[: amount.at])
+
+
+def _opens_with_verb(plain: str, amount: Amount, state: Thread) -> bool:
+    """Whether what is to be done opens its clause (治理退化草原480万亩，恢复湿地6.3万亩): a plan tells so what it will do."""
+    opened = re.split(r"[，：:；。]", plain[: amount.at])[-1]
+    sized = DIMENSIONS.get(amount.unit or "") in ("面积", "长度")
+    return bool(state.verb) and opened.startswith(state.verb) and amount.op == "=" and sized and "、" not in opened
 
 
 def _named_target(plain: str, amount: Amount, future: bool, state: Thread) -> bool:

@@ -46,8 +46,16 @@ def V(spec: str, role: str = "target") -> dict:
         value, reference = None, number[4:]
     elif op == "r":
         op, (value, upper) = "range", number.split("-")
-    return {"year": None if year == "-" else int(year), "op": op, "value": value, "upper": upper, "unit": unit or None,
-            "region": region or None, "role": role, "reference": reference}
+    return {
+        "year": None if year == "-" else int(year),
+        "op": op,
+        "value": value,
+        "upper": upper,
+        "unit": unit or None,
+        "region": region or None,
+        "role": role,
+        "reference": reference,
+    }
 
 
 def N(text: str) -> Label:
@@ -57,9 +65,23 @@ def N(text: str) -> Label:
 
 def I(text: str, *items: tuple) -> Label:
     """Planning targets in a sentence; an item is (name, [V…], attribute, scope)."""
-    return Label(text, [("indicators", {"name": name, "attribute": rest[0] if rest else None,
-                                        "scope": rest[1] if len(rest) > 1 else None, "source": "text",
-                                        "values": values, "text": text}) for name, values, *rest in items])
+    return Label(
+        text,
+        [
+            (
+                "indicators",
+                {
+                    "name": name,
+                    "attribute": rest[0] if rest else None,
+                    "scope": rest[1] if len(rest) > 1 else None,
+                    "source": "text",
+                    "values": values,
+                    "text": text,
+                },
+            )
+            for name, values, *rest in items
+        ],
+    )
 
 
 def B(text: str, line: str, values: list, control: str | None = None, region: str | None = None) -> Label:
@@ -67,12 +89,37 @@ def B(text: str, line: str, values: list, control: str | None = None, region: st
     return Label(text, [("boundaries", {"line": line, "region": region, "values": values, "control": control})])
 
 
-def R(text: str, force: str, modal: str, actor: str | None = None, conditions=(), exceptions=(), quantities=(),
-      deadline: str | None = None, regions=()) -> Label:
+def R(
+    text: str,
+    force: str,
+    modal: str,
+    actor: str | None = None,
+    conditions=(),
+    exceptions=(),
+    quantities=(),
+    deadline: str | None = None,
+    regions=(),
+) -> Label:
     """A rule clause."""
-    return Label(text, [("rules", {"text": text, "force": force, "modal": modal, "actor": actor,
-                                   "conditions": list(conditions), "exceptions": list(exceptions),
-                                   "quantities": list(quantities), "deadline": deadline, "regions": list(regions)})])
+    return Label(
+        text,
+        [
+            (
+                "rules",
+                {
+                    "text": text,
+                    "force": force,
+                    "modal": modal,
+                    "actor": actor,
+                    "conditions": list(conditions),
+                    "exceptions": list(exceptions),
+                    "quantities": list(quantities),
+                    "deadline": deadline,
+                    "regions": list(regions),
+                },
+            )
+        ],
+    )
 
 
 def Q(op: str, value: str, unit: str, upper: str | None = None) -> dict:
@@ -80,8 +127,10 @@ def Q(op: str, value: str, unit: str, upper: str | None = None) -> dict:
 
 
 def S(slogan, label, name, element, components=()) -> tuple:
-    return ("structures", {"slogan": slogan, "label": label, "name": name, "element": element,
-                           "components": list(components)})
+    return (
+        "structures",
+        {"slogan": slogan, "label": label, "name": name, "element": element, "components": list(components)},
+    )
 
 
 def Z(unit, system, type_, overlays=()) -> tuple:
@@ -89,8 +138,10 @@ def Z(unit, system, type_, overlays=()) -> tuple:
 
 
 def L(register, kind, name, attributes=None, regions=()) -> tuple:
-    return ("lists", {"register": register, "kind": kind, "name": name, "attributes": attributes or {},
-                      "regions": list(regions)})
+    return (
+        "lists",
+        {"register": register, "kind": kind, "name": name, "attributes": attributes or {}, "regions": list(regions)},
+    )
 
 
 def also(label: Label, *more: tuple) -> Label:
@@ -124,16 +175,16 @@ class T:
     head: int = 1
     unit: str | None = None
     note: str | None = None
-    dress: str = "ruled"          # ruled · three_line · rows (horizontal rules only) · bare · zebra
+    dress: str = "ruled"  # ruled · three_line · rows (horizontal rules only) · bare · zebra
     widths: list | None = None
     landscape: bool = False
-    labels: list = field(default_factory=list)    # (row number, (section, record))
+    labels: list = field(default_factory=list)  # (row number, (section, record))
 
 
 @dataclass
 class Box:
     title: str
-    parts: list                   # of P
+    parts: list  # of P
 
 
 @dataclass
@@ -157,11 +208,22 @@ def _target(spec: str) -> list:
 
 def _rule(text: str, force: str, modal: str, spec: str) -> tuple:
     """`spec`: 'actor=…; cond=…; exc=…; q=>=50 米; by=2025年底前; in=甲县,乙县'; cond, exc and q may come again."""
-    record = {"text": text, "force": FORCES[force], "modal": modal, "actor": None, "conditions": [], "exceptions": [],
-              "quantities": [], "deadline": None, "regions": []}
+    record = {
+        "text": text,
+        "force": FORCES[force],
+        "modal": modal,
+        "actor": None,
+        "conditions": [],
+        "exceptions": [],
+        "quantities": [],
+        "deadline": None,
+        "regions": [],
+    }
     for key, value in (piece.strip().split("=", 1) for piece in spec.split(";") if piece.strip()):
         if key == "q":
-            op, number, upper, unit = re.fullmatch(r"(>=|<=|=|~|>|<|r)([\d./]+)(?:-([\d.]+))?(?: (.+))?", value).groups()
+            op, number, upper, unit = re.fullmatch(
+                r"(>=|<=|=|~|>|<|r)([\d./]+)(?:-([\d.]+))?(?: (.+))?", value
+            ).groups()
             record["quantities"].append(Q("range" if op == "r" else op, number, unit, upper))
         elif key == "in":
             record["regions"] = _listed(value)
@@ -176,11 +238,31 @@ def _labels(text: str, spec: str) -> list:
     kind, fields = spec[0], [field.strip() for field in spec[1:].strip().split("|")]
     fields += [""] * (6 - len(fields))
     if kind == "I":
-        return [("indicators", {"name": fields[0], "attribute": fields[2] or None, "scope": fields[3] or None,
-                                "source": "text", "values": _target(fields[1]), "text": text})]
+        return [
+            (
+                "indicators",
+                {
+                    "name": fields[0],
+                    "attribute": fields[2] or None,
+                    "scope": fields[3] or None,
+                    "source": "text",
+                    "values": _target(fields[1]),
+                    "text": text,
+                },
+            )
+        ]
     if kind == "B":
-        return [("boundaries", {"line": fields[0], "region": fields[3] or None, "control": fields[2] or None,
-                                "values": _target(fields[1])})]
+        return [
+            (
+                "boundaries",
+                {
+                    "line": fields[0],
+                    "region": fields[3] or None,
+                    "control": fields[2] or None,
+                    "values": _target(fields[1]),
+                },
+            )
+        ]
     if kind == "S":
         return [S(fields[0], fields[1], fields[2], fields[3], _listed(fields[4]))]
     if kind == "Z":
@@ -211,7 +293,7 @@ def marked(text: str) -> list:
             head, stretch = re.fullmatch(r"((?:[*_]?N|[*_]?[PORTMEA][^:：]{1,8}|[*_]?)):\s*(.+)", line).groups()
             pieces = re.split(r"\s+~(?=[ IBSZLR])", stretch)
             words, labels, mark = pieces[0], [], head[:1] if head[:1] in "*_" and head else ""
-            head = head[len(mark):]
+            head = head[len(mark) :]
             if head == "N":
                 labels.append(("not_requirements", words))
             elif head:
@@ -231,7 +313,13 @@ def reading(cell: str, year: int, unit: str | None, role="target", region=None, 
         return []
     if found := re.fullmatch(r"([\d.]+)[—~～-]([\d.]+)", cell):
         return [V(f"{year}r{found[1]}-{found[2]}{unit}{where}", role)]
-    for words, op in (("≥|不低于|不少于|不小于", ">="), ("≤|不超过|不突破|不高于|不大于", "<="), (">|＞|大于", ">"), ("<|＜", "<"), ("约", "~")):
+    for words, op in (
+        ("≥|不低于|不少于|不小于", ">="),
+        ("≤|不超过|不突破|不高于|不大于", "<="),
+        (">|＞|大于", ">"),
+        ("<|＜", "<"),
+        ("约", "~"),
+    ):
         if found := re.fullmatch(rf"(?:{words})\s*([\d.,]+)", cell):
             return [V(f"{year}{op}{found[1].replace(',', '')}{unit}{where}", role)]
     for words, op in (("以上", ">="), ("以内|以下", "<="), ("左右", "~")):
@@ -247,11 +335,23 @@ LINES = {"生态保护红线": "生态保护红线", "永久基本农田": "永�
 
 def targets(name: str, values: list, attribute=None, scope=None) -> list:
     """Labels of a row or column of a table: an indicator, and a boundary too if it names one of the three lines."""
-    labels = [("indicators", {"name": name, "attribute": attribute, "scope": scope, "source": "table", "values": values})]
+    labels = [
+        ("indicators", {"name": name, "attribute": attribute, "scope": scope, "source": "table", "values": values})
+    ]
     line = next((line for word, line in LINES.items() if word in name), None)
     if line:
-        labels.append(("boundaries", {"line": line, "region": None, "control": None, "source": "table",
-                                      "values": [dict(v) for v in values if v["role"] != "baseline"]}))
+        labels.append(
+            (
+                "boundaries",
+                {
+                    "line": line,
+                    "region": None,
+                    "control": None,
+                    "source": "table",
+                    "values": [dict(v) for v in values if v["role"] != "baseline"],
+                },
+            )
+        )
     return labels
 
 
@@ -323,8 +423,13 @@ def write_table(doc, table: T):
             if table.dress == "rows":
                 borders(cell, top=8, left=0, right=0, bottom=8)
             if table.dress == "three_line":
-                borders(cell, top=12 if r == 0 else 0, left=0, right=0,
-                        bottom=12 if down == len(table.rows) - 1 else 6 if down == table.head - 1 else 0)
+                borders(
+                    cell,
+                    top=12 if r == 0 else 0,
+                    left=0,
+                    right=0,
+                    bottom=12 if down == len(table.rows) - 1 else 6 if down == table.head - 1 else 0,
+                )
     if table.widths:
         for row in cells:
             for cell, width in zip(row, table.widths):
@@ -379,7 +484,11 @@ def write_docx(content: dict, path: Path):
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if block.level == 1 else WD_ALIGN_PARAGRAPH.LEFT
             paragraph.paragraph_format.keep_with_next = True
             paragraph.paragraph_format.page_break_before = block.level == 1 and bool(content.get("chapter_breaks"))
-            font(paragraph.add_run(f"{block.number}{content.get('gap', '  ')}{block.title}"), "黑体", {1: 16, 2: 14}.get(block.level, 12))
+            font(
+                paragraph.add_run(f"{block.number}{content.get('gap', '  ')}{block.title}"),
+                "黑体",
+                {1: 16, 2: 14}.get(block.level, 12),
+            )
         elif isinstance(block, P):
             write_paragraph(doc.add_paragraph(), block)
         elif isinstance(block, Box):
@@ -399,8 +508,12 @@ def write_paragraph(paragraph, block: P, size=12):
     paragraph.paragraph_format.first_line_indent = Pt(2 * size)
     paragraph.paragraph_format.line_spacing = 1.4
     for part in block.parts:
-        font(paragraph.add_run(part if isinstance(part, str) else part.text), size=size,
-             bold=not isinstance(part, str) and part.bold, underline=not isinstance(part, str) and part.underline)
+        font(
+            paragraph.add_run(part if isinstance(part, str) else part.text),
+            size=size,
+            bold=not isinstance(part, str) and part.bold,
+            underline=not isinstance(part, str) and part.underline,
+        )
 
 
 # ---------------------------------------------------------------------------------------------- gold
@@ -431,8 +544,22 @@ class Pages:
 
 
 def gold_of(content: dict, pdf: Path) -> dict:
-    gold = {"document": content["document"], **{key: [] for key in (
-        "headings", "indicators", "boundaries", "lists", "zones", "structures", "rules", "not_requirements")}}
+    gold = {
+        "document": content["document"],
+        **{
+            key: []
+            for key in (
+                "headings",
+                "indicators",
+                "boundaries",
+                "lists",
+                "zones",
+                "structures",
+                "rules",
+                "not_requirements",
+            )
+        },
+    }
     pages = Pages(pdf)
     region = content["document"]["region"]
 
@@ -455,8 +582,14 @@ def gold_of(content: dict, pdf: Path) -> dict:
 
     for block in content["blocks"]:
         if isinstance(block, H):
-            gold["headings"].append({"number": block.number, "title": block.title, "level": block.level,
-                                     "page": pages.find(block.number + block.title)})
+            gold["headings"].append(
+                {
+                    "number": block.number,
+                    "title": block.title,
+                    "level": block.level,
+                    "page": pages.find(block.number + block.title),
+                }
+            )
         elif isinstance(block, Columns):
             continue
         elif isinstance(block, P):
@@ -480,16 +613,28 @@ def gold_of(content: dict, pdf: Path) -> dict:
 
 def main():
     folder = Path(sys.argv[1])
-    content = runpy.run_path(str(folder / "content.py"), init_globals={
-        name: value for name, value in globals().items() if not name.startswith("__")})["PLAN"]
+    content = runpy.run_path(
+        str(folder / "content.py"),
+        init_globals={name: value for name, value in globals().items() if not name.startswith("__")},
+    )["PLAN"]
     docx = folder / f"{content['name']}.docx"
     write_docx(content, docx)
-    subprocess.run(["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(docx)],
-                   check=True, capture_output=True)
+    subprocess.run(
+        ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(docx)],
+        check=True,
+        capture_output=True,
+    )
     gold = gold_of(content, docx.with_suffix(".pdf"))
-    (folder / f"{content['name']}.gold.json").write_text(json.dumps(gold, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    missing = [record for key, section in gold.items() if key not in ("document", "not_requirements")
-               for record in section if record["page"] is None]
+    (folder / f"{content['name']}.gold.json").write_text(
+        json.dumps(gold, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
+    missing = [
+        record
+        for key, section in gold.items()
+        if key not in ("document", "not_requirements")
+        for record in section
+        if record["page"] is None
+    ]
     print({key: len(value) for key, value in gold.items()}, "without page:", missing[:5])
 
 

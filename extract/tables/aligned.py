@@ -160,9 +160,7 @@ def find_runs(segments: Segments, lines: list[list[int]], em: float) -> list[tup
     return widen(segments, best, single, em)
 
 
-def _wraps(
-    segments: Segments, lines: list[list[int]], part: int, runs: list[tuple[float, float]] | None
-) -> bool:
+def _wraps(segments: Segments, lines: list[list[int]], part: int, runs: list[tuple[float, float]] | None) -> bool:
     """Whether a segment of the head only goes on with the one above it (耕地保有量（万 over 亩）), which stands in a column."""
     x0, top, x1, _ = segments.boxes[part].tolist()
     for line in lines:
@@ -277,7 +275,7 @@ def cut_at_levels(segments: Segments, parts: np.ndarray, levels: list[float]) ->
 
 def _is_full(row: list[int], places: dict[int, tuple[int, int]], columns: int) -> bool:
     """Whether a row has words in each column: in shaded rows the head and the first row share the white above a shade."""
-    return {at for part in row for at in range(places[part][0], places[part][1] + 1)} == set(range(columns))
+    return {at for part in row for at in range(places[part][0], places[part][1] + 1)} >= set(range(1, columns))
 
 
 def bands_to_cells(
@@ -320,9 +318,9 @@ def bands_to_cells(
     single = [rows for rows in rows_of if len(rows) == 1]
     if len(rows_of) >= 4 and len(single) >= ONE_ROW * len([rows for rows in rows_of if rows]):
         rows_of = [
-            rows if not rows or (len(rows) == 2 and all(_is_full(row, places, columns) for row in rows))
+            rows if not rows or (at == 0 and not ruled and len(rows) > 1 and _is_full(rows[-1], places, columns))
             else [[piece for row in rows for piece in row]]
-            for rows in rows_of
+            for at, rows in enumerate(rows_of)
         ]  # fmt: skip
     cells: list[GridCell] = []
     extents: list[tuple[float, float]] = []
