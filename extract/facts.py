@@ -89,12 +89,11 @@ def document_facts(document: Document, lexicon: Lexicon) -> PlanDocument:
 
 def _title(document: Document, lexicon: Lexicon) -> str:
     cover = _cover_lines(document)
-    for candidate in (
-        _title_of_lines(cover, lexicon),
-        _title_of_text(document),
-        _title_of_lines(_header_lines(document), lexicon),
-        _title_of_lines([_plain(block.text.text) for block in document.blocks[:12]], lexicon),
-    ):
+    head = _title_of_lines(_header_lines(document), lexicon)
+    first = _title_of_lines([_plain(block.text.text) for block in document.blocks[:12]], lexicon)
+    if head and first and first.startswith(head):
+        head = first  # running heads leave the years out
+    for candidate in (_title_of_lines(cover, lexicon), _title_of_text(document), head, first):
         if candidate:
             return candidate
     return cover[0] if cover else document.source.file.rsplit(".", 1)[0]
