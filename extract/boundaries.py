@@ -162,7 +162,7 @@ def _unvalued(
             binds_basis="whole" if setting.home is not None else "unknown",
             elements=said.get(line, LineSaid()).elements,
             mentions=(),
-            confidence=0.9,
+            confidence=0.6,
         )
 
 

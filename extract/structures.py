@@ -419,7 +419,7 @@ def _requirement(found: _Found, document: Document, context: Context) -> Structu
         element=element.kind,
         components=element.components,
         guidance=found.guidance,
-        confidence=0.95 if element.defined else 0.8,
+        confidence=0.88 if element.defined else 0.8,
     )
 
 
