@@ -62,6 +62,7 @@ class Span(SparseRecord):
     def _by_format(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
         raw = handler(self)
         start, end = raw.pop("start", None), raw.pop("end", None)
+        order: tuple[str, ...]
         if raw.get("page") is not None:
             order = ("page", "printed_page", "boxes", "quote", "part", "table")
         else:

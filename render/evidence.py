@@ -180,7 +180,8 @@ def document_facts(document: PlanDocument, role: str) -> dict[str, str]:
 
 def suspect_words(entry: Mapping[str, Any]) -> tuple[str, str, str]:
     """A decision that needs another look: the requirement, what was decided, what changed since."""
-    decision = DECISION_NAMES.get(entry.get("decision") or "", "")
+    said_so: Any = entry.get("decision")
+    decision = DECISION_NAMES.get(said_so, "")
     given, reported = entry.get("verdict"), entry.get("reported")
     verdict = f"审定为{VERDICT_NAMES[given]}" if given in VERDICT_NAMES and given != reported else ""
     said = "，".join(words for words in (decision, verdict) if words) or "备注"
