@@ -84,7 +84,7 @@ def ocr_page(picture: np.ndarray, number: int, width: float, height: float, thre
     lines = _lines(found)
     boxes = np.array([line.box for line in lines]).reshape(-1, 4)
     rules = rules_of_page(drawn_rules(page.even, 72 / scale), boxes)
-    rules = checked_rules(rules, page.even, 72 / scale)
+    rules = checked_rules(rules, page.even)
     plain = without_rules(page.print, rules)
     stretches = lines_to_stretches(lines, plain, rules)
     stretches += _read_again(engine, plain, rules, lines, stretches)
@@ -194,14 +194,22 @@ def _read_again(
     return more + lines_to_stretches(pieces, plain, rules)
 
 
+_COUNTED = "一二三四五六七八九十"
+
+
 def _dashes(stretches: list[Stretch]) -> list[Stretch]:
-    """A dash that stands alone, as in an empty cell, is read as the character 一; it is one unless others count on."""
-    alone = {one.text for one in stretches}
-    if alone & {"二", "三"}:
-        return stretches
-    return [
-        replace(one, text="—") if one.text in ("一", "-", "－", "_", "–") and one.flat else one for one in stretches
-    ]
+    """A dash alone in its cell is read as the character 一, and now and then the other way round.
+
+    It is the numeral where 二, 三 … begin in the same place of other lines.
+    """
+    counted = [one.edges[0] for one in stretches if one.text[0] in _COUNTED[1:] and len(one.text) < 12]
+
+    def said(one: Stretch) -> str:
+        if one.text not in ("一", "—", "-", "－", "_", "–") or not one.flat:
+            return one.text
+        return "一" if any(abs(start - one.edges[0]) < one.size for start in counted) else "—"
+
+    return [replace(one, text=said(one)) for one in stretches]
 
 
 def _of_lines(stretches: list[Stretch]) -> tuple[np.ndarray, tuple[tuple[int, int], ...]]:

@@ -19,8 +19,8 @@ _FAINT = 0.4
 """Lines fainter than this share of the page's usual rules shine through from the back."""
 _SHARE = 0.008
 """Where this part of the page is faint ink away from all print, the back shines through."""
-_COVERED = 0.9
-"""The part of a cell's edge that must be dark for a rule to stand there."""
+_BREAK = 2
+"""Pixels of white from which on an edge is broken: print keeps that much off the rules of its cell."""
 _SHORTEST = 0.28
 """Inches: shorter strokes are parts of characters."""
 
@@ -101,25 +101,25 @@ def drawn_rules(even: np.ndarray, dpi: float) -> np.ndarray:
     return found[found[:, 4] > least, :4].astype(np.float32)
 
 
-def checked_rules(rules: np.ndarray, even: np.ndarray, dpi: float) -> np.ndarray:
-    """The rules (pixels) edge by edge: between two rules that it crosses, a rule stands if nearly all of it is dark.
+def checked_rules(rules: np.ndarray, even: np.ndarray) -> np.ndarray:
+    """The rules (pixels) edge by edge: between two rules that it crosses, a rule stands if it is dark without a gap.
 
-    So a stroke of a character between two pieces of a rule does not make it go through a merged cell, and the edge of a
-    cell too short to be told from a character's stroke by itself is found.
+    So strokes of characters, which keep off the rules of their cell, do not make a rule of their own nor carry one
+    through a merged cell; and the edge of a cell too short to be told from a stroke by its length is found.
     """
     lying, standing = rules[rules[:, 1] == rules[:, 3]][:, [1, 0, 2]], rules[rules[:, 1] != rules[:, 3]][:, [0, 1, 3]]
     if not len(lying) or not len(standing):
         return rules
     dark = 255 - even.astype(np.int16)
-    across = _checked(lying, standing, _ridge(dark, dpi) > _RULE)
-    down = _checked(standing, lying, _ridge(np.ascontiguousarray(dark.T), dpi) > _RULE)
+    down = _checked(standing, lying, np.ascontiguousarray(dark.T))
+    across = _checked(lying, down, dark)
     return np.vstack([across[:, [1, 0, 2, 0]], down[:, [0, 1, 0, 2]]]).astype(np.float32)
 
 
-def _checked(own: np.ndarray, others: np.ndarray, mask: np.ndarray) -> np.ndarray:
+def _checked(own: np.ndarray, others: np.ndarray, dark: np.ndarray) -> np.ndarray:
     """Rules (level, start, end) of one direction, cut and completed at their crossings with the `others`.
 
-    `mask` has the levels as its rows.
+    `dark` has the levels as its rows.
     """
     kept: list[tuple[float, float, float]] = []
     order = np.argsort(own[:, 0], kind="stable")
@@ -130,7 +130,7 @@ def _checked(own: np.ndarray, others: np.ndarray, mask: np.ndarray) -> np.ndarra
         if len(crossing) < 2:
             kept += [(float(a), float(b), float(c)) for a, b, c in own[group].tolist()]
             continue
-        rows = mask[max(round(level) - 2, 0) : round(level) + 3]
+        rows = dark[max(round(level) - 2, 0) : round(level) + 3].max(axis=0)
         first, last = crossing[0], crossing[-1]
         for _, start, end in own[group].tolist():  # what reaches beyond the outermost crossings stays as it is
             if start < first - 12:
@@ -138,15 +138,20 @@ def _checked(own: np.ndarray, others: np.ndarray, mask: np.ndarray) -> np.ndarra
             if end > last + 12:
                 kept.append((level, max(start, last), end))
         for low, high in pairwise(crossing.tolist()):
-            if high - low < 8:
-                continue
-            part = rows[:, round(low) + 3 : round(high) - 2]
-            if part.shape[1] and part.any(axis=0).mean() > _COVERED:
-                if kept and kept[-1][0] == level and abs(kept[-1][2] - low) < 1:
+            if high - low >= 3 and _unbroken(rows[round(low) : round(high) + 1]):
+                if kept and kept[-1][0] == level and abs(kept[-1][2] - low) < 3:
                     kept[-1] = (level, kept[-1][1], high)
                 else:
                     kept.append((level, low, high))
     return np.array(kept, np.float64).reshape(-1, 3)
+
+
+def _unbroken(dark: np.ndarray) -> bool:
+    """Whether an edge is dark all along, but for a pixel here and there."""
+    inner = dark[2:-2] if len(dark) > 8 else dark
+    least = max(0.45 * float(np.median(inner)), _RULE)
+    white = np.flatnonzero(np.diff(np.r_[False, dark < least, False]))
+    return len(white) == 0 or int((white[1::2] - white[::2]).max()) < _BREAK
 
 
 def _shine(even: np.ndarray) -> float:
@@ -235,7 +240,8 @@ def rules_of_page(rules: np.ndarray, lines: np.ndarray) -> np.ndarray:
     """The rules without strokes of characters and dashes.
 
     A lying one in the middle of a line of text (boxes in pixels) is a dash if it is no longer than a few characters. A
-    standing one hardly higher than a line must reach from one lying rule to another.
+    standing one hardly higher than a line must reach from one lying rule to another and, in a table of several rows,
+    stand at the side of a column.
     """
     lying = rules[rules[:, 1] == rules[:, 3]]
     standing = rules[rules[:, 1] != rules[:, 3]]
@@ -249,11 +255,14 @@ def rules_of_page(rules: np.ndarray, lines: np.ndarray) -> np.ndarray:
         keep[at] = not within.any()
     lying = lying[keep]
     usual = float(np.median(high))
+    long = standing[standing[:, 3] - standing[:, 1] >= 2.4 * usual]
     stays = np.ones(len(standing), bool)
     for at, (x, top, _, bottom) in enumerate(standing.tolist()):
         if bottom - top < 2.4 * usual:
             crossing = lying[(lying[:, 0] < x + 6) & (lying[:, 2] > x - 6), 1]
+            beside = long[(long[:, 1] < bottom) & (long[:, 3] > top), 0]
             stays[at] = all(len(crossing) and np.abs(crossing - end).min() < 7 for end in (top, bottom))
+            stays[at] &= not len(beside) or bool((np.abs(long[:, 0] - x) < 5).any())
     return np.vstack([lying, standing[stays]])
 
 

@@ -56,7 +56,7 @@ def test_the_rules_of_a_grid_are_found(tilt: float, noise: float, faint: bool) -
     page = upright(grid(tilt=tilt, noise=noise, faint=faint))
     assert page.tilt == pytest.approx(tilt, abs=0.1)
     words = np.array([(98.0, y - 4.0, 702.0, y + 24.0) for y in range(500, 900, 40)])
-    rules = checked_rules(rules_of_page(drawn_rules(page.even, 150), words), page.even, 150)
+    rules = checked_rules(rules_of_page(drawn_rules(page.even, 150), words), page.even)
     lying = [rule for rule in rules if rule[1] == rule[3] and rule[1] < 400]
     standing = [rule for rule in rules if rule[0] == rule[2] and rule[1] < 400]
     assert sorted(float(rule[1]) for rule in lying) == pytest.approx([200, 240, 280, 320], abs=4)
