@@ -42,7 +42,6 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):  #
 
     def go(*arguments: object) -> tuple[int, str, str]:
         monkeypatch.setattr(sys, "argv", ["chuandao", *map(str, arguments)])
-        monkeypatch.setattr(cli.talk, "file", sys.stderr, raising=False)
         with pytest.raises(SystemExit) as ended:
             cli.main()
         said = capsys.readouterr()
