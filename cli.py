@@ -61,9 +61,7 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def _main(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本号。")
-    ] = False,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本号。")] = False,
 ) -> None:
     pass
 
@@ -77,11 +75,15 @@ def extract(
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="文中有错误（error 级问题）时退出码为 1。")] = False,
     no_ocr: Annotated[bool, typer.Option("--no-ocr", help="不识别扫描页，只列出哪些页需要识别。")] = False,
-    ledger: Annotated[bool, typer.Option("--ledger", help="列出字迹台账：每个字是采用了，还是页眉、页码、水印等。")] = False,
+    ledger: Annotated[
+        bool, typer.Option("--ledger", help="列出字迹台账：每个字是采用了，还是页眉、页码、水印等。")
+    ] = False,
     census: Annotated[bool, typer.Option("--census", help="每页都用两个引擎读，不一致的页列为问题。")] = False,
     debug: Annotated[
         Path | None,
-        typer.Option("--debug", metavar="文件夹", help="每页画成一张图：行、段落、标题、表格、单元格、页眉页码各用一种颜色。"),
+        typer.Option(
+            "--debug", metavar="文件夹", help="每页画成一张图：行、段落、标题、表格、单元格、页眉页码各用一种颜色。"
+        ),
     ] = None,
     lexicon: LexiconDir = None,
     password_file: PasswordFile = None,
@@ -94,8 +96,15 @@ def extract(
 
     with _progress() as progress:
         outcome = extract_files(
-            files, output or [], lexicon=_lexicon(lexicon), password=_password(password_file), progress=progress,
-            ocr=not no_ocr, census=census, ledger=ledger, debug=debug,
+            files,
+            output or [],
+            lexicon=_lexicon(lexicon),
+            password=_password(password_file),
+            progress=progress,
+            ocr=not no_ocr,
+            census=census,
+            ledger=ledger,
+            debug=debug,
         )
     for line in (*outcome.failures, *outcome.notes):
         _tell(line)
@@ -122,7 +131,8 @@ def check(
     decisions: Annotated[
         list[Path] | None,
         typer.Option(
-            "--decisions", metavar="文件",
+            "--decisions",
+            metavar="文件",
             help="审查意见：网页报告保存的 .json，或填了审查意见的 .xlsx 对照表；可重复给出，后给的为准。",
         ),
     ] = None,
@@ -143,7 +153,12 @@ def check(
     password = _password(password_file)
     with _progress() as progress:
         result, inputs = commands.check(
-            draft, against, region=region, decisions=decisions or [], lexicon=_lexicon(lexicon), password=password,
+            draft,
+            against,
+            region=region,
+            decisions=decisions or [],
+            lexicon=_lexicon(lexicon),
+            password=password,
             progress=progress,
         )
         reports = commands.check_reports(result, inputs, output or [], password)
@@ -174,8 +189,13 @@ def audit(
 
     with _progress() as progress:
         result = commands.audit(
-            draft, against, region=region, count=faults, lexicon=_lexicon(lexicon),
-            password=_password(password_file), progress=progress,
+            draft,
+            against,
+            region=region,
+            count=faults,
+            lexicon=_lexicon(lexicon),
+            password=_password(password_file),
+            progress=progress,
         )
     _say(
         json.dumps(commands.audit_record(result), ensure_ascii=False, indent=1) + "\n"
@@ -206,8 +226,12 @@ def facts(
 
     with _progress() as progress:
         form = commands.facts(
-            uppers, region=region, earlier=earlier, lexicon=_lexicon(lexicon),
-            password=_password(password_file), progress=progress,
+            uppers,
+            region=region,
+            earlier=earlier,
+            lexicon=_lexicon(lexicon),
+            password=_password(password_file),
+            progress=progress,
         )
     commands.write_outputs(commands.facts_outputs(form, output), [*uppers, *([earlier] if earlier else [])])
     _say(facts_summary(form, output))
@@ -217,7 +241,10 @@ def facts(
 def generate(
     uppers: Uppers,
     output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="草案.docx", help="写出的 Word 草案；用 --all 或 --regions 时为文件夹。")
+        Path,
+        typer.Option(
+            "-o", "--output", metavar="草案.docx", help="写出的 Word 草案；用 --all 或 --regions 时为文件夹。"
+        ),
     ],
     region: Annotated[
         str | None, typer.Option("--region", metavar="行政区", help="为哪个行政区起草，如 惠州市。")
@@ -232,7 +259,8 @@ def generate(
         typer.Option("--facts", metavar="文件", help="填好的本地情况表（.xlsx 或 .yaml）；多个行政区时为文件夹。"),
     ] = None,
     template: Annotated[
-        Path | None, typer.Option("--template", metavar="模板.docx", help="用自己的 Word 模板（见 chuandao template）。")
+        Path | None,
+        typer.Option("--template", metavar="模板.docx", help="用自己的 Word 模板（见 chuandao template）。"),
     ] = None,
     show_unplaced: Annotated[
         bool, typer.Option("--draft", help="模板中没有位置的要求以红字列在文末，不拒绝写出。")
@@ -253,9 +281,18 @@ def generate(
 
     with _progress() as progress:
         drafts = commands.generate_drafts(
-            uppers, region=region, regions=regions, every=every, facts_file=facts_file, output=output,
-            template=template, update=update, show_unplaced=show_unplaced,
-            lexicon=_lexicon(lexicon), password=_password(password_file), progress=progress,
+            uppers,
+            region=region,
+            regions=regions,
+            every=every,
+            facts_file=facts_file,
+            output=output,
+            template=template,
+            update=update,
+            show_unplaced=show_unplaced,
+            lexicon=_lexicon(lexicon),
+            password=_password(password_file),
+            progress=progress,
         )
         inputs = [*uppers, *(path for path in (facts_file, template, update) if path and path != output)]
         for path, drafted in drafts:
@@ -277,7 +314,8 @@ app.add_typer(templates, name="template")
 @templates.command("new", cls=ChineseCommand)
 def template_new(
     kind: Annotated[
-        str, typer.Argument(metavar="种类", help="市级国土空间总体规划、县级国土空间总体规划、双碳专章、乡镇国土空间规划。")
+        str,
+        typer.Argument(metavar="种类", help="市级国土空间总体规划、县级国土空间总体规划、双碳专章、乡镇国土空间规划。"),
     ],
     output: Annotated[Path, typer.Option("-o", "--output", metavar="模板.docx", help="写出的 Word 模板。")],
 ) -> None:
@@ -315,7 +353,9 @@ def template_check(
 
 @app.command(cls=ChineseCommand)
 def schema(
-    name: Annotated[str | None, typer.Argument(metavar="名称", help="plan、check、facts、decisions、trace 之一；不给则列出全部。")] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="名称", help="plan、check、facts、decisions、trace 之一；不给则列出全部。")
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="文件夹", help="每种格式写成一个 .schema.json 文件。")
     ] = None,
@@ -376,8 +416,13 @@ def _progress() -> Iterator[Progress | None]:
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     with Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("页"), TimeElapsedColumn(),
-        console=talk, transient=True,
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("页"),
+        TimeElapsedColumn(),
+        console=talk,
+        transient=True,
     ) as bar:
         tasks: dict[str, Any] = {}
 

@@ -26,8 +26,11 @@ RECORD = ROOT / "benchmarks" / "quality.json"
 PAGE = ROOT / "docs" / "quality.md"
 MODES = ("indicator", "boundary", "list", "zone", "structure", "rule")
 FIELDS = {
-    "indicator": ("attribute", "unit", "op"), "list": ("cells", "regions", "kind"), "zone": ("overlays",),
-    "structure": ("element", "components"), "rule": ("force", "modal", "exceptions", "conditions", "quantities"),
+    "indicator": ("attribute", "unit", "op"),
+    "list": ("cells", "regions", "kind"),
+    "zone": ("overlays",),
+    "structure": ("element", "components"),
+    "rule": ("force", "modal", "exceptions", "conditions", "quantities"),
 }
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
@@ -99,10 +102,14 @@ def extract_figures(report: dict[str, Any]) -> dict[str, float | None]:
 
 def check_figures(report: dict[str, Any]) -> dict[str, float | None]:
     return {
-        "verdict": report["verdict"]["merged"]["given_link"], "verdict with unlinked": report["verdict"]["merged"]["all"],
-        "defects": report["defects"]["caught"], "code": report["defects"]["code_equal"],
-        "false alarm share": report["false_alarms"]["share"], "applies": report["applies"],
-        "response": report["response"]["text"], "undetermined": report["undetermined"]["share"],
+        "verdict": report["verdict"]["merged"]["given_link"],
+        "verdict with unlinked": report["verdict"]["merged"]["all"],
+        "defects": report["defects"]["caught"],
+        "code": report["defects"]["code_equal"],
+        "false alarm share": report["false_alarms"]["share"],
+        "applies": report["applies"],
+        "response": report["response"]["text"],
+        "undetermined": report["undetermined"]["share"],
         "internal": report["internal"]["found"],
     }
 
@@ -111,16 +118,29 @@ def table(figures: dict[str, dict[str, float | None]]) -> str:
     """Markdown: first the plans (rows) by mode, then each plan's fields, then the pairs."""
     plans = {name: row for name, row in figures.items() if "macro F1" in row}
     checks = {name: row for name, row in figures.items() if "verdict" in row}
-    heads = ["macro F1", *[f"{mode} F1" for mode in MODES], "headings F1", "document", "si exact", "false alarms", "page", "quote"]
+    heads = [
+        "macro F1",
+        *[f"{mode} F1" for mode in MODES],
+        "headings F1",
+        "document",
+        "si exact",
+        "false alarms",
+        "page",
+        "quote",
+    ]
     lines = ["| plan | " + " | ".join(heads) + " |", "|---|" + "---|" * len(heads)]
     lines += [f"| {name} | " + " | ".join(shown(row.get(head)) for head in heads) + " |" for name, row in plans.items()]
     fields = [f"{mode} {field}" for mode in MODES for field in FIELDS.get(mode, ())]
     lines += ["", "| plan | " + " | ".join(fields) + " |", "|---|" + "---|" * len(fields)]
-    lines += [f"| {name} | " + " | ".join(shown(row.get(field)) for field in fields) + " |" for name, row in plans.items()]
+    lines += [
+        f"| {name} | " + " | ".join(shown(row.get(field)) for field in fields) + " |" for name, row in plans.items()
+    ]
     if checks:
         heads = list(next(iter(checks.values())))
         lines += ["", "| pair | " + " | ".join(heads) + " |", "|---|" + "---|" * len(heads)]
-        lines += [f"| {name} | " + " | ".join(shown(row.get(head)) for head in heads) + " |" for name, row in checks.items()]
+        lines += [
+            f"| {name} | " + " | ".join(shown(row.get(head)) for head in heads) + " |" for name, row in checks.items()
+        ]
     return "\n".join(lines) + "\n"
 
 

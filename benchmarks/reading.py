@@ -88,7 +88,9 @@ def judge(pdf: Path, source: Path, gold: Path | None, *, show: int) -> None:
     authored = Counter("".join(wanted))
     lost = authored - everything
     total = sum(authored.values())
-    print(f"{pdf.name}: characters {1 - sum(lost.values()) / total:.4%}, paragraphs exact {1 - len(missing) / len(wanted):.4%} of {len(wanted)}")
+    print(
+        f"{pdf.name}: characters {1 - sum(lost.values()) / total:.4%}, paragraphs exact {1 - len(missing) / len(wanted):.4%} of {len(wanted)}"
+    )
     for text in missing[:show]:
         near = [other for other in texts if other[:8] == text[:8] or other[-8:] == text[-8:]]
         print("   -", text[:60], "…", text[-20:], "| near:", [other[:40] + "…" + other[-20:] for other in near[:2]])
@@ -99,7 +101,10 @@ def judge(pdf: Path, source: Path, gold: Path | None, *, show: int) -> None:
 
 
 def judge_headings(document: Document, gold: Path, *, show: int) -> None:
-    wanted = {(squeezed((one["number"] or "") + one["title"]), one["page"], one["level"]) for one in json.loads(gold.read_text())["headings"]}
+    wanted = {
+        (squeezed((one["number"] or "") + one["title"]), one["page"], one["level"])
+        for one in json.loads(gold.read_text())["headings"]
+    }
     found = set(flat(document.outline))
     hits = len(wanted & found)
     f1 = 2 * hits / max(len(wanted) + len(found), 1)

@@ -46,7 +46,9 @@ def all_spans(document: Document) -> Iterator[tuple[str, Span]]:
 def found_in_place(page: pdfplumber.page.Page, span: Span) -> tuple[bool, str]:
     """Whether the boxes hold the quote and at most a tenth more; and what they hold."""
     wanted = Counter(usual(re.sub(r"\s", "", span.quote)))
-    held = "".join(char["text"] for box in span.boxes or () for char in page.crop(clipped(box, page)).chars if _is_level(char))
+    held = "".join(
+        char["text"] for box in span.boxes or () for char in page.crop(clipped(box, page)).chars if _is_level(char)
+    )
     have = Counter(usual(re.sub(r"\s", "", held)))
     lost = sum((wanted - have).values())
     more = sum((have - wanted).values())

@@ -68,7 +68,12 @@ def extract_files(
         result=result,
         failures=tuple(str(error) for error in failures),
         notes=(
-            *(f"{path.name}：{found.message}" for path, plan in plans.items() for found in plan.findings if found.category == "读取"),
+            *(
+                f"{path.name}：{found.message}"
+                for path, plan in plans.items()
+                for found in plan.findings
+                if found.category == "读取"
+            ),
             *ledgers,
         ),
         errors=any(found.severity == "error" for plan in plans.values() for found in plan.findings),

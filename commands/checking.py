@@ -64,7 +64,9 @@ def _reviewed(paths: Iterable[Path]) -> Decisions | None:
     return joined_decisions(files) if files else None
 
 
-def check_reports(result: Check, inputs: list[Input], outputs: Iterable[Path], password: str | None = None) -> dict[Path, bytes]:
+def check_reports(
+    result: Check, inputs: list[Input], outputs: Iterable[Path], password: str | None = None
+) -> dict[Path, bytes]:
     """The reports asked for, by the endings of their names: .json, .html, .xlsx or .docx."""
     files: dict[Path, bytes] = {}
     for path in outputs:
@@ -94,7 +96,9 @@ def check_annotated(result: Check, inputs: list[Input]) -> bytes:
     """The draft's own DOCX with what was found as Word comments; UsageError if the draft is no DOCX."""
     draft = inputs[0]
     if draft.document is None or draft.document.source.format != "docx":
-        raise UsageError(f"--annotate：{draft.path.name} 不是 Word 文件，加不了批注；请用草案的 .docx 核对，或改用 -o 报告.html。")
+        raise UsageError(
+            f"--annotate：{draft.path.name} 不是 Word 文件，加不了批注；请用草案的 .docx 核对，或改用 -o 报告.html。"
+        )
     from ..render.annotated import annotated_docx
 
     return annotated_docx(result, file_bytes(draft.path))

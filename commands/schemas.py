@@ -12,7 +12,13 @@ from ..plan.facts import Facts
 from ..plan.plan import Plan
 from ..plan.verdict import Check
 
-MODELS: dict[str, type[BaseModel]] = {"plan": Plan, "check": Check, "facts": Facts, "decisions": Decisions, "trace": Trace}
+MODELS: dict[str, type[BaseModel]] = {
+    "plan": Plan,
+    "check": Check,
+    "facts": Facts,
+    "decisions": Decisions,
+    "trace": Trace,
+}
 
 
 def schemas() -> dict[str, dict[str, Any]]:
@@ -21,7 +27,11 @@ def schemas() -> dict[str, dict[str, Any]]:
         name: {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
             "title": f"chuandao.{name}/1",
-            **{key: value for key, value in model.model_json_schema(by_alias=True, mode="serialization").items() if key != "title"},
+            **{
+                key: value
+                for key, value in model.model_json_schema(by_alias=True, mode="serialization").items()
+                if key != "title"
+            },
         }
         for name, model in MODELS.items()
     }

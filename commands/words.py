@@ -41,7 +41,9 @@ def check_summary(check: Check) -> str:
         + "、".join(f"{word} {counts[name]}" for name, word in VERDICT_NAMES.items() if counts[name]),
     ]
     if check.suspect:
-        lines.append(f"需要复核的审查意见 {len(check.suspect)} 条（上位要求或本级表述有变动，原意见未予采用），见报告。")
+        lines.append(
+            f"需要复核的审查意见 {len(check.suspect)} 条（上位要求或本级表述有变动，原意见未予采用），见报告。"
+        )
     severities = Counter(
         found.severity
         for found in (*check.findings, *check.orphans, *(f for verdict in applying for f in verdict.findings))
@@ -51,7 +53,8 @@ def check_summary(check: Check) -> str:
         f"（其中文内问题 {len(check.findings)} 处）"
     )
     gravest = [
-        verdict for verdict in applying
+        verdict
+        for verdict in applying
         if verdict.verdict in PROBLEMS and any(found.severity == "error" for found in verdict.findings)
     ]
     for verdict in gravest[:5]:

@@ -58,7 +58,9 @@ _TRUSTED = 0.7
 """The part of the entries that must be found for the contents to be those of this text."""
 
 
-def contents_findings(entries: Sequence[Entry], blocks: Sequence[Block], printed: dict[int, str]) -> tuple[Finding, ...]:
+def contents_findings(
+    entries: Sequence[Entry], blocks: Sequence[Block], printed: dict[int, str]
+) -> tuple[Finding, ...]:
     """Where the contents and the headings of the text disagree: headings that are not there, other page numbers."""
     headings: dict[str, list[Block]] = {}
     for block in blocks:
@@ -82,6 +84,8 @@ def contents_findings(entries: Sequence[Entry], blocks: Sequence[Block], printed
         found.append(finding("DOC-CONTENTS", "info", "格式", f"目录列出的标题在正文中没有找到：{names}。"))
     if moved:
         words = "；".join(f"“{entry.text}”目录为第{entry.page}页，正文在第{page}页" for entry, _, page in moved)
-        places = [Place.at(span, "标题", page) for _, block, page in moved for span in block.text.spans(printed=printed)]
+        places = [
+            Place.at(span, "标题", page) for _, block, page in moved for span in block.text.spans(printed=printed)
+        ]
         found.append(finding("DOC-CONTENTS", "info", "格式", f"目录页码与正文不一致：{words}。", places))
     return tuple(found)

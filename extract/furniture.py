@@ -117,7 +117,11 @@ class Edges:
             found.update(id(line) for _, _, line in recurring)
             if len(recurring) >= 0.6 * len(stands) and len(recurring) >= 4:
                 size = float(np.median([line.size for _, _, line in recurring]))
-                found.update(id(line) for _, _, line in stands if abs(line.size - size) < 0.5 and len(line.text) <= 40 and not heading_mark(line.text))
+                found.update(
+                    id(line)
+                    for _, _, line in stands
+                    if abs(line.size - size) < 0.5 and len(line.text) <= 40 and not heading_mark(line.text)
+                )
         return found
 
 

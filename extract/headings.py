@@ -14,7 +14,13 @@ _NUMBERED = (
     (CHAPTER, re.compile(rf"(第\s*(?:{NUMERAL}|\d+)\s*章)[\s　:：、.．]*(.*)", re.S)),
     (SECTION, re.compile(rf"(第\s*(?:{NUMERAL}|\d+)\s*节)[\s　:：、.．]*(.*)", re.S)),
     (ARTICLE, re.compile(rf"(第\s*(?:{NUMERAL}|\d+)\s*条(?:之{NUMERAL})?)[\s　:：、.．]*(.*)", re.S)),
-    (ANNEX, re.compile(rf"(附(?:表|件|录|图)\s*(?:\d+(?!\d|\s*[-—–.．]\s*\d)|{NUMERAL}(?!{NUMERAL[:-1]}|\s*[-—–.．]\s*\d)|(?!\s*(?:\d|{NUMERAL[:-1]}|[-—–.．]\s*\d))))[\s　:：、.．]*(.*)", re.S)),
+    (
+        ANNEX,
+        re.compile(
+            rf"(附(?:表|件|录|图)\s*(?:\d+(?!\d|\s*[-—–.．]\s*\d)|{NUMERAL}(?!{NUMERAL[:-1]}|\s*[-—–.．]\s*\d)|(?!\s*(?:\d|{NUMERAL[:-1]}|[-—–.．]\s*\d))))[\s　:：、.．]*(.*)",
+            re.S,
+        ),
+    ),
     (ITEM, re.compile(rf"({NUMERAL}、)[\s　]*(.*)", re.S)),
     (SUBITEM, re.compile(rf"([（(]{NUMERAL}[）)])[\s　、.]*(.*)", re.S)),
     (POINT, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3}\.?)(?![\d.．%％])[\s　、]*(?=\D)(.*)", re.S)),

@@ -134,7 +134,9 @@ def _by_page(
     pages: Sequence[PageItems], furniture: dict[int, tuple[str, str | None]]
 ) -> dict[int, tuple[tuple[str, Line], ...]]:
     return {
-        page.number: tuple((furniture[id(line)][0], line) for line in (*page.lines, *page.figure_lines) if id(line) in furniture)
+        page.number: tuple(
+            (furniture[id(line)][0], line) for line in (*page.lines, *page.figure_lines) if id(line) in furniture
+        )
         for page in pages
     }
 
@@ -189,7 +191,11 @@ def _footnote_pieces(lines: list[Line], ledger: Counter[str]) -> tuple[list[Piec
     for mark, group in groups:
         text, bold, underline, _ = paragraph_text(group)
         _use(ledger, text)
-        pieces.append(Piece("footnote", text, "footnote", group[0].size, group[0].font, bold=bold, underline=underline, number=mark))
+        pieces.append(
+            Piece(
+                "footnote", text, "footnote", group[0].size, group[0].font, bold=bold, underline=underline, number=mark
+            )
+        )
     return pieces, frozenset(mark for mark, _ in groups if mark)
 
 
@@ -351,7 +357,9 @@ class _Builder:
             pieces.append(piece)
         return pieces
 
-    def _piece(self, paragraph: Paragraph, kind: str, part: str, label: str | None = None, *, counted: bool = False) -> Piece:
+    def _piece(
+        self, paragraph: Paragraph, kind: str, part: str, label: str | None = None, *, counted: bool = False
+    ) -> Piece:
         marks = frozenset().union(*(self.marks.get(line.page, frozenset()) for line in paragraph.lines))
         text, bold, underline, dropped = paragraph_text(paragraph.lines, marks)
         if not counted:

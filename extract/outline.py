@@ -83,9 +83,7 @@ class _Walk:
         if level == 1:
             self.annex = mark.number.startswith("附") or squeezed(mark.title).startswith("附")
             self.notes = bool(re.search("名词解释|术语", mark.title))
-        block = replace(
-            self.block(piece, "heading", index), level=level, number=mark.number or None, title=mark.title
-        )
+        block = replace(self.block(piece, "heading", index), level=level, number=mark.number or None, title=mark.title)
         self.path.append((level, heading_text(mark.number, mark.title)))
         return block
 
@@ -138,7 +136,9 @@ def _run_in_title_apart(piece: Piece) -> list[Piece]:
     count = len(piece.text.text)
     start = end + len(piece.text.text[end:]) - len(piece.text.text[end:].lstrip())
     return [
-        replace(piece, text=cut(piece.text, 0, end), bold=piece.bold[:end], underline=piece.underline[:end], full=False),
+        replace(
+            piece, text=cut(piece.text, 0, end), bold=piece.bold[:end], underline=piece.underline[:end], full=False
+        ),
         replace(piece, text=cut(piece.text, start, count), bold=piece.bold[start:], underline=piece.underline[start:]),
     ]
 
@@ -173,7 +173,9 @@ def _headings(layout: Layout) -> dict[int, Found]:
             continue
         if mark.rank >= ITEM and not emphasised and (in_list or listed):
             continue
-        if mark.number[0:1].isdigit() and not ((emphasised or _is_below(mark.number, found)) and _is_next(mark.number, found)):
+        if mark.number[0:1].isdigit() and not (
+            (emphasised or _is_below(mark.number, found)) and _is_next(mark.number, found)
+        ):
             continue
         if mark.number.startswith("附") and _is_repeated(mark, at, found):
             continue
@@ -211,7 +213,12 @@ def _entries_by_title(entries: Sequence[Entry]) -> dict[str, Entry]:
 def _stands_out(piece: Piece, layout: Layout) -> bool:
     """Whether words are set apart from the running text: larger, bold, in another font, or in the middle."""
     bold = bool(len(piece.bold)) and bool(piece.bold.all())
-    return piece.size > 1.05 * layout.body_size or bold or piece.centred or (piece.font != layout.body_font and not piece.full)
+    return (
+        piece.size > 1.05 * layout.body_size
+        or bold
+        or piece.centred
+        or (piece.font != layout.body_font and not piece.full)
+    )
 
 
 def _followed_by_item(pieces: Sequence[Piece], at: int, mark: HeadingMark) -> bool:
@@ -274,7 +281,9 @@ def _cover_pages(pieces: Sequence[Piece], found: dict[int, Found]) -> frozenset[
             longest[piece.text.page] = max(longest.get(piece.text.page, 0), len(piece.text.text))
     behind = {piece.text.page for piece in pieces[start:]}
     return frozenset(
-        page for page, length in longest.items() if page <= _COVER_PAGES and length <= _COVER_LINE and page not in behind
+        page
+        for page, length in longest.items()
+        if page <= _COVER_PAGES and length <= _COVER_LINE and page not in behind
     )
 
 
@@ -301,4 +310,3 @@ def _tree(blocks: Sequence[Block]) -> tuple[Heading, ...]:
         return found, at
 
     return tuple(below(0, 1)[0])
-

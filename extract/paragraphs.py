@@ -77,7 +77,9 @@ def margins_of(lines: Sequence[Line]) -> Margins | None:
     pitches = [
         round(after.baseline - before.baseline, 1)
         for before, after in itertools.pairwise(lines)
-        if after.page == before.page and after.column == before.column and 0 < after.baseline - before.baseline < 4 * after.size
+        if after.page == before.page
+        and after.column == before.column
+        and 0 < after.baseline - before.baseline < 4 * after.size
     ]
     common = Counter(pitches).most_common(1)
     pitch = common[0][0] if common else 1.5 * lines[0].size
@@ -118,7 +120,11 @@ def _paragraph(lines: list[Line], margins: Margins) -> Paragraph:
 def is_centred(line: Line, margins: Margins) -> bool:
     """Whether a line stands in the middle of its column, with room on both sides."""
     left, right = line.x0 - margins.left, margins.right - line.x1
-    return left > 2.5 * line.size and right > 2.5 * line.size and abs(left - right) < max(2.5 * line.size, 0.15 * (left + right))
+    return (
+        left > 2.5 * line.size
+        and right > 2.5 * line.size
+        and abs(left - right) < max(2.5 * line.size, 0.15 * (left + right))
+    )
 
 
 def _joins(before: list[Line], old: Margins, line: Line, new: Margins) -> bool:
@@ -170,7 +176,11 @@ def _goes_on_centred(before: list[Line], margins: Margins, line: Line) -> bool:
     if line.baseline - last.baseline > 2.2 * line.size or len(before) > 2:
         return False
     full = last.width > 0.72 * (margins.right - margins.left)
-    return full and heading_mark(line.text) is None and bool(heading_mark(last.text) or TABLE_LABEL.match(last.text) or FIGURE_LABEL.match(last.text))
+    return (
+        full
+        and heading_mark(line.text) is None
+        and bool(heading_mark(last.text) or TABLE_LABEL.match(last.text) or FIGURE_LABEL.match(last.text))
+    )
 
 
 def _opens_part(text: str) -> bool:
@@ -186,7 +196,9 @@ def _is_heading_line(text: str) -> bool:
     return not mark.number[:1].isdigit() or not re.search("[，、：]", text)
 
 
-def paragraph_text(lines: Iterable[Line], drop_raised: frozenset[str] = frozenset()) -> tuple[Text, np.ndarray, np.ndarray, int]:
+def paragraph_text(
+    lines: Iterable[Line], drop_raised: frozenset[str] = frozenset()
+) -> tuple[Text, np.ndarray, np.ndarray, int]:
     """The Text of these lines, bold and underlined as bool (n,), and how many footnote marks were left out.
 
     `drop_raised`: raised marks that refer to footnotes of the page and are no words.
@@ -233,7 +245,9 @@ def _footnote_marks(line: Line, marks: frozenset[str]) -> np.ndarray:
     places = np.flatnonzero(line.raised)
     for run in np.split(places, np.flatnonzero(np.diff(places) > 1) + 1):
         before = line.text[run[0] - 1] if run[0] else ""
-        if line.text[run[0] : run[-1] + 1].strip("[]［］〔〕()（）") in marks and not (before.isascii() and before.isalpha()):
+        if line.text[run[0] : run[-1] + 1].strip("[]［］〔〕()（）") in marks and not (
+            before.isascii() and before.isalpha()
+        ):
             found[run] = True
     return found
 

@@ -96,8 +96,13 @@ class Text:
                 where = part if piece.part == "body" else piece.part
                 spans.append(
                     Span(
-                        part=where, paragraph=piece.paragraph, start=at, end=at + high - low,
-                        quote=self.text[low:high], headings=headings, table=table,
+                        part=where,
+                        paragraph=piece.paragraph,
+                        start=at,
+                        end=at + high - low,
+                        quote=self.text[low:high],
+                        headings=headings,
+                        table=table,
                     )
                 )
                 continue
@@ -111,8 +116,12 @@ class Text:
         for page, low, high, boxes in by_page:
             spans.append(
                 Span(
-                    page=page, printed_page=(printed or {}).get(page), boxes=tuple(boxes),
-                    quote=self.text[low:high], part=part, table=table,
+                    page=page,
+                    printed_page=(printed or {}).get(page),
+                    boxes=tuple(boxes),
+                    quote=self.text[low:high],
+                    part=part,
+                    table=table,
                 )
             )
         return tuple(spans)
@@ -173,9 +182,7 @@ class Table:
     def ref(self, cell: Cell, column: int | None = None) -> TableRef:
         """What a Span in `cell` says of its place in this table."""
         at = cell.column if column is None else column
-        return TableRef(
-            label=self.label, index=self.index, row=cell.row, column=at, header=self.header_path(at)
-        )
+        return TableRef(label=self.label, index=self.index, row=cell.row, column=at, header=self.header_path(at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,15 +320,17 @@ class Document:
 
     def spans(self, block: Block, start: int = 0, end: int | None = None) -> tuple[Span, ...]:
         """The places of block.text[start:end]."""
-        return block.text.spans(
-            start, end, part=block.part, headings=block.section, printed=self.printed_pages
-        )
+        return block.text.spans(start, end, part=block.part, headings=block.section, printed=self.printed_pages)
 
     def cell_spans(
         self, table: Table, cell: Cell, start: int = 0, end: int | None = None, *, column: int | None = None
     ) -> tuple[Span, ...]:
         """The places of cell.text[start:end] in `table`."""
         return cell.text.spans(
-            start, end, part=table.part, table=table.ref(cell, column), headings=table.section,
+            start,
+            end,
+            part=table.part,
+            table=table.ref(cell, column),
+            headings=table.section,
             printed=self.printed_pages,
         )

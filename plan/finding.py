@@ -9,9 +9,7 @@ from typing import Literal
 from .span import Record, Span
 
 Severity = Literal["error", "warning", "info"]
-Category = Literal[
-    "指标符合性", "空间布局符合性", "图数一致性", "图文一致性", "名录", "规则", "格式", "读取"
-]
+Category = Literal["指标符合性", "空间布局符合性", "图数一致性", "图文一致性", "名录", "规则", "格式", "读取"]
 
 
 class Place(Span):
@@ -36,13 +34,15 @@ class Finding(Record):
     where: tuple[Place, ...] = ()
 
 
-def finding(
-    code: str, severity: Severity, category: Category, message: str, where: Iterable[Place] = ()
-) -> Finding:
+def finding(code: str, severity: Severity, category: Category, message: str, where: Iterable[Place] = ()) -> Finding:
     """A finding whose id follows from what it says, so the same file gives the same id."""
     places = tuple(where)
     ground = "\n".join([code, message, *(f"{place.page}|{place.paragraph}|{place.quote}" for place in places)])
     return Finding(
         id="f-" + hashlib.sha256(ground.encode()).hexdigest()[:12],
-        code=code, severity=severity, category=category, message=message, where=places,
+        code=code,
+        severity=severity,
+        category=category,
+        message=message,
+        where=places,
     )

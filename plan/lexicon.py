@@ -483,7 +483,12 @@ def _units(rows: tuple[dict[str, Any], ...]) -> Units:
 
 
 _DIRECTIONS: dict[str, Direction | None] = {"floor": "floor", "cap": "cap", "exact": "exact", "none": None, "": None}
-_ATTRIBUTES: dict[str, Literal["binding", "expected", "advisory"] | None] = {"binding": "binding", "expected": "expected", "advisory": "advisory", "": None}
+_ATTRIBUTES: dict[str, Literal["binding", "expected", "advisory"] | None] = {
+    "binding": "binding",
+    "expected": "expected",
+    "advisory": "advisory",
+    "": None,
+}
 
 
 def _indicator(row: dict[str, Any]) -> IndicatorEntry:

@@ -46,8 +46,14 @@ class PlanDocument(Record):
 
     title: str
     kind: Literal[
-        "territorial_master_plan", "ecological_restoration_plan", "special_plan", "detailed_plan",
-        "village_plan", "approval", "regulation", "other",
+        "territorial_master_plan",
+        "ecological_restoration_plan",
+        "special_plan",
+        "detailed_plan",
+        "village_plan",
+        "approval",
+        "regulation",
+        "other",
     ] = "other"
     level: Level | None = None
     region: Region | None = None

@@ -14,10 +14,20 @@ from .span import Record, Span
 Mode = Literal["indicator", "structure", "zone", "boundary", "list", "rule"]
 MODES: tuple[Mode, ...] = ("indicator", "structure", "zone", "boundary", "list", "rule")
 MODE_NAMES: dict[Mode, str] = {
-    "indicator": "指标", "structure": "结构", "zone": "分区", "boundary": "边界", "list": "名录", "rule": "规则",
+    "indicator": "指标",
+    "structure": "结构",
+    "zone": "分区",
+    "boundary": "边界",
+    "list": "名录",
+    "rule": "规则",
 }
 PREFIX: dict[Mode, str] = {
-    "indicator": "ind", "structure": "str", "zone": "zon", "boundary": "bnd", "list": "lst", "rule": "rul",
+    "indicator": "ind",
+    "structure": "str",
+    "zone": "zon",
+    "boundary": "bnd",
+    "list": "lst",
+    "rule": "rul",
 }
 Operator = Literal[">=", "<=", ">", "<", "=", "~", "range"]
 Force = Literal["prohibit", "oblige", "restrict", "recommend", "encourage", "permit"]
@@ -138,9 +148,7 @@ class StructureRequirement(Base):
     slogan: str | None = None
     label: str | None = None
     name: str
-    element: Literal[
-        "barrier", "corridor", "node", "patch", "axis", "belt", "core", "network", "other"
-    ] = "other"
+    element: Literal["barrier", "corridor", "node", "patch", "axis", "belt", "core", "network", "other"] = "other"
     components: tuple[str, ...] = ()
     guidance: str | None = None
 
@@ -188,9 +196,7 @@ class ListFields(Record):
 class ListRequirement(Base):
     mode: Literal["list"] = "list"
     register_: Register = Field(alias="register")
-    kind: Literal[
-        "protected_area", "restoration_project", "key_project", "heritage", "mineral", "other"
-    ] = "other"
+    kind: Literal["protected_area", "restoration_project", "key_project", "heritage", "mineral", "other"] = "other"
     name: str
     attributes: dict[str, str] = {}
     fields: ListFields = ListFields()

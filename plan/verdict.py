@@ -16,8 +16,15 @@ VerdictName = Literal[
     "fulfilled", "refined", "partial", "weakened", "conflict", "missing", "not_applicable", "undetermined", "exempt"
 ]
 VERDICT_NAMES: dict[VerdictName, str] = {
-    "fulfilled": "已落实", "refined": "已细化落实", "partial": "部分落实", "weakened": "弱化", "conflict": "冲突",
-    "missing": "缺失", "not_applicable": "不适用", "undetermined": "无法判定", "exempt": "豁免",
+    "fulfilled": "已落实",
+    "refined": "已细化落实",
+    "partial": "部分落实",
+    "weakened": "弱化",
+    "conflict": "冲突",
+    "missing": "缺失",
+    "not_applicable": "不适用",
+    "undetermined": "无法判定",
+    "exempt": "豁免",
 }
 PROBLEMS: frozenset[VerdictName] = frozenset({"partial", "weakened", "conflict", "missing"})
 

@@ -70,8 +70,13 @@ def checked(
     lowers = lower if isinstance(lower, list) else [lower]
     draft = document(title, *lowers)
     return check_plans(
-        document_to_plan(draft, lexicon()), [plan(PROVINCE, *uppers)], region=None, lexicon=known or lexicon(),
-        lower_document=draft, upper_documents=[document(PROVINCE, *uppers)], decisions=decisions,
+        document_to_plan(draft, lexicon()),
+        [plan(PROVINCE, *uppers)],
+        region=None,
+        lexicon=known or lexicon(),
+        lower_document=draft,
+        upper_documents=[document(PROVINCE, *uppers)],
+        decisions=decisions,
     )
 
 

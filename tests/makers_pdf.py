@@ -20,7 +20,13 @@ LEFT, RIGHT, TOP = 90.0, 510.0, 740.0
 """The margins that `prose` keeps, in points from the bottom left of an A4 page."""
 
 
-def pdf(*pages: Draw, size: tuple[float, float] = A4, password: str | None = None, rotate: int = 0, crop: Sequence[float] = ()) -> bytes:
+def pdf(
+    *pages: Draw,
+    size: tuple[float, float] = A4,
+    password: str | None = None,
+    rotate: int = 0,
+    crop: Sequence[float] = (),
+) -> bytes:
     """A PDF with a page for each function, which draws on it."""
     out = io.BytesIO()
     encrypt = StandardEncryption(password, canPrint=1) if password else None
@@ -53,7 +59,15 @@ def wrapped(text: str, width: int, *, indent: int = 2) -> list[str]:
     return [text[at : at + width] for at in range(0, len(text), width)]
 
 
-def prose(canvas: Canvas, lines: Sequence[str], *, top: float = TOP, left: float = LEFT, size: float = 12.0, leading: float = 20.0) -> float:
+def prose(
+    canvas: Canvas,
+    lines: Sequence[str],
+    *,
+    top: float = TOP,
+    left: float = LEFT,
+    size: float = 12.0,
+    leading: float = 20.0,
+) -> float:
     """Lines one below the other; the baseline below the last."""
     y = top
     for text in lines:

@@ -16,8 +16,15 @@ def page_picture(pdf: Path, number: int, dpi: int = 150) -> Image.Image:
         return document[number - 1].render(scale=dpi / 72).to_pil().convert("RGB")
 
 
-def scanned(picture: Image.Image, *, tilt: float = 0.0, noise: float = 0.0, seal: bool = False,
-            back: Image.Image | None = None, seed: int = 7) -> Image.Image:
+def scanned(
+    picture: Image.Image,
+    *,
+    tilt: float = 0.0,
+    noise: float = 0.0,
+    seal: bool = False,
+    back: Image.Image | None = None,
+    seed: int = 7,
+) -> Image.Image:
     """The picture as a scanner might give it; `tilt` in degrees clockwise, `noise` the standard deviation of grey."""
     if back is not None:
         shine = np.asarray(back.transpose(Image.Transpose.FLIP_LEFT_RIGHT).convert("L"), float)
@@ -28,8 +35,16 @@ def scanned(picture: Image.Image, *, tilt: float = 0.0, noise: float = 0.0, seal
         draw = ImageDraw.Draw(layer)
         x, y, r = picture.width * 0.68, picture.height * 0.42, picture.width * 0.12
         draw.ellipse((x - r, y - r, x + r, y + r), outline=(215, 60, 60), width=int(r * 0.09))
-        draw.polygon([(x, y - r * 0.4), (x + r * 0.25, y + r * 0.3), (x - r * 0.38, y - r * 0.12),
-                      (x + r * 0.38, y - r * 0.12), (x - r * 0.25, y + r * 0.3)], fill=(215, 60, 60))
+        draw.polygon(
+            [
+                (x, y - r * 0.4),
+                (x + r * 0.25, y + r * 0.3),
+                (x - r * 0.38, y - r * 0.12),
+                (x + r * 0.38, y - r * 0.12),
+                (x - r * 0.25, y + r * 0.3),
+            ],
+            fill=(215, 60, 60),
+        )
         picture = ImageChops.multiply(picture, layer)
     if tilt:
         picture = picture.rotate(-tilt, resample=Image.Resampling.BICUBIC, fillcolor=(255, 255, 255))

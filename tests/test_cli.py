@@ -73,7 +73,9 @@ def test_no_path_of_this_machine_in_the_output(run, plan_pdf: Path) -> None:  # 
     assert str(plan_pdf.parent) not in out and json.loads(out)["document"]["source"]["file"] == "惠州.pdf"
 
 
-def test_several_files_become_a_folder_and_a_bad_one_does_not_stop_the_rest(run, plan_pdf: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_several_files_become_a_folder_and_a_bad_one_does_not_stop_the_rest(
+    run, plan_pdf: Path, tmp_path: Path
+) -> None:  # type: ignore[no-untyped-def]
     """Exit 5, one line for the bad file, plan JSON for the good one."""
     bad = tmp_path / "坏.pdf"
     bad.write_bytes(b"%PDF-1.4 nothing")
@@ -167,7 +169,9 @@ def test_pages_of_pictures_are_named(run, tmp_path: Path) -> None:  # type: igno
     code, out, _ = run("extract", scan, "--no-ocr")
     found = json.loads(out)["findings"]
     assert code == 0
-    assert any(finding["code"] == "READ-OCR" and "1" in finding["message"] and "2" in finding["message"] for finding in found)
+    assert any(
+        finding["code"] == "READ-OCR" and "1" in finding["message"] and "2" in finding["message"] for finding in found
+    )
 
 
 def test_unknown_region_is_wrong_usage(run, plan_pdf: Path, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]

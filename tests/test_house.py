@@ -94,7 +94,8 @@ def test_only_the_rim_opens_files(path: Path) -> None:
 def test_every_test_says_what_it_shows(path: Path) -> None:
     """A test's docstring is a sentence about behaviour."""
     tests = [
-        node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        node
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
     ]
     assert [test.name for test in tests if not ast.get_docstring(test)] == []

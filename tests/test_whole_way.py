@@ -22,7 +22,34 @@ from chuandao.plan.span import Span
 
 PLANS = Path(__file__).resolve().parent.parent / "corpora" / "plans"
 UPPERS = (PLANS / "gd-huizhou" / "upper-guangdong.pdf", PLANS / "zhaoqing-huaiji" / "upper_zhaoqing.pdf")
-RADICALS = str.maketrans({"⻄": "西", "⻋": "车", "⻓": "长", "⻔": "门", "⻘": "青", "⻚": "页", "⻛": "风", "⻝": "食", "⻢": "马", "⻥": "鱼", "⻅": "见", "⺠": "民", "⻆": "角", "⻣": "骨", "⻩": "黄", "⻬": "齐", "⻮": "齿", "⻰": "龙", "⻳": "龟", "⻦": "鸟", "⻨": "麦", "⺟": "母", "⻉": "贝", "⻁": "虎"})
+RADICALS = str.maketrans(
+    {
+        "⻄": "西",
+        "⻋": "车",
+        "⻓": "长",
+        "⻔": "门",
+        "⻘": "青",
+        "⻚": "页",
+        "⻛": "风",
+        "⻝": "食",
+        "⻢": "马",
+        "⻥": "鱼",
+        "⻅": "见",
+        "⺠": "民",
+        "⻆": "角",
+        "⻣": "骨",
+        "⻩": "黄",
+        "⻬": "齐",
+        "⻮": "齿",
+        "⻰": "龙",
+        "⻳": "龟",
+        "⻦": "鸟",
+        "⻨": "麦",
+        "⺟": "母",
+        "⻉": "贝",
+        "⻁": "虎",
+    }
+)
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +96,9 @@ def test_another_reader_finds_each_quote_in_its_boxes(path: Path, lexicon: Lexic
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("path", "region"), list(zip(UPPERS, ("惠州市", "怀集县"), strict=True)), ids=("惠州市", "怀集县"))
+@pytest.mark.parametrize(
+    ("path", "region"), list(zip(UPPERS, ("惠州市", "怀集县"), strict=True)), ids=("惠州市", "怀集县")
+)
 def test_a_generated_draft_answers_everything_and_is_the_same_each_time(
     path: Path, region: str, lexicon: Lexicon, tmp_path: Path
 ) -> None:
@@ -78,7 +107,9 @@ def test_a_generated_draft_answers_everything_and_is_the_same_each_time(
         commands.generate([path], region=region, facts_file=None, output=tmp_path / "草案.docx", lexicon=lexicon)
         for _ in range(2)
     )
-    missing = [verdict.requirement for verdict in first.check.verdicts if verdict.applies and verdict.verdict == "missing"]
+    missing = [
+        verdict.requirement for verdict in first.check.verdicts if verdict.applies and verdict.verdict == "missing"
+    ]
     assert missing == []
     assert first.docx == second.docx and first.trace == second.trace
 
@@ -89,7 +120,9 @@ def test_reports_are_the_same_each_time(lexicon: Lexicon, tmp_path: Path) -> Non
     pair = PLANS / "gd-huizhou"
     outputs = [tmp_path / "甲.html", tmp_path / "甲.xlsx", tmp_path / "甲.docx", tmp_path / "甲.json"]
     first, second = (
-        commands.check_reports(*commands.check(pair / "lower-huizhou.docx", [pair / "upper-guangdong.pdf"], lexicon=lexicon), outputs)
+        commands.check_reports(
+            *commands.check(pair / "lower-huizhou.docx", [pair / "upper-guangdong.pdf"], lexicon=lexicon), outputs
+        )
         for _ in range(2)
     )
     assert first == second
@@ -109,12 +142,17 @@ def test_facts_forms_are_the_same_each_time(lexicon: Lexicon, tmp_path: Path) ->
 def test_exactly_the_decisions_on_amended_requirements_turn_suspect(lexicon: Lexicon) -> None:
     """Of a reviewed province's plan twenty requirements are amended: exactly their decisions are suspect."""
     pair = PLANS / "gd-huizhou"
-    first, (lower, upper) = commands.check(pair / "lower-huizhou.docx", [pair / "upper-guangdong.docx"], lexicon=lexicon)
+    first, (lower, upper) = commands.check(
+        pair / "lower-huizhou.docx", [pair / "upper-guangdong.docx"], lexicon=lexicon
+    )
     stamps = {requirement.id: requirement.stamp for requirement in upper.plan.requirements}
     decisions = [
         Decision(
-            requirement=verdict.requirement, stamp=stamps[verdict.requirement], verdict=verdict.verdict,
-            response=" ‖ ".join(response.text for response in verdict.responses) or None, decision="accept",
+            requirement=verdict.requirement,
+            stamp=stamps[verdict.requirement],
+            verdict=verdict.verdict,
+            response=" ‖ ".join(response.text for response in verdict.responses) or None,
+            decision="accept",
         )
         for verdict in first.verdicts
     ]
@@ -129,7 +167,11 @@ def test_exactly_the_decisions_on_amended_requirements_turn_suspect(lexicon: Lex
         }
     )
     again = check_plans(
-        lower.plan, [edition], region=first.region, lexicon=lexicon, lower_document=lower.document,
+        lower.plan,
+        [edition],
+        region=first.region,
+        lexicon=lexicon,
+        lower_document=lower.document,
         upper_documents=[upper.document],
         decisions=Decisions(decisions=tuple(decisions)).model_dump(mode="json", by_alias=True),
     )
@@ -158,9 +200,11 @@ def test_what_two_uppers_hand_down_alike_is_one_row(lexicon: Lexicon) -> None:
     applied = [verdict for verdict in result.verdicts if verdict.applies]
     for row in gold["joined"]:
         found = [
-            verdict for verdict in applied
+            verdict
+            for verdict in applied
             if (each := known[verdict.upper][verdict.requirement]).mode == row["mode"]
-            and (getattr(each, "name", None) or each.text) == row["name"] and getattr(verdict, "also", None)
+            and (getattr(each, "name", None) or each.text) == row["name"]
+            and getattr(verdict, "also", None)
         ]
         assert len(found) == 1, row["name"]
         assert {source["upper"] for source in (*found[0].also, {"upper": found[0].upper})} == {0, 1}  # type: ignore[attr-defined]  # an extra key

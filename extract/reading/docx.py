@@ -29,7 +29,9 @@ from .docx_styles import Numbering, Style, Styles, read_numbering, read_styles
 from .docx_tables import Grid, ReadTable, distinct, row_words, shifted, table_grid
 from .docx_words import MC, Words, joined, lines_of, moved, paragraph_words, part_of, placed, prefixed, trimmed
 
-WHOLE_NUMBER = re.compile(r"(\d{1,2})[ 　]*(?![年月日个项条处类区县市亩米万亿公平元人户倍家座所张])([\u4e00-\u9fff][^。；：，\d]{1,24})")
+WHOLE_NUMBER = re.compile(
+    r"(\d{1,2})[ 　]*(?![年月日个项条处类区县市亩米万亿公平元人户倍家座所张])([\u4e00-\u9fff][^。；：，\d]{1,24})"
+)
 """The heading above 1.1 and 1.2, whose number has no point: 1 总体要求; the next in the row only."""
 CONTENTS_LINE = re.compile(r".+?(?:\t|\.{3,}|…+|·{3,}|_{3,})\s*[-—–]?\s*(?:\d+|[ivxlc]+)\s*[-—–]?\s*", re.S)
 SENTENCE = re.compile(r"[。；;！？]")

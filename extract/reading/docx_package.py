@@ -71,7 +71,9 @@ def open_docx(name: str, data: bytes) -> DocxPackage:
             NotImplementedError,
             RuntimeError,
         ):
-            raise UnreadableInput(f"{name}：DOCX 内部已损坏；请用 Word 或 WPS 打开并修复后另存。", reason="DAMAGED") from None
+            raise UnreadableInput(
+                f"{name}：DOCX 内部已损坏；请用 Word 或 WPS 打开并修复后另存。", reason="DAMAGED"
+            ) from None
         except zipfile.error:
             raise UnreadableInput(f"{name}：DOCX 压缩包已损坏；请重新导出。", reason="DAMAGED") from None
 

@@ -97,7 +97,9 @@ def _paths(paths: list[int]) -> tuple[np.ndarray, np.ndarray]:
     complex_ = np.flatnonzero(~simple & (filled | stroked) & (counts <= _MOST_SEGMENTS))
     complex_ = complex_[np.cumsum(counts[complex_]) <= _MOST_SEGMENTS_OF_PAGE]
     if 0 < len(complex_) <= _MOST_COMPLEX:
-        lines, rectangles = _segments_to_parts([paths[at] for at in complex_.tolist()], counts[complex_], stroked[complex_])
+        lines, rectangles = _segments_to_parts(
+            [paths[at] for at in complex_.tolist()], counts[complex_], stroked[complex_]
+        )
         rules.append(lines)
         fills.append(rectangles)
     every_fill = _stack(fills)
@@ -131,7 +133,12 @@ def _segments_to_parts(paths: list[int], counts: np.ndarray, stroked: np.ndarray
 def _outline_rules(boxes: np.ndarray) -> np.ndarray:
     """The four sides of each rectangle."""
     left, bottom, right, top = boxes.T
-    sides = [(left, bottom, right, bottom), (left, top, right, top), (left, bottom, left, top), (right, bottom, right, top)]
+    sides = [
+        (left, bottom, right, bottom),
+        (left, top, right, top),
+        (left, bottom, left, top),
+        (right, bottom, right, top),
+    ]
     return np.vstack([np.column_stack(side) for side in sides]) if len(boxes) else boxes
 
 

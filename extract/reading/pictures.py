@@ -12,7 +12,9 @@ Picture = tuple[bytes, float, float]
 """JPEG bytes (grey), then width and height of the page as displayed, in points."""
 
 
-def page_pictures(path: Path, pages: Iterable[int], *, password: str | None = None, dpi: int = 96) -> dict[int, Picture]:
+def page_pictures(
+    path: Path, pages: Iterable[int], *, password: str | None = None, dpi: int = 96
+) -> dict[int, Picture]:
     """Grey JPEG pictures of the pages asked for (from 1), at `dpi`; the same file gives the same bytes."""
     pictures: dict[int, Picture] = {}
     with pypdfium2.PdfDocument(path, password=password) as pdf:

@@ -38,7 +38,9 @@ def garbage_share(ink: PageInk) -> float:
     if not count:
         return 0.0
     codes = codes_of(ink.text)
-    odd = np.flatnonzero((codes < 0x20) | ((codes >= 0x7F) & (codes < 0xA0)) | ((codes >= 0xD800) & (codes < 0xF900)) | (codes >= 0xFFF0))
+    odd = np.flatnonzero(
+        (codes < 0x20) | ((codes >= 0x7F) & (codes < 0xA0)) | ((codes >= 0xD800) & (codes < 0xF900)) | (codes >= 0xFFF0)
+    )
     garbage = sum(is_garbage(ink.text[at]) for at in odd.tolist())
     cid = ink.text.count("(cid:")
     share = (garbage + 7 * cid) / count

@@ -19,6 +19,8 @@ _FAINT = 0.4
 """Lines fainter than this share of the page's usual rules shine through from the back."""
 _SHARE = 0.008
 """Where this part of the page is faint ink away from all print, the back shines through."""
+_LEAST = 14
+"""Pixels: no cell is lower or narrower."""
 _BREAK = 2
 """Pixels of white from which on an edge is broken: print keeps that much off the rules of its cell."""
 _SHORTEST = 0.28
@@ -111,8 +113,11 @@ def checked_rules(rules: np.ndarray, even: np.ndarray) -> np.ndarray:
     if not len(lying) or not len(standing):
         return rules
     dark = 255 - even.astype(np.int16)
-    down = _checked(standing, lying, np.ascontiguousarray(dark.T))
-    across = _checked(lying, down, dark)
+    turned_dark = np.ascontiguousarray(dark.T)
+    across, down = lying, standing
+    for _ in range(2):  # what falls away the first time no longer ends an edge the second time
+        down = _checked(down, across, turned_dark)
+        across = _checked(across, down, dark)
     return np.vstack([across[:, [1, 0, 2, 0]], down[:, [0, 1, 0, 2]]]).astype(np.float32)
 
 
@@ -143,7 +148,8 @@ def _checked(own: np.ndarray, others: np.ndarray, dark: np.ndarray) -> np.ndarra
                     kept[-1] = (level, kept[-1][1], high)
                 else:
                     kept.append((level, low, high))
-    return np.array(kept, np.float64).reshape(-1, 3)
+    edges = np.array(kept, np.float64).reshape(-1, 3)
+    return edges[edges[:, 2] - edges[:, 1] >= _LEAST]
 
 
 def _unbroken(dark: np.ndarray) -> bool:
@@ -239,9 +245,9 @@ def without_rules(grey: np.ndarray, rules: np.ndarray) -> np.ndarray:
 def rules_of_page(rules: np.ndarray, lines: np.ndarray) -> np.ndarray:
     """The rules without strokes of characters and dashes.
 
-    A lying one in the middle of a line of text (boxes in pixels) is a dash if it is no longer than a few characters. A
-    standing one hardly higher than a line must reach from one lying rule to another and, in a table of several rows,
-    stand at the side of a column.
+    A lying one does not run through lines of text (boxes in pixels) for most of its length. A standing one of few lines'
+    height must reach from one lying rule to another and, if it is no higher than a character, stand at the side of a column of
+    a table that has other rows.
     """
     lying = rules[rules[:, 1] == rules[:, 3]]
     standing = rules[rules[:, 1] != rules[:, 3]]
@@ -250,9 +256,9 @@ def rules_of_page(rules: np.ndarray, lines: np.ndarray) -> np.ndarray:
     high = lines[:, 3] - lines[:, 1]
     keep = np.ones(len(lying), bool)
     for at, (x0, y, x1, _) in enumerate(lying.tolist()):
-        within = (lines[:, 1] + 0.2 * high < y) & (y < lines[:, 3] - 0.2 * high)
-        within &= (lines[:, 0] - 4 < x0) & (x1 < lines[:, 2] + 4) & (x1 - x0 < 3.2 * high)
-        keep[at] = not within.any()
+        through = (lines[:, 1] + 0.15 * high < y) & (y < lines[:, 3] - 0.15 * high)
+        shared = np.minimum(lines[through, 2] + 4, x1) - np.maximum(lines[through, 0] - 4, x0)
+        keep[at] = np.maximum(shared, 0).sum() < 0.8 * (x1 - x0)
     lying = lying[keep]
     usual = float(np.median(high))
     long = standing[standing[:, 3] - standing[:, 1] >= 2.4 * usual]
@@ -262,7 +268,8 @@ def rules_of_page(rules: np.ndarray, lines: np.ndarray) -> np.ndarray:
             crossing = lying[(lying[:, 0] < x + 6) & (lying[:, 2] > x - 6), 1]
             beside = long[(long[:, 1] < bottom) & (long[:, 3] > top), 0]
             stays[at] = all(len(crossing) and np.abs(crossing - end).min() < 7 for end in (top, bottom))
-            stays[at] &= not len(beside) or bool((np.abs(long[:, 0] - x) < 5).any())
+            if bottom - top < 1.25 * usual and len(beside):
+                stays[at] &= bool((np.abs(long[:, 0] - x) < 5).any())
     return np.vstack([lying, standing[stays]])
 
 

@@ -63,7 +63,12 @@ def _page(page: Any) -> dict[str, Any]:
     left, top = float(page.bbox[0]), float(page.bbox[1])
 
     def box(thing: dict[str, Any]) -> list[float]:
-        return [float(thing["x0"]) - left, float(thing["top"]) - top, float(thing["x1"]) - left, float(thing["bottom"]) - top]
+        return [
+            float(thing["x0"]) - left,
+            float(thing["top"]) - top,
+            float(thing["x1"]) - left,
+            float(thing["bottom"]) - top,
+        ]
 
     text, boxes, sizes, fonts, blank = [], [], [], [], 0
     for char in page.chars:

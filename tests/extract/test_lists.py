@@ -59,70 +59,140 @@ def entries(home: str, *things: Table | str) -> list[Any]:
 
 def test_entry_keeps_its_columns_and_their_meaning() -> None:
     """A row gives name, cells under their headers with the header's unit, and the fields that every register has."""
-    found = entries("广东省", table("自然保护地名录", [
-        "序号 | 类别 | 名称 | 级别 | 所在地 | 面积（公顷）",
-        "1 | 自然保护区 | 象山自然保护区 | 省级 | 惠州市博罗县 | 14,759.0",
-    ]))
+    found = entries(
+        "广东省",
+        table(
+            "自然保护地名录",
+            [
+                "序号 | 类别 | 名称 | 级别 | 所在地 | 面积（公顷）",
+                "1 | 自然保护区 | 象山自然保护区 | 省级 | 惠州市博罗县 | 14,759.0",
+            ],
+        ),
+    )
     assert [e.name for e in found] == ["象山自然保护区"]
     entry = found[0]
-    assert entry.attributes == {"类型 / 类别": "自然保护区", "级别": "省级", "所在地": "惠州市博罗县", "面积": "14759.0 公顷"}
-    assert (entry.kind, entry.fields.type, entry.fields.grade, entry.group) == ("protected_area", "自然保护区", "省级", "自然保护区")
-    assert (entry.fields.area.value, entry.fields.area.si.value, entry.fields.area.si.unit) == ("14759.0", "147590000", "m2")
+    assert entry.attributes == {
+        "类型 / 类别": "自然保护区",
+        "级别": "省级",
+        "所在地": "惠州市博罗县",
+        "面积": "14759.0 公顷",
+    }
+    assert (entry.kind, entry.fields.type, entry.fields.grade, entry.group) == (
+        "protected_area",
+        "自然保护区",
+        "省级",
+        "自然保护区",
+    )
+    assert (entry.fields.area.value, entry.fields.area.si.value, entry.fields.area.si.unit) == (
+        "14759.0",
+        "147590000",
+        "m2",
+    )
     assert [(r.name, r.code) for r in entry.binds] == [("惠州市", "441300"), ("博罗县", "441322")]
     assert entry.text == " ｜ ".join(span.quote for span in entry.where)
 
 
 def test_merged_group_cell_is_given_to_each_row() -> None:
     """A merged type cell belongs to each row that it spans, and to none below."""
-    found = entries("惠州市", table("历史文化资源名录", [
-        "类别 | 名称 | 级别", "历史文化名镇 | 甲镇 | 省级", "^ | 乙镇 | 省级", "历史建筑 | 丙楼 | —",
-    ]))
-    assert [(e.name, e.group) for e in found] == [("甲镇", "历史文化名镇"), ("乙镇", "历史文化名镇"), ("丙楼", "历史建筑")]
+    found = entries(
+        "惠州市",
+        table(
+            "历史文化资源名录",
+            [
+                "类别 | 名称 | 级别",
+                "历史文化名镇 | 甲镇 | 省级",
+                "^ | 乙镇 | 省级",
+                "历史建筑 | 丙楼 | —",
+            ],
+        ),
+    )
+    assert [(e.name, e.group) for e in found] == [
+        ("甲镇", "历史文化名镇"),
+        ("乙镇", "历史文化名镇"),
+        ("丙楼", "历史建筑"),
+    ]
     assert "级别" not in found[2].attributes
 
 
 def test_section_rows_group_and_totals_are_no_entries() -> None:
     """A row over the whole width names the group of those below; 合计 is no entry."""
-    found = entries("惠州市", table("自然保护地一览表", [
-        "序号 | 名称 | 级别 | 面积（公顷）", "一、自然保护区（2处） | < | < | <", "1 | 甲保护区 | 省级 | 10", "2 | 乙保护区 | 市级 | 20",
-        "合计 | < | | 30",
-    ]))
-    assert [(e.name, e.group, e.position) for e in found] == [("甲保护区", "自然保护区", 1), ("乙保护区", "自然保护区", 2)]
+    found = entries(
+        "惠州市",
+        table(
+            "自然保护地一览表",
+            [
+                "序号 | 名称 | 级别 | 面积（公顷）",
+                "一、自然保护区（2处） | < | < | <",
+                "1 | 甲保护区 | 省级 | 10",
+                "2 | 乙保护区 | 市级 | 20",
+                "合计 | < | | 30",
+            ],
+        ),
+    )
+    assert [(e.name, e.group, e.position) for e in found] == [
+        ("甲保护区", "自然保护区", 1),
+        ("乙保护区", "自然保护区", 2),
+    ]
 
 
 def test_sub_projects_know_their_project() -> None:
     """工程名称 beside 子项目 is the parent; 重大工程 beside 项目名称 is the group."""
-    found = entries("惠州市", table("生态修复重大工程安排表", [
-        "工程名称 | 子项目 | 建设内容 | 牵头单位", "东江修复工程 | 岸线复绿 | 复绿3公里 | 市水利局", "^ | 湿地恢复 | 恢复2公顷 | 市林业局",
-    ]))
+    found = entries(
+        "惠州市",
+        table(
+            "生态修复重大工程安排表",
+            [
+                "工程名称 | 子项目 | 建设内容 | 牵头单位",
+                "东江修复工程 | 岸线复绿 | 复绿3公里 | 市水利局",
+                "^ | 湿地恢复 | 恢复2公顷 | 市林业局",
+            ],
+        ),
+    )
     assert [(e.name, e.parent) for e in found] == [("岸线复绿", "东江修复工程"), ("湿地恢复", "东江修复工程")]
-    found = entries("惠州市", table("生态修复重大工程清单", [
-        "重大工程 | 项目名称 | 建设时序 | 牵头单位", "东江修复 | 岸线复绿项目 | 2021—2025年 | 市水利局",
-    ]))
-    assert [(e.name, e.parent, e.group, e.fields.start, e.fields.end) for e in found] == [("岸线复绿项目", None, "东江修复", 2021, 2025)]
+    found = entries(
+        "惠州市",
+        table(
+            "生态修复重大工程清单",
+            [
+                "重大工程 | 项目名称 | 建设时序 | 牵头单位",
+                "东江修复 | 岸线复绿项目 | 2021—2025年 | 市水利局",
+            ],
+        ),
+    )
+    assert [(e.name, e.parent, e.group, e.fields.start, e.fields.end) for e in found] == [
+        ("岸线复绿项目", None, "东江修复", 2021, 2025)
+    ]
 
 
-@pytest.mark.parametrize(("title", "header", "row"), [
-    ("规划指标体系表", "序号 | 指标项 | 单位 | 2035年 | 属性", "1 | 耕地保有量 | 万亩 | 160.0 | 约束性"),
-    ("县（区）主要指标分解表", "行政区 | 耕地保有量 | 湿地面积", "惠城区 | 12.5 | 9.8"),
-    ("用地结构规划表", "用地类型 | 面积（公顷） | 比例（%）", "居住用地 | 8050 | 30.0"),
-    ("生态格局传导要点", "结构要素 | 要素名称 | 要素构成 | 传导要点", "一链 | 海岸链 | 湾、岛 | 细化"),
-    ("规划分区统计表", "一级分区 | 面积 | 占比", "生态保护区 | 12 | 3"),
-    ("主体功能区名录", "县（区） | 主体功能定位", "龙门县 | 农产品主产区"),
-])
+@pytest.mark.parametrize(
+    ("title", "header", "row"),
+    [
+        ("规划指标体系表", "序号 | 指标项 | 单位 | 2035年 | 属性", "1 | 耕地保有量 | 万亩 | 160.0 | 约束性"),
+        ("县（区）主要指标分解表", "行政区 | 耕地保有量 | 湿地面积", "惠城区 | 12.5 | 9.8"),
+        ("用地结构规划表", "用地类型 | 面积（公顷） | 比例（%）", "居住用地 | 8050 | 30.0"),
+        ("生态格局传导要点", "结构要素 | 要素名称 | 要素构成 | 传导要点", "一链 | 海岸链 | 湾、岛 | 细化"),
+        ("规划分区统计表", "一级分区 | 面积 | 占比", "生态保护区 | 12 | 3"),
+        ("主体功能区名录", "县（区） | 主体功能定位", "龙门县 | 农产品主产区"),
+    ],
+)
 def test_other_tables_are_no_lists(title: str, header: str, row: str) -> None:
     """Indicators, allocations, land use, structures and zones have finders of their own."""
     assert entries("惠州市", table(title, [header, row, row])) == []
 
 
-@pytest.mark.parametrize(("cell", "names"), [
-    ("惠州市惠阳区；深圳市坪山区、龙岗区", ["惠州市", "惠阳区", "深圳市", "坪山区", "龙岗区"]),
-    ("惠州市、汕尾市", ["惠州市", "汕尾市"]),
-    ("韶关市乳源瑶族自治县、乐昌市", ["韶关市", "乳源瑶族自治县", "乐昌市"]),
-])
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("惠州市惠阳区；深圳市坪山区、龙岗区", ["惠州市", "惠阳区", "深圳市", "坪山区", "龙岗区"]),
+        ("惠州市、汕尾市", ["惠州市", "汕尾市"]),
+        ("韶关市乳源瑶族自治县、乐昌市", ["韶关市", "乳源瑶族自治县", "乐昌市"]),
+    ],
+)
 def test_place_cell_carries_the_city_on(cell: str, names: list[str]) -> None:
     """A city printed before its first county holds for the counties after it, up to the semicolon."""
-    found = entries("广东省", table("重点建设项目表", ["项目名称 | 建设年限 | 涉及地区", f"甲铁路 | 2021—2026 | {cell}"]))
+    found = entries(
+        "广东省", table("重点建设项目表", ["项目名称 | 建设年限 | 涉及地区", f"甲铁路 | 2021—2026 | {cell}"])
+    )
     assert [region.name for region in found[0].binds] == names
     assert found[0].attributes["所在地 / 涉及地区"] == cell
 
@@ -136,17 +206,35 @@ def test_all_counties_are_a_group() -> None:
 
 def test_blocks_side_by_side_are_one_register() -> None:
     """序号|名称|级别 printed twice side by side is one register, read down the first block, then the second."""
-    found = entries("惠州市", table("森林公园名录", [
-        "序号 | 名称 | 级别 | 序号 | 名称 | 级别", "1 | 甲森林公园 | 国家级 | 3 | 丙森林公园 | 省级", "2 | 乙森林公园 | 省级 | | |",
-    ]))
-    assert [(e.name, e.fields.grade, e.position) for e in found] == [("甲森林公园", "国家级", 1), ("乙森林公园", "省级", 2), ("丙森林公园", "省级", 3)]
+    found = entries(
+        "惠州市",
+        table(
+            "森林公园名录",
+            [
+                "序号 | 名称 | 级别 | 序号 | 名称 | 级别",
+                "1 | 甲森林公园 | 国家级 | 3 | 丙森林公园 | 省级",
+                "2 | 乙森林公园 | 省级 | | |",
+            ],
+        ),
+    )
+    assert [(e.name, e.fields.grade, e.position) for e in found] == [
+        ("甲森林公园", "国家级", 1),
+        ("乙森林公园", "省级", 2),
+        ("丙森林公园", "省级", 3),
+    ]
     assert found[2].where[0].table is not None and found[2].where[0].table.column == 4
 
 
 def test_row_that_lists_a_whole_kind_has_an_entry_for_each_name() -> None:
     """历史文化名村 | 甲村、乙村 is two entries of that type."""
-    found = entries("惠州市", table("历史文化资源名录", ["类型 | 数量 | 名称", "历史文化名村 | 2 | 甲村、乙村", "传统村落 | 2 | 丙村、丁村"]))
-    assert [(e.name, e.group, e.where[0].quote) for e in found][:2] == [("甲村", "历史文化名村", "甲村"), ("乙村", "历史文化名村", "乙村")]
+    found = entries(
+        "惠州市",
+        table("历史文化资源名录", ["类型 | 数量 | 名称", "历史文化名村 | 2 | 甲村、乙村", "传统村落 | 2 | 丙村、丁村"]),
+    )
+    assert [(e.name, e.group, e.where[0].quote) for e in found][:2] == [
+        ("甲村", "历史文化名村", "甲村"),
+        ("乙村", "历史文化名村", "乙村"),
+    ]
     assert len(found) == 4
 
 
@@ -158,23 +246,36 @@ def test_single_entry_of_a_sentence() -> None:
 
 def test_unit_line_gives_the_unit_of_areas() -> None:
     """单位：公顷 above the table is the unit of its area column, % that of its share."""
-    found = entries("惠州市", table("自然保护地名录", ["名称 | 面积 | 占比", "甲保护区 | 1155.00 | 2.5"], unit="公顷、%"))
+    found = entries(
+        "惠州市", table("自然保护地名录", ["名称 | 面积 | 占比", "甲保护区 | 1155.00 | 2.5"], unit="公顷、%")
+    )
     assert found[0].attributes == {"面积": "1155.00 公顷", "占比": "2.5 %"}
 
 
 def test_stated_count_and_open_list() -> None:
     """共25处 in the text that cites the table is the stated count; （节选） leaves the list open."""
-    register = entries("惠州市", "全市共设立自然保护地25处，名录见附表1。", table("自然保护地名录（节选）", ["名称 | 级别", "甲保护区 | 省级"]))[0].register_
+    register = entries(
+        "惠州市",
+        "全市共设立自然保护地25处，名录见附表1。",
+        table("自然保护地名录（节选）", ["名称 | 级别", "甲保护区 | 省级"]),
+    )[0].register_
     assert (register.name, register.stated_count, register.open) == ("自然保护地名录", 25, True)
 
 
-@pytest.mark.parametrize(("sentence", "names", "open_"), [
-    ("省级蓝碳增汇示范区包括湛江雷州湾、惠州考洲洋两处，有关市应明确管护主体。", ["湛江雷州湾", "惠州考洲洋"], False),
-    ("市级重点湿地公园包括甲湿地公园、乙湿地公园等。", ["甲湿地公园", "乙湿地公园"], True),
-    ("规划分区包括生态保护区、农田保护区。", [], False),
-    ("示范区主要分布在湛江、茂名等地。", [], False),
-    ("示范区应加强保护，推进修复、治理。", [], False),
-])
+@pytest.mark.parametrize(
+    ("sentence", "names", "open_"),
+    [
+        (
+            "省级蓝碳增汇示范区包括湛江雷州湾、惠州考洲洋两处，有关市应明确管护主体。",
+            ["湛江雷州湾", "惠州考洲洋"],
+            False,
+        ),
+        ("市级重点湿地公园包括甲湿地公园、乙湿地公园等。", ["甲湿地公园", "乙湿地公园"], True),
+        ("规划分区包括生态保护区、农田保护区。", [], False),
+        ("示范区主要分布在湛江、茂名等地。", [], False),
+        ("示范区应加强保护，推进修复、治理。", [], False),
+    ],
+)
 def test_lists_in_running_text(sentence: str, names: list[str], open_: bool) -> None:
     """〈register noun〉包括A、B两处 is a list, closed or open (等); enumerations of other things are none."""
     found = entries("广东省", sentence)
@@ -184,13 +285,23 @@ def test_lists_in_running_text(sentence: str, names: list[str], open_: bool) -> 
 
 def test_text_that_names_an_entry_again_is_its_mention() -> None:
     """An entry of a table that the text lists too is one requirement with a mention."""
-    found = entries("惠州市", "市级森林公园包括甲森林公园、乙森林公园两处。", table("自然保护地名录", ["名称 | 级别", "甲森林公园 | 市级"]))
+    found = entries(
+        "惠州市",
+        "市级森林公园包括甲森林公园、乙森林公园两处。",
+        table("自然保护地名录", ["名称 | 级别", "甲森林公园 | 市级"]),
+    )
     assert [(entry.name, len(entry.mentions)) for entry in found] == [("甲森林公园", 1), ("乙森林公园", 0)]
 
 
-@pytest.mark.parametrize(("words", "expected"), [
-    ("2021—2030年", (2021, 2030)), ("2025年底前", (None, 2025)), ("2023年起", (2023, None)), ("近期", (None, None)),
-])
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("2021—2030年", (2021, 2030)),
+        ("2025年底前", (None, 2025)),
+        ("2023年起", (2023, None)),
+        ("近期", (None, None)),
+    ],
+)
 def test_years_of_a_period(words: str, expected: tuple[int | None, int | None]) -> None:
     """A period gives its first and last year."""
     assert years(words) == expected
@@ -199,5 +310,14 @@ def test_years_of_a_period(words: str, expected: tuple[int | None, int | None]) 
 def test_header_brackets_that_are_no_unit_stay() -> None:
     """县（市、区） is one header; 面积（公顷） is a header and its unit."""
     columns = table_columns(table("名录", ["县（市、区） | 名称 | 面积(公顷)", "甲县 | 乙 | 1"]), lexicon())
-    assert [(c.header, c.role, c.unit) for c in columns] == [("县（市、区）", "region", None), ("名称", "name", None), ("面积", "area", "公顷")]
-    assert table_kind(table("名录", ["县（市、区） | 名称 | 面积(公顷)", "甲县 | 乙 | 1"]), columns, table_words(lexicon())) == "list"
+    assert [(c.header, c.role, c.unit) for c in columns] == [
+        ("县（市、区）", "region", None),
+        ("名称", "name", None),
+        ("面积", "area", "公顷"),
+    ]
+    assert (
+        table_kind(
+            table("名录", ["县（市、区） | 名称 | 面积(公顷)", "甲县 | 乙 | 1"]), columns, table_words(lexicon())
+        )
+        == "list"
+    )

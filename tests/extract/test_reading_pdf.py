@@ -89,7 +89,10 @@ def test_headings_and_sections(read) -> None:
         make.prose(canvas, make.wrapped(THIRD, 35), top=y - 60)
 
     document = read(make.pdf(draw))
-    assert [(one.number, one.title, one.level, one.page) for one in document.outline] == [("第一章", "总则", 1, 1), ("第二章", "空间格局", 1, 1)]
+    assert [(one.number, one.title, one.level, one.page) for one in document.outline] == [
+        ("第一章", "总则", 1, 1),
+        ("第二章", "空间格局", 1, 1),
+    ]
     assert [one.number for one in document.outline[0].children] == ["第一条", "第二条"]
     assert block_with(document, "严格控制").section == ("第一章 总则", "第二条 规划原则")
     assert block_with(document, "加强历史").section == ("第二章 空间格局",)
@@ -318,9 +321,9 @@ def test_same_twice(read) -> None:
     """Reading twice gives the same blocks."""
     data = make.pdf(lambda canvas: make.prose(canvas, make.wrapped(FIRST, 35)))
     first, second = read(data), read(data)
-    assert [(block.kind, block.text.text, document.spans(block)) for document in (first,) for block in document.blocks] == [
-        (block.kind, block.text.text, document.spans(block)) for document in (second,) for block in document.blocks
-    ]
+    assert [
+        (block.kind, block.text.text, document.spans(block)) for document in (first,) for block in document.blocks
+    ] == [(block.kind, block.text.text, document.spans(block)) for document in (second,) for block in document.blocks]
 
 
 def test_tables_that_fail(read, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,48 +49,87 @@ def zones(home: str, *things: Table | str) -> list[Any]:
 
 def test_county_table_with_overlays_and_merged_city() -> None:
     """Each row gives its county a type with overlays, resolved under the city of the merged cell."""
-    found = zones("广东省", table("主体功能区名录", [
-        "地级以上市 | 县（市、区） | 主体功能定位 | 叠加功能类型",
-        "惠州市 | 龙门县 | 农产品主产区 | 自然保护地、特别振兴区", "^ | 惠城区 | 城市化发展区 | —",
-    ]))
+    found = zones(
+        "广东省",
+        table(
+            "主体功能区名录",
+            [
+                "地级以上市 | 县（市、区） | 主体功能定位 | 叠加功能类型",
+                "惠州市 | 龙门县 | 农产品主产区 | 自然保护地、特别振兴区",
+                "^ | 惠城区 | 城市化发展区 | —",
+            ],
+        ),
+    )
     assert [(z.unit.name, z.unit.code, z.type, z.overlays) for z in found] == [
-        ("龙门县", "441324", "农产品主产区", ("自然保护地", "特别振兴区")), ("惠城区", "441302", "城市化发展区", ()),
+        ("龙门县", "441324", "农产品主产区", ("自然保护地", "特别振兴区")),
+        ("惠城区", "441302", "城市化发展区", ()),
     ]
     assert {z.system for z in found} == {"主体功能区"}
 
 
 def test_remark_gives_towns_a_zone_of_their_own() -> None:
     """高潭镇、宝口镇按重点生态功能区管理 in the remarks is a zone for each of the towns."""
-    found = zones("广东省", table("主体功能区名录", [
-        "县（市、区） | 主体功能定位 | 备注", "惠东县 | 城市化发展区 | 高潭镇、宝口镇按重点生态功能区管理",
-    ]))
+    found = zones(
+        "广东省",
+        table(
+            "主体功能区名录",
+            [
+                "县（市、区） | 主体功能定位 | 备注",
+                "惠东县 | 城市化发展区 | 高潭镇、宝口镇按重点生态功能区管理",
+            ],
+        ),
+    )
     assert [(z.unit.name, z.type) for z in found] == [
-        ("惠东县", "城市化发展区"), ("高潭镇", "重点生态功能区"), ("宝口镇", "重点生态功能区"),
+        ("惠东县", "城市化发展区"),
+        ("高潭镇", "重点生态功能区"),
+        ("宝口镇", "重点生态功能区"),
     ]
 
 
 def test_types_as_headers_over_lists_of_counties() -> None:
     """A table whose headers are types and whose cells list counties says the same as one by rows."""
     found = zones("惠州市", table("主体功能区表", ["城市化地区 | 农产品主产区", "惠城区、惠阳区 | 龙门县"]))
-    assert {(z.unit.name, z.type) for z in found} == {("惠城区", "城市化地区"), ("惠阳区", "城市化地区"), ("龙门县", "农产品主产区")}
+    assert {(z.unit.name, z.type) for z in found} == {
+        ("惠城区", "城市化地区"),
+        ("惠阳区", "城市化地区"),
+        ("龙门县", "农产品主产区"),
+    }
 
 
 def test_zone_statistics_hold_for_the_whole_area() -> None:
     """Each finest zone of a statistics table has its area; totals are no zone."""
-    found = zones("惠州市", table("规划分区统计表", [
-        "一级分区 | 二级分区 | 面积 | 占比", "生态保护区 | — | 2,216.30 | 19.5", "乡村发展区 | 村庄建设区 | 10.00 | 0.1", "合计 | | 2226.30 | 100",
-    ], unit="平方公里、%"))
+    found = zones(
+        "惠州市",
+        table(
+            "规划分区统计表",
+            [
+                "一级分区 | 二级分区 | 面积 | 占比",
+                "生态保护区 | — | 2,216.30 | 19.5",
+                "乡村发展区 | 村庄建设区 | 10.00 | 0.1",
+                "合计 | | 2226.30 | 100",
+            ],
+            unit="平方公里、%",
+        ),
+    )
     assert [(z.unit.name, z.type, z.values[0].value, z.values[0].si.value) for z in found] == [
-        ("惠州市", "生态保护区", "2216.30", "2216300000"), ("惠州市", "村庄建设区", "10.00", "10000000"),
+        ("惠州市", "生态保护区", "2216.30", "2216300000"),
+        ("惠州市", "村庄建设区", "10.00", "10000000"),
     ]
     assert {z.system for z in found} == {"规划分区"}
 
 
 def test_named_zones_with_a_type_are_units() -> None:
     """A register of functional zones gives each named zone its type, area and rule."""
-    found = zones("青岛市", table("海洋功能区登记表", [
-        "序号 | 功能区名称 | 功能区类型 | 地理范围 | 面积（公顷） | 管控要求", "1 | 甲湾游憩区 | 游憩用海区 | 城阳区 | 500 | 不得围填",
-    ]))
+    found = zones(
+        "青岛市",
+        table(
+            "海洋功能区登记表",
+            [
+                "序号 | 功能区名称 | 功能区类型 | 地理范围 | 面积（公顷） | 管控要求",
+                "1 | 甲湾游憩区 | 游憩用海区 | 城阳区 | 500 | 不得围填",
+            ],
+        ),
+    )
     assert [(z.unit.name, z.type, z.system, z.values[0].value, z.policies) for z in found] == [
         ("甲湾游憩区", "游憩用海区", "海洋功能区", "500", ("不得围填",)),
     ]
@@ -98,38 +137,81 @@ def test_named_zones_with_a_type_are_units() -> None:
 
 def test_areas_by_region_and_type() -> None:
     """Types as headers over areas give each region a zone with its area."""
-    found = zones("苏州市", table("规划分区统计表", ["行政区 | 生态保护区 | 农田保护区", "吴江区 | 10.5 | 20.1", "合计 | 10.5 | 20.1"], unit="平方公里"))
+    found = zones(
+        "苏州市",
+        table(
+            "规划分区统计表",
+            ["行政区 | 生态保护区 | 农田保护区", "吴江区 | 10.5 | 20.1", "合计 | 10.5 | 20.1"],
+            unit="平方公里",
+        ),
+    )
     assert [(z.unit.name, z.type, z.values[0].value, z.values[0].unit) for z in found] == [
-        ("吴江区", "生态保护区", "10.5", "平方公里"), ("吴江区", "农田保护区", "20.1", "平方公里"),
+        ("吴江区", "生态保护区", "10.5", "平方公里"),
+        ("吴江区", "农田保护区", "20.1", "平方公里"),
     ]
 
 
 def test_restoration_zones_have_their_members() -> None:
     """修复分区 beside 涉及县 gives each county the zone."""
-    found = zones("惠州市", table("生态修复分区表", ["修复分区 | 涉及县（区） | 主要方向", "北部水源涵养区 | 龙门县、博罗县 | 封山育林"]))
+    found = zones(
+        "惠州市",
+        table("生态修复分区表", ["修复分区 | 涉及县（区） | 主要方向", "北部水源涵养区 | 龙门县、博罗县 | 封山育林"]),
+    )
     assert [(z.unit.name, z.type, z.system, z.function) for z in found] == [
-        ("龙门县", "北部水源涵养区", "生态修复分区", "封山育林"), ("博罗县", "北部水源涵养区", "生态修复分区", "封山育林"),
+        ("龙门县", "北部水源涵养区", "生态修复分区", "封山育林"),
+        ("博罗县", "北部水源涵养区", "生态修复分区", "封山育林"),
     ]
 
 
 def test_text_and_table_that_agree_are_one_requirement() -> None:
     """What the text says again in a table is a mention, never a second zone."""
-    found = zones("惠州市", "龙门县为农产品主产区。", table("主体功能区名录", ["县（区） | 主体功能定位", "龙门县 | 农产品主产区"]))
+    found = zones(
+        "惠州市",
+        "龙门县为农产品主产区。",
+        table("主体功能区名录", ["县（区） | 主体功能定位", "龙门县 | 农产品主产区"]),
+    )
     assert [(z.unit.name, len(z.mentions)) for z in found] == [("龙门县", 1)]
 
 
-@pytest.mark.parametrize(("home", "words", "expected"), [
-    ("惠州市", "惠城区、惠阳区等城市化发展区的用地指标优先保障", [("惠城区", None, "城市化发展区"), ("惠阳区", None, "城市化发展区")]),
-    ("惠州市", "惠城区、惠阳区和博罗县为重点生态功能区", [("惠城区", None, "重点生态功能区"), ("惠阳区", None, "重点生态功能区"), ("博罗县", None, "重点生态功能区")]),
-    ("惠州市", "龙门县作为农产品主产 区，不再布局工业项目", [("龙门县", None, "农产品主产区")]),
-    ("惠州市", "惠东县高潭、宝口等重点生态功能区镇执行负面清单", [("惠东县", "部分镇", "重点生态功能区")]),
-    ("惠州市", "农产品主产区包括龙门县、博罗县", [("龙门县", None, "农产品主产区"), ("博罗县", None, "农产品主产区")]),
-    ("怀集县", "凤岗镇、洽水镇细化为重点生态功能区", [("凤岗镇", None, "重点生态功能区"), ("洽水镇", None, "重点生态功能区")]),
-    ("怀集县", "划分两个修复分区：凤岗镇、洽水镇为水源涵养修复区，冷坑镇为农田整治区", [("凤岗镇", None, "水源涵养修复区"), ("洽水镇", None, "水源涵养修复区"), ("冷坑镇", None, "农田整治区")]),
-    ("惠州市", "2012年省规划曾将惠城区列为优化开发区域", []),
-    ("惠州市", "农产品主产区主要分布在雷州半岛、粤北盆地", []),
-    ("惠州市", "重点生态功能区的产业准入应当从严", []),
-])
+@pytest.mark.parametrize(
+    ("home", "words", "expected"),
+    [
+        (
+            "惠州市",
+            "惠城区、惠阳区等城市化发展区的用地指标优先保障",
+            [("惠城区", None, "城市化发展区"), ("惠阳区", None, "城市化发展区")],
+        ),
+        (
+            "惠州市",
+            "惠城区、惠阳区和博罗县为重点生态功能区",
+            [
+                ("惠城区", None, "重点生态功能区"),
+                ("惠阳区", None, "重点生态功能区"),
+                ("博罗县", None, "重点生态功能区"),
+            ],
+        ),
+        ("惠州市", "龙门县作为农产品主产 区，不再布局工业项目", [("龙门县", None, "农产品主产区")]),
+        ("惠州市", "惠东县高潭、宝口等重点生态功能区镇执行负面清单", [("惠东县", "部分镇", "重点生态功能区")]),
+        (
+            "惠州市",
+            "农产品主产区包括龙门县、博罗县",
+            [("龙门县", None, "农产品主产区"), ("博罗县", None, "农产品主产区")],
+        ),
+        (
+            "怀集县",
+            "凤岗镇、洽水镇细化为重点生态功能区",
+            [("凤岗镇", None, "重点生态功能区"), ("洽水镇", None, "重点生态功能区")],
+        ),
+        (
+            "怀集县",
+            "划分两个修复分区：凤岗镇、洽水镇为水源涵养修复区，冷坑镇为农田整治区",
+            [("凤岗镇", None, "水源涵养修复区"), ("洽水镇", None, "水源涵养修复区"), ("冷坑镇", None, "农田整治区")],
+        ),
+        ("惠州市", "2012年省规划曾将惠城区列为优化开发区域", []),
+        ("惠州市", "农产品主产区主要分布在雷州半岛、粤北盆地", []),
+        ("惠州市", "重点生态功能区的产业准入应当从严", []),
+    ],
+)
 def test_sentences(home: str, words: str, expected: list[tuple[str, str | None, str]]) -> None:
     """A sentence gives its places a type where it says so, and none where it tells of the past or of the type itself."""
     known = context(home)
@@ -142,7 +224,9 @@ def test_rest_of_the_towns() -> None:
     rows = ["乡镇 | 耕地保有量（万亩）", *(f"{name} | 1" for name in ("凤岗镇", "冷坑镇", "马宁镇", "怀城街道"))]
     found = zones("怀集县", "凤岗镇为重点生态功能区，其余各镇为农产品主产区。", table("指标分解表", rows))
     assert [(z.unit.name, z.type) for z in found] == [
-        ("凤岗镇", "重点生态功能区"), ("冷坑镇", "农产品主产区"), ("马宁镇", "农产品主产区"),
+        ("凤岗镇", "重点生态功能区"),
+        ("冷坑镇", "农产品主产区"),
+        ("马宁镇", "农产品主产区"),
     ]
 
 
