@@ -23,7 +23,7 @@ _LEAST = 14
 """Pixels: no cell is lower or narrower."""
 _BREAK = 2
 """Pixels of white from which on an edge is broken: print keeps that much off the rules of its cell."""
-_SHORTEST = 0.28
+_SHORTEST = 0.22
 """Inches: shorter strokes are parts of characters."""
 
 
@@ -246,7 +246,7 @@ def rules_of_page(rules: np.ndarray, lines: np.ndarray) -> np.ndarray:
     """The rules without strokes of characters and dashes.
 
     A lying one does not run through lines of text (boxes in pixels) for most of its length. A standing one of few lines'
-    height must reach from one lying rule to another and, if it is no higher than a character, stand at the side of a column of
+    height must reach from one lying rule to another and, if it is no higher than two lines, stand at the side of a column of
     a table that has other rows.
     """
     lying = rules[rules[:, 1] == rules[:, 3]]
@@ -268,7 +268,7 @@ def rules_of_page(rules: np.ndarray, lines: np.ndarray) -> np.ndarray:
             crossing = lying[(lying[:, 0] < x + 6) & (lying[:, 2] > x - 6), 1]
             beside = long[(long[:, 1] < bottom) & (long[:, 3] > top), 0]
             stays[at] = all(len(crossing) and np.abs(crossing - end).min() < 7 for end in (top, bottom))
-            if bottom - top < 1.25 * usual and len(beside):
+            if bottom - top < 2.0 * usual and len(beside):
                 stays[at] &= bool((np.abs(long[:, 0] - x) < 5).any())
     return np.vstack([lying, standing[stays]])
 
