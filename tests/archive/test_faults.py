@@ -104,9 +104,9 @@ def test_fifty_kills_at_random_moments_change_nothing(archive: Job, undisturbed:
 
 
 def test_reading_processes_that_are_killed_do_not_end_the_run(archive: Job, undisturbed: tuple[object, ...]) -> None:
-    """One run to its end while its reading processes are killed under it, 25 times."""
+    """One run to its end while its reading processes are killed under it, 25 times, however many fall on one document."""
     chance = random.Random(11)
-    process = started(archive)
+    process = started(replace(archive, limits=replace(archive.limits, kill_tries=26)))
     for _ in range(25):
         time.sleep(0.2 + chance.random() * 0.5)
         if process.poll() is None and (children := psutil.Process(process.pid).children()):
