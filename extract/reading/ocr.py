@@ -70,10 +70,12 @@ def ocr_page(picture: np.ndarray, number: int, width: float, height: float, thre
     from .scan_picture import (
         checked_rules,
         darkest_channel,
+        drawn_parts,
         drawn_rules,
-        drawn_share,
+        red_ink,
         rules_of_page,
         upright,
+        without_frames,
         without_rules,
     )
 
@@ -88,9 +90,12 @@ def ocr_page(picture: np.ndarray, number: int, width: float, height: float, thre
     plain = without_rules(page.print, rules)
     stretches = lines_to_stretches(lines, plain, rules)
     stretches += _read_again(engine, plain, rules, lines, stretches)
-    ink = _ink(_dashes(stretches), rules, number, width, height, scale)
-    drawn = drawn_share(without_rules(darkest_channel(picture, page.tilt), rules), boxes, 72 / scale)
-    return OcrPage(ink, page.tilt, *_of_lines(stretches), drawn=drawn)
+    colour = without_rules(darkest_channel(picture, page.tilt), rules)
+    long = np.array([len(line.text) >= _LONG for line in lines], bool)
+    drawn = drawn_parts(colour, red_ink(picture, page.tilt), boxes, long, 72 / scale)
+    rules, pictures = without_frames(rules, drawn.pictures, 72 / scale)
+    ink = _ink(_dashes(stretches), rules, pictures, number, width, height, scale)
+    return OcrPage(ink, page.tilt, *_of_lines(stretches), drawn=drawn.share)
 
 
 def tilted_back(boxes: np.ndarray, tilt: float, width: float, height: float) -> np.ndarray:
@@ -220,7 +225,13 @@ def _of_lines(stretches: list[Stretch]) -> tuple[np.ndarray, tuple[tuple[int, in
 
 
 def _ink(
-    stretches: list[Stretch], rules: np.ndarray, number: int, width: float, height: float, scale: float
+    stretches: list[Stretch],
+    rules: np.ndarray,
+    pictures: np.ndarray,
+    number: int,
+    width: float,
+    height: float,
+    scale: float,
 ) -> PageInk:
     text = "".join(one.text for one in stretches)
     count = len(text)
@@ -238,7 +249,7 @@ def _ink(
         baselines=(np.repeat([one.baseline for one in stretches], counts) * scale).astype(np.float32),
         advances=(edges * scale).astype(np.float32),
         bold=np.zeros(count, bool), fonts=np.zeros(count, np.int16), angles=np.zeros(count, np.int16),
-        font_names=("ocr",), rules=(rules * scale).astype(np.float32), fills=empty, images=empty,
+        font_names=("ocr",), rules=(rules * scale).astype(np.float32), fills=empty, images=(pictures * scale).astype(np.float32),
     )  # fmt: skip
 
 

@@ -116,6 +116,10 @@ def _placed(line: ReadLine, ink: np.ndarray, standing: np.ndarray) -> list[Stret
     for (start, end), (first, last) in zip(runs, _shared_out(runs, widths, line.centres - left, size), strict=True):
         if last > first:
             placed.append(_stretch(line, first, last, part, (start, end), (left, upper), size))
+    if len(placed) > 1:  # one line has one baseline; that of long stretches is told best
+        counts = [len(one.text) for one in placed]
+        baseline = float(np.average([one.baseline for one in placed], weights=counts))
+        placed = [replace(one, baseline=baseline) for one in placed]
     return placed
 
 

@@ -19,6 +19,8 @@ _FAINT = 0.4
 """Lines fainter than this share of the page's usual rules shine through from the back."""
 _SHARE = 0.008
 """Where this part of the page is faint ink away from all print, the back shines through."""
+_PICTURE = 0.025
+"""The part of a page from which on something drawn is a picture."""
 _LEAST = 14
 """Pixels: no cell is lower or narrower."""
 _BREAK = 2
@@ -126,6 +128,8 @@ def _checked(own: np.ndarray, others: np.ndarray, dark: np.ndarray) -> np.ndarra
 
     `dark` has the levels as its rows.
     """
+    if not len(own):
+        return own
     kept: list[tuple[float, float, float]] = []
     order = np.argsort(own[:, 0], kind="stable")
     groups = np.split(order, np.flatnonzero(np.diff(own[order, 0]) > 4) + 1)
@@ -247,7 +251,7 @@ def rules_of_page(rules: np.ndarray, lines: np.ndarray) -> np.ndarray:
 
     A lying one does not run through lines of text (boxes in pixels) for most of its length. A standing one of few lines'
     height must reach from one lying rule to another and, if it is no higher than two lines, stand at the side of a column of
-    a table that has other rows.
+    a table that has other rows or between lines of text.
     """
     lying = rules[rules[:, 1] == rules[:, 3]]
     standing = rules[rules[:, 1] != rules[:, 3]]
@@ -268,9 +272,34 @@ def rules_of_page(rules: np.ndarray, lines: np.ndarray) -> np.ndarray:
             crossing = lying[(lying[:, 0] < x + 6) & (lying[:, 2] > x - 6), 1]
             beside = long[(long[:, 1] < bottom) & (long[:, 3] > top), 0]
             stays[at] = all(len(crossing) and np.abs(crossing - end).min() < 7 for end in (top, bottom))
-            if bottom - top < 2.0 * usual and len(beside):
+            within = (lines[:, 0] + 0.3 * high < x) & (x < lines[:, 2] - 0.3 * high)
+            within &= np.minimum(lines[:, 3], bottom) - np.maximum(lines[:, 1], top) > 0.6 * (bottom - top)
+            if bottom - top < 2.0 * usual and (len(beside) or within.any()):
                 stays[at] &= bool((np.abs(long[:, 0] - x) < 5).any())
-    return np.vstack([lying, standing[stays]])
+    return without_specks(np.vstack([lying, standing[stays]]), usual)
+
+
+def without_specks(rules: np.ndarray, size: float) -> np.ndarray:
+    """The rules without groups, hanging together, that are no larger than a few characters of `size` pixels."""
+    if not len(rules):
+        return rules
+    reach = rules + np.array([-7, -7, 7, 7])
+    touch = (reach[:, None, 0] < reach[None, :, 2]) & (reach[None, :, 0] < reach[:, None, 2])
+    touch &= (reach[:, None, 1] < reach[None, :, 3]) & (reach[None, :, 1] < reach[:, None, 3])
+    group = np.arange(len(rules))
+    while True:
+        least = np.where(touch, group[None, :], len(rules)).min(axis=1)
+        if (least == group).all():
+            break
+        group = least
+    keep = np.ones(len(rules), bool)
+    for root in np.unique(group).tolist():
+        own = rules[group == root]
+        upright = (own[:, 1] != own[:, 3]).any()
+        keep[group == root] = not upright or (
+            own[:, 2].max() - own[:, 0].min() > 5 * size and own[:, 3].max() - own[:, 1].min() > 0.8 * size
+        )
+    return rules[keep]
 
 
 def darkest_channel(picture: np.ndarray, tilt: float) -> np.ndarray:
@@ -278,15 +307,71 @@ def darkest_channel(picture: np.ndarray, tilt: float) -> np.ndarray:
     return turned(np.ascontiguousarray(picture.min(axis=2)), tilt)
 
 
-def drawn_share(grey: np.ndarray, lines: np.ndarray, dpi: float) -> float:
-    """The part of the page (in tiles of a fifth of an inch) with ink that is neither text nor rule: a map or drawing.
+class Drawn(NamedTuple):
+    """What is drawn on a page besides text and rules: the part of the page that it takes, and the boxes (pixels, float32
+    (k, 4)) of pictures among the text."""
 
-    `grey` is the darkest colour channel of the level picture, without its rules; `lines` are the boxes of text in pixels.
+    share: float
+    pictures: np.ndarray
+
+
+def drawn_parts(colour: np.ndarray, red: np.ndarray, lines: np.ndarray, long: np.ndarray, dpi: float) -> Drawn:
+    """Maps, drawings and photographs, by tiles of a fifth of an inch that hold other ink than text.
+
+    `colour` is the darkest channel of the level picture without its rules, `red` (uint8) is dark where its ink is red as
+    that of seals; `lines` are the boxes of text in pixels, `long` (bool) marks lines of prose, under which no picture goes.
     """
-    ink = (grey < 185).astype(np.uint8)
+    tile = max(int(dpi / 5), 8)
+    drawn, reddish = (_tiles(picture, 185, lines, tile) for picture in (colour, red))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(
+        cv2.dilate(drawn, np.ones((3, 3), np.uint8)), connectivity=8
+    )
+    pictures = []
+    for at in range(1, count):
+        x, y, wide, high, _ = stats[at].tolist()
+        own = (labels == at) & (drawn > 0)
+        if wide * high < _PICTURE * drawn.size or own.sum() < 0.15 * wide * high:
+            continue
+        if (reddish[own] > 0).mean() > 0.7:  # a seal
+            continue
+        box = np.array([x, y, x + wide, y + high], np.float32) * tile
+        prose = lines[long]
+        if (
+            (prose[:, 0] < box[2])
+            & (prose[:, 2] > box[0])
+            & (prose[:, 1] > box[1] + tile)
+            & (prose[:, 3] < box[3] - tile)
+        ).any():
+            continue
+        pictures.append(box)
+    return Drawn(float(drawn.mean()), np.array(pictures, np.float32).reshape(-1, 4))
+
+
+def without_frames(rules: np.ndarray, pictures: np.ndarray, dpi: float) -> tuple[np.ndarray, np.ndarray]:
+    """The rules without those in and around pictures, and the pictures with their frames (all in pixels)."""
+    framed = pictures.copy()
+    keep = np.ones(len(rules), bool)
+    for at, (x0, top, x1, bottom) in enumerate(pictures.tolist()):
+        side, above = max(dpi / 2, 0.3 * (x1 - x0)), max(dpi / 2, 0.3 * (bottom - top))  # a map need not fill its frame
+        own = (rules[:, 0] > x0 - side) & (rules[:, 2] < x1 + side)
+        own &= (rules[:, 1] > top - above) & (rules[:, 3] < bottom + above)
+        keep &= ~own
+        every = np.vstack([pictures[at : at + 1], rules[own]])
+        framed[at] = [*every[:, :2].min(axis=0), *every[:, 2:].max(axis=0)]
+    return rules[keep], framed
+
+
+def red_ink(picture: np.ndarray, tilt: float) -> np.ndarray:
+    """uint8: 0 where the level picture is red, 255 elsewhere."""
+    strong = picture[:, :, 0].astype(np.int16) - picture[:, :, 1:].max(axis=2)
+    return turned(np.where(strong > 40, 0, 255).astype(np.uint8), tilt)
+
+
+def _tiles(picture: np.ndarray, limit: int, lines: np.ndarray, tile: int) -> np.ndarray:
+    """uint8 (rows, columns): the tile has ink outside of the lines."""
+    ink = (picture < limit).astype(np.uint8)
     for x0, top, x1, bottom in np.round(lines).astype(int).tolist():
         ink[max(top - 3, 0) : bottom + 4, max(x0 - 4, 0) : x1 + 5] = 0
-    tile = max(int(dpi / 5), 8)
     rows, columns = ink.shape[0] // tile, ink.shape[1] // tile
-    tiles = ink[: rows * tile, : columns * tile].reshape(rows, tile, columns, tile).sum(axis=(1, 3))
-    return float((tiles > 0.05 * tile * tile).mean())
+    sums = ink[: rows * tile, : columns * tile].reshape(rows, tile, columns, tile).sum(axis=(1, 3))
+    return (sums > 0.05 * tile * tile).astype(np.uint8)

@@ -65,6 +65,17 @@ def test_the_rules_of_a_grid_are_found(tilt: float, noise: float, faint: bool) -
     assert float(short[1]) == pytest.approx(240, abs=5)
 
 
+@needs_ocr
+def test_rules_that_all_turn_out_to_be_none_leave_none() -> None:
+    """Rules drawn in no picture fall away, those of one direction too."""
+    from chuandao.extract.reading.scan_picture import checked_rules
+
+    white = np.full((300, 300), 255, np.uint8)
+    rules = np.array([[50, 100, 250, 100], [50, 200, 250, 200], [100, 90, 100, 210]], np.float32)
+    assert len(checked_rules(rules, white)) <= 2
+    assert len(checked_rules(rules[:2], white)) == 2
+
+
 def test_a_line_over_several_cells_is_cut_at_the_rules() -> None:
     """Characters go to the stretch of ink they fit, whatever places the recogniser gave."""
     picture = np.full((60, 600), 255, np.uint8)
