@@ -28,7 +28,8 @@ from chuandao.plan.errors import UnwritableOutput
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="signals and mounts of POSIX")]
 
 DRIVER = """
-import json, sys
+import json, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that runs the tests in the background has it ignored
 from pathlib import Path
 from chuandao.archive.limits import Limits
 from chuandao.archive.runner import Job, run_archive
@@ -132,7 +133,9 @@ def test_a_killed_run_leaves_no_process_behind(archive: Job) -> None:
 def test_an_interrupted_run_ends_at_once_and_the_next_goes_on(archive: Job, undisturbed: tuple[object, ...]) -> None:
     """Ctrl-C ends the reading processes too and leaves no half-written file."""
     process = started(archive)
-    time.sleep(1.5)
+    deadline = time.monotonic() + 20
+    while not psutil.Process(process.pid).children() and time.monotonic() < deadline:
+        time.sleep(0.02)  # not by the clock alone: on a quick machine the whole run is over in a second or two
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=20) == 130
     assert list(archive.home.rglob("*.part")) == []
