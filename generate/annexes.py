@@ -80,7 +80,7 @@ def indicator_annex(indicators: Sequence[Subject], writer: Writer) -> Annexed | 
         rows.append(DraftRow((*map(DraftCell, cells), known, *map(DraftCell, (*targets, *more)))))
     heads = (f"{base}年（基期）" if base else "基期", *(f"{year}年" if year else "目标值" for year in years))
     header = row("序号", "指标项", "单位", *heads, "指标属性", "指标层级")
-    widths = (8, 29, 14, 18, *(14 for _ in years), 12, 12)
+    widths = (7, 26, 12, 14, *(18 for _ in years), 11, 11)  # a value such as ≥3629.15 stays on one line
     table = DraftTable("规划指标体系表", (header,), tuple(rows), series="附表", widths=widths)
     return Annexed(DraftAnnex("规划指标体系表", (table,)), tuple(asked))
 
