@@ -24,6 +24,8 @@ from .ooxml import repacked
 HIDDEN = "chuandao"
 PIECE = 30_000
 """Characters of one piece: Excel holds 32,767 in a cell."""
+RULE = 250
+"""Characters of a list that Excel takes inside a validation rule (255 with the quotation marks)."""
 KEY_ROW, HEAD_ROW, FIRST_ROW = 1, 3, 4
 """Rows: hidden keys, title line (2), column heads, then one row a requirement."""
 HEAD = PatternFill("solid", fgColor="D9E2F3")
@@ -43,9 +45,11 @@ def facts_xlsx(facts: Facts) -> bytes:
     """The form as XLSX; the same form gives the same bytes. Yellow cells are asked for, grey ones are given."""
     book = Workbook()
     del book[book.sheetnames[0]]
-    for sheet in facts.sheets:
-        _write_sheet(book.create_sheet(sheet.name), sheet, facts)
-    _write_form(book.create_sheet(HIDDEN), facts)
+    pages = [(book.create_sheet(sheet.name), sheet) for sheet in facts.sheets]
+    form = book.create_sheet(HIDDEN)
+    _write_form(form, facts)
+    for page, sheet in pages:
+        _write_sheet(page, sheet, facts, form)
     book.properties.creator = "chuandao"
     book.properties.title = f"{facts.region.name}本地情况表"
     book.properties.created = book.properties.modified = datetime.datetime(1980, 1, 1)
@@ -61,7 +65,7 @@ def _write_form(page: Worksheet, facts: Facts) -> None:
         page.cell(number, 1, form[start : start + PIECE]).data_type = "s"
 
 
-def _write_sheet(page: Worksheet, sheet: FactSheet, facts: Facts) -> None:
+def _write_sheet(page: Worksheet, sheet: FactSheet, facts: Facts, form: Worksheet) -> None:
     given = list(dict.fromkeys(key for row in sheet.rows for key in row.given))
     amounts = sheet.name in ("约束性指标", "三线")
     heads = ["要求编号", "对象", *given, *(("方向", "下达值", "单位") if amounts else ())]
@@ -69,6 +73,7 @@ def _write_sheet(page: Worksheet, sheet: FactSheet, facts: Facts) -> None:
     columns = {field.key: first + at for at, field in enumerate(sheet.fields)}
     checks = first + len(sheet.fields) if amounts else None
     _write_heads(page, sheet, heads, columns, checks, facts)
+    _write_choices(page, sheet, columns, form)
     for at, row in enumerate(sheet.rows, FIRST_ROW):
         known = [row.requirement, row.subject, *(row.given.get(key, "") for key in given)]
         if amounts:
@@ -100,14 +105,26 @@ def _write_heads(
         cell = page.cell(HEAD_ROW, column, title)
         cell.font, cell.fill, cell.border = Font(name=FONT, bold=True, size=10), HEAD, FRAME
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+
+
+def _write_choices(page: Worksheet, sheet: FactSheet, columns: dict[str, int], form: Worksheet) -> None:
+    """Drop-downs; a list that is too long for a rule of Excel's stands in a column of the hidden sheet."""
     for field in sheet.fields:
-        if field.choices:
-            listed = ",".join(field.choices)
-            if len(listed) <= 250:
-                drop = DataValidation(type="list", formula1=f'"{listed}"', allow_blank=True, showErrorMessage=False)
-                letter = get_column_letter(columns[field.key])
-                drop.add(f"{letter}{FIRST_ROW}:{letter}{max(FIRST_ROW, FIRST_ROW + len(sheet.rows) - 1)}")
-                page.add_data_validation(drop)
+        if not field.choices or not sheet.rows:
+            continue
+        listed = ",".join(field.choices)
+        if len(listed) <= RULE and listed.count(",") == len(field.choices) - 1:
+            source = f'"{listed}"'
+        else:
+            aside = form.max_column + 1
+            for row, choice in enumerate(field.choices, 1):
+                form.cell(row, aside, choice).data_type = "s"
+            letter = get_column_letter(aside)
+            source = f"{HIDDEN}!${letter}$1:${letter}${len(field.choices)}"
+        drop = DataValidation(type="list", formula1=source, allow_blank=True, showErrorMessage=False)
+        letter = get_column_letter(columns[field.key])
+        drop.add(f"{letter}{FIRST_ROW}:{letter}{FIRST_ROW + len(sheet.rows) - 1}")
+        page.add_data_validation(drop)
 
 
 def _sense(row: FactRow) -> str:

@@ -97,3 +97,18 @@ def test_another_regions_form_is_refused(form: Facts, tmp_path: Path) -> None:
     (tmp_path / "f.yaml").write_bytes(facts_yaml(form))
     with pytest.raises(UsageError, match="黄山市"):
         read_facts(tmp_path / "f.yaml", facts_form([upper_plan()], OTHER, load_lexicon()))
+
+
+def test_long_drop_downs_are_kept(form: Facts, tmp_path: Path) -> None:
+    """What Excel can't hold inside a rule (255 characters) stands on the hidden sheet; the form reads back all the same."""
+    towns = tuple(f"{number}号街道办事处" for number in range(60))
+    sheet = next(sheet for sheet in form.sheets if any(field.choices for field in sheet.fields) and sheet.rows)
+    longer = [field.model_copy(update={"choices": towns}) if field.choices else field for field in sheet.fields]
+    other = sheet.model_copy(update={"fields": tuple(longer)})
+    long = form.model_copy(update={"sheets": tuple(other if each is sheet else each for each in form.sheets)})
+    book = openpyxl.load_workbook(io.BytesIO(facts_xlsx(long)))
+    rule = next(rule for rule in book[sheet.name].data_validations.dataValidation if "$" in rule.formula1)
+    name, _, area = rule.formula1.partition("!")
+    assert tuple(cell.value for (cell,) in book[name][area.replace("$", "")]) == towns
+    (tmp_path / "f.xlsx").write_bytes(facts_xlsx(long))
+    assert read_facts(tmp_path / "f.xlsx") == long
