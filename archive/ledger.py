@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -72,6 +73,8 @@ class Outcome:
     seconds: float = 0.0
 
 
+ROOM = 1 << 16
+"""Bytes of a disk that is as good as full: SQLite asks for this much at a time."""
 COLUMNS = (
     "id, raw, path, size, mtime_ns, status, reason, detail, sha256, duplicate_of, pages, page_count, requirements, work"
 )
@@ -281,9 +284,18 @@ def _row(values: Any) -> Row:
     return Row(*(*values[:10], pages, *values[11:]))
 
 
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < ROOM
+    except OSError:
+        return False
+
+
 def _ledger_error(path: Path, error: sqlite3.Error, write: bool) -> Exception:
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code == sqlite3.SQLITE_FULL:
+    # SQLite calls it an I/O error if there is no room for the files that it keeps beside the ledger
+    unsaid = write and code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN) and _is_full(path.parent)
+    if code == sqlite3.SQLITE_FULL or unsaid:
         return UnwritableOutput(f"{path.parent}：磁盘已满；已完成的都在，腾出空间后再运行一次即可接着做。")
     if write and code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR):
         return UnwritableOutput(f"{path}：台账写不进去（{error}）；请检查权限、磁盘或换一个位置。")

@@ -128,7 +128,10 @@ def run_archive(job: Job, shown: Shown | None = None) -> Summary:
         tidy(store)
         if job.results:
             store.keep_results_at(job.results)
-        return _Run(job, store, ledger, shown).run(sources)
+        try:
+            return _Run(job, store, ledger, shown).run(sources)
+        finally:
+            tidy(store)  # a reading process that is killed leaves behind what it was writing
 
 
 @contextmanager

@@ -28,6 +28,16 @@ CHILDREN = 2.0
 """Seconds between searches for children, which cost a look at every process."""
 START_SECONDS = 120
 """A reading process that takes longer to start won't."""
+STANDSTILL = 1.0
+"""A look at the clock that comes later than this shows that the machine slept or stood still, which is no page's fault."""
+OUTSIDE = frozenset(
+    -number
+    for name in ("SIGKILL", "SIGTERM", "SIGHUP", "SIGQUIT")
+    if (number := getattr(signal, name, None)) is not None
+)
+"""How a process ends that somebody else has ended; no fault of its own brings these about."""
+TERMINATED = frozenset({1, int(signal.SIGTERM)})
+"""What TerminateProcess leaves behind on Windows: 1 from the Task Manager and taskkill, 15 from Python."""
 
 
 class Stopped(Exception):
@@ -112,14 +122,16 @@ class Reader:
         self._tail: deque[bytes] = deque(maxlen=20)
         assert self._process.stdout is not None and self._process.stderr is not None
         threading.Thread(target=_listen, args=(self._process.stdout, self._answers), daemon=True).start()
-        threading.Thread(target=_drain, args=(self._process.stderr, self._tail), daemon=True).start()
+        self._drainer = threading.Thread(target=_drain, args=(self._process.stderr, self._tail), daemon=True)
+        self._drainer.start()
 
     def _watched(self, task: Task, fresh: bool) -> Outcome | Death:
         """Sends the task and follows it, page by page."""
         assert self._process is not None and self._process.stdin is not None
         limits = task.limits
         page: int | None = None
-        begun = since = time.monotonic()
+        clock = _Clock()
+        begun = since = clock.look()
         memory = _Memory(self._process.pid)
         starting = fresh
         try:
@@ -132,7 +144,7 @@ class Reader:
                 answer = self._answers.get(timeout=POLL)
             except queue.Empty:
                 answer = {}
-            now = time.monotonic()
+            now = clock.look()
             if answer is None:
                 return self._died(page, fresh, starting)
             if "page" in answer:
@@ -157,11 +169,34 @@ class Reader:
             code = self._process.wait(10)
         except subprocess.TimeoutExpired:
             code = 0
-        killed = os.name != "nt" and code == -signal.SIGKILL
-        detail = b"".join(self._tail).decode("utf-8", "replace").strip()[-300:]
+        self._drainer.join(1)  # its last words decide
+        words = b"".join(self._tail).decode("utf-8", "replace").strip()
+        killed = was_killed(code, words, windows=os.name == "nt")
+        detail = words[-300:]
         return Death(
             "KILLED" if killed else "CRASH", page, fresh, f"退出码 {code}" if killed or not detail else detail, starting
         )
+
+
+def was_killed(code: int, words: str, *, windows: bool) -> bool:
+    """Whether a process was ended from outside, by its exit code and what it last said on stderr.
+
+    On Windows nothing but its words tells a process that was terminated from one that ended by an error of Python.
+    """
+    return code in TERMINATED and "Traceback" not in words if windows else code in OUTSIDE
+
+
+class _Clock:
+    """Seconds that pass only while somebody is there to look, so that a machine that sleeps or stands still ages nothing."""
+
+    def __init__(self) -> None:
+        self._last = time.monotonic()
+        self._passed = 0.0
+
+    def look(self) -> float:
+        last, self._last = self._last, time.monotonic()
+        self._passed += min(self._last - last, STANDSTILL)
+        return self._passed
 
 
 CLEAN = frozenset({"ENCRYPTED", "EMPTY", "OTHER_KIND", "OLD_WORD", "NO_PAGES", "NO_TEXT", "NEEDS_OCR", "VANISHED"})

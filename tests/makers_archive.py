@@ -9,6 +9,7 @@ A stub is a small file that begins like a PDF and then says, line by line, how i
     slow 0.02          each page takes so many seconds  talk      it prints to stdout
     blank              no text on any page              scan 2    page 2 is a picture
     locked             it has a password                broken    an error that nobody thought of
+    cut                the process ends in the middle of writing the plan
     murder             it kills the process that started the reading process
 """
 
@@ -94,6 +95,8 @@ def read_stub(
     before(0)
     if "loop" in orders:
         time.sleep(3600)
+    if "cut" in orders:
+        os.replace = lambda *names: os._exit(9)  # type: ignore[assignment]  # the last step of write_whole
     document = _document(path, data, count, orders, skip_pages)
     return Read(path, _plan(document, lexicon, float(orders.get("big", "0")), orders), document)
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import math
 import os
 import threading
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from makers_archive import aged, stub
 
+from chuandao.archive import runner, supervised
 from chuandao.archive.catalogue import catalogue
 from chuandao.archive.ledger import Ledger, Row
 from chuandao.archive.limits import Limits, with_limits
@@ -82,7 +86,7 @@ def test_a_page_over_its_limit_is_left_out_and_the_others_are_as_ever(job: Job) 
     stub(source / "hangs.pdf", "pages 4", "hang 3", "title t")
     stub(source / "crashes.pdf", "pages 4", "crash 3", "title t")
     stub(source / "whole.pdf", "pages 4", "title t")
-    run_archive(job)
+    run_archive(replace(job, limits=replace(job.limits, page_seconds=2)))
     found = rows(job)
     assert states(job)["hangs.pdf"] == states(job)["crashes.pdf"] == ("partial", "PAGES_SKIPPED")
     whole, *others = (
@@ -94,12 +98,13 @@ def test_a_page_over_its_limit_is_left_out_and_the_others_are_as_ever(job: Job) 
 
 
 def test_a_document_over_a_limit_fails_with_its_reason_and_takes_none_along(job: Job) -> None:
-    """Time outside of pages, memory, output; a library that prints can't forge an answer."""
+    """Time outside of pages, output; a library that prints can't forge an answer."""
     source = job.sources[0]
     stub(source / "loops.pdf", "pages 2", "loop")
+    run_archive(replace(job, limits=replace(job.limits, stage_seconds=1.5)))
     stub(source / "big.pdf", "big 2")
     stub(source / "good.pdf", "pages 2", "talk")
-    run_archive(replace(job, limits=replace(job.limits, limit_tries=1)))
+    run_archive(job)
     assert states(job) == {
         "big.pdf": ("failed", "OUTPUT"), "good.pdf": ("done", None), "loops.pdf": ("failed", "TIMEOUT"),
     }  # fmt: skip
@@ -109,8 +114,47 @@ def test_a_document_over_a_limit_fails_with_its_reason_and_takes_none_along(job:
 def test_memory_is_limited(job: Job) -> None:
     """A page that takes memory without end is stopped, alone too, and left out."""
     stub(job.sources[0] / "eats.pdf", "pages 3", "eat 2")
-    run_archive(replace(job, limits=replace(job.limits, page_seconds=20)))
+    run_archive(job)
     assert states(job) == {"eats.pdf": ("partial", "PAGES_SKIPPED")}
+
+
+def test_a_process_that_ends_while_it_writes_leaves_nothing_behind(job: Job) -> None:
+    """Not until the next run either: what lies in the store is whole at the end of each."""
+    stub(job.sources[0] / "cut.pdf", "cut")
+    stub(job.sources[0] / "good.pdf", "pages 2")
+    run_archive(job)
+    assert states(job) == {"cut.pdf": ("failed", "CRASH"), "good.pdf": ("done", None)}
+    assert [path.name for path in (job.home / "plans").rglob("*") if path.is_file()] == list(plans(job))
+
+
+def test_a_machine_that_stands_still_costs_no_page(job: Job, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A laptop that slept for hours in the middle of a page: nothing of that time is the page's."""
+    looks = itertools.count()
+    asleep = SimpleNamespace(monotonic=lambda: time.monotonic() + 10_000 * next(looks))
+    monkeypatch.setattr(supervised, "time", asleep)
+    stub(job.sources[0] / "a.pdf", "pages 3")
+    run_archive(job)
+    assert next(looks) > 3 and states(job) == {"a.pdf": ("done", None)}
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "windows", "expected"),
+    [
+        (-9, "", False, True),
+        (-15, "", False, True),
+        (-11, "", False, False),
+        (1, "", False, False),
+        (1, "a library's warning", True, True),
+        (15, "", True, True),
+        (1, "Traceback (most recent call last): …", True, False),
+        (0xC0000005, "", True, False),
+    ],
+)
+def test_a_process_that_was_ended_from_outside_is_told_from_one_that_crashed(
+    code: int, words: str, windows: bool, expected: bool
+) -> None:
+    """Signals of others and Windows' TerminateProcess are no fault of the document; a fault of memory is."""
+    assert supervised.was_killed(code, words, windows=windows) is expected
 
 
 def test_what_may_pass_is_tried_again_and_retry_opens_the_rest(job: Job) -> None:
@@ -185,43 +229,57 @@ def test_a_second_run_on_the_store_leaves_at_once(job: Job) -> None:
     assert error.value.exit_code == 7
 
 
-@pytest.fixture
-def growing(job: Job) -> Iterator[tuple[Path, threading.Event]]:
-    """A file that somebody is copying until the event is set."""
-    path = job.sources[0] / "growing.pdf"
-    path.write_bytes(b"%PDF-stub\npages 2\ntitle ")
-    done = threading.Event()
+class Growing:
+    """A file that somebody is copying: as often as `left` says, it grows while the run waits for it."""
 
-    def grow() -> None:
-        while not done.wait(0.03):
-            with path.open("ab") as file:
+    def __init__(self, path: Path, left: float) -> None:
+        self.path, self.left = path, left
+        path.write_bytes(b"%PDF-stub\npages 2\ntitle ")
+
+    def sleep(self, seconds: float) -> None:
+        """Stands in for the run's time.sleep."""
+        if self.left > 0 and threading.current_thread() is not threading.main_thread():
+            self.left -= 1
+            with self.path.open("ab") as file:
                 file.write(b"x")
 
-    thread = threading.Thread(target=grow)
-    thread.start()
-    yield path, done
-    done.set()
-    thread.join()
+
+@pytest.fixture
+def copied(job: Job, monkeypatch: pytest.MonkeyPatch) -> Callable[[float], Growing]:
+    """Puts a growing file into the source."""
+
+    def begun(left: float) -> Growing:
+        growing = Growing(job.sources[0] / "growing.pdf", left)
+        monkeypatch.setattr(
+            runner, "time", SimpleNamespace(time=time.time, monotonic=time.monotonic, sleep=growing.sleep)
+        )
+        return growing
+
+    return begun
 
 
-def test_a_file_that_is_being_copied_is_waited_for(job: Job, growing: tuple[Path, threading.Event]) -> None:
+SETTLES = 3600.0
+"""Any file just written may still be in the making, however long the test takes."""
+
+
+def test_a_file_that_is_being_copied_is_waited_for(job: Job, copied: Callable[[float], Growing]) -> None:
     """What is read is the whole file."""
     stub(job.sources[0] / "ready.pdf", "pages 1")
-    path, done = growing
-    timer = threading.Timer(1.0, done.set)
-    timer.start()
-    assert run_archive(job).complete
-    assert rows(job)["growing.pdf"].size == path.stat().st_size
-    timer.join()
+    growing = copied(5)
+    os.utime(job.sources[0] / "ready.pdf", (0, 0))
+    assert run_archive(replace(job, limits=replace(job.limits, settle_seconds=SETTLES))).complete
+    assert growing.left == 0
+    assert rows(job)["growing.pdf"].size == growing.path.stat().st_size
 
 
-def test_what_goes_on_changing_is_left_to_the_next_run(job: Job, growing: tuple[Path, threading.Event]) -> None:
+def test_what_goes_on_changing_is_left_to_the_next_run(job: Job, copied: Callable[[float], Growing]) -> None:
     """A run ends all the same."""
-    summary = run_archive(replace(job, limits=replace(job.limits, settle_wait=0.1)))
+    growing = copied(math.inf)
+    limits = replace(job.limits, settle_seconds=SETTLES, settle_wait=0.1)
+    summary = run_archive(replace(job, limits=limits))
     assert states(job) == {"growing.pdf": ("waiting", "CHANGING")} and not summary.complete
-    growing[1].set()
-    time.sleep(0.5)
-    assert run_archive(job).complete
+    growing.left = 0
+    assert run_archive(replace(job, limits=limits)).complete
 
 
 def test_progress_counts_to_the_end(job: Job) -> None:
