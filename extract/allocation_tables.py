@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 from ..plan.requirement import Operator, Region, Value
 from .sheets import (
@@ -34,7 +35,7 @@ from .sheets import (
     squeezed,
     unit_in,
 )
-from .statements import Attribute, Statement, attribute_of, subject_key
+from .statements import Statement, attribute_of, subject_key
 from .subjects import Subject, resolve
 from .values import Amount
 
@@ -78,6 +79,7 @@ def allocation_rows(sheet: Sheet, regions: int) -> Iterator[Statement]:
     columns = list(_allocated_columns(sheet, regions))
     if not columns:
         return
+    attribute = _allocated_attribute(sheet)
     for index, row in sheet.rows():
         words = sheet.text(row, regions) or left_words(sheet, row, regions)
         if is_header_again(sheet, index):
@@ -105,13 +107,14 @@ def allocation_rows(sheet: Sheet, regions: int) -> Iterator[Statement]:
                     tuple(value for _, value in said),
                     anchor,
                     row,
-                    attribute=_allocated_attribute(sheet, subject),
+                    attribute=None,
                     scope=_row_level(sheet, regions) if scope == WHOLE_AREA else scope,
                 ),
                 region=region,
                 binds=() if region is None else (region,),
                 basis="whole" if region is None else "row",
                 allocated=True,
+                **attribute,
                 parent=None if region is None else subject_key(subject.name),
                 text=f"{words}：{subject.name}" + "、".join(value.raw for _, value in said),
             )
@@ -186,14 +189,32 @@ def _allocation_year(head: Head, subject: Subject, sheet: Sheet) -> int | None:
     match = YEAR.search(head.whole)
     if match:
         return int(match[1])
-    for note in _notes(sheet):
-        for said in re.finditer(r"([^；。;]*?)(?:均|都)?为(20\d\d)年(?:的)?(?:目标|规划|控制|指标)?(?:目标)?值?", note):
-            if _names(said[1], subject):
-                return int(said[2])
+    noted = _noted_year(subject, sheet)
+    if noted is not None:
+        return noted
     titled = re.search(r"[（(](?:至|到)?(20\d\d)年[^）)—-]*[）)]|至?(20\d\d)年", _without_period(sheet.about))
     if titled:
         return int(titled[1] or titled[2])
     return sheet.setting.period.end
+
+
+def _noted_year(subject: Subject, sheet: Sheet) -> int | None:
+    """The year that a note gives a column: A、B为2025年目标值，其余为2035年 · A（2025年）为上限指标 · 除A外均为2035年."""
+    rest: int | None = None
+    for note in _notes(sheet):
+        for named in re.finditer(r"([^；。;，,、（(：:]{2,20})[（(](20\d\d)年[^）)]{0,4}[）)]", note):
+            if _names(named[1], subject):
+                return int(named[2])
+        for said in re.finditer(r"([^；。;]*?)(?:均|都)?(?:为|是|指|系)(20\d\d)年", note):
+            words = re.split(r"[，,](?=其余|其他|其它|各项)", said[1])[-1]
+            outside = re.search(r"除([^，。；]*?)(?:以)?外", said[1])
+            if outside is not None and _names(outside[1], subject):
+                continue
+            if outside is not None or re.search(r"其余|其他|其它|表中|本表|各项|所有|全部", words):
+                rest = int(said[2])
+            elif _names(words, subject):
+                return int(said[2])
+    return rest
 
 
 def _without_period(text: str) -> str:
@@ -249,9 +270,36 @@ def noted_direction(subject: Subject, sheet: Sheet) -> Operator | None:
     return rest
 
 
-def _allocated_attribute(sheet: Sheet, subject: Subject) -> Attribute | None:
-    words = sheet.about + "".join(part for head in sheet.heads for part in head.path)
-    return "binding" if re.search(r"(?<!其他)约束性", words) and "预期性" not in words else None
+PLAN_INDICATORS = re.compile(
+    r"(?:^|[市县区州盟旗乡镇村街道办场表）)\d各])(?:其他|主要|规划|约束性|预期性|核心|国土空间)*指标"
+    r"(?:目标|任务)?(?:[及和与][^，。]{2,6}?)?(?:分解|分配|下达)"
+)
+"""The title of a table that parts the plan's own indicators (各市主要指标分解表), not aims of its own (水资源指标分解表)."""
+
+
+def _allocated_attribute(sheet: Sheet) -> dict[str, Any]:
+    """The attribute that header or title give all allocated indicators, and whether they take it from the plan's own
+    indicator table where neither does."""
+    headers = "".join(part for head in sheet.heads for part in head.path)
+    if re.search(r"约束(?:性|指标)", headers) and "预期性" not in headers:
+        return {"attribute": "binding"}
+    inherits = PLAN_INDICATORS.search(re.sub(r"[（(]20\d\d年?[）)]", "", sheet.about)) is not None
+    bound = re.search(r"(?<!其他)约束性", sheet.about) and "预期性" not in sheet.about
+    ruled = _may_not_be_broken(sheet)
+    return {"attribute": "binding" if bound else None, "titled": bool(bound), "inherits": inherits, "ruled": ruled}
+
+
+def _may_not_be_broken(sheet: Sheet) -> bool:
+    """Whether the text forbids to fall short of all that this table hands down: 不得突破附表2下达的指标."""
+    label = re.sub(r"^续|[^附表\d—–－\-]", "", squeezed(sheet.table.label or ""))
+    if not re.search(r"表\d", label):
+        return False
+    ban = re.compile(
+        rf"(?:不得|严禁|不能|不准)(?:擅自)?(?:突破|低于|违反|调减|降低|减少)[^，。；]{{0,2}}{label}(?![\d—–－-])"
+        r"[^，。；]{0,4}(?:下达|分解|分配|确定)的?(?:各项)?(?:指标|任务|目标)"
+    )
+    texts = (squeezed(block.text.text) for block in sheet.document.blocks if block.kind == "paragraph")
+    return any(label in text and ban.search(text) for text in texts)
 
 
 def region_heads(sheet: Sheet) -> dict[int, Region | None]:
@@ -282,6 +330,8 @@ def region_columns(sheet: Sheet, name: int, columns: dict[int, Region | None]) -
         unit = unit_in(sheet.text(row, unit_column), sheet) if unit_column is not None else None
         unit = unit or bracket_unit(printed, sheet) or line_unit(sheet, subject.name)
         head = Head(name, (printed,))
+        said = attribute_of(sheet.text(row, attribute)) if attribute is not None else None
+        given = {"attribute": said} if said is not None else _allocated_attribute(sheet)
         own = YEAR.search(sheet.text(row, year_column)) if year_column is not None else None
         for column, region in columns.items():
             amount = cell_amount(sheet, row, column, unit)
@@ -299,14 +349,13 @@ def region_columns(sheet: Sheet, name: int, columns: dict[int, Region | None]) -
                     (value,),
                     cell,
                     row,
-                    attribute=attribute_of(sheet.text(row, attribute))
-                    if attribute is not None
-                    else _allocated_attribute(sheet, subject),
+                    attribute=None,
                     scope=row_scope(sheet.text(row, scope_column) if scope_column is not None else "", printed, sheet),
                 ),
                 region=region,
                 binds=() if region is None else (region,),
                 basis="whole" if region is None else "column",
                 allocated=True,
+                **given,
                 parent=None if region is None else subject_key(subject.name),
             )

@@ -154,7 +154,8 @@ def _scope_key(statement: Statement, scope: str) -> str:
 def _fill(joined: list[Joined], groups: dict[tuple[Any, ...], Joined], setting: Setting, town: str) -> None:
     """Values, attribute, direction and parents of all groups; the whole area's come first, for parts take from them.
 
-    The attribute is what is printed for the row itself; that an allocated row serves a 约束性 whole is said by `part_of`.
+    The attribute is what is printed for the row itself, else what a table that is by its title an allocation of the
+    plan's own indicators takes from their table; that other rows serve a 约束性 whole is said by `part_of`.
     """
     for group in sorted(joined, key=lambda g: bool(g.first.binds)):
         whole = groups.get((_subject(group.first), _scope_key(group.first, group.scope or WHOLE), ()))
@@ -164,7 +165,7 @@ def _fill(joined: list[Joined], groups: dict[tuple[Any, ...], Joined], setting: 
         group.direction = next((s.direction for s in group.said if s.direction), None)
         if group.direction is None and entry is not None and entry.direction:
             group.direction = entry.direction
-        group.attribute = next((s.attribute for s in group.said if s.attribute), None)
+        group.attribute = _attribute(group, whole)
         values = [_allocated(v, s, whole or group, group.direction) for s in group.said for v in s.values]
         group.values = joined_values([_placed(value, group, setting, town) for value in values], setting)
         group.direction = group.direction or _direction(group.values)
@@ -182,6 +183,19 @@ def _fill(joined: list[Joined], groups: dict[tuple[Any, ...], Joined], setting: 
                     ),
                     None,
                 )
+
+
+def _attribute(group: Joined, whole: Joined | None) -> Attribute | None:
+    printed = next((s.attribute for s in group.said if s.attribute and not s.titled), None)
+    if printed is not None:
+        return printed
+    above = whole.attribute if whole is not None else None
+    titled = next((s.attribute for s in group.said if s.attribute), None)
+    if titled is not None:
+        return above or titled
+    if any(s.ruled for s in group.said) and above is not None:
+        return "binding"
+    return above if any(s.inherits for s in group.said) else None
 
 
 def _allocated(value: Value, statement: Statement, whole: Joined, direction: Direction | None) -> Value:

@@ -54,6 +54,13 @@ class Statement:
     """Whether it stands in a table that allocates to regions."""
     line_only: bool = False
     """A control line's size in running text: a boundary, not an indicator of its own."""
+    inherits: bool = False
+    """Whether its table allocates, by its title, the indicators of the plan's own indicator table (主要指标分解表): the
+    attribute printed there is this row's too."""
+    titled: bool = False
+    """Whether the attribute is only the table title's (约束性指标分解表): one printed for the indicator itself goes before."""
+    ruled: bool = False
+    """Whether a sentence of the plan forbids to fall short of what its table hands down (不得突破附表2下达的指标)."""
     qualified: bool = False
     """Whether the name is a known indicator's with a qualifier before it (绥江怀集段自然岸线保有率): a subject of its own."""
     elements: tuple[str, ...] = ()

@@ -149,7 +149,68 @@ def test_allocated_bare_number_takes_the_operator_of_the_indicator() -> None:
     rows = {(f.binds[0].name, f.concept): f for f in found}
     assert rows["惠城区", "wetland_area"].values[0].op == ">="
     assert rows["博罗县", "udb_area"].values[0].op == "<="
-    assert rows["惠城区", "wetland_area"].attribute is None and rows["惠城区", "wetland_area"].part_of is not None
+    assert rows["惠城区", "wetland_area"].part_of is not None
+
+
+WHOLE = sheet(
+    [
+        "指标 | 单位 | 2035年 | 指标属性",
+        "湿地面积 | 公顷 | ≥6420 | 约束性",
+        "森林覆盖率 | % | ≥62 | 预期性",
+    ]
+)
+"""An indicator table that prints attributes."""
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "sentence", "wanted"),
+    [
+        ("县（区）主要指标分解表（2035年）", "", "", {"湿地面积": "binding", "森林覆盖率": "expected"}),
+        ("各县区规划指标分解表", "", "", {"湿地面积": "binding", "森林覆盖率": "expected"}),
+        ("各县区约束性指标和控制线分解表", "", "", {"湿地面积": "binding", "森林覆盖率": "expected"}),
+        ("县（区）自然资源指标分解表", "", "", {"湿地面积": None, "森林覆盖率": None}),
+        ("自然资源分解表", "2035年约束性指标", "", {"湿地面积": "binding", "森林覆盖率": "binding"}),
+        (
+            "自然资源控制表",
+            "",
+            "各县（区）不得突破附表1下达的指标。",
+            {"湿地面积": "binding", "森林覆盖率": "binding"},
+        ),
+        ("自然资源控制表", "", "各县（区）不得突破附表12下达的指标。", {"湿地面积": None, "森林覆盖率": None}),
+    ],
+)
+def test_attribute_of_allocated_rows_is_grounded(
+    title: str, head: str, sentence: str, wanted: dict[str, str | None]
+) -> None:
+    """A row has the attribute of its own header; of the plan's indicator table where its title says that these are
+    parted; 约束性 where the text forbids to fall short of that table; else none."""
+    top = [f"行政区 | {head} | <"] if head else []
+    rows = [
+        *top,
+        f"{'^' if head else '行政区'} | 湿地面积（公顷） | 森林覆盖率（%）",
+        "惠城区 | 980 | 40",
+        "博罗县 | 1210 | 65",
+    ]
+    found = indicators("惠州市", WHOLE, sentence, sheet(rows, title=title, header_rows=len(rows) - 2))
+    parts = {f.name: f.attribute for f in found if f.binds[0].name == "博罗县"}
+    assert parts == wanted
+
+
+@pytest.mark.parametrize(
+    ("note", "years"),
+    [
+        ("注：城镇开发边界、用水总量（2025年）为上限指标，其余为2035年下限指标。", (2025, 2035)),
+        ("注：用水总量为2025年控制数，其余为2035年目标。", (2025, 2035)),
+        ("注：除用水总量外，其他均为2030年目标值。", (2035, 2030)),
+        ("注：表中数据为2030年目标。", (2030, 2030)),
+    ],
+)
+def test_year_of_a_column_by_the_note(note: str, years: tuple[int, int]) -> None:
+    """A note gives the year of the columns that it names and of the rest; a column that it leaves out is the plan's end."""
+    rows = ["县区 | 用水总量（亿立方米） | 林地保有量（公顷）", "商州区 | 0.82 | 198000", "洛南县 | 0.66 | 206000"]
+    found = indicators("商洛市", sheet(rows, title="县区指标分解表", notes=(note,)))
+    county = {f.concept: f.values[0].year for f in found if f.binds[0].name == "洛南县"}
+    assert (county["water_use"], county["forest_land"]) == years
 
 
 def test_structure_table_gives_areas_without_shares() -> None:

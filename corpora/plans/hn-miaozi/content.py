@@ -120,7 +120,7 @@ ALLOC = [("耕地保有量", "亩", ">=", ["1420", "1655", "2010", "2236", "980"
 rows, labels = [["约束指标", *VILLAGES]], []
 for name, unit, op, cells in ALLOC:
     rows.append([f"{name}（{unit}）", *[("≥" if op == ">=" else "≤") + c for c in cells]])
-    labels += [(len(rows) - 1, label) for label in targets(name, [V(f"2035{op}{c} {unit}@{v}") for v, c in zip(VILLAGES, cells)])]
+    labels += [(len(rows) - 1, label) for label in targets(name, [V(f"2035{op}{c} {unit}@{v}") for v, c in zip(VILLAGES, cells)], "binding")]
 blocks += [Columns(1), H("附表1", "行政村约束性指标分解表", 1), T("附表1", "行政村约束性指标分解表", rows, 1, labels=labels)]
 PR = [("道路交通", "X021庙子至卡房公路改建", "改建", "12.4公里", "1860", "2023—2025", "镇人民政府"), ("道路交通", "镇区停车场", "新建", "0.65公顷", "420", "2022—2023", "镇人民政府"), ("公共服务", "庙子镇卫生院迁建", "迁建", "1.20公顷", "5600", "2024—2026", "县卫健委"),
       ("公共服务", "高崖村养老服务站", "新建", "0.12公顷", "180", "2022—2024", "高崖村委会"), ("生态修复", "英雄沟历史遗留矿山修复", "修复", "46.8公顷", "2350", "2021—2024", "县自然资源局"), ("生态修复", "伊河庙子段滨水缓冲带", "新建", "9.6公里", "3100", "2022—2026", "县水利局"),

@@ -195,7 +195,7 @@ labels = []
 for name, unit, op, cells in ALLOC:
     rows.append([f"{name}（{unit}）", *cells])
     values = [V(f"2035{op}{cell} {unit}@{city}") for city, cell in zip(CITIES, cells)]
-    labels += [(len(rows) - 1, label) for label in targets(name, values)]
+    labels += [(len(rows) - 1, label) for label in targets(name, values, "binding")]
 blocks += [H("附表1", "主要盟市规划指标分解表", 1),
            T("附表1", "主要盟市规划指标分解表（2035年）", rows, 2, landscape=True, labels=labels,
              note="注：城镇开发边界扩展倍数不得突破，其余各项不得低于表中数值。")]

@@ -37,7 +37,7 @@ IND = [("耕地保有量", "万亩", "606.1", "≥586.40", "≥586.40", "约束�
 rows, labels = [["编号", "指标名称", "计量单位", "基期值", "近期（2025年）", "目标（2035年）", "属性"]], []
 for n, row in enumerate(IND):
     rows.append([str(n + 1), *row[:6]])
-    values = reading(row[2], 2020, row[1], "baseline") + reading(row[3], 2025, row[1]) + reading(row[4], 2035, row[1])
+    values = reading(row[2], 2018, row[1], "baseline") + reading(row[3], 2025, row[1]) + reading(row[4], 2035, row[1])
     labels += [(n + 1, label) for label in targets(row[0], values, {"约束性": "binding", "预期性": "expected"}[row[5]], None)]
 answering(rows[1:], [row[6] for row in IND])
 blocks = marked(TEXT) + [T("表1", "绵阳市规划指标表", rows, 1, dress="zebra", labels=labels)]
@@ -124,7 +124,7 @@ N: 王朗是全国最早建立的四个以大熊猫为主要保护对象的自�
 COUNTY = [("涪城区", "14.20", "10.10", "12.35", "44.10"), ("游仙区", "66.30", "55.20", "60.21", "26.40"), ("安州区", "62.50", "52.60", "402.80", "31.00"), ("江油市", "92.40", "77.30", "780.44", "64.70"), ("三台县", "151.60", "129.40", "5.32", "58.20"), ("盐亭县", "72.10", "60.90", "38.75", "21.60"), ("梓潼县", "71.90", "60.80", "66.12", "18.30"), ("北川羌族自治县", "26.30", "20.70", "1560.11", "9.80"), ("平武县", "28.10", "22.20", "2172.16", "7.50"), ("市本级预留", "—", "—", "—", "121.00")]
 COLS = [("耕地保有量", "万亩", ">="), ("永久基本农田", "万亩", ">="), ("生态保护红线", "平方公里", ">="), ("城镇开发边界", "平方公里", "<=")]
 total = ["合计", "586.40", "489.20", "5098.26", "402.60"]
-labels = [(None, label) for c, (n, u, op) in enumerate(COLS) for label in targets(n, [V(f"2035{op}{r[c + 1]} {u}@{r[0]}") for r in COUNTY if r[c + 1] != "—"] + [V(f"2035{op}{total[c + 1]} {u}")])]
+labels = [(None, label) for c, (n, u, op) in enumerate(COLS) for label in targets(n, [V(f"2035{op}{r[c + 1]} {u}@{r[0]}") for r in COUNTY if r[c + 1] != "—"] + [V(f"2035{op}{total[c + 1]} {u}")], None if n == "城镇开发边界" else "binding")]
 answering([total], ["I:耕地保有量=fulfilled"])
 blocks += [H("附表1", "县（市、区）指标分解表", 1), T("附表1", "县（市、区）指标分解表", [["县（市、区）", *[f"{n}（{u}）" for n, u, _ in COLS]], *[list(r) for r in COUNTY], total], 1, labels=labels)]
 TOWN = [("石马镇", "游仙区", "城市化地区"), ("塔水镇", "安州区", "农产品主产区"), ("武都镇", "江油市", "城市化地区"), ("塔山镇", "三台县", "农产品主产区"), ("黄溪镇", "盐亭县", "农产品主产区"), ("许州镇", "梓潼县", "农产品主产区"), ("桂溪镇", "北川羌族自治县", "重点生态功能区"), ("白马藏族乡", "平武县", "重点生态功能区")]

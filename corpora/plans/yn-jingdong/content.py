@@ -157,7 +157,7 @@ labels = []
 for name, op, cells in ALLOC:
     title, unit = name[:-1].split("（")
     unit = unit.replace("km²", "平方千米").replace("hm²", "公顷")
-    labels += [(None, label) for label in targets(title, [V(f"2035{op}{c} {unit}@{t}") for t, c in zip(TOWNS, cells)])]
+    labels += [(None, label) for label in targets(title, [V(f"2035{op}{c} {unit}@{t}") for t, c in zip(TOWNS, cells)], "binding")]
 blocks += [H("附表1", "乡镇规划指标分解表（部分乡镇）", 1), T("附表1", "乡镇规划指标分解表（部分乡镇）", rows, 1, dress="three_line", labels=labels,
            note="说明：城镇开发边界为不可突破的上限；耕地保有量、永久基本农田、生态保护红线为下限。")]
 
