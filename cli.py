@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Console
 
-from .archive.chinese import ChineseCommand, ChineseGroup
+from .archive.chinese import ChineseCommand, ChineseGroup, password_in
 from .archive.command import archive
 from .plan.errors import ChuandaoError, ExitCode, UsageError
 
@@ -99,7 +99,7 @@ def extract(
             files,
             output or [],
             lexicon=_lexicon(lexicon),
-            password=_password(password_file),
+            password=password_in(password_file),
             progress=progress,
             ocr=not no_ocr,
             census=census,
@@ -150,7 +150,7 @@ def check(
     from . import commands
     from .commands.words import check_summary, has_errors
 
-    password = _password(password_file)
+    password = password_in(password_file)
     with _progress() as progress:
         result, inputs = commands.check(
             draft,
@@ -194,7 +194,7 @@ def audit(
             region=region,
             count=faults,
             lexicon=_lexicon(lexicon),
-            password=_password(password_file),
+            password=password_in(password_file),
             progress=progress,
         )
     _say(
@@ -230,7 +230,7 @@ def facts(
             region=region,
             earlier=earlier,
             lexicon=_lexicon(lexicon),
-            password=_password(password_file),
+            password=password_in(password_file),
             progress=progress,
         )
     commands.write_outputs(commands.facts_outputs(form, output), [*uppers, *([earlier] if earlier else [])])
@@ -291,7 +291,7 @@ def generate(
             update=update,
             show_unplaced=show_unplaced,
             lexicon=_lexicon(lexicon),
-            password=_password(password_file),
+            password=password_in(password_file),
             progress=progress,
         )
         inputs = [*uppers, *(path for path in (facts_file, template, update) if path and path != output)]
@@ -354,19 +354,23 @@ def template_check(
 @app.command(cls=ChineseCommand)
 def schema(
     name: Annotated[
-        str | None, typer.Argument(metavar="名称", help="plan、check、facts、decisions、trace 之一；不给则列出全部。")
+        str | None,
+        typer.Argument(
+            metavar="名称", help="plan、check、facts、decisions、trace、matrix、catalogue 之一；不给则列出全部。"
+        ),
     ] = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="文件夹", help="每种格式写成一个 .schema.json 文件。")
     ] = None,
 ) -> None:
-    """格式：输出各种 JSON 的格式定义（JSON Schema）。
+    """格式：输出各种 JSON 和档案目录库各表的格式定义（JSON Schema）。
 
     例：chuandao schema plan
     """
     from . import commands
+    from .archive.schemas import schemas
 
-    known = commands.schemas()
+    known = commands.schemas() | schemas()
     if name is not None and name not in known:
         raise UsageError(f"schema {name}：没有这种格式；可用的有 {'、'.join(known)}。")
     chosen = known if name is None else {name: known[name]}
@@ -396,15 +400,6 @@ def _lexicon(extra: Path | None) -> Lexicon:
     from .plan.lexicon import load_lexicon
 
     return load_lexicon(extra)
-
-
-def _password(path: Path | None) -> str | None:
-    if path is None:
-        return None
-    try:
-        return path.read_text(encoding="utf-8-sig").splitlines()[0].strip()
-    except (OSError, ValueError, IndexError):
-        raise UsageError(f"--password-file {path}：读不出口令；请给出第一行写着口令的文本文件。") from None
 
 
 @contextmanager

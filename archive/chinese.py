@@ -1,11 +1,14 @@
-"""Typer in Chinese: what the command line (cli.py) and the group here share, and nothing that takes time to import."""
+"""Typer in Chinese, and the option that opens locked files: what the command line (cli.py) and the group here share, and nothing that takes time to import."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from typer import rich_utils
 from typer.core import TyperCommand, TyperGroup
+
+from ..plan.errors import UsageError
 
 rich_utils.ARGUMENTS_PANEL_TITLE = "参数"
 rich_utils.OPTIONS_PANEL_TITLE = "选项"
@@ -46,3 +49,13 @@ class ChineseGroup(TyperGroup):
 
     def get_params(self, ctx: Any) -> list[Any]:
         return _chinese(super().get_params(ctx))
+
+
+def password_in(path: Path | None) -> str | None:
+    """The first line of the file that --password-file names, None if it is not given; raises UsageError."""
+    if path is None:
+        return None
+    try:
+        return path.read_text(encoding="utf-8-sig").splitlines()[0].strip()
+    except (OSError, ValueError, IndexError):
+        raise UsageError(f"--password-file {path}：读不出口令；请给出第一行写着口令的文本文件。") from None

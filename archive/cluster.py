@@ -33,7 +33,7 @@ Told = Callable[[tuple[int, Outcome | Exception]], None]
 
 def read_on_worker(task: dict[str, Any], stub: str | None) -> dict[str, Any]:
     """What a cluster's worker does with one document: the fields of an Outcome, or {"stop": …} for a store that can't be
-    written from there."""
+    written from there, {"lexicon": …} for tables that can't be read there."""
     readers = _readers.__dict__.setdefault("readers", {})
     if stub not in readers:
         readers[stub] = Reader(stub=stub)
@@ -42,6 +42,8 @@ def read_on_worker(task: dict[str, Any], stub: str | None) -> dict[str, Any]:
         return asdict(read_with_tries(Task(**task), readers[stub]))
     except StoreUnwritable as error:
         return {"stop": str(error), "full": error.full}
+    except UnreadableInput as error:
+        return {"lexicon": str(error)}
 
 
 _readers = threading.local()
@@ -104,6 +106,8 @@ class ClusterReaders:
             found = future.result()
             if "stop" in found:
                 answer = StoreUnwritable(found["stop"], found["full"])
+            elif "lexicon" in found:
+                answer = UnreadableInput(found["lexicon"])
             else:
                 answer = Outcome(**{**found, "pages": tuple(found["pages"])})
         except Exception as error:  # everything that a cluster may raise

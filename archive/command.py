@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 
 from ..plan.errors import ExitCode, UsageError
-from .chinese import ChineseCommand, ChineseGroup
+from .chinese import ChineseCommand, ChineseGroup, password_in
 
 if TYPE_CHECKING:
     from .runner import Progress, Shown
@@ -92,7 +92,7 @@ def run(
     from .words import run_record, run_words
 
     job = Job(
-        tuple(sources), store, workers=workers, scheduler=scheduler, lexicon=lexicon, password=_password(password_file),
+        tuple(sources), store, workers=workers, scheduler=scheduler, lexicon=lexicon, password=password_in(password_file),
         ocr=not no_ocr, refresh=refresh, results=results, limits=with_limits(Limits(), limit or ()),
     )  # fmt: skip
     with _bar() as shown:
@@ -261,7 +261,13 @@ def check(
     home = _store(store)
     with _count("核对") as shown:
         checked = check_archive(
-            home, against, level=level, workers=workers, lexicon=lexicon, password=_password(password_file), shown=shown
+            home,
+            against,
+            level=level,
+            workers=workers,
+            lexicon=lexicon,
+            password=password_in(password_file),
+            shown=shown,
         )
     matrix = matrix_of(home, checked, load_lexicon(lexicon))
     write_outputs(matrix_reports(matrix, output or []), [Path(against)])
@@ -349,15 +355,6 @@ def _say(text: str) -> None:
 
 def _json(record: Any) -> str:
     return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
-
-
-def _password(path: Path | None) -> str | None:
-    if path is None:
-        return None
-    try:
-        return path.read_text(encoding="utf-8-sig").splitlines()[0].strip()
-    except (OSError, ValueError, IndexError):
-        raise UsageError(f"--password-file {path}：读不出口令；请给出第一行写着口令的文本文件。") from None
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from typing import IO, Any
 
 import psutil
 
+from ..plan.errors import UnreadableInput
 from .ledger import Outcome
 from .limits import MB
 from .worker import Task
@@ -208,6 +209,8 @@ def _ended(end: dict[str, Any], fresh: bool, seconds: float) -> Outcome | Death:
         return Death(end["over"], None, fresh)
     if "stop" in end:
         raise StoreUnwritable(end["stop"], end["full"])
+    if "lexicon" in end:
+        raise UnreadableInput(end["lexicon"])
     if not end:
         return Outcome("done", seconds=seconds)
     return replace(Outcome(**{**end, "pages": tuple(end["pages"])}), seconds=seconds)

@@ -144,15 +144,19 @@ def _lexicon(extra: str | None) -> Lexicon:
 
 def answered(task: Task, reader: Callable[..., Input], say: Say) -> dict[str, Any]:
     """What came of a task: the fields of an Outcome; or {"over": …} for a limit met, {"stop": …} for a store that can't
-    be written."""
+    be written, {"lexicon": …} for tables that somebody has spoilt since the run began: that is no document's fault."""
     from ..plan.errors import ChuandaoError
 
     try:
+        lexicon = _lexicon(task.lexicon)
+    except ChuandaoError as error:
+        return {"lexicon": str(error)}
+    try:
         with _at_hand(task) as path:
             if task.against:
-                return asdict(_checked(task, path, reader))
+                return asdict(_checked(task, path, lexicon, reader))
             read = reader(
-                path, _lexicon(task.lexicon), password=task.password, ocr=task.ocr,
+                path, lexicon, password=task.password, ocr=task.ocr,
                 skip_pages=AllBut(task.only) if task.only is not None else frozenset(task.skip),
                 before_page=lambda number: say({"page": number}),
             )  # fmt: skip
@@ -176,10 +180,10 @@ class _Unwritable(Exception):
     pass
 
 
-def _checked(task: Task, path: Path, reader: Callable[..., Input]) -> Outcome:
+def _checked(task: Task, path: Path, lexicon: Lexicon, reader: Callable[..., Input]) -> Outcome:
     from .checks import check_on_worker
 
-    return check_on_worker(task, path, _lexicon(task.lexicon), reader)
+    return check_on_worker(task, path, lexicon, reader)
 
 
 @contextmanager

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from .requirement import Mode, Region
 from .span import Record
 from .verdict import VerdictName
+
+SCHEMA = "chuandao.matrix/1"
 
 
 class MatrixPlan(Record):
@@ -68,6 +72,7 @@ class MatrixSum(Record):
 class Matrix(Record):
     """Everything for one upper plan."""
 
+    schema_: str = Field(default=SCHEMA, alias="schema")
     upper: str
     upper_document: str
     plans: tuple[MatrixPlan, ...]

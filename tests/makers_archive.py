@@ -10,6 +10,7 @@ A stub is a small file that begins like a PDF and then says, line by line, how i
     blank              no text on any page              scan 2    page 2 is a picture
     locked             it has a password                broken    an error that nobody thought of
     cut                the process ends in the middle of writing the plan
+    spoil FILE         another file turns into one that nobody can use
     murder             it kills the process that started the reading process
 """
 
@@ -84,6 +85,8 @@ def read_stub(
         time.sleep(5)
     if "talk" in orders:
         os.write(1, b'{"end": {}}\n')
+    if "spoil" in orders:
+        Path(orders["spoil"]).write_text("neither\n", encoding="utf-8")
     if "broken" in orders:
         raise KeyError("nobody thought of this")
     count = int(orders.get("pages", "1"))

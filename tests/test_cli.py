@@ -227,7 +227,7 @@ def test_check_says_in_its_exit_code_whether_the_draft_has_errors(run, plan_pdf:
     assert code == 1 and "166.50" in out and "158.62" in out
 
 
-@pytest.mark.parametrize("name", ["plan", "check", "facts", "decisions", "trace"])
+@pytest.mark.parametrize("name", ["plan", "check", "facts", "decisions", "trace", "matrix", "catalogue"])
 def test_the_published_schemas_are_current(run, name: str) -> None:  # type: ignore[no-untyped-def]
     """docs/schemas holds what `chuandao schema` prints."""
     published = CORPUS.parent.parent / "docs" / "schemas" / f"{name}.schema.json"

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
 import pytest
+
+from chuandao import commands
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = ("plan", "extract", "check", "generate", "render", "commands", "archive")
@@ -49,6 +52,19 @@ def test_a_room_imports_only_the_rooms_it_may_know(path: Path) -> None:
     """plan knows nobody, the four rooms know plan, commands the rooms, archive plan and commands, cli commands and archive."""
     room = path.relative_to(ROOT).parts[0].removesuffix(".py")
     assert imported_rooms(path) - {room} <= MAY_IMPORT[room]
+
+
+def test_each_function_of_commands_is_found_and_no_module_hides_it() -> None:
+    """They are loaded when first asked for; a module of the same name would take a function's place."""
+    modules = {path.stem for path in (ROOT / "commands").glob("*.py")}
+    assert [name for name in commands.__all__ if name in modules or not callable(getattr(commands, name))] == []
+
+
+def test_whoever_only_reads_does_not_load_the_rooms_that_check_and_write() -> None:
+    """Each reading process of an archive would pay for them."""
+    code = "import sys; from chuandao.commands import open_input; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert not {f"chuandao.{room}" for room in ("check", "generate", "render")} & set(loaded)
 
 
 def test_packages_named_by_hand_are_the_folders_with_code() -> None:

@@ -18,6 +18,7 @@ from chuandao.archive.catalogue import bring_up_to_date, catalogue, key_of
 from chuandao.archive.compare import compare, comparison_record, comparison_words
 from chuandao.archive.export import as_file, exported, harmless
 from chuandao.archive.questions import asked, queried
+from chuandao.archive.schemas import schemas
 from chuandao.archive.search import search, words_of
 from chuandao.archive.store import Store, write_whole
 from chuandao.plan.errors import UsageError
@@ -45,6 +46,21 @@ def test_every_requirement_of_every_plan_is_in_its_tables(db: sqlite3.Connection
         assert db.execute(f"SELECT count(*) FROM {table}").fetchone() == (counted[mode],)
     values = sum(len(getattr(r, "values", ()) or getattr(r, "quantities", ())) for r in requirements)
     assert db.execute('SELECT count(*) FROM "values"').fetchone() == (values,)
+
+
+def test_the_published_tables_are_those_that_are_exported(db: sqlite3.Connection) -> None:
+    """Every row that `export --format json` writes has the columns and the types of `chuandao schema catalogue`."""
+    python = {"string": str, "integer": int, "number": (int, float), "null": type(None)}
+    tables = schemas()["catalogue"]["properties"]
+    files = exported(db, "json", Path("x"), ())
+    assert {path.stem for path in files} == set(tables)
+    for path, content in files.items():
+        columns = tables[path.stem]["items"]["properties"]
+        for row in json.loads(content):
+            assert list(row) == list(columns)
+            for column, cell in row.items():
+                kinds = columns[column]["type"]
+                assert any(isinstance(cell, python[kind]) for kind in ([kinds] if isinstance(kinds, str) else kinds))
 
 
 def test_a_catalogue_that_is_gone_or_damaged_is_built_again(store: Store) -> None:

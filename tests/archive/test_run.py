@@ -23,7 +23,7 @@ from chuandao.archive.ledger import Ledger, Row
 from chuandao.archive.limits import Limits, with_limits
 from chuandao.archive.runner import Job, Progress, Summary, run_archive
 from chuandao.archive.store import Store, StoreInUse, locked
-from chuandao.plan.errors import Refused, UsageError
+from chuandao.plan.errors import ChuandaoError, Refused, UsageError
 
 
 def rows(job: Job) -> dict[str, Row]:
@@ -218,6 +218,22 @@ def test_refresh_redoes_only_what_was_made_otherwise(job: Job, tmp_path: Path) -
     assert run_archive(replace(newer, refresh=True)).read == 1
     assert run_archive(replace(newer, refresh=True)).read == 0
     assert states(job) == {"a.pdf": ("done", None), "b.pdf": ("duplicate", "SAME_CONTENT")}
+
+
+def test_tables_that_are_spoilt_while_a_run_goes_on_end_it(job: Job, tmp_path: Path) -> None:
+    """With one line, and no document is blamed: when they are mended the next run goes on."""
+    table = tmp_path / "lexicon" / "findings.csv"
+    table.parent.mkdir()
+    table.write_text("code,on\nIND-NOPLACE,no\n", encoding="utf-8")
+    stub(job.sources[0] / "a.pdf", "pages 1", f"spoil {table}")
+    stub(job.sources[0] / "z.pdf", "pages 2")
+    job = replace(job, lexicon=table.parent, limits=replace(job.limits, documents_per_worker=1))
+    with pytest.raises(ChuandaoError, match=r"findings\.csv"):
+        run_archive(job)
+    assert states(job)["a.pdf"] == ("done", None)
+    assert states(job)["z.pdf"][0] != "failed"
+    table.write_text("code,on\nIND-NOPLACE,no\n", encoding="utf-8")
+    assert run_archive(job).complete
 
 
 def test_a_second_run_on_the_store_leaves_at_once(job: Job) -> None:

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from ..plan.decisions import Decisions
 from ..plan.draft import Trace
 from ..plan.facts import Facts
+from ..plan.matrix import Matrix
 from ..plan.plan import Plan
 from ..plan.verdict import Check
 
@@ -18,11 +19,12 @@ MODELS: dict[str, type[BaseModel]] = {
     "facts": Facts,
     "decisions": Decisions,
     "trace": Trace,
+    "matrix": Matrix,
 }
 
 
 def schemas() -> dict[str, dict[str, Any]]:
-    """Name → JSON Schema (2020-12) of what chuandao writes: plan/1, check/1, facts/1, decisions/1, trace/1."""
+    """Name → JSON Schema (2020-12) of what chuandao writes: plan/1, check/1, facts/1, decisions/1, trace/1, matrix/1."""
     return {
         name: {
             "$schema": "https://json-schema.org/draft/2020-12/schema",
