@@ -35,7 +35,7 @@ from .sheets import (
     squeezed,
     unit_in,
 )
-from .statements import Statement, attribute_of, subject_key
+from .statements import SCOPE, Statement, attribute_of, subject_key
 from .subjects import Subject, resolve
 from .values import Amount
 
@@ -47,7 +47,7 @@ REGION = re.compile(
 )
 NUMBER_HEADER = re.compile(r"序号|编号|代码|编码|行政区(?:划)?代码|类别|分类|一级指标|指标类别|大类|目标|维度")
 NOT_VALUE = re.compile(
-    r"备注|说明|注|传导方式|分解方式|责任|牵头|来源|依据|落实|增减|变化|增幅|年均|考核|公式|定义|解释|层级|级别|方式|计算"
+    r"备注|说明|注|传导方式|分解方式|责任|牵头|来源|依据|落实(?!值|数|目标)|增减|变化|增幅|年均|考核|公式|定义|解释|层级|级别|方式|计算"
 )
 WHOLE = re.compile(r"(?:合计|总计|共计)$|^全[省市县区域州]|^[省市县]域")
 NO_INDICATOR = re.compile(
@@ -84,7 +84,7 @@ def allocation_rows(sheet: Sheet, regions: int) -> Iterator[Statement]:
         words = sheet.text(row, regions) or left_words(sheet, row, regions)
         if is_header_again(sheet, index):
             continue
-        region = one_region(words, sheet.setting)
+        region = one_region(words, sheet.setting) or _kept_back(words)
         total = region is None and (WHOLE.search(words) or is_home(words, sheet.setting))
         anchor = row[regions]
         if anchor is None or (region is None and not total):
@@ -118,6 +118,15 @@ def allocation_rows(sheet: Sheet, regions: int) -> Iterator[Statement]:
                 parent=None if region is None else subject_key(subject.name),
                 text=f"{words}：{subject.name}" + "、".join(value.raw for _, value in said),
             )
+
+
+def _kept_back(words: str) -> Region | None:
+    """A row that is no region's but what the plan's own level keeps back: 市本级预留, 省级统筹."""
+    return (
+        Region(name=words)
+        if re.fullmatch(r"[省市县州区](?:本级|级|直)(?:预留|统筹|机动|留用)?\w{0,6}", words)
+        else None
+    )
 
 
 def _row_level(sheet: Sheet, regions: int) -> str:
@@ -306,12 +315,13 @@ def region_heads(sheet: Sheet) -> dict[int, Region | None]:
     """Column → region of a table whose columns are regions; None stands for the total."""
     found: dict[int, Region | None] = {}
     for head in sheet.heads:
-        region = one_region(head.last, sheet.setting)
+        region = next((r for part in reversed(head.path) if (r := one_region(part, sheet.setting))), None)
         if region is not None:
             found[head.column] = region
-        elif WHOLE.search(head.last) or is_home(head.last, sheet.setting):
+        elif WHOLE.search(head.last) or any(is_home(part, sheet.setting) for part in head.path):
             found[head.column] = None
-    return found if sum(1 for region in found.values() if region is not None) >= 2 else {}
+    regions = {region for region in found.values() if region is not None and not SCOPE.fullmatch(region.name)}
+    return found if len(regions) >= 2 else {}
 
 
 def region_columns(sheet: Sheet, name: int, columns: dict[int, Region | None]) -> Iterator[Statement]:

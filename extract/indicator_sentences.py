@@ -54,7 +54,7 @@ def sentence_statements(document: Document, setting: Setting) -> list[Statement]
             continue
         if any(SECTION_WITHOUT_RULES.search(heading) for heading in block.section):
             continue
-        if re.search(r"\d|[一二三四五六七八九十百]", block.text.text):
+        if re.search(r"\d|[一二三四五六七八九十百]|下达|核定", block.text.text):
             found.extend(_paragraph(_Place(document, block, setting)))
     return found
 

@@ -50,7 +50,7 @@ from .sheets import (
     unit_in,
     year_and_role,
 )
-from .statements import Statement, attribute_of, subject_key
+from .statements import Statement, attribute_of, scope_of, subject_key
 from .subjects import Subject, resolve
 
 NAME = re.compile(
@@ -59,6 +59,12 @@ NAME = re.compile(
 SHARE = re.compile(r"比例|比重|占比|百分比|构成|增减|变化")
 ATTRIBUTE_CELL = re.compile(r"(?:约束|预期|建议|引导|指导)性?(?:指标)?")
 SCOPE_CELL = re.compile(r"全[省市县区镇乡域]域?|[省市县区镇乡]域|[省市县]级|中心城区|城区|县城|镇区|陆域|海域|主城区")
+YEAR_HEADER = re.compile(r"(?:规划|目标|水平|指标)?(?:年份|年度|年限|时间|时期|阶段|水平年|目标年|规划年|期限)")
+DIRECTION_HEADER = re.compile(
+    r"(?:指标|控制|管控)?(?:方向|上下限|限值类型|控制方式|控制要求|管控方式|符号|操作符|要求)"
+)
+FROM_ABOVE = re.compile(r"(?:上级|上位|国家|[省市州]级?)(?:规划)?(?:下达|分解|核定|确定)")
+"""A column that repeats what the level above handed down, beside the plan's own aim."""
 USE_NAME = re.compile(
     r"用地类型|用地用海分类|用地分类|用地类别|用地名称|地类(?:名称)?|用地性质|国土空间用途|用途分类|规划用地类型.*|用地类型名称.*|用地.{0,6}分类.*"
 )
@@ -149,9 +155,10 @@ def _value_columns(sheet: Sheet, name: int) -> dict[int, tuple[int | None, str]]
             or (YEAR.search(head.whole) is None and not BASE.search(head.whole) and not TARGET.search(head.whole))
         ):
             continue
-        if any(cell_amount(sheet, row, head.column, None) for _, row in sheet.rows()):
+        if any(_is_figure(sheet, row, head.column) for _, row in sheet.rows()):
             found[head.column] = year_and_role(head.whole, head.last, sheet.setting)
-    return found
+    own = {column: year for column, year in found.items() if not FROM_ABOVE.search(sheet.heads[column].whole)}
+    return own if any(role == "target" for _, role in own.values()) else found
 
 
 def _indicator_rows(sheet: Sheet, name: int, years: dict[int, tuple[int | None, str]]) -> Iterator[Statement]:
@@ -163,6 +170,8 @@ def _indicator_rows(sheet: Sheet, name: int, years: dict[int, tuple[int | None, 
     scope = next(
         (head.column for head in sheet.heads if SCOPE_HEADER.fullmatch(head.last)), _column_of(SCOPE_CELL, sheet, years)
     )
+    dates = next((head.column for head in sheet.heads if YEAR_HEADER.fullmatch(head.last)), None)
+    ways = next((head.column for head in sheet.heads if DIRECTION_HEADER.fullmatch(head.last)), None)
     regions = _repeated_regions(sheet, name)
     group: str = ""
     whole: str | None = None
@@ -187,32 +196,69 @@ def _indicator_rows(sheet: Sheet, name: int, years: dict[int, tuple[int | None, 
             or (whole_unit if part else None)
         )
         subject = resolve(bare_name(printed), sheet.setting, loosely=True)
-        values = tuple(_row_values(sheet, row, years, given_unit, noted_direction(subject, sheet)))
-        if not values:
-            continue
+        noted = _direction_in(sheet.text(row, ways)) or noted_direction(subject, sheet)
+        dated = _dated(sheet.text(row, dates), years, sheet)
         region = None if regions is None else one_region(sheet.text(row, regions), sheet.setting)
-        if region is not None:
-            values = tuple(value.model_copy(update={"region": region}) for value in values)
         words = sheet.text(row, attribute) or group + sheet.about
         given_scope = row_scope(sheet.text(row, scope) if scope is not None else "", printed, sheet)
         key = subject_key(subject.name)
-        said = row_statement(
-            sheet,
-            subject,
-            values,
-            cell,
-            row,
-            attribute=attribute_of(words),
-            scope=given_scope,
-            parent=whole if part and whole != key else None,
-        )
-        yield (
-            said
-            if region is None
-            else replace(said, region=region, binds=(region,), basis="row", allocated=True, parent=key)
-        )
-        if not part:
-            whole, whole_unit = key, given_unit
+        for column_scope, columns in _by_scope(sheet, dated).items():
+            values = tuple(_row_values(sheet, row, columns, given_unit, noted))
+            if not values:
+                continue
+            if region is not None:
+                values = tuple(value.model_copy(update={"region": region}) for value in values)
+            said = row_statement(
+                sheet,
+                subject,
+                values,
+                cell,
+                row,
+                attribute=attribute_of(words),
+                scope=column_scope or given_scope,
+                parent=whole if part and whole != key else None,
+            )
+            if region is not None:
+                said = replace(said, region=region, binds=(region,), basis="row", allocated=True, parent=key)
+            yield said
+            if not part:
+                whole, whole_unit = key, given_unit
+
+
+def _is_figure(sheet: Sheet, row: tuple[Cell | None, ...], column: int) -> bool:
+    """Whether a cell holds an amount, or one printed twice: 3468.67（520.30）."""
+    if cell_amount(sheet, row, column, None) is not None:
+        return True
+    return re.fullmatch(r"\D{0,4}[\d.,]+[（(/／][\d.,]+[)）]?", sheet.text(row, column)) is not None
+
+
+Columns = dict[int, tuple[int | None, str]]
+"""Column → (year, role) of its values."""
+
+
+def _by_scope(sheet: Sheet, years: Columns) -> dict[str | None, Columns]:
+    """The columns of values by the scope in their header (2035年: 市域 | 中心城区); one group where none is printed."""
+    found: dict[str | None, Columns] = {}
+    for column, year in years.items():
+        scopes = [part for part in sheet.heads[column].path if SCOPE_CELL.fullmatch(bare_name(part))]
+        found.setdefault(scope_of(bare_name(scopes[-1])) if scopes else None, {})[column] = year
+    return found
+
+
+def _dated(words: str, years: Columns, sheet: Sheet) -> Columns:
+    """The columns of a row that prints its own year or stage (2025年, 近期, 现状); as they are if it prints none."""
+    if not words or not (YEAR.search(words) or re.search(r"近期|远期|中期|远景", words) or BASE.search(words)):
+        return years
+    return dict.fromkeys(years, year_and_role(words, words, sheet.setting))
+
+
+def _direction_in(words: str) -> Operator | None:
+    """What a column of directions says: 下限, 上限, 不低于, ≤."""
+    if re.fullmatch(r"(?:控制)?下限(?:值|型|控制)?|不低于|不少于|不小于|[≥≧]|>=", words):
+        return ">="
+    if re.fullmatch(r"(?:控制)?上限(?:值|型|控制)?|不高于|不超过|不大于|不突破|[≤≦]|<=", words):
+        return "<="
+    return None
 
 
 def _column_of(cells: re.Pattern[str], sheet: Sheet, years: dict[int, tuple[int | None, str]]) -> int | None:
@@ -237,7 +283,7 @@ def _repeated_regions(sheet: Sheet, name: int) -> int | None:
 def _row_values(
     sheet: Sheet,
     row: tuple[Cell | None, ...],
-    years: dict[int, tuple[int | None, str]],
+    years: Columns,
     unit: str | None,
     noted: Operator | None,
 ) -> Iterator[Value]:

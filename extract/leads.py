@@ -104,7 +104,7 @@ def _region_of(setting: Setting, words: str, state: Thread) -> str:
         if match := WHOLE_WORDS.match(rest):
             state.region, state.region_words, state.region_part, state.scope = (), None, False, None
             rest = rest[match.end() :]
-        elif (match := SCOPE.match(rest)) and (match[0] == "中心城区" or not _name_begins(rest, setting)):
+        elif (match := SCOPE.match(rest)) and (match[0] == "中心城区" or not _scope_in_name(match[0], rest, setting)):
             state.scope = re.sub("^整治区$", "整治区域", match[0])
             rest = rest[match.end() :].lstrip("的内")
         elif others := OTHERS.match(rest):
@@ -159,6 +159,17 @@ def _name_begins(words: str, setting: Setting) -> bool:
     bare = trimmed(without_years(words))
     entry = setting.lexicon.indicator_by_key(resolve(bare, setting).concept)
     return entry is not None and any(name[:2] == bare[:2] for name in (entry.name, *entry.aliases))
+
+
+def _scope_in_name(scope: str, words: str, setting: Setting) -> bool:
+    """Whether a scope word belongs to the name that begins with it: 县城常住人口, 海域开发利用强度, 近岸海域水质优良率."""
+    if _name_begins(words, setting):
+        return True
+    if scope not in ("陆域", "海域", "近岸海域") or re.match(r"内|范围|部分|的", words[len(scope) :]):
+        return False
+    rest = trimmed(without_years(words[len(scope) :]))
+    known = resolve(rest, setting)
+    return bool(MEASURED.search(rest)) and not (known.concept or known.line)
 
 
 def _line_in(words: str, setting: Setting, state: Thread) -> None:

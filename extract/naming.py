@@ -17,12 +17,14 @@ VERBS = (
     r"打造|形成|发展|种植|绿化|保护|布局|配置|增加|拓展|盘活|处置|腾退|淘汰|清退|整理|复垦|开发|供应|保障"
 )
 BUILT = r"累计建成|建成|建设完成|建设|新建|打造|培育|创建|布局"
+ADDED = r"新增|增加|拓展|恢复|修复|整治|治理|整治修复|修复治理|营造修复|营造|新营造|新造|改造|改造提升"
+"""Verbs whose amount is what is added to, or mended of, their object."""
 DIRECTING = (
     r"落实|划定|划入|划示|确保|实现|保持|严守|坚守|守住|保障|安排|预留|推动|推进|促进|使|力争|争取|规划|计划|预计|控制|优化|提高|提升|扩大|增加|达到|严格|执行|统筹|"
     r"合理|稳步|持续|逐步|有序|加快|进一步|全面|切实|着力|积极|不断|努力|新编|另|再|共|总共|力求"
 )
 MEASURED_LEAD = re.compile(
-    r"^(?:完成|实现|确保|落实|划定|力争|争取|使|严守|坚守|守住|推动|促进|达到|其中|同时|并且|并|全部|均|各类|累计|原则上|应当|应|须|将|另|预计|到|至)+"
+    r"^(?:完成|实现|确保|按照?(?=.*人口)|落实|划定|力争|争取|使|严守|坚守|守住|推动|促进|达到|其中|同时|并且|并|全部|均|各类|累计|原则上|应当|应|须|将|另|预计|到|至)+"
 )
 LEAD_WORDS = re.compile(
     rf"^(?:{DIRECTING}|其中|同时|并且|并|且|而|对|将|把|以|按照?|全部|均|各类|累计|总体|原则上|一般|应当|应|须|要|宜|可|的)+"
@@ -78,7 +80,7 @@ def without_years(words: str) -> str:
         r"(?:到|至|截至)?(?:20\d\d年?(?:至|—|-|～)?)?20\d\d年(?:底|末|前|底前|以前|之前|间|期间)?", "", words
     )
     return re.sub(
-        r"^(?:到|至)?(?:规划期末|规划期内|规划期间|近期|远期|规划目标年|规划末期|期末|“?十[四五]五”?(?:末|期末|期间|时期)?)(?:内|末|到)?[，,]?",
+        r"^(?:到|至)?(?:规划期末|规划期内|规划期间|近期|远期|规划目标年|规划末期|规划期(?=累计|新增|完成)|期末|“?十[四五]五”?(?:末|期末|期间|时期)?)(?:内|末|到)?[，,]?",
         "",
         words,
     )
@@ -95,6 +97,10 @@ def named_subject(bare: str, words: str, plain: str, amount: Amount, state: Thre
     if re.fullmatch(rf"(?:{VERBS})", bare):
         return _of_object(bare, amount, state, setting)
     acted = re.match(rf"(?:.*[，、])?(?P<verb>{VERBS})(?!区)(?P<object>\w.+)$", bare)
+    named = acted and re.fullmatch("新增|新建", acted["verb"]) and MEASURED.search(acted["object"])
+    if named and (re.search("率$|比例$|占比$", bare) or amount.reference is not None):  # the verb is part of the name
+        whole = resolve(bare, setting)
+        return whole if whole.concept else Subject(bare, None, None, unit=amount.unit)
     if acted and not (MEASURED.fullmatch(bare) and resolve(bare, setting).concept):
         return _verb_object(acted["verb"], acted["object"], amount, state, setting)
     known = resolve(bare, setting)
@@ -187,14 +193,12 @@ def _verb_object(verb: str, object_: str, amount: Amount, state: Thread, setting
     state.verb, state.object_ = verb, object_
     size = DIMENSIONS.get(amount.unit or "", "")
     done = "建设" if re.fullmatch(BUILT, verb) else verb
-    for name in (
-        verb + object_ + size,
-        object_ + verb + size,
-        verb + object_,
-        object_ + done + size,
-        object_ + size,
-        object_,
-    ):
+    names = [verb + object_ + size, object_ + verb + size, verb + object_, object_ + done + size]
+    if not re.fullmatch(ADDED, verb):  # what is added or restored is not what there is
+        names += [object_ + size, object_]
+    if "的" in object_:
+        names += [verb + object_.rsplit("的", 1)[1] + size, object_.rsplit("的", 1)[1] + done + size]
+    for name in names:
         known = resolve(name, setting)
         if known.concept and amount.unit == "%" and known.unit != "%":
             return _fitting(known, amount, state, setting)
@@ -228,6 +232,8 @@ def subject_after(plain: str, amount: Amount, setting: Setting) -> Subject | Non
         r"(?:的)?(?P<what>[\u4e00-\u9fff]{0,8}?)(?:划|列|作|确定)为(?P<name>[\u4e00-\u9fff]{2,12}?)(?=[，。；、]|落位|管控|$)",
         rest,
     ):
+        if re.search(r"(?:两侧|周边|外侧|内侧|各|半径|外延|退让)各?$", plain[max(0, amount.start - 6) : amount.start]):
+            return None  # a distance that says where, not how much
         if amount.unit == "%":
             share = resolve(match["name"] + "占比", setting)
             return replace(share, name=entry_name(share, setting)) if share.concept else None

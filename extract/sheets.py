@@ -21,6 +21,8 @@ TARGET = re.compile(r"目标|规划|近期|中期|远期|指标值|控制|期末
 TOTAL = re.compile(r".{0,10}(?:合计|总计|小计|共计|总和)|全[省市县区域](?:合计|总计)?|[省市县]域(?:合计)?|合\s*计")
 YEAR = re.compile(r"(20\d\d)\s*年?")
 
+KIND_OF_REGION = re.compile(r"市辖区|县级市|地级市|设区市|自治县|各?[县市区镇乡]+|街道|乡镇")
+"""What groups the regions of a table and is none."""
 WHOLE_AREA = "全域"
 
 
@@ -158,7 +160,24 @@ def is_header_again(sheet: Sheet, index: int) -> bool:
 
 def cell_amount(sheet: Sheet, row: tuple[Cell | None, ...], column: int, unit: str | None) -> Amount | None:
     cell = row[column] if column < len(row) else None
-    return None if cell is None else read_cell(_joined(cell.text.text), unit, sheet.setting.lexicon.units)
+    if cell is None:
+        return None
+    words, units = _joined(cell.text.text), unit_pair(unit, sheet)
+    if units is not None:
+        words = re.sub(
+            r"^([^\d]*[\d.,]+)\s*[（(/／]\s*([\d.,]+)\s*[)）]?\s*$", rf"\g<1>{units[0]}（\g<2>{units[1]}）", words
+        )
+    return read_cell(words, unit if units is None else units[0], sheet.setting.lexicon.units)
+
+
+def unit_pair(unit: str | None, sheet: Sheet) -> tuple[str, str] | None:
+    """The two units of a column that prints each amount twice: 平方公里（万亩）, 平方公里/万亩."""
+    found = re.fullmatch(r"([^（()/／]+)(?:[（(]([^）)]+)[)）]|[/／](.+))", unit or "")
+    if found is None:
+        return None
+    one, other, known = found[1], found[2] or found[3], sheet.setting.lexicon.units
+    same = known.find(one) is not None and known.find(other) is not None and known.comparable(one, other)
+    return (one, other) if same and not known.same(one, other) else None
 
 
 def _joined(text: str) -> str:
@@ -183,7 +202,7 @@ def cell_value(
         year=year,
         region=region,
         role=role,
-        unit=unit,
+        unit=(unit_pair(unit, sheet) or (unit,))[0],
         where=where,
         raw=cell.text.text.strip(),
         base_year=sheet.setting.period.base_year,
@@ -230,7 +249,9 @@ def unit_in(word: str, sheet: Sheet) -> str | None:
     if not plain or plain in ("区", "县", "市", "—", "-", "/", "无", "－") or re.fullmatch(r"[—–\-/]+", plain):
         return None
     if plain in ("区", "县", "市") or (
-        sheet.setting.lexicon.units.find(plain) is None and not re.fullmatch(r"\w+/\w+|年一遇", plain)
+        sheet.setting.lexicon.units.find(plain) is None
+        and not re.fullmatch(r"\w+/\w+|年一遇", plain)
+        and unit_pair(plain, sheet) is None
     ):
         return None
     return plain
@@ -252,7 +273,7 @@ def one_region(text: str, setting: Setting) -> Region | None:
     if len(text) > 40 or not text or text[0].isdigit():
         return None
     words = re.sub(r"[（(].*?[）)]|[*※①-⑳\d]+$", "", squeezed(text))
-    if not 2 <= len(words) <= 16 or TOTAL.fullmatch(words):
+    if not 2 <= len(words) <= 16 or TOTAL.fullmatch(words) or KIND_OF_REGION.fullmatch(words):
         return None
     found = setting.region(words)
     if found is not None:

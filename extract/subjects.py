@@ -23,7 +23,7 @@ MEASURED = re.compile(
     r"床位数|个数|浓度|产值|储量|蓄积量|用水量|能耗|用地|消耗|水耗|地耗|人数|库容|岸线|能力|产量|产能)$"
 )
 SIZE = re.compile(
-    r"(?:的|保护|划定|控制|划示|管控|总|范围|内|任务|目标|指标)*(?:面积|规模|总量|量)?(?:指标|任务|目标)?"
+    r"(?:的|保护|划定|控制|划示|管控|围合|总|范围|内|任务|目标|指标)*(?:面积|规模|总量|量)?(?:指标|任务|目标)?"
 )
 NEUTRAL = frozenset("的之其内市民居可达年度全总各类与和及数量总例比重占实现人群众")
 """Characters that may stand in a longer wording of a name without making it another indicator."""

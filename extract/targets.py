@@ -29,7 +29,9 @@ def is_target(
     if amount.unit and NO_TARGET_UNIT.fullmatch(amount.unit) and not subject.concept:
         return False
     beyond = amount.op in ("<", ">") and not (
-        future and REACHED.search(plain[: amount.end]) and (subject.concept or MEASURED.fullmatch(subject.name))
+        (future or state.said)
+        and REACHED.search(plain[: amount.end])
+        and (subject.concept or MEASURED.fullmatch(subject.name))
     )
     if beyond or re.search(r"每年[^。；]*处置", plain):
         return False
@@ -37,6 +39,8 @@ def is_target(
         return False
     if subject.acted and PER_OBJECT.search(subject.name) and not subject.concept:
         return False
+    if amount.reference is not None and MEASURED.search(subject.name):
+        return True
     if subject.acted and not subject.directed:
         planned = not state.of_now and _opens_with_verb(plain, amount, state)
         return (future or planned or bool(subject.concept and amount.op in (">=", "<="))) and (
@@ -60,7 +64,7 @@ def is_target(
     if re.match(r"每年|年均", subject.name):
         return False
     reached = not state.of_now and re.search(
-        r"达到|稳定在|保持在|控制在|提高到|提升至|提高至|提升到", plain[amount.start : amount.at]
+        r"达到|实现|稳定在|保持在|控制在|提高到|提升至|提高至|提升到", plain[amount.start : amount.at]
     )
     if not future and (not amount.stated or (amount.op in ("=", "~") and not reached)):
         return False
@@ -82,4 +86,4 @@ def _named_target(plain: str, amount: Amount, future: bool, state: Thread) -> bo
         return True
     if amount.stated and not state.of_now and REACHED.search(plain[amount.start : amount.at]):
         return True
-    return bool(re.search(r"落实|划定|确保|完成|控制|标准为|设防|任务|守住|坚守|严守", plain))
+    return bool(re.search(r"落实|划定|划分为|确保|完成|控制|标准为|设防|任务|守住|坚守|严守", plain))
