@@ -72,13 +72,36 @@ class Plan:
     categories: set[int] = field(default_factory=set)
     merged: dict[int, int] = field(default_factory=dict)
     """First row -> number of rows of a merged cell in column 0."""
+    lead: float = 1.2
+    """Height of a line in font sizes."""
+    pen: str = "line"
+    """How rules are drawn: line, filled (thin rectangles), double, dashes, dots (small squares), white (on a shade)."""
+    page: tuple[float, float] = (595.0, 842.0)
+    """Width and height; the margins are those of an upright page."""
+    kinsoku: bool = False
+    """No line begins with a closing mark."""
+    label_middle: bool | None = None
+    """A merged cell's words stand in its middle (at its top); None: as in other cells."""
+    split_any: bool = False
+    """Rows are cut by page breaks in dresses without rules too."""
+
+    @property
+    def right(self) -> float:
+        return self.page[0] - (WIDTH - RIGHT)
+
+    @property
+    def bottom(self) -> float:
+        return self.page[1] - (HEIGHT - BOTTOM)
 
 
-def wrap(words: str, width: float, size: float) -> list[str]:
-    """The lines of a cell; Latin words and numbers are not broken."""
+def wrap(words: str, width: float, size: float, kinsoku: bool = False) -> list[str]:
+    """The lines of a cell; Latin words and numbers are not broken, nor (`kinsoku`) closing marks put first."""
     pieces: list[str] = []
     for mark in words:
-        if pieces and mark.isascii() and mark not in " /" and pieces[-1][-1].isascii() and pieces[-1][-1] not in " /":
+        word = (
+            pieces and mark.isascii() and mark not in " /" and pieces[-1][-1].isascii() and pieces[-1][-1] not in " /"
+        )
+        if word or (kinsoku and pieces and (mark in "，。；、）：" or pieces[-1][-1] in "（")):
             pieces[-1] += mark
         else:
             pieces.append(mark)
@@ -163,31 +186,54 @@ class Drawer:
 
     def __init__(self, path: Path, plan: Plan, label: str, title: str, unit: str | None, note: str | None) -> None:
         self.plan, self.label, self.title, self.unit, self.note = plan, label, title, unit, note
-        self.canvas = Canvas(str(path), pagesize=(WIDTH, HEIGHT), invariant=1)
+        self.canvas = Canvas(str(path), pagesize=plan.page, invariant=1)
         self.page = 1
         self.y = TOP
         self.xs = [LEFT]
         for width in plan.widths:
             self.xs.append(self.xs[-1] + width)
-        self.lead = 1.2 * plan.size
+        self.lead = plan.lead * plan.size
+        self.right, self.bottom = plan.right, plan.bottom
 
     def text(self, x: float, y: float, words: str, size: float) -> None:
         self.canvas.setFont(FONT, size)
-        self.canvas.drawString(x, HEIGHT - y, words)
+        self.canvas.drawString(x, self.plan.page[1] - y, words)
 
     def rule(self, x0: float, y0: float, x1: float, y1: float, width: float = 0.5) -> None:
+        """A lying or standing rule, drawn with the plan's pen."""
+        high, pen = self.plan.page[1], self.plan.pen
+        lying = abs(y1 - y0) < abs(x1 - x0)
         self.canvas.setLineWidth(width)
-        self.canvas.line(x0, HEIGHT - y0, x1, HEIGHT - y1)
+        if pen in ("filled", "white"):
+            self.canvas.setFillGray(1.0 if pen == "white" else 0.0)
+            wide, tall = (x1 - x0, width) if lying else (width, y1 - y0)
+            self.canvas.rect(
+                x0 - width / 2, high - y1 - width / 2, wide + width / 2, tall + width / 2, stroke=0, fill=1
+            )
+            self.canvas.setFillGray(0)
+        elif pen == "dots":
+            steps = int(((x1 - x0) if lying else (y1 - y0)) / 2)
+            for step in range(steps + 1):
+                x, y = (x0 + 2 * step, y0) if lying else (x0, y0 + 2 * step)
+                self.canvas.rect(x, high - y, 0.6, 0.6, stroke=0, fill=1)
+        elif pen == "double":
+            for off in (-0.8, 0.8):
+                dx, dy = (0, off) if lying else (off, 0)
+                self.canvas.line(x0 + dx, high - y0 - dy, x1 + dx, high - y1 - dy)
+        else:
+            self.canvas.setDash([2, 1.5] if pen == "dashes" else [])
+            self.canvas.line(x0, high - y0, x1, high - y1)
+            self.canvas.setDash([])
 
     def prose(self, paragraphs: int) -> None:
         for _ in range(paragraphs):
-            for at, line in enumerate(wrap("　　" + PROSE * 2, RIGHT - LEFT, 12)):
+            for at, line in enumerate(wrap("　　" + PROSE * 2, self.right - LEFT, 12)):
                 self.text(LEFT, self.y + 11, line, 12)
                 self.y += 20 if at >= 0 else 0
         self.y += 8
 
     def lines_of(self, words: str, first: int, last: int) -> list[str]:
-        return wrap(words, self.xs[last] - self.xs[first] - 2 * 4, self.plan.size) if words else []
+        return wrap(words, self.xs[last] - self.xs[first] - 2 * 4, self.plan.size, self.plan.kinsoku) if words else []
 
     def cell(self, words: list[str], first: int, last: int, top: float, bottom: float, align: str) -> None:
         plan = self.plan
@@ -226,8 +272,8 @@ class Drawer:
         tops = [self.y]
         for step in high:
             tops.append(tops[-1] + step)
-        if plan.dress in ("zebra",):
-            self.shade(tops[0], tops[-1], 0.82)
+        if plan.dress in ("zebra", "shaded_head") or plan.pen == "white":
+            self.shade(tops[0], tops[-1], 0.7 if plan.pen == "white" else 0.82)
         for r, c, h, w in plan.spans:
             top, bottom = tops[r], tops[r + h]
             middle, plan.middle = plan.middle, True
@@ -239,8 +285,8 @@ class Drawer:
             elif plan.dress in ("three_line", "lying") and w > 1:
                 self.rule(x0 + 3, bottom, x1 - 3, bottom, 0.4)
         if plan.dress in ("three_line", "lying"):
-            self.rule(LEFT, tops[0], RIGHT, tops[0], 1.2)
-            self.rule(LEFT, tops[-1], RIGHT, tops[-1], 0.6)
+            self.rule(LEFT, tops[0], self.right, tops[0], 1.2)
+            self.rule(LEFT, tops[-1], self.right, tops[-1], 0.6)
         self.y = tops[-1]
         self.body_top = self.y
 
@@ -250,21 +296,21 @@ class Drawer:
         self.rule(x0, bottom, x1, bottom)
         if sides or x0 > LEFT + 1:
             self.rule(x0, top, x0, bottom)
-        if sides or x1 < RIGHT - 1:
+        if sides or x1 < self.right - 1:
             self.rule(x1, top, x1, bottom)
 
     def shade(self, top: float, bottom: float, grey: float) -> None:
         self.canvas.setFillGray(grey)
-        self.canvas.rect(LEFT, HEIGHT - bottom, RIGHT - LEFT, bottom - top, stroke=0, fill=1)
+        self.canvas.rect(LEFT, self.plan.page[1] - bottom, self.right - LEFT, bottom - top, stroke=0, fill=1)
         self.canvas.setFillGray(0)
 
     def title_lines(self) -> None:
         title = f"{self.label}　{self.title}"
-        self.text((LEFT + RIGHT - pdfmetrics.stringWidth(title, FONT, 11)) / 2, self.y + 11, title, 11)
+        self.text((LEFT + self.right - pdfmetrics.stringWidth(title, FONT, 11)) / 2, self.y + 11, title, 11)
         self.y += 17
         if self.unit:
             words = f"单位：{self.unit}"
-            self.text(RIGHT - pdfmetrics.stringWidth(words, FONT, 9), self.y + 9, words, 9)
+            self.text(self.right - pdfmetrics.stringWidth(words, FONT, 9), self.y + 9, words, 9)
             self.y += 13
 
     def finish_page(self) -> None:
@@ -272,7 +318,7 @@ class Drawer:
         if self.plan.dress == "three_line" and self.page % 2 == 0:
             pass  # Word draws no closing rule at a page break, other writers do
         elif self.plan.dress in ("three_line", "lying"):
-            self.rule(LEFT, self.y, RIGHT, self.y, 0.8)
+            self.rule(LEFT, self.y, self.right, self.y, 0.8)
         self.canvas.showPage()
         self.page += 1
         self.y = TOP
@@ -281,14 +327,14 @@ class Drawer:
         self.finish_page()
         if self.plan.again:
             words = f"续{self.label}"
-            self.text((LEFT + RIGHT - pdfmetrics.stringWidth(words, FONT, 10)) / 2, self.y + 10, words, 10)
+            self.text((LEFT + self.right - pdfmetrics.stringWidth(words, FONT, 10)) / 2, self.y + 10, words, 10)
             self.y += 16
         if self.plan.repeat_head:
             self.head()
         elif self.plan.dress in ("three_line", "lying"):
-            self.rule(LEFT, self.y, RIGHT, self.y, 0.8)
+            self.rule(LEFT, self.y, self.right, self.y, 0.8)
         elif self.plan.dress == "standing":
-            self.rule(LEFT, self.y, RIGHT, self.y)
+            self.rule(LEFT, self.y, self.right, self.y)
 
     def body(self) -> None:
         plan = self.plan
@@ -299,15 +345,15 @@ class Drawer:
                 words = [self.lines_of(row[0], 0, len(plan.widths))]
             else:
                 words = [self.lines_of(cell, c, c + 1) for c, cell in enumerate(row)]
-                if plan.merged and (at not in plan.merged or plan.dress != "ruled"):
+                if plan.merged and (at not in plan.merged or plan.dress != "ruled" or plan.label_middle is not None):
                     words[0] = []
             high = max(len(lines) for lines in words) * self.lead + 2 * plan.pad
-            if self.y + high > BOTTOM:
-                room = int((BOTTOM - self.y - 2 * plan.pad) // self.lead)
+            if self.y + high > self.bottom:
+                room = int((self.bottom - self.y - 2 * plan.pad) // self.lead)
                 most = max(len(lines) for lines in words)
                 if (
                     plan.split_rows
-                    and plan.dress == "ruled"
+                    and (plan.dress == "ruled" or plan.split_any)
                     and 1 <= room < most
                     and at not in plan.categories
                     and not plan.merged
@@ -331,28 +377,32 @@ class Drawer:
         if merged_top is not None:
             self.close_merged(merged_top, kind)
         if plan.dress in ("three_line", "lying"):
-            self.rule(LEFT, self.y, RIGHT, self.y, 1.2)
+            self.rule(LEFT, self.y, self.right, self.y, 1.2)
         if plan.dress == "standing":
-            self.rule(LEFT, self.y, RIGHT, self.y)
+            self.rule(LEFT, self.y, self.right, self.y)
 
     def close_merged(self, top: float, words: str) -> None:
         """The category cell of the rows from `top` to here."""
-        if self.plan.dress == "ruled":
+        plan = self.plan
+        if plan.dress == "ruled":
             self.box(self.xs[0], top, self.xs[1], self.y)
-        else:
+        if plan.dress != "ruled" or plan.label_middle is not None:
+            middle = plan.middle
+            plan.middle = middle if plan.label_middle is None else plan.label_middle
             self.cell(self.lines_of(words, 0, 1), 0, 1, top, self.y, "c")
+            plan.middle = middle
 
     def row(self, at: int, words: list[list[str]], high: float, top_set: bool = False) -> None:
         plan = self.plan
         top, bottom = self.y, self.y + high
-        if plan.dress == "zebra" and at % 2 == 1:
+        if (plan.dress == "zebra" and at % 2 == 1) or plan.pen == "white":
             self.shade(top, bottom, 0.93)
         middle = plan.middle
         plan.middle = middle and not top_set
         if at in plan.categories:
             self.cell(words[0], 0, len(plan.widths), top, bottom, "l")
             if plan.dress in ("ruled", "open_sides"):
-                self.box(LEFT, top, RIGHT, bottom)
+                self.box(LEFT, top, self.right, bottom)
         else:
             for column, lines in enumerate(words):
                 self.cell(lines, column, column + 1, top, bottom, plan.align[column])
@@ -364,7 +414,7 @@ class Drawer:
         plan.middle = middle
         self.y = bottom
         if plan.dress == "lying":
-            self.rule(LEFT, self.y, RIGHT, self.y, 0.4)
+            self.rule(LEFT, self.y, self.right, self.y, 0.4)
 
 
 def grid_of(plan: Plan) -> list[list[str]]:
@@ -381,24 +431,27 @@ def grid_of(plan: Plan) -> list[list[str]]:
 def draw_table(folder: Path, dress: str, number: int) -> Drawn:
     """One PDF with prose, a title, the table over one or more pages, a note and prose."""
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
-    plan = plan_table(dress, number)
+    return draw_plan(folder / f"{dress}-{number}.pdf", plan_table(dress, number), number)
+
+
+def draw_plan(path: Path, plan: Plan, number: int) -> Drawn:
+    """The PDF of a planned table; the number decides what stands around it."""
     unit = "公顷" if number % 3 == 1 else None
     note = "注：本表数据以批复文件为准。" if number % 2 == 0 else None
     label, title = f"表{number % 7 + 1}-{number % 5 + 1}", "规划指标体系表" if number % 3 != 1 else "重大工程安排表"
-    path = folder / f"{dress}-{number}.pdf"
     drawer = Drawer(path, plan, label, title, unit, note)
     drawer.prose(1 + number % 4)
     drawer.title_lines()
     drawer.head()
     drawer.body()
     drawer.y += 4
-    if drawer.y > BOTTOM - 12:
+    if drawer.y > plan.bottom - 12:
         note = None  # no room on this page
-    if note:
+    elif note:
         drawer.text(LEFT, drawer.y + 9, note, 9)
         drawer.y += 16
     drawer.y += 10
-    if drawer.y < BOTTOM - 90:
+    if drawer.y < plan.bottom - 90:
         drawer.prose(1)
     drawer.canvas.save()
     return Drawn(path, grid_of(plan), len(plan.head), label, title, unit, note, drawer.page)

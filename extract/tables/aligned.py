@@ -9,10 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .groups import Label, find_labels, labels_to_groups
-from .heads import HeadCell, head_cells
+from ..reading.quick import median
+from .bands import GridCell, bands_to_cells, is_shaded_head
 from .regions import Block, find_blocks, group_by_line, is_barrier, white_gaps
-from .rowing import Piece, pieces_to_strips, strips_to_rows
 from .rulings import Lattice
 from .segments import Segments, lines_with_leaders, sheet_to_segments
 from .sheet import Sheet
@@ -20,8 +19,6 @@ from .wording import CLOSED_re, line_words
 
 NARROWEST = 0.3
 """White between two columns, in font sizes, at least."""
-ONE_ROW = 0.75
-"""If so many of the bands between rules hold one row, each band is one row."""
 FILLED = 0.4
 """The least share of places that are filled in a table without rules."""
 CHAPTER_re = re.compile(
@@ -31,17 +28,6 @@ HEADING_re = re.compile(
     r"^第[一二三四五六七八九十百\d]+[章节条篇款]|^[•●▪■◆◇○□·*‧➢✓√–—-]$|^[（(]?(?:\d{1,3}|[一二三四五六七八九十]+|[a-z])[)）、.．]$"
 )
 """The number of a heading, or the mark of an item of a list."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class GridCell:
-    """A cell in the making: its place and span, and the segments that stand in it."""
-
-    row: int
-    column: int
-    rowspan: int
-    colspan: int
-    parts: list[int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,7 +89,7 @@ def block_to_table(sheet: Sheet, segments: Segments, block: Block) -> Found | No
     """The table that a block shows, or None if its words stand in no columns and rows."""
     parts = np.array(block.segments)
     lines = group_by_line(segments, parts)
-    em = float(np.median(segments.size[parts]))
+    em = median(segments.size[parts])
     runs = find_runs(segments, lines, em)
     if len(runs) < 2:
         return None
@@ -111,9 +97,15 @@ def block_to_table(sheet: Sheet, segments: Segments, block: Block) -> Found | No
     bands = cut_at_levels(segments, parts, levels)
     if block.ruled and len(bands) > 1:
         runs = join_head_and_body(segments, bands, runs, em)
-    elif not block.ruled and len(lines) > 2 and len(lines[0]) > 1:
-        body = [part for line in lines[1:] for part in line]
-        runs = join_head_and_body(segments, [lines[0], body], runs, em)
+    elif not block.ruled and len(lines) > 2:
+        if len(bands) > 1 and is_shaded_head(sheet, segments, bands, runs):
+            head = len(group_by_line(segments, np.array(bands[0])))
+        else:
+            # a name of a group alone in the first line stands above the line that has most names
+            head = next((at + 1 for at, line in enumerate(lines[:4]) if len(line) > (2 if at else 1)), 0)
+        if 0 < head < len(lines):
+            ends = [[part for line in some for part in line] for some in (lines[:head], lines[head:])]
+            runs = join_head_and_body(segments, ends, runs, em)
     places = {
         part: column_range(box, runs, em)
         for part, box in zip(block.segments, segments.boxes[block.segments].tolist(), strict=True)
@@ -153,11 +145,25 @@ def find_runs(segments: Segments, lines: list[list[int]], em: float) -> list[tup
         for part in line:
             x0, _, x1, _ = segments.boxes[part].tolist()
             if all(x1 < low - NARROWEST * em or x0 > high + NARROWEST * em for low, high in best):
-                if _wraps(segments, lines[:4], part, best):
+                if _wraps(segments, lines[:4], part, best) or _heads_two(segments, lines[:5], part, best):
                     continue
                 best = sorted([*best, (x0, x1)])
     single = [part for line in lines if len(line) == 1 for part in line]
     return widen(segments, best, single, em)
+
+
+def _heads_two(segments: Segments, lines: list[list[int]], part: int, runs: list[tuple[float, float]]) -> bool:
+    """A segment of the head between two columns that have words below it and none beside it: the name of a group."""
+    x0, top, x1, bottom = segments.boxes[part].tolist()
+    left = max((run for run in runs if run[1] <= x0), default=None)
+    right = min((run for run in runs if run[0] >= x1), default=None)
+    if left is None or right is None:
+        return False
+    for low, high in (left, right):
+        own = [box for line in lines for box in segments.boxes[line].tolist() if box[0] < high and box[2] > low]
+        if any(box[1] < bottom - 1 and box[3] > top + 1 for box in own) or not any(box[1] > bottom - 2 for box in own):
+            return False
+    return True
 
 
 def _wraps(segments: Segments, lines: list[list[int]], part: int, runs: list[tuple[float, float]] | None) -> bool:
@@ -176,7 +182,8 @@ def join_head_and_body(
     segments: Segments, bands: list[list[int]], runs: list[tuple[float, float]], em: float
 ) -> list[tuple[float, float]]:
     """A column that has only a head and its neighbour that has none are one: the words below stand aside of the head."""
-    head = {column_range(box, runs, em)[0] for box in segments.boxes[bands[0]].tolist()}
+    named = [part for part in bands[0] if not _is_over(segments, bands[0], part)]
+    head = {column_range(box, runs, em)[0] for box in segments.boxes[named].tolist()}
     body = {column_range(box, runs, em)[0] for band in bands[1:] for box in segments.boxes[band].tolist()}
     joined: list[tuple[float, float]] = []
     alone = ""
@@ -189,6 +196,20 @@ def join_head_and_body(
             joined.append(run)
         alone = kind
     return joined if len(joined) > 1 else runs
+
+
+def _is_over(segments: Segments, head: list[int], part: int) -> bool:
+    """A segment of the head with others lower at its left and right, and none beside it as near: the name of a group."""
+    x0, top, x1, bottom = segments.boxes[part].tolist()
+    others = segments.boxes[[other for other in head if other != part]]
+    lower = others[others[:, 1] > (top + bottom) / 2]
+    left, right = lower[lower[:, 2] <= x0 + 2], lower[lower[:, 0] >= x1 - 2]
+    if not len(left) or not len(right):
+        return False
+    low, high = float(left[:, 2].max()), float(right[:, 0].min())
+    beside = others[(others[:, 1] < bottom - 1) & (others[:, 3] > top + 1)]
+    between = (lower[:, 0] < x1) & (lower[:, 2] > x0)
+    return not bool(between.any()) and not bool(((beside[:, 2] > low) & (beside[:, 0] < high)).any())
 
 
 def boxes_to_runs(boxes: np.ndarray, em: float) -> list[tuple[float, float]]:
@@ -273,202 +294,6 @@ def cut_at_levels(segments: Segments, parts: np.ndarray, levels: list[float]) ->
     return [parts[band == at].tolist() for at in np.unique(band).tolist()]
 
 
-def _is_full(row: list[int], places: dict[int, tuple[int, int]], columns: int) -> bool:
-    """Whether a row has words in each column: in shaded rows the head and the first row share the white above a shade."""
-    return {at for part in row for at in range(places[part][0], places[part][1] + 1)} >= set(range(1, columns))
-
-
-def bands_to_cells(
-    sheet: Sheet,
-    segments: Segments,
-    bands: list[list[int]],
-    levels: list[float],
-    places: dict[int, tuple[int, int]],
-    runs: list[tuple[float, float]],
-    em: float,
-    ruled: bool,
-) -> tuple[list[GridCell], list[float], int]:
-    """(cells, row levels, header rows) of the bands of a block from top to bottom."""
-    columns = len(runs)
-    fits = wrap_widths(segments, places, runs, em)
-    rows_of = []
-    head = None
-    told_head = ruled and len(bands) > 1
-    body = [part for band in bands[told_head:] for part in band]
-    labels = find_labels(sheet, segments, body, places, columns, em)
-    labelling = {part for label in labels for part in label.parts}
-    bands = [[part for part in band if part not in labelling] for band in bands]
-    for at, band in enumerate(bands):
-        if at == 0:
-            partial = partial_rules(sheet, segments, band, runs)
-            head, rest = head_cells(
-                segments,
-                band,
-                places,
-                runs,
-                em,
-                partial,
-                whole=told_head,
-                words=lambda part: line_words(sheet, segments, [part]),
-            )
-            if head is not None:
-                rows_of.append(band_to_rows(sheet, segments, rest, places, columns, fits) if rest else [])
-                continue
-        rows_of.append(band_to_rows(sheet, segments, band, places, columns, fits))
-    single = [rows for rows in rows_of if len(rows) == 1]
-    if len(rows_of) >= 4 and len(single) >= ONE_ROW * len([rows for rows in rows_of if rows]):
-        rows_of = [
-            rows if not rows or (at == 0 and not ruled and len(rows) > 1 and _is_full(rows[-1], places, columns))
-            else [[piece for row in rows for piece in row]]
-            for at, rows in enumerate(rows_of)
-        ]  # fmt: skip
-    cells: list[GridCell] = []
-    extents: list[tuple[float, float]] = []
-    if head is not None:
-        for cell in head:
-            cells.append(GridCell(cell.row, cell.column, cell.rowspan, cell.colspan, cell.parts))
-        extents += head_extents(segments, head)
-    grouped = len(extents) > 1
-    told = grouped or sum(map(len, rows_of)) >= 1.5 * len(rows_of)
-    header = len(extents) if told else 0
-    before = len(extents)
-    breaks = set()
-    for rows in rows_of:
-        for row in rows:
-            made = row_to_cells(segments, row, places, len(extents), columns)
-            if made[0].colspan > 1:
-                breaks.add(len(extents) - before)
-            cells += made
-            boxes = segments.boxes[row]
-            extents.append((float(boxes[:, 1].min()), float(boxes[:, 3].max())))
-    if not extents:
-        return [], [], 0
-    if labels:
-        if not before and rows_of and is_heading_row(sheet, segments, rows_of[0][0], labels[0], columns):
-            breaks.add(0)
-            cells = [
-                GridCell(0, 0, 1, 1, labels[0].parts) if (cell.row, cell.column) == (0, 0) else cell for cell in cells
-            ]
-            labels = labels[1:]
-        groups = labels_to_groups(labels, extents[before:], breaks)
-        taken = {row + before for first, last, _ in groups for row in range(first, last + 1)}
-        cells = [cell for cell in cells if cell.column or cell.row not in taken or cell.colspan > 1]
-        cells += [GridCell(first + before, 0, last - first + 1, 1, parts) for first, last, parts in groups]
-    ys = [extents[0][0] - 2]
-    for above, below in itertools.pairwise(extents):
-        between = [level for level in levels if above[1] - 2 <= level <= below[0] + 2]
-        ys.append(between[0] if between else (above[1] + below[0]) / 2)
-    ys.append(extents[-1][1] + 2)
-    if levels:
-        ys[0] = min(ys[0], levels[0]) if levels[0] > ys[0] - 12 else ys[0]
-        ys[-1] = max(ys[-1], levels[-1]) if levels[-1] < ys[-1] + 12 else ys[-1]
-    return cells, ys, header
-
-
-def is_heading_row(sheet: Sheet, segments: Segments, row: list[int], label: Label, columns: int) -> bool:
-    """The first row is a header: words without digits in nearly all columns, the first label beside them."""
-    words = line_words(sheet, segments, row)
-    top, bottom = float(segments.boxes[row, 1].min()), float(segments.boxes[row, 3].max())
-    return top - 2 < label.middle < bottom + 2 and len(row) >= columns - 2 and not any(map(str.isdigit, words))
-
-
-def head_extents(segments: Segments, head: list[HeadCell]) -> list[tuple[float, float]]:
-    """Top and bottom of each header row: cells of one row where there are some, else what lies between."""
-    rows = max(cell.row + cell.rowspan for cell in head)
-    extents = []
-    for row in range(rows):
-        own = [part for cell in head if cell.row == row and cell.rowspan == 1 for part in cell.parts]
-        own = own or [part for cell in head if cell.row <= row < cell.row + cell.rowspan for part in cell.parts]
-        boxes = segments.boxes[own]
-        extents.append((float(boxes[:, 1].min()), float(boxes[:, 3].max())))
-    return extents
-
-
-def wrap_widths(
-    segments: Segments, places: dict[int, tuple[int, int]], runs: list[tuple[float, float]], em: float
-) -> list[float]:
-    """For each column the width from which a line is full; infinite where the column has room to spare beside it."""
-    widths = []
-    for at, (low, high) in enumerate(runs):
-        # nothing stands to the right of the last column, so its lines end where its words are wrapped
-        room = runs[at + 1][0] - high if at + 1 < len(runs) else 0.0
-        if at > 0:
-            room = min(room, low - runs[at - 1][1])
-        widest = max(
-            (float(segments.boxes[p, 2] - segments.boxes[p, 0]) for p, place in places.items() if place == (at, at)),
-            default=0.0,
-        )
-        widths.append(max(widest - 1.7 * em, 0.6 * widest) if room < 3.0 * em else 1e9)
-    return widths
-
-
-def band_to_rows(
-    sheet: Sheet,
-    segments: Segments,
-    band: list[int],
-    places: dict[int, tuple[int, int]],
-    columns: int,
-    fits: list[float],
-) -> list[list[int]]:
-    """The rows of a band as lists of segments; a line that is alone and spans columns is a row of its own."""
-    rows: list[list[int]] = []
-    pieces: list[Piece] = []
-
-    def close() -> None:
-        for strips in strips_to_rows(pieces_to_strips(pieces), columns):
-            rows.append(sorted(piece.at for strip in strips for piece in strip.pieces))
-        pieces.clear()
-
-    for line in group_by_line(segments, np.array(sorted(band))):
-        if len(line) == 1 and places[line[0]][1] > places[line[0]][0]:
-            close()
-            rows.append(line)
-            continue
-        for part in line:
-            x0, top, x1, bottom = segments.boxes[part].tolist()
-            column = places[part][0]
-            words = line_words(sheet, segments, [part])
-            slack = 4.0 * float(segments.size[part]) if words[-1] < "\u2e80" else 0.0
-            full, closed = x1 - x0 >= fits[column] - slack, bool(CLOSED_re.match(words))
-            pieces.append(Piece(column, top, bottom, float(segments.size[part]), full, closed, part))
-    close()
-    return rows
-
-
-def row_to_cells(
-    segments: Segments, row: list[int], places: dict[int, tuple[int, int]], at: int, columns: int
-) -> list[GridCell]:
-    """The cells of one row; a lone spanning segment that begins in the first column is a category over all columns."""
-    if len(row) == 1 and places[row[0]][1] > places[row[0]][0]:
-        first, last = places[row[0]]
-        if first == 0:
-            return [GridCell(at, 0, 1, columns, row)]
-        return [
-            GridCell(at, first, 1, last - first + 1, row),
-            *(GridCell(at, c, 1, 1, []) for c in range(columns) if not first <= c <= last),
-        ]
-    by_column: dict[int, list[int]] = {}
-    for part in row:
-        by_column.setdefault(places[part][0], []).append(part)
-    return [GridCell(at, column, 1, 1, by_column.get(column, [])) for column in range(columns)]
-
-
-def partial_rules(
-    sheet: Sheet, segments: Segments, band: list[int], runs: list[tuple[float, float]]
-) -> list[tuple[float, float, float]]:
-    """Lying rules inside a band that go over some of the columns: they draw the groups of a header."""
-    if not len(sheet.rules) or not band:
-        return []
-    boxes = segments.boxes[band]
-    top, bottom = float(boxes[:, 1].min()), float(boxes[:, 3].max())
-    rules = sheet.rules
-    inside = (rules[:, 3] - rules[:, 1] < 3) & (rules[:, 1] > top) & (rules[:, 3] < bottom)
-    wide = rules[:, 2] - rules[:, 0]
-    whole = runs[-1][1] - runs[0][0]
-    inside &= (wide > 12) & (wide < 0.95 * whole)
-    return [(float(rule[1]), float(rule[0]), float(rule[2])) for rule in rules[inside]]
-
-
 # -- is it a table
 
 
@@ -511,14 +336,14 @@ def _is_tidy(segments: Segments, cells: list[GridCell], em: float) -> bool:
     """The cells of a column stand at its left, its middle or its right."""
     boxes = np.array([_around(segments, cell.parts) for cell in cells])
     for places in (boxes[:, 0], boxes[:, 2], (boxes[:, 0] + boxes[:, 2]) / 2):
-        if np.mean(np.abs(places - np.median(places)) < 0.6 * em) >= 0.7:
+        if np.mean(np.abs(places - median(places)) < 0.6 * em) >= 0.7:
             return True
     return False
 
 
 def _around(segments: Segments, parts: list[int]) -> tuple[float, float]:
-    boxes = segments.boxes[parts]
-    return (float(boxes[:, 0].min()), float(boxes[:, 1].min()), float(boxes[:, 2].max()))  # type: ignore[return-value]
+    boxes = segments.boxes[parts].tolist()
+    return (min(box[0] for box in boxes), min(box[1] for box in boxes), max(box[2] for box in boxes))  # type: ignore[return-value]
 
 
 def _is_prose(

@@ -16,6 +16,9 @@ IMPLIED = 0.16
 APART = 0.8
 """A gap of this share of the font size between any two characters of a line is a blank."""
 
+_ENDS_WORD = np.zeros(0x3D, bool)
+_ENDS_WORD[[ord(mark) for mark in ",.;:)"]] = True
+
 
 def is_wide(codes: np.ndarray) -> np.ndarray:
     """Chinese characters and their punctuation: between two of them a line break means nothing."""
@@ -102,7 +105,7 @@ def blanks_before(sheet: Sheet, chars: np.ndarray, owner: np.ndarray, lines: np.
     letter_before, letter_after = is_letter(before), is_letter(after)
     latin = ~wide_before & ~wide_after
     within = same_line & ((gap > APART * size) | (latin & (gap > IMPLIED * size)))
-    ends_word = letter_before | np.isin(before, np.array([0x2C, 0x2E, 0x3B, 0x3A, 0x29], dtype=np.uint32))
+    ends_word = letter_before | _ENDS_WORD[np.minimum(before, 0x3C)]
     wrapped = ~same_line & (
         (ends_word & (letter_after | (after == 0x28)))
         | (letter_before & is_digit(after))

@@ -61,6 +61,15 @@ def words_of(row: Row) -> list[str]:
     return [squeeze(slot.text.text) if slot is not None else "" for slot in row]
 
 
+def words_of_first_row(table: PageTable) -> list[str]:
+    """`words_of` the first row of a page's table."""
+    words = [""] * table.columns
+    for cell in table.cells:
+        if cell.row == 0:
+            words[cell.column : cell.column + cell.colspan] = [squeeze(cell.text.text)] * cell.colspan
+    return words
+
+
 def is_full_width(row: Row) -> bool:
     """One filled cell over all columns: a category row, a title or a note inside the grid."""
     first = row[0]
@@ -283,11 +292,14 @@ def fill_categories(rows: list[Row], header: int) -> None:
 
     Writers of PDF cut a merged cell where a page breaks and draw a rule there, on the next page even two pages on.
     """
+    if not rows or len(rows[0]) < 2:
+        return
     body = range(header, len(rows))
-    for column in range(len(rows[0]) - 1 if rows else 0):
+    whole = [is_full_width(row) for row in rows]
+    for column in range(len(rows[0]) - 1):
         runs: list[list[int]] = []
         for at in body:
-            if is_full_width(rows[at]):
+            if whole[at]:
                 continue
             if runs and rows[runs[-1][-1]][column] is rows[at][column] and runs[-1][-1] == at - 1:
                 runs[-1].append(at)
@@ -299,12 +311,13 @@ def fill_categories(rows: list[Row], header: int) -> None:
             continue
         for run in empty:
             above = rows[run[0] - 1][column] if run[0] > header else None
-            if above is None or not above.filled or is_full_width(rows[run[0] - 1]):
+            if above is None or not above.filled or whole[run[0] - 1]:
                 continue
             if any(TOTAL_re.match(word) for word in words_of(rows[run[0]])):
                 continue
             for at in run:
                 rows[at][column] = above
+                whole[at] = is_full_width(rows[at])
 
 
 def join_texts(first: Text, second: Text) -> Text:

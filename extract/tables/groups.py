@@ -35,9 +35,13 @@ def find_labels(
     if not first:
         return []
     labels: list[list[int]] = []
+    pitch = _line_pitch(segments, body, places, em)
+    widest = float((segments.boxes[first, 2] - segments.boxes[first, 0]).max())
     for part in first:
-        close_by = labels and segments.boxes[part][1] - segments.boxes[labels[-1][-1]][3] < 0.6 * em
-        if close_by:
+        above = segments.boxes[labels[-1][-1]] if labels else None
+        if above is not None and (
+            segments.boxes[part][1] - above[1] < pitch and above[2] - above[0] > widest - 1.2 * em
+        ):
             labels[-1].append(part)
         else:
             labels.append([part])
@@ -45,7 +49,7 @@ def find_labels(
         [places[part][0] for part in body if places[part][0] == places[part][1] > 0], minlength=columns
     )
     usual = float(counts[1:][counts[1:] >= 0.4 * np.median(counts[1:])].min())
-    if len(labels) > SPARSE * usual or len(first) > SPARSE * usual:
+    if len(labels) > SPARSE * usual or len(first) > 0.9 * usual:
         return []
     if sum(line_words(sheet, segments, parts).isdecimal() for parts in labels) > 0.3 * len(labels):
         return []
@@ -55,6 +59,20 @@ def find_labels(
         top, bottom = float(boxes[:, 1].min()), float(boxes[:, 3].max())
         found.append(Label(parts, top, (top + bottom) / 2))
     return found
+
+
+def _line_pitch(segments: Segments, body: list[int], places: dict[int, tuple[int, int]], em: float) -> float:
+    """Lines of one label are nearer than this: the pitch of wrapped lines, or less than that of rows where none wraps."""
+    columns: dict[int, list[float]] = {}
+    for part in body:
+        if places[part][0]:
+            columns.setdefault(places[part][0], []).append(float(segments.boxes[part, 1]))
+    steps = np.concatenate([np.diff(sorted(tops)) for tops in columns.values()]) if columns else np.zeros(0)
+    steps = steps[steps > 0.9 * em]
+    if not len(steps):
+        return 1.6 * em
+    low, high = np.quantile(steps, 0.1), np.quantile(steps, 0.75)
+    return float(min(1.9 * em, (1.08 if high > 1.12 * low else 0.95) * low))
 
 
 def labels_to_groups(

@@ -6,10 +6,17 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from .regions import CATEGORY_re
 from .segments import Segments
 from .wording import CLOSED_re
 
 YEAR_re = re.compile(r"^[（(]?(?:19|20)\d\d\s*年?(?:累计|末|目标|目标值|现状|现状值)?[）)]?$")
+
+DEEPEST = 5.5
+"""A header of groups and sub-heads without a rule below is at most this high, in font sizes."""
+
+WRAPPED = 1.33
+"""Lines of one name of a column are so near (top to top, in font sizes), where nothing else tells."""
 
 Runs = list[tuple[float, float]]
 Places = dict[int, tuple[int, int]]
@@ -42,10 +49,11 @@ def head_cells(
     `partial` are rules over some of the columns: height, left, right.
     """
     order = sorted(band, key=lambda part: (segments.boxes[part][1], segments.boxes[part][0]))
-    limit = order if whole else first_lines(segments, order, em)
-    if not whole and words is not None and any(CLOSED_re.match(words(part)) for part in limit):
-        return None, band
-    groups = find_groups(segments, limit, places, runs, em, partial)
+    limit = order if whole else first_lines(segments, order, em, words)
+    deep = max(float(segments.boxes[part, 3]) for part in order) if whole else None
+    groups = find_groups(segments, limit, places, runs, em, partial, deep)
+    if not whole:
+        groups = _from_the_top(segments, groups, float(segments.boxes[order[0], 1]) + 0.6 * em)
     if not groups:
         if not whole or not _is_one_row(segments, order, places, len(runs)):
             return None, band
@@ -55,26 +63,47 @@ def head_cells(
         return [
             HeadCell(0, column, 1, 1, [p for p in band if _column(p, places) == column]) for column in range(len(runs))
         ], []
-    deepest = max(float(segments.boxes[part, 3]) for part in groups)
     if whole:
         head, rest = band, []
     else:
-        under = _sub_heads_bottom(segments, order, groups, places)
+        under = _sub_heads_bottom(segments, limit, groups, places, em)
         head = [p for p in band if segments.boxes[p][1] + segments.boxes[p][3] < 2 * under or p in groups]
         rest = [p for p in band if p not in head]
-    cells: list[HeadCell] = []
-    covered: set[int] = set()
-    for part, (first, last) in groups.items():
-        cells.append(HeadCell(0, first, 1, last - first + 1, [part]))
-        covered.update(range(first, last + 1))
-    middle = deepest - 0.3 * em
-    for column in range(len(runs)):
-        own = [p for p in head if p not in groups and _column(p, places) == column]
-        if column in covered:
-            cells.append(HeadCell(1, column, 1, 1, [p for p in own if segments.boxes[p][3] > middle]))
+    return groups_to_cells(segments, head, groups, places, len(runs), em), rest
+
+
+def groups_to_cells(
+    segments: Segments, head: list[int], groups: dict[int, tuple[int, int]], places: Places, columns: int, em: float
+) -> list[HeadCell]:
+    """The cells of a header of as many rows as groups stand one over another, and one more."""
+    titles: list[tuple[tuple[int, int], list[int]]] = []
+    for part in sorted(groups, key=lambda part: float(segments.boxes[part][1])):
+        above = next((parts for place, parts in titles if place == groups[part]), None)
+        if above is not None and segments.boxes[part][1] - segments.boxes[above[-1]][3] < 0.6 * em:
+            above.append(part)
         else:
-            cells.append(HeadCell(0, column, 2, 1, own))
-    return sorted(cells, key=lambda cell: (cell.row, cell.column)), rest
+            titles.append((groups[part], [part]))
+    over = [0] * columns
+    cells = []
+    for (first, last), parts in titles:
+        row = max(over[first : last + 1])
+        cells.append(HeadCell(row, first, 1, last - first + 1, parts))
+        over[first : last + 1] = [row + 1] * (last + 1 - first)
+    deepest = max(over)
+    for column in range(columns):
+        own = [p for p in head if p not in groups and _column(p, places) == column]
+        cells.append(HeadCell(over[column], column, deepest + 1 - over[column], 1, own))
+    return sorted(cells, key=lambda cell: (cell.row, cell.column))
+
+
+def _from_the_top(segments: Segments, groups: dict[int, tuple[int, int]], low: float) -> dict[int, tuple[int, int]]:
+    """The groups that begin at the top of the table or stand under one that does."""
+    kept: dict[int, tuple[int, int]] = {}
+    for part in sorted(groups, key=lambda part: float(segments.boxes[part][1])):
+        first, last = groups[part]
+        if segments.boxes[part][1] < low or any(a <= first and last <= b for a, b in kept.values()):
+            kept[part] = groups[part]
+    return kept
 
 
 def year_line(
@@ -104,10 +133,23 @@ def _column(part: int, places: Places) -> int:
     return places[part][0]
 
 
-def first_lines(segments: Segments, order: list[int], em: float) -> list[int]:
-    """The segments of the first lines of a table, as far as a group may stand."""
+def first_lines(
+    segments: Segments, order: list[int], em: float, words: Callable[[int], str] | None = None
+) -> list[int]:
+    """The segments of the first lines of a table, as far as a group and its sub-heads may stand: above all numbers."""
     top = float(segments.boxes[order[0], 1])
-    return [part for part in order if segments.boxes[part][1] < top + 2.2 * em]
+    first = [part for part in order if segments.boxes[part][1] < top + DEEPEST * em]
+    if words is None:
+        return first
+    numbers = [
+        float(segments.boxes[part][1]) for part in first if is_value(words(part)) or CATEGORY_re.match(words(part))
+    ]
+    return [part for part in first if not numbers or segments.boxes[part][3] < min(numbers) + 0.3 * em]
+
+
+def is_value(word: str) -> bool:
+    """A number or a dash, no year: such words stand in the body of a table."""
+    return bool(CLOSED_re.match(word)) and not YEAR_re.match(word)
 
 
 def find_groups(
@@ -117,10 +159,11 @@ def find_groups(
     runs: Runs,
     em: float,
     partial: list[tuple[float, float, float]],
+    deep: float | None = None,
 ) -> dict[int, tuple[int, int]]:
-    """Segments that head several columns, with the first and last of these."""
+    """Segments that head several columns, with the first and last of these; `deep` is the bottom of the header."""
     groups: dict[int, tuple[int, int]] = {}
-    for part in parts:
+    for part in reversed(parts):
         x0, _, x1, bottom = segments.boxes[part].tolist()
         ruled = [r for r in partial if -0.3 * em < r[0] - bottom < 1.2 * em and r[1] < x0 + 2 and r[2] > x1 - 2]
         if ruled:
@@ -134,7 +177,7 @@ def find_groups(
                 continue
         first, last = places[part]
         centred = _centred_over(segments, part, parts, places, runs, em)
-        odd = _over_middle_of_three(segments, part, parts, places, em) if first == last else None
+        odd = _over_several(segments, part, parts, places, runs, em, groups, deep)
         if odd is not None:
             groups[part] = odd
         elif centred is not None:
@@ -165,46 +208,90 @@ def _centred_over(
         for high in range(low + 1, len(runs)):
             if not (low <= first and last <= high) or beside & set(range(low, high + 1)):
                 continue
-            off = abs((runs[low][0] + runs[high][1]) / 2 - middle)
-            if off < 1.2 * em and (best is None or off < best[0]):
+            off = off_centre(runs, low, high, middle)
+            # of two ranges that fit about as well the narrower
+            off += 0.3 * em * (high - low)
+            if off < 1.2 * em + 0.3 * em * (high - low) and (best is None or off < best[0]):
                 best = (off, (low, high))
     return best[1] if best else None
 
 
-def _over_middle_of_three(
-    segments: Segments, part: int, parts: list[int], places: Places, em: float
-) -> tuple[int, int] | None:
-    """The columns whose sub-heads stand in one line under a segment that is over the middle one of them.
+def off_centre(runs: Runs, first: int, last: int, middle: float) -> float:
+    """How far a place is from the middle of some columns: of their words, or of the cells as the white shows them."""
+    left = (runs[first - 1][1] + runs[first][0]) / 2 if first else runs[0][0]
+    right = (runs[last][1] + runs[last + 1][0]) / 2 if last + 1 < len(runs) else runs[-1][1]
+    return min(abs((runs[first][0] + runs[last][1]) / 2 - middle), abs((left + right) / 2 - middle))
 
-    Words of a wrapped cell stand so too, but then the cells beside are set to the middle of both lines; here it is the
-    cells outside of the group that are.
+
+def _over_several(
+    segments: Segments,
+    part: int,
+    parts: list[int],
+    places: Places,
+    runs: Runs,
+    em: float,
+    groups: dict[int, tuple[int, int]],
+    deep: float | None,
+) -> tuple[int, int] | None:
+    """The columns under a segment that stands over one of them, and over their middle.
+
+    Words of a wrapped cell stand so too, but then the cells beside have the same middle; here the cells under the group
+    are lower than those outside of it.
     """
-    own = places[part][0]
-    top, bottom = float(segments.boxes[part, 1]), float(segments.boxes[part, 3])
-    below = [p for p in parts if places[p] == (own, own) and segments.boxes[p][1] > (top + bottom) / 2 and p != part]
+    own, end = places[part]
+    x0, top, x1, bottom = segments.boxes[part].tolist()
+    below = [
+        p for p in parts if places[p][0] <= end and own <= places[p][1] and segments.boxes[p, 1] > (top + bottom) / 2
+    ]
     if not below:
         return None
-    line = segments.line[below[0]]
-    level = float(segments.boxes[below[0], 1] + segments.boxes[below[0], 3]) / 2
-    middle = (top + bottom) / 2
-    columns = {places[p][0] for p in parts if segments.line[p] == line}
-    taken = {
-        places[p][0]
-        for p in parts
-        if p != part and segments.boxes[p][1] < bottom - 0.2 * em and segments.line[p] != line
-    }
-    first = last = own
-    while first - 1 in columns and first - 1 not in taken and last + 1 in columns and last + 1 not in taken:
-        first, last = first - 1, last + 1
-    if last - first < 2:
+    if deep is None:
+        first = min(below, key=lambda p: float(segments.boxes[p, 1]))
+        under = [p for p in below if p != first] if first in groups else [first]
+        if not under:
+            return None
+        line = segments.line[min(under, key=lambda p: float(segments.boxes[p, 1]))]
+        deep = max(float(segments.boxes[p, 3]) for p in parts if segments.line[p] == line)
+    middle = (top + deep) / 2
+    inside, beside = set(), False
+    for column in range(len(runs)):
+        boxes = segments.boxes[
+            [
+                p
+                for p in parts
+                if p != part
+                and places[p][0] <= column <= places[p][1]
+                and segments.boxes[p, 1] + segments.boxes[p, 3] < 2 * deep
+                and segments.boxes[p, 3] > top + 0.2 * em
+            ]
+        ]
+        if not len(boxes):
+            continue
+        high_end, low_end = float(boxes[:, 1].min()), float(boxes[:, 3].max())
+        centre = (high_end + low_end) / 2
+        if high_end > bottom - 0.2 * em and centre > middle + 0.2 * em:
+            inside.add(column)
+        elif low_end < deep - 0.25 * em and min(abs(centre - middle), abs(high_end - top)) < 0.2 * em:
+            beside = True
+    if not beside or any(column not in inside for column in range(own, end + 1)):
         return None
-    between = [
-        p
-        for p in parts
-        if not first <= places[p][0] <= last
-        and middle + 0.2 * em < float(segments.boxes[p, 1] + segments.boxes[p, 3]) / 2 < level - 0.2 * em
-    ]
-    return (first, last) if between else None
+    low, high = own, end
+    while low - 1 in inside:
+        low -= 1
+    while high + 1 in inside:
+        high += 1
+    if low == high:
+        return None
+    centre = (x0 + x1) / 2
+    if off_centre(runs, low, high, centre) <= max(1.2 * em, 0.12 * (runs[high][1] - runs[low][0])):
+        return low, high
+    off, left, right = min(
+        (off_centre(runs, left, right, centre), left, right)
+        for left in range(low, own + 1)
+        for right in range(end, high + 1)
+        if right > left
+    )
+    return None if off > 1.2 * em or off > off_centre(runs, own, own, centre) - 0.2 * em else (left, right)
 
 
 def _has_sub_heads(
@@ -220,22 +307,30 @@ def _has_sub_heads(
     below = {
         places[other][0]
         for other in parts
-        if other != part and other not in groups and segments.boxes[other][1] > (top + bottom) / 2
+        if other != part and groups.get(other) != place and segments.boxes[other][1] > (top + bottom) / 2
     }
     return len(below & set(range(place[0], place[1] + 1))) >= 2
 
 
 def _sub_heads_bottom(
-    segments: Segments, order: list[int], groups: dict[int, tuple[int, int]], places: Places
+    segments: Segments, limit: list[int], groups: dict[int, tuple[int, int]], places: Places, em: float
 ) -> float:
-    """The height where the line of sub-heads under the groups ends."""
-    deepest = max(float((segments.boxes[part, 1] + segments.boxes[part, 3]) / 2) for part in groups)
-    columns = {column for first, last in groups.values() for column in range(first, last + 1)}
-    under = [p for p in order if p not in groups and places[p][0] in columns and segments.boxes[p][1] > deepest]
+    """The height where the sub-heads under the lowest group end, their wrapped lines included."""
+    lowest = max(groups, key=lambda part: float(segments.boxes[part, 1]))
+    middle = float(segments.boxes[lowest, 1] + segments.boxes[lowest, 3]) / 2
+    first, last = groups[lowest]
+    under = [p for p in limit if p not in groups and first <= places[p][0] <= last and segments.boxes[p, 1] > middle]
     if not under:
-        return deepest
-    line = segments.line[under[0]]
-    return max(float(segments.boxes[p, 3]) for p in under if segments.line[p] == line)
+        return middle
+    line = segments.line[min(under, key=lambda p: float(segments.boxes[p, 1]))]
+    own = [p for p in limit if segments.line[p] == line]
+    tops = {places[p][0]: float(segments.boxes[p, 1]) for p in own}
+    bottom = max(float(segments.boxes[p, 3]) for p in own)
+    for part in sorted(limit, key=lambda p: float(segments.boxes[p, 1])):
+        column, top = places[part][0], float(segments.boxes[part, 1])
+        if segments.line[part] > line and top - tops.get(column, -1e9) < WRAPPED * em:
+            tops[column], bottom = top, max(bottom, float(segments.boxes[part, 3]))
+    return bottom
 
 
 def _is_one_row(segments: Segments, order: list[int], places: Places, columns: int) -> bool:

@@ -20,6 +20,7 @@ from .grid import (
     repeated_rows,
     rows_to_grid,
     words_of,
+    words_of_first_row,
 )
 from .page import Joined, JoinedBox, JoinedTable, PageTable, PrintedLine
 from .titles import is_again, is_name, is_note, read_label, read_unit, split_unit, squeeze
@@ -99,8 +100,7 @@ def goes_on(flow: Flow, before: int, after: int, above: dict[int, Surroundings],
         return abs((b.box[2] - b.box[0]) - (a.box[2] - a.box[0])) < ALIGNED and read_label(first_line(b)) is None
     if common_columns(head, b) is None:
         return False
-    head_rows, rows = page_table_to_rows(head), page_table_to_rows(b)
-    said, says = words_of(head_rows[0]), words_of(rows[0])
+    said, says = words_of_first_row(head), words_of_first_row(b)
     if said == says or marked:
         return True
     shades_differ = head.shaded > 0 and b.shaded > 0
@@ -374,8 +374,9 @@ def join_cut_cells(rows: list[Row], header: int) -> list[Row]:
     """Rows without rules whose cells wrap (不低于 over 238.60) were taken for two: the second has no first cell, and goes
     on with a number where the first ends in an operator."""
     joined: list[Row] = []
+    said: list[str] = []
     for at, row in enumerate(rows):
-        said, says = words_of(joined[-1]) if joined else [], words_of(row)
+        says = words_of(row)
         goes_on = at > header and len(said) == len(says) and not says[0] and bool(said[0])
         if (
             goes_on
@@ -383,8 +384,10 @@ def join_cut_cells(rows: list[Row], header: int) -> list[Row]:
             and any(CUT_re.search(above) and word[:1].isdigit() for above, word in zip(said, says, strict=True))
         ):
             append_rows(joined, [row], broken=True)
+            said = words_of(joined[-1])
         else:
             joined.append(row)
+            said = says
     return joined
 
 

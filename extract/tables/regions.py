@@ -10,8 +10,8 @@ import numpy as np
 
 from .segments import Segments
 from .sheet import Sheet
-from .titles import is_note, read_label, read_unit
-from .wording import line_words
+from .titles import SENTENCE_END, is_note, read_label, read_unit
+from .wording import CLOSED_re, line_words
 
 CATEGORY_re = re.compile(
     r"^(?:[一二三四五六七八九十]+[、．.]|[（(][一二三四五六七八九十]+[）)]|[ⅠⅡⅢⅣⅤⅥ]+[、．.])[^。；，]{1,24}$"
@@ -53,8 +53,10 @@ def group_by_line(segments: Segments, parts: np.ndarray) -> list[list[int]]:
     """Segment numbers (sorted) by printed line."""
     if not len(parts):
         return []
-    cuts = np.flatnonzero(np.diff(segments.line[parts])) + 1
-    return [part.tolist() for part in np.split(parts, cuts)]
+    lines = segments.line[parts]
+    cuts = [0, *((lines[1:] != lines[:-1]).nonzero()[0] + 1).tolist(), len(lines)]
+    numbers = parts.tolist()
+    return [numbers[low:high] for low, high in itertools.pairwise(cuts)]
 
 
 def rule_groups(horizontal: np.ndarray) -> list[np.ndarray]:
@@ -263,8 +265,9 @@ def plain_blocks(sheet: Sheet, segments: Segments, lines: list[list[int]]) -> li
             blocks.append(Block(parts, [], float(boxes[parts, 0].min()), float(boxes[parts, 2].max())))
         run.clear()
 
+    tops, bottoms = boxes[:, 1].tolist(), boxes[:, 3].tolist()
     for at, line in enumerate(lines):
-        top, bottom = float(boxes[line, 1].min()), float(boxes[line, 3].max())
+        top, bottom = min([tops[part] for part in line]), max([bottoms[part] for part in line])
         size = float(segments.size[line[0]])
         if run and top - edge > FARTHEST * size:
             close()
@@ -284,10 +287,98 @@ def plain_blocks(sheet: Sheet, segments: Segments, lines: list[list[int]]) -> li
                 run.append(line)
                 edge = bottom
             continue
+        if all(len(other) < 2 for other in run):
+            head = _head_lines(sheet, segments, lines, at)
+            run[:] = head if len(head) > len(run) else run
         run.append(line)
         edge = max(edge, bottom) if len(run) > 1 else bottom
     close()
     return blocks
+
+
+def _head_lines(sheet: Sheet, segments: Segments, lines: list[list[int]], at: int) -> list[list[int]]:
+    """The lines of one segment just above a line of several that are the upper rows of its header.
+
+    They stand on one shade with it; or one of them has a column that it lacks, and the others stand over its columns.
+    """
+    boxes, size = segments.boxes, float(segments.size[lines[at][0]])
+    if at == 0 or len(lines[at - 1]) > 1:
+        return []
+    widest = max(lines[at : at + 12], key=len)
+    left, right = extent(boxes, lines, at)
+    shade = _shade_over(sheet, boxes[lines[at]], right - left)
+    near = [part for other in lines[at : at + 12] if len(other) > 1 for part in other]
+    if len(widest) < 3 and shade is None:
+        return []
+    left, right = left - 2 * size, right + 2 * size
+    below = float(boxes[lines[at], 1].min())
+    above: list[list[int]] = []
+    told = 0
+    for back in range(at - 1, max(at - 6, -1), -1):
+        line = lines[back]
+        x0, top, x1, bottom = boxes[line[0]].tolist()
+        inside = shade is not None and top > shade - 1
+        if (
+            len(line) > 1
+            or below - bottom > 2.0 * size
+            or not left < x0 < x1 < right
+            or (x1 - x0 > 0.4 * (right - left) and not _in_one_column(boxes[[*widest, *lines[at]]], x0, x1, size))
+            or abs(float(segments.size[line[0]]) - size) > 0.15 * size
+            or is_barrier(sheet, segments, line)
+            or (not inside and line_words(sheet, segments, line)[-1] in SENTENCE_END)
+        ):
+            break
+        above.append(line)
+        if (
+            len(above) == 1
+            and top < 0.2 * sheet.height
+            and _opens_page(sheet, segments, line, lines[at], left + 2 * size)
+        ):
+            return above
+        over = told == len(above) - 1 > 0 and _over_columns(boxes[lines[at]], x0, x1)
+        if inside or over or _fills_gap(boxes, lines[at], near, line[0]):
+            told = len(above)
+        below = top
+    return above[:told][::-1]
+
+
+def _opens_page(sheet: Sheet, segments: Segments, line: list[int], below: list[int], left: float) -> bool:
+    """A category row at the top of a page, over a row with a number: the table comes from the page before."""
+    box, size = segments.boxes[line[0]], float(segments.size[line[0]])
+    if not -5 * size < box[0] - left < 1.5 * size or not CATEGORY_re.match(line_words(sheet, segments, line)):
+        return False
+    return any(CLOSED_re.match(line_words(sheet, segments, [part])) for part in below)
+
+
+def _shade_over(sheet: Sheet, boxes: np.ndarray, wide: float) -> float | None:
+    """The top of the shade on which a line stands, over most of the width of its table."""
+    fills = sheet.fills
+    if not len(fills):
+        return None
+    over = fills[(fills[:, 1] < boxes[:, 1].min() + 2) & (fills[:, 3] > boxes[:, 3].max() - 2)]
+    over = over[(over[:, 2] > boxes[:, 0].min()) & (over[:, 0] < boxes[:, 2].max())]
+    return float(over[:, 1].max()) if len(over) and (over[:, 2] - over[:, 0]).sum() > 0.7 * wide else None
+
+
+def _in_one_column(boxes: np.ndarray, x0: float, x1: float, size: float) -> bool:
+    """Words stand within the width of one of these segments."""
+    return bool(((boxes[:, 0] - 0.6 * size < x0) & (x1 < boxes[:, 2] + 0.6 * size)).any())
+
+
+def _fills_gap(boxes: np.ndarray, line: list[int], near: list[int], part: int) -> bool:
+    """A segment stands over others of the lines below, but over none of the first of them."""
+    x0, x1 = float(boxes[part, 0]), float(boxes[part, 2])
+
+    def meets(others: list[int]) -> bool:
+        return bool(((boxes[others, 0] < x1 + 1) & (boxes[others, 2] > x0 - 1)).any())
+
+    return meets(near) and not meets(line)
+
+
+def _over_columns(boxes: np.ndarray, x0: float, x1: float) -> bool:
+    """A segment stands over the columns of a line, between the middle of its first and of its last."""
+    middle, middles = (x0 + x1) / 2, (boxes[:, 0] + boxes[:, 2]) / 2
+    return bool(middles.min() < middle < middles.max())
 
 
 def _runs_over(boxes: np.ndarray, run: list[list[int]], line: list[int], size: float) -> bool:
@@ -382,6 +473,6 @@ def _hangs_on(boxes: np.ndarray, run: list[list[int]]) -> bool:
 def is_category(sheet: Sheet, segments: Segments, line: list[int], left: float, right: float) -> bool:
     """A short line at the left of a table that names the rows below it: 一、空间底线."""
     box, size = segments.boxes[line[0]], float(segments.size[line[0]])
-    if len(line) > 1 or abs(box[0] - left) > 1.5 * size or box[2] - box[0] > 0.5 * (right - left):
+    if len(line) > 1 or not -5 * size < box[0] - left < 1.5 * size or box[2] - box[0] > 0.5 * (right - left):
         return False
     return bool(CATEGORY_re.match(line_words(sheet, segments, line)))

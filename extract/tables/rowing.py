@@ -15,6 +15,8 @@ CUT = 0.35
 """Cost of ending a row where a cell's line is full, as if its words went on."""
 DOUBLE = 3.0
 """Cost of a second line with all columns in one row."""
+TIED = 1.5
+"""Cost of ending a row where words can't end, or beginning one where they can't begin."""
 LONGEST = 14
 """Strips that one row may take."""
 MODES = ("top", "middle", "bottom")
@@ -25,7 +27,8 @@ class Piece:
     """A segment in its column.
 
     `full`: its line has no room for another word; `closed`: a number or a dash, which neither goes on nor is gone on to;
-    `at` its number among the segments.
+    `at` its number among the segments. `rest`: its words can't begin a cell (，…; a closing bracket); `hangs`: they can't
+    end one (…、); `ends`: they end a sentence.
     """
 
     column: int
@@ -35,6 +38,9 @@ class Piece:
     full: bool
     closed: bool
     at: int
+    rest: bool = False
+    hangs: bool = False
+    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,9 @@ def strips_to_rows(strips: list[Strip], columns: int) -> list[list[Strip]]:
     """The cheapest partition of the strips into rows, under the vertical alignment that fits the whole table best."""
     if len(strips) < 2:
         return [strips] if strips else []
+    told = _rows_by_white(strips)
+    if told is not None:
+        return told
     counts = np.zeros(columns)
     for strip in strips:
         for column in strip.columns:
@@ -83,7 +92,7 @@ def strips_to_rows(strips: list[Strip], columns: int) -> list[list[Strip]]:
     weights = np.minimum(1.0, counts / rows)
     whole = set(np.flatnonzero((weights >= 0.9) & (counts <= 1.08 * rows)).tolist())
     usually = set(np.flatnonzero(weights >= 0.9).tolist())
-    if all(usually <= strip.columns for strip in strips) and not _wraps(strips):
+    if all(usually <= strip.columns for strip in strips) and not _wraps(strips) and not _goes_on(strips):
         return [[strip] for strip in strips]
     pitch = _usual_gap(strips)
     choices = _choices(strips, weights, whole, pitch)
@@ -133,6 +142,60 @@ def _wraps(strips: list[Strip]) -> bool:
     return any(len(strip.columns) < len(strip.pieces) for strip in strips)
 
 
+def _goes_on(strips: list[Strip]) -> bool:
+    """The words of some strip can't begin a cell, or those of the one above can't end one."""
+    return any(_ties(above, below) > 0 for above, below in pairwise(strips))
+
+
+def _ties(above: Strip, below: Strip) -> int:
+    """In how many columns the words below must go on from those above."""
+    rest = {piece.column for piece in below.pieces if piece.rest} & above.columns
+    last = {piece.column: piece for piece in above.pieces}
+    return len(rest | {column for column in below.columns if column in last and last[column].hangs})
+
+
+def _rows_by_white(strips: list[Strip]) -> list[list[Strip]] | None:
+    """The rows where the white between them is plainly higher than that between the lines of a cell; None if not told.
+
+    The lowest white is that between lines if words go on over it: above it lines are full, and below it cells end.
+    """
+    size = strips[0].pieces[0].size
+    gaps = [below.top - above.bottom for above, below in pairwise(strips)]
+    shared = [gap for gap, (above, below) in zip(gaps, pairwise(strips), strict=True) if above.columns & below.columns]
+    if not shared:
+        return None
+    limit = min(shared) + 0.14 * size
+    near = [pair for gap, pair in zip(gaps, pairwise(strips), strict=True) if gap < limit]
+    if len(near) == len(gaps) or min(gap for gap in gaps if gap >= limit) < limit + 0.05 * size:
+        return None
+    on = short = 0
+    for above, below in near:
+        last = {piece.column: piece for piece in above.pieces}
+        both = [(last[piece.column], piece) for piece in below.pieces if piece.column in last]
+        on += all(a.full and not a.closed and not b.closed for a, b in both)
+        short += below.columns < above.columns or any(not b.full for _, b in both) or not both
+    if on < 0.9 * len(near) or short < 0.6 * len(near):
+        return None
+    rows = [[strips[0]]]
+    for gap, strip in zip(gaps, strips[1:], strict=True):
+        if gap < limit:
+            rows[-1].append(strip)
+        else:
+            rows.append([strip])
+    return None if any(_stacks(row) for row in rows) else rows
+
+
+def _stacks(row: list[Strip]) -> bool:
+    """Two numbers stand one above the other in a column."""
+    seen: set[int] = set()
+    for strip in row:
+        closed = {piece.column for piece in strip.pieces if piece.closed}
+        if closed & seen:
+            return True
+        seen |= closed
+    return False
+
+
 def _usual_gap(strips: list[Strip]) -> float:
     """The smallest usual white between strips: that between the lines of one cell."""
     gaps = sorted(b.top - a.bottom for a, b in pairwise(strips))
@@ -160,9 +223,9 @@ def _partition(
 
 
 def _cut_cost(above: Strip, below: Strip, pitch: float) -> float:
-    full = {piece.column for piece in above.pieces if piece.full and not piece.closed}
+    full = {piece.column for piece in above.pieces if piece.full and not piece.closed and not piece.ends}
     tight = below.top - above.bottom < pitch + 0.25 * above.pieces[0].size
-    return CUT * len(full & below.columns) if tight else -0.2
+    return (CUT * len(full & below.columns) if tight else -0.2) + TIED * _ties(above, below)
 
 
 def _row_cost(row: list[Strip], weights: list[float], doubles: int, pitch: float) -> tuple[float, tuple[float, ...]]:

@@ -7,6 +7,7 @@ import itertools
 import numpy as np
 
 from ...plan.span import Box
+from ..reading.quick import median
 from .assembly import table_of_cells
 from .page import PageTable
 from .regions import group_by_line, is_barrier, white_gaps
@@ -123,7 +124,7 @@ def _bridged(sheet: Sheet, a: Box, b: Box) -> bool:
         return False
     middle = (sheet.boxes[:, 1] + sheet.boxes[:, 3]) / 2
     chars = np.flatnonzero((middle > a[3]) & (middle < b[1]) & (sheet.lefts > a[0] - 3) & (sheet.rights < a[2] + 3))
-    if not len(chars) or b[1] - a[3] > BRIDGE * float(np.median(sheet.sizes[chars])):
+    if not len(chars) or b[1] - a[3] > BRIDGE * median(sheet.sizes[chars]):
         return False
     segments = sheet_to_segments(sheet, chars)
     lines = group_by_line(segments, np.arange(len(segments)))
@@ -144,16 +145,18 @@ def cut_rows(sheet: Sheet, lattice: Lattice, chars: np.ndarray, column: np.ndarr
     cell = lattice.owner[row, column]
     size = float(np.median(sheet.sizes[chars]))
     high = np.diff(lattice.ys)
-    ruled = len(high) >= 4 and (high <= 2.2 * size).mean() >= 0.5
+    # rows of a header do not tell how the rows below them are parted
+    low = (high <= 2.2 * size)[int(np.argmax(high > 2.2 * size)) :]
+    ruled = len(high) >= 4 and low.sum() >= 3 and low.mean() >= 0.5
     simple = (lattice.spans[:, 2] == 1)[lattice.owner].all(axis=1) & (high > 2.2 * size)
     if not simple.any():
         return lattice
     line = np.round(sheet.baselines[chars] / (0.5 * size)).astype(np.int64)
     lines = np.bincount(np.unique(cell * 100000 + line) // 100000, minlength=len(lattice.spans))
     for at in np.flatnonzero(simple)[::-1].tolist():
-        counts = lines[np.unique(lattice.owner[at])]
+        counts = lines[sorted(set(lattice.owner[at].tolist()))]
         counts = counts[counts > 0]
-        if len(counts) < max(2, 0.5 * columns) or np.median(counts) < 2 or (counts < 2).sum() > 0.25 * len(counts):
+        if len(counts) < max(2, 0.5 * columns) or median(counts) < 2 or (counts < 2).sum() > 0.25 * len(counts):
             continue
         inside = row == at
         levels = _levels_of_words(sheet, lattice, chars[inside], cell[inside], ruled)
@@ -270,7 +273,7 @@ def _cut_between_rules(lattice: Lattice, segments: Segments, row: np.ndarray) ->
         filled = int((count > 0).sum())
         if several.sum() < 4 or several.sum() < 0.6 * filled:
             continue
-        size = float(np.median(segments.size[inside]))
+        size = median(segments.size[inside])
         body = boxes[inside & several[row]]
         # a head may stand over several of these columns, so the first row does not count
         later = boxes[inside & several[row] & (row > row[inside].min())]

@@ -16,6 +16,12 @@ TOUCH = 3.0
 """A rule that ends this near to another touches it (points)."""
 OPEN = 5.0
 """Rules that reach this far beyond the last crossing rule leave an open row or column there (points)."""
+DOT = 4.0
+"""A piece shorter than this (points) may be a dot or dash of a rule."""
+FEWEST_DOTS = 5
+"""So many dots in one line are a rule."""
+ALONG = 4.5
+"""Dots of one rule are nearer to each other than this (points)."""
 MOST_RULES = 4000
 """A page with more rules than this is a drawing; only its long rules are looked at."""
 
@@ -64,11 +70,38 @@ def merge_rules(across: np.ndarray, start: np.ndarray, end: np.ndarray) -> np.nd
     return np.stack([level[group[first]], start[first], reach[last] - lift[last]], axis=1)
 
 
+def join_dots(rules: np.ndarray) -> np.ndarray:
+    """The rules with rows of dots or dashes that stand in one line as a rule each; other dots left out."""
+    wide, high = rules[:, 2] - rules[:, 0], rules[:, 3] - rules[:, 1]
+    short = np.maximum(wide, high) < DOT
+    if np.count_nonzero(short) < FEWEST_DOTS:
+        return rules
+    dots = rules[short]
+    lines = [rules[~short]]
+    for low, along in ((1, 0), (0, 1)):
+        level = (dots[:, low] + dots[:, low + 2]) / 2
+        order = np.argsort(level, kind="stable")
+        group = np.cumsum(np.r_[0, np.diff(level[order]) > 0.3])
+        sort = np.lexsort((dots[order, along], group))
+        order, group = order[sort], group[sort]
+        start, end = dots[order, along], dots[order, along + 2]
+        fresh = np.r_[True, (np.diff(group) > 0) | (start[1:] - end[:-1] > ALONG)]
+        first = np.flatnonzero(fresh)
+        last = np.r_[first[1:], len(order)] - 1
+        run = last - first + 1 >= FEWEST_DOTS
+        first, last = first[run], last[run]
+        made = np.empty((len(first), 4))
+        made[:, along], made[:, along + 2] = start[first], end[last]
+        made[:, low] = made[:, low + 2] = level[order[first]]
+        lines.append(made)
+    return np.concatenate(lines)
+
+
 def rules_by_direction(rules: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """(horizontal, vertical) rules, each (n, 3) of coordinate, start, end; slanted ones and dots left out."""
+    """(horizontal, vertical) rules, each (n, 3) of coordinate, start, end; slanted ones and lone dots left out."""
     if not len(rules):
         return np.zeros((0, 3)), np.zeros((0, 3))
-    rules = rules.astype(np.float64)
+    rules = join_dots(rules.astype(np.float64))
     wide, high = rules[:, 2] - rules[:, 0], rules[:, 3] - rules[:, 1]
     if len(rules) > MOST_RULES:
         long = np.maximum(wide, high) > 12.0

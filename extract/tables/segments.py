@@ -10,8 +10,12 @@ from .sheet import Sheet
 
 APART = 0.75
 """A gap of this share of the font size cuts a line into segments."""
+APART_WIDE = 0.58
+"""The same between two Chinese characters, which justified lines draw apart less."""
 NARROW = 0.35
 """A gap of this share cuts a line where neighbouring lines begin a segment at the same place."""
+FIRST_WIDE = 0x2E80
+"""The first of the Chinese characters and their marks."""
 MOST_PARTS = 3
 """A line of contents has at most so many segments: number, title, page."""
 SAME_LINE = 0.3
@@ -42,12 +46,12 @@ class Segments:
 def sheet_to_segments(sheet: Sheet, chars: np.ndarray) -> Segments:
     """The segments of these characters (positions in the sheet)."""
     base, size = sheet.baselines[chars], sheet.sizes[chars]
-    up = np.argsort(base, kind="stable")
+    up = base.argsort(kind="stable")
     heights, sizes = base[up], size[up]
     climb = np.zeros(len(chars), dtype=np.int64)
     climb[1:] = heights[1:] - heights[:-1] > np.maximum(0.8, SAME_LINE * np.minimum(sizes[1:], sizes[:-1]))
     line = np.empty(len(chars), dtype=np.int64)
-    line[up] = np.cumsum(climb)
+    line[up] = climb.cumsum()
     lefts = sheet.lefts[chars]
     order = np.lexsort((lefts, line))
     chars, line, size = chars[order], line[order], size[order]
@@ -55,21 +59,19 @@ def sheet_to_segments(sheet: Sheet, chars: np.ndarray) -> Segments:
     em = np.maximum(size[1:], size[:-1])
     fresh = np.ones(len(chars), dtype=bool)
     turns = line[1:] != line[:-1]
-    fresh[1:] = turns | (gap > APART * em)
+    wide = sheet.codes[chars] >= FIRST_WIDE
+    fresh[1:] = turns | (gap > np.where(wide[1:] & wide[:-1], APART_WIDE, APART) * em)
     narrow = np.flatnonzero(~fresh[1:] & (gap > NARROW * em)) + 1
     if len(narrow):
         starts = np.flatnonzero(fresh[1:] & ~turns) + 1
         fresh[narrow[_begins_like_others(sheet.lefts[chars], line, starts, narrow)]] = True
-    first = np.flatnonzero(fresh)
+    first = fresh.nonzero()[0]
     boxes = sheet.boxes[chars]
-    span = np.stack(
-        [
-            np.minimum.reduceat(boxes[:, 0], first), np.minimum.reduceat(boxes[:, 1], first),
-            np.maximum.reduceat(boxes[:, 2], first), np.maximum.reduceat(boxes[:, 3], first),
-        ],
-        axis=1,
-    )  # fmt: skip
-    bounds = np.append(first, len(chars))
+    span = np.empty((len(first), 4), boxes.dtype)
+    np.minimum.reduceat(boxes[:, :2], first, out=span[:, :2])
+    np.maximum.reduceat(boxes[:, 2:], first, out=span[:, 2:])
+    bounds = np.empty(len(first) + 1, first.dtype)
+    bounds[:-1], bounds[-1] = first, len(chars)
     return Segments(span, line[first], np.maximum.reduceat(size, first), chars, bounds)
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..reading.characters import codes_of
 from ..reading.ink import PageInk
 
-_BLANKS = np.array(
-    [0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20, 0xA0, 0x3000, *range(0x2000, 0x200C), 0x202F, 0x205F], np.uint32
-)
+_IS_BLANK = np.zeros(0x3002, bool)
+_IS_BLANK[[0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x20, 0xA0, 0x3000, *range(0x2000, 0x200C), 0x202F, 0x205F]] = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,7 +57,7 @@ class Sheet:
 
 def ink_to_sheet(ink: PageInk, ignore: np.ndarray | None = None) -> Sheet:
     """The characters that can stand in a table (not blank, not slanted, not in `ignore`), upright."""
-    codes = np.frombuffer(ink.text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    codes = codes_of(ink.text)
     turn = 0
     straight = ink.angles == 0
     if not straight.all():
@@ -65,7 +65,7 @@ def ink_to_sheet(ink: PageInk, ignore: np.ndarray | None = None) -> Sheet:
             if np.count_nonzero(ink.angles == other) * 2 > len(codes):
                 turn = other
                 straight = ink.angles == turn
-    keep = straight & ~np.isin(codes, _BLANKS)
+    keep = straight & ~_IS_BLANK[np.minimum(codes, 0x3001)]
     if ignore is not None:
         keep &= ~ignore
     upright = ink.turned(turn) if turn else ink

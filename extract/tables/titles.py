@@ -31,7 +31,7 @@ LONGEST_TITLE = 70
 
 def squeeze(text: str) -> str:
     """Without blanks: labels and headers are compared so."""
-    return re.sub(r"\s+", "", text)
+    return "".join(text.split())
 
 
 def read_label(text: str) -> tuple[str, str, bool] | None:
