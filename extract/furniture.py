@@ -11,6 +11,7 @@ import numpy as np
 from .headings import heading_mark
 from .lines import Line
 from .reading.ink import PageInk
+from .reading.quick import median
 
 BAND = 0.13
 """The part of the page's height, at its top and bottom, in which running heads and page marks stand."""
@@ -39,12 +40,16 @@ def watermark_places(pages: Sequence[PageInk]) -> frozenset[tuple[str, int, int]
 
 def watermark_mask(ink: PageInk, places: frozenset[tuple[str, int, int]]) -> np.ndarray:
     """Bool (n,): characters that are watermark: slanted and large, or in a recurring place of `watermark_places`."""
-    slanted = (ink.angles % 90 > 2) & (ink.angles % 90 < 88)
+    if not ink.angles.any():
+        slanted = np.zeros(len(ink.angles), bool)
+    else:
+        across = ink.angles % 90
+        slanted = (across > 2) & (across < 88)
     if slanted.any():
-        usual = float(np.median(ink.sizes[~slanted])) if not slanted.all() else 0.0
+        usual = median(ink.sizes[~slanted]) if not slanted.all() else 0.0
         slanted &= ink.sizes >= max(1.4 * usual, 16.0)
     if places:
-        large = np.flatnonzero(ink.sizes > 18.0)
+        large = (ink.sizes > 18.0).nonzero()[0]
         for at, key in zip(large.tolist(), _keys(ink, large), strict=True):
             slanted[at] |= key in places
     return slanted
@@ -53,7 +58,7 @@ def watermark_mask(ink: PageInk, places: frozenset[tuple[str, int, int]]) -> np.
 def _large(ink: PageInk) -> list[tuple[str, int, int]]:
     if not len(ink.text):
         return []
-    return _keys(ink, np.flatnonzero(ink.sizes >= max(1.6 * float(np.median(ink.sizes)), 18.0)))
+    return _keys(ink, np.flatnonzero(ink.sizes >= max(1.6 * median(ink.sizes), 18.0)))
 
 
 def _keys(ink: PageInk, rows: np.ndarray) -> list[tuple[str, int, int]]:

@@ -7,8 +7,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from .reading.characters import codes_of, is_wide, picked
+from .reading.characters import are_wide, is_wide, picked
 from .reading.ink import PageInk
+from .reading.quick import median
 
 _SAME_ROW = 0.3
 """Baselines closer than this part of the font size are one row."""
@@ -26,9 +27,9 @@ _SMALL = 0.8
 """A raised character of at most this part of its neighbour's size is a superscript."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Line:
-    """One printed line. Sizes and places in points from the top left of the page as displayed.
+    """One printed line, never changed (not frozen, as that makes making thousands of them slow). Sizes and places in points from the top left of the page as displayed.
 
     `boxes` float32 (n, 4) of the characters of `text` (implied blanks have width 0); `bold`, `underline`, `raised` bool
     (n,); `x0`, `x1` with the side bearings of the first and last glyph. `column`: 0 the whole width, 1 and 2 the left and right column.
@@ -89,8 +90,15 @@ def ink_to_lines(ink: PageInk, underlined: np.ndarray | None = None) -> list[Lin
         columns, zones = found
         key = (zones * 4 + columns) * (int(rows.max()) + 1) + rows
         order = np.lexsort((ink.lefts, key))
-    starts = np.concatenate([[0], np.flatnonzero(np.diff(key[order])) + 1])
-    return stacked_to_lines(_Page(ink, order, baselines, _wide(ink.text), underlined, columns, starts).lines())
+    starts = _starts(key[order])
+    return stacked_to_lines(_Page(ink, order, baselines, are_wide(ink.text), underlined, columns, starts).lines())
+
+
+def _starts(numbers: np.ndarray) -> np.ndarray:
+    """Where each run of equal numbers begins."""
+    fresh = np.ones(len(numbers), bool)
+    fresh[1:] = numbers[1:] != numbers[:-1]
+    return fresh.nonzero()[0]
 
 
 class _Page:
@@ -153,8 +161,8 @@ class _Page:
     def _uneven(self, low: int, end: int) -> tuple[float, float, np.ndarray]:
         """Size, baseline and raised characters of a line that has some of another size or height."""
         sizes, baselines = self.sizes[low:end], self.baselines[low:end]
-        size = float(np.median(sizes))
-        base = float(np.median(baselines[sizes >= 0.9 * size]))
+        size = median(sizes)
+        base = median(baselines[sizes >= 0.9 * size])
         return size, base, (sizes <= _SMALL * size) & (baselines < base - 0.15 * size)
 
 
@@ -219,23 +227,14 @@ def _with_blanks(text: str, places: list[int]) -> str:
     return " ".join(parts)
 
 
-def _wide(text: str) -> np.ndarray:
-    """Bool (n,): the character belongs to Chinese setting (`is_wide`)."""
-    codes = codes_of(text)
-    wide = codes > 0x2E7F
-    for at in np.flatnonzero((codes > 0x7F) & ~wide).tolist():
-        wide[at] = is_wide(text[at])
-    return wide
-
-
 def _rows(baselines: np.ndarray, sizes: np.ndarray) -> np.ndarray:
     """int (n,): which row each character stands in, counted from the top."""
-    order = np.argsort(baselines, kind="stable")
-    heights = baselines[order]
+    order = baselines.argsort(kind="stable")
+    heights, sizes = baselines[order], sizes[order]
     new = np.zeros(len(order), np.int32)
-    new[1:] = np.diff(heights) > np.maximum(1.0, _SAME_ROW * np.minimum(sizes[order][1:], sizes[order][:-1]))
+    new[1:] = heights[1:] - heights[:-1] > np.maximum(1.0, _SAME_ROW * np.minimum(sizes[1:], sizes[:-1]))
     rows = np.empty(len(order), np.int32)
-    rows[order] = np.cumsum(new)
+    rows[order] = new.cumsum()
     return rows
 
 
@@ -313,12 +312,12 @@ def _columns(ink: PageInk, rows: np.ndarray, order: np.ndarray) -> tuple[np.ndar
     """
     lefts, rights, row_of = ink.lefts[order], ink.rights[order], rows[order]
     low, high = float(lefts.min()), float(rights.max())
-    size = float(np.median(ink.sizes))
+    size = median(ink.sizes)
     least = max(_GUTTER * size, 7.0)
     gaps = lefts[1:] - rights[:-1]
     middle_low, middle_high = low + 0.3 * (high - low), low + 0.7 * (high - low)
     wide = (gaps > least) & (row_of[1:] == row_of[:-1]) & (rights[:-1] < middle_high) & (lefts[1:] > middle_low)
-    if len(np.unique(row_of[1:][wide])) < 3:
+    if len(set(row_of[1:][wide].tolist())) < 3:
         return None
     starts = np.searchsorted(row_of, np.arange(int(row_of[-1]) + 2))
     runs = _gutters(lefts, rights, starts, least, (middle_low, middle_high))

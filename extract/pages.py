@@ -13,6 +13,7 @@ from .furniture import page_mark, watermark_mask
 from .lines import Line, ink_to_lines, underlines
 from .reading.ink import PageInk, turned_boxes
 from .reading.quality import GARBLED
+from .reading.quick import median
 from .tables import PageTable, find_tables
 
 _OUTLINES = 400
@@ -80,11 +81,11 @@ def page_items(
         if table.kind == "box":
             boxes[at] = tuple(_lines(ink, table.chars, angle, underlined))
     across = ink.angles != angle
-    lines = _lines(ink, np.flatnonzero(~taken & ~across), angle, underlined)
+    lines = _lines(ink, (~(taken | across)).nonzero()[0], angle, underlined)
     in_figures: list[Line] = []
     if len(ink.images):
         lines, in_figures = _apart_from_figures(lines, ink)
-    for other in np.unique(ink.angles[across & ~taken]).tolist():
+    for other in sorted(set(ink.angles[across & ~taken].tolist())):
         in_figures.extend(_lines(ink, np.flatnonzero(~taken & (ink.angles == other)), int(other)))
     return PageItems(
         number=ink.number, width=ink.width, height=ink.height, characters=len(ink.text) + ink.rejected,
@@ -174,7 +175,7 @@ def _slanted(ink: PageInk) -> Line:
     boxes = ink.boxes
     return Line(
         ink.number, ink.text, boxes, float(boxes[:, 0].min()), float(boxes[:, 2].max()), float(boxes[:, 3].max()),
-        float(np.median(ink.sizes)), int(ink.fonts[0]), ink.bold, none, none, 0, len(ink.text),
+        median(ink.sizes), int(ink.fonts[0]), ink.bold, none, none, 0, len(ink.text),
     )  # fmt: skip
 
 

@@ -67,13 +67,8 @@ def margins_of(lines: Sequence[Line]) -> Margins | None:
     """The margins that most of these lines keep; None without lines."""
     if not lines:
         return None
-    lefts: Counter[int] = Counter()
-    rights: Counter[int] = Counter()
-    for line in lines:
-        lefts[round(line.x0)] += 1
-        rights[round(line.x1)] += 1
-    left = _edge(lefts, 1)
-    right = _edge(rights, -1)
+    left = _edge(Counter([round(line.x0) for line in lines]), 1)
+    right = _edge(Counter([round(line.x1) for line in lines]), -1)
     pitches = [
         round(after.baseline - before.baseline, 1)
         for before, after in itertools.pairwise(lines)
@@ -89,10 +84,10 @@ def margins_of(lines: Sequence[Line]) -> Margins | None:
 
 def _edge(counts: Counter[int], direction: int) -> float:
     """The outermost place with enough lines (direction 1: from the left)."""
-    most = max(counts[place] + counts[place + 1] + counts[place - 1] for place in counts)
-    needed = max(1.0, 0.12 * most)
+    around = {place: times + counts.get(place + 1, 0) + counts.get(place - 1, 0) for place, times in counts.items()}
+    needed = max(1.0, 0.12 * max(around.values()))
     for place in sorted(counts, reverse=direction < 0):
-        if counts[place] + counts[place + 1] + counts[place - 1] >= needed:
+        if around[place] >= needed:
             return float(place)
     return float(min(counts))
 
@@ -149,7 +144,7 @@ def _joins(before: list[Line], old: Margins, line: Line, new: Margins) -> bool:
         return False
     if not new.indented and last.text[-1] == "。" and _TERM.match(line.text):
         return False
-    if bool(last.bold.all()) != bool(line.bold.all()) and len(before) == 1 and _is_heading_line(last.text):
+    if len(before) == 1 and _is_heading_line(last.text) and bool(last.bold.all()) != bool(line.bold.all()):
         return False
     if _OPENERS.match(line.text) and (last.text[-1] in _ENDS or _is_heading_line(line.text)):
         return _inside_of_item(before[0], old, last, line)

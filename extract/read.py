@@ -127,13 +127,19 @@ def _findings(
 
 @contextmanager
 def _without_collection() -> Iterator[None]:
-    """Reading makes many small objects that all stay and none that hang together in circles: nothing to collect."""
+    """Reading makes many small objects that all stay and none that hang together in circles: nothing to collect.
+
+    Afterwards they all count as old, so that they are not looked through one by one as soon as collecting goes on.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_on:
+            if not gc.get_freeze_count():
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 
@@ -248,6 +254,6 @@ def _furniture(items: PageItems, layout: Layout) -> tuple[Furniture, ...]:
 
 
 def _around(boxes: np.ndarray) -> Box:
-    x0, top = boxes[:, :2].min(axis=0).tolist()
-    x1, bottom = boxes[:, 2:].max(axis=0).tolist()
+    x0, top = np.minimum.reduce(boxes[:, :2]).tolist()
+    x1, bottom = np.maximum.reduce(boxes[:, 2:]).tolist()
     return (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))

@@ -7,6 +7,7 @@ mapping is one to one, so every offset stays true. Full-width digits and letters
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 import numpy as np
 
@@ -34,11 +35,18 @@ def _table() -> dict[int, str]:
 
 
 _TABLE = _table()
+_LAST = 0xFFFF
+"""Tables of characters end here; what comes later is rare and counts as this one."""
+_CHANGES = np.zeros(_LAST + 1, bool)
+_CHANGES[[code for code in _TABLE if code < _LAST]] = True
+_CHANGES[_LAST] = True
 
 
 def usual(text: str) -> str:
     """The text with radicals and compatibility ideographs as the usual characters; as long as before."""
-    return text if text.isascii() else text.translate(_TABLE)
+    if text.isascii() or not _CHANGES[np.minimum(codes_of(text), _LAST)].any():
+        return text
+    return text.translate(_TABLE)
 
 
 def is_garbage(character: str) -> bool:
@@ -51,8 +59,17 @@ def is_wide(character: str) -> bool:
     return character > "\u2e7f" or character in "—…‘’“”·"
 
 
+_IS_WIDE = np.array([is_wide(chr(code)) for code in range(0x2E81)], bool)
+
+
+def are_wide(text: str) -> np.ndarray:
+    """Bool (n,): `is_wide` of each character."""
+    return _IS_WIDE[np.minimum(codes_of(text), 0x2E80)]
+
+
+@lru_cache(maxsize=8)
 def codes_of(text: str) -> np.ndarray:
-    """uint32 (n,): the code points."""
+    """uint32 (n,): the code points, not to be written to. Those of the last texts are kept, as pages are asked often."""
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
 
 

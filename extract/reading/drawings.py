@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from itertools import repeat
 from typing import NamedTuple
 
@@ -35,14 +35,14 @@ class Drawings(NamedTuple):
     paths: int
 
 
-def page_drawings(page: int) -> Drawings:
-    """All straight rules, fills and pictures of a page, those inside of forms too."""
+def page_drawings(page: int, writing: Set[int] = frozenset()) -> Drawings:
+    """All straight rules, fills and pictures of a page, those inside of forms too; `writing` are objects known as text."""
     rules: list[np.ndarray] = []
     fills: list[np.ndarray] = []
     images: list[np.ndarray] = []
     texts = drawn_paths = 0
-    for paths, pictures, writing, matrix in _objects(page):
-        texts += writing
+    for paths, pictures, written, matrix in _objects(page, writing):
+        texts += written
         drawn_paths += len(paths)
         if paths:
             drawn, filled = _paths(paths)
@@ -53,7 +53,7 @@ def page_drawings(page: int) -> Drawings:
     return Drawings(_stack(rules), _stack(fills), _stack(images), texts, drawn_paths)
 
 
-def _objects(page: int) -> Iterator[tuple[list[int], list[int], int, np.ndarray | None]]:
+def _objects(page: int, writing: Set[int]) -> Iterator[tuple[list[int], list[int], int, np.ndarray | None]]:
     """Paths, pictures and how much writing, of the page and of each form on it; the matrix brings them to page space."""
     count = min(engine.count_page_objects(page), _MOST_OBJECTS)
     waiting: list[tuple[list[int], np.ndarray | None, int]] = [
@@ -62,21 +62,22 @@ def _objects(page: int) -> Iterator[tuple[list[int], list[int], int, np.ndarray 
     seen = count
     while waiting:
         objects, matrix, depth = waiting.pop(0)
-        kinds = np.fromiter(map(engine.object_type, objects), np.int8, len(objects))
+        others = [one for one in objects if one not in writing]
+        kinds = list(map(engine.object_type, others))
         yield (
-            [objects[at] for at in np.flatnonzero(kinds == engine.PATH).tolist()],
-            [objects[at] for at in np.flatnonzero(kinds == engine.IMAGE).tolist()],
-            int((kinds == engine.TEXT).sum()),
+            [one for one, kind in zip(others, kinds, strict=True) if kind == engine.PATH],
+            [one for one, kind in zip(others, kinds, strict=True) if kind == engine.IMAGE],
+            len(objects) - len(others) + kinds.count(engine.TEXT),
             matrix,
         )
-        for at in np.flatnonzero(kinds == engine.FORM).tolist():
-            size = max(engine.count_form_objects(objects[at]), 0)
+        for form in [one for one, kind in zip(others, kinds, strict=True) if kind == engine.FORM]:
+            size = max(engine.count_form_objects(form), 0)
             seen += size
             if depth >= _DEEPEST or seen > _MOST_OBJECTS:
                 break
             inner = np.zeros(6, np.float32)
-            engine.object_matrix(objects[at], inner.ctypes.data)
-            parts = list(map(engine.form_object, repeat(objects[at]), range(size)))
+            engine.object_matrix(form, inner.ctypes.data)
+            parts = list(map(engine.form_object, repeat(form), range(size)))
             waiting.append((parts, inner if matrix is None else _product(inner, matrix), depth + 1))
 
 

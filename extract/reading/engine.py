@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pypdfium2.raw as pdfium
 
-_POINTER, _INT, _FLOAT, _DOUBLE = ctypes.c_void_p, ctypes.c_int, ctypes.c_float, ctypes.c_double
+_POINTER, _INT = ctypes.c_void_p, ctypes.c_int
 
 
 def _quick(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
@@ -28,7 +28,7 @@ char_box = _quick("FPDFText_GetCharBox", _INT, _POINTER, _INT, _POINTER, _POINTE
 loose_box = _quick("FPDFText_GetLooseCharBox", _INT, _POINTER, _INT, _POINTER)
 text_object = _quick("FPDFText_GetTextObject", ctypes.c_size_t, _POINTER, _INT)
 char_matrix = _quick("FPDFText_GetMatrix", _INT, _POINTER, _INT, _POINTER)
-char_size = _quick("FPDFText_GetFontSize", _DOUBLE, _POINTER, _INT)
+object_size = _quick("FPDFTextObj_GetFontSize", _INT, _POINTER, _POINTER)
 font_of = _quick("FPDFTextObj_GetFont", ctypes.c_size_t, _POINTER)
 render_mode = _quick("FPDFTextObj_GetTextRenderMode", _INT, _POINTER)
 font_flags = _quick("FPDFFont_GetFlags", _INT, _POINTER)
@@ -84,7 +84,7 @@ def text_objects(textpage: int, blank: np.ndarray) -> np.ndarray:
     printed = np.flatnonzero(~blank)
     sure = np.zeros(len(printed), bool)
     sure[::2] = True
-    asked = np.sort(np.concatenate([np.flatnonzero(blank), printed[sure]]))
+    asked = np.sort(np.concatenate([blank.nonzero()[0], printed[sure]]))
     objects[asked] = np.fromiter(map(text_object, repeat(textpage), asked.tolist()), np.uint64, len(asked))
     between = printed[1:-1:2]
     before, after = objects[printed[0:-2:2]], objects[printed[2::2]]
@@ -122,6 +122,14 @@ def matrices(textpage: int, rows: list[int]) -> np.ndarray:
     start = found.ctypes.data
     run(char_matrix, repeat(textpage), rows, range(start, start + 24 * len(rows), 24))
     return found
+
+
+def font_sizes(objects: list[int]) -> np.ndarray:
+    """float32 (n,): the font size that each of these text objects names, before its matrix."""
+    sizes = np.zeros(len(objects), np.float32)
+    start = sizes.ctypes.data
+    run(object_size, objects, range(start, start + 4 * len(objects), 4))
+    return sizes
 
 
 def object_boxes(objects: list[int]) -> np.ndarray:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import repeat
 from pathlib import Path
 
 import numpy as np
@@ -52,17 +51,16 @@ class OpenPdf:
         if number in self._unsafe:
             return None
         self._fonts.clear()
-        try:
-            page = self._document[number - 1]
-        except pypdfium.PdfiumError:
+        page = pdfium.FPDF_LoadPage(self._document, number - 1)
+        if not page:
             return None
-        textpage = pdfium.FPDFText_LoadPage(page.raw)
+        textpage = pdfium.FPDFText_LoadPage(page)
         try:
             return self._ink(number, page, textpage)
         finally:
             if textpage:
                 pdfium.FPDFText_ClosePage(textpage)
-            page.close()
+            pdfium.FPDF_ClosePage(page)
 
     def picture(self, number: int, dpi: int) -> np.ndarray | None:
         """The page as displayed, uint8 (rows, columns, 3) RGB; coarser where it would have too many pixels."""
@@ -76,7 +74,7 @@ class OpenPdf:
             return None
         return shown
 
-    def _ink(self, number: int, page: pypdfium.PdfPage, textpage: object) -> PageInk:
+    def _ink(self, number: int, page: object, textpage: object) -> PageInk:
         to_display, width, height = _display(page)
         handle = engine.address(textpage)
         count = max(pdfium.FPDFText_CountChars(textpage), 0) if textpage else 0
@@ -84,19 +82,19 @@ class OpenPdf:
         blank = is_blank(raw)
         objects = engine.text_objects(handle, blank)
         inked = objects != 0
-        rows = np.flatnonzero(inked & ~blank)
+        rows = (inked & ~blank).nonzero()[0]
         places = rows.tolist()
         blank_before = np.zeros(len(rows), bool)
-        blank_before[1:] = np.diff(rows) > 1
+        blank_before[1:] = rows[1:] - rows[:-1] > 1
         loose = to_display(engine.loose_boxes(handle, places)[:, [0, 3, 2, 1]])
-        runs = self._runs(handle, objects[rows], rows)
+        runs, written = self._runs(handle, objects[rows], rows)
         text = picked(raw, rows).replace(_HYPHEN, "-")
         said = usual(text)
-        drawings = page_drawings(engine.address(page.raw))
+        drawings = page_drawings(engine.address(page), set(written))
         sizes, bold, fonts, angles, origins = runs(to_display)
         advances, baselines = _along(angles, loose, origins, width, height)
         boxes = _inner_boxes(loose, sizes, angles, baselines)
-        odd = np.flatnonzero((boxes[:, 2] <= boxes[:, 0]) | (boxes[:, 3] <= boxes[:, 1]))
+        odd = ((boxes[:, 2] <= boxes[:, 0]) | (boxes[:, 3] <= boxes[:, 1])).nonzero()[0]
         if len(odd):
             boxes[odd] = to_display(engine.char_boxes(handle, rows[odd].tolist())[:, [0, 2, 1, 3]])
         rejects = {"generated": int((~inked).sum()), "blank": int((inked & blank).sum())}
@@ -110,20 +108,21 @@ class OpenPdf:
         )  # fmt: skip
         return _without_rejects(ink)
 
-    def _runs(self, handle: int, objects: np.ndarray, rows: np.ndarray) -> Callable[..., tuple[np.ndarray, ...]]:
-        """What text objects say of their characters: size, weight, font, direction, baseline."""
+    def _runs(
+        self, handle: int, objects: np.ndarray, rows: np.ndarray
+    ) -> tuple[Callable[..., tuple[np.ndarray, ...]], list[int]]:
+        """What text objects say of their characters: size, weight, font, direction, baseline; and these objects."""
         change = np.ones(len(objects), bool)
         change[1:] = objects[1:] != objects[:-1]
-        firsts = np.flatnonzero(change)
-        run_of = np.cumsum(change) - 1
+        firsts = change.nonzero()[0]
+        run_of = change.cumsum() - 1
         places = rows[firsts].tolist()
         matrices = engine.matrices(handle, places)
-        sizes = np.fromiter(map(engine.char_size, repeat(handle), places), np.float32, len(places))
         handles = objects[firsts].tolist()
-        pointers, which = np.unique(
-            np.fromiter(map(engine.font_of, handles), np.uint64, len(places)), return_inverse=True
-        )
-        fonts = np.array([self._font(pointer) for pointer in pointers.tolist()], np.int16)[which]
+        sizes = engine.font_sizes(handles)
+        pointers = list(map(engine.font_of, handles))
+        known = {pointer: self._font(pointer) for pointer in sorted(set(pointers))}
+        fonts = np.fromiter(map(known.__getitem__, pointers), np.int16, len(places))
         modes = np.fromiter(map(engine.render_mode, handles), np.int8, len(places))
         bold_fonts = np.array(self._bold_fonts, bool) if self._bold_fonts else np.zeros(1, bool)
         bold = bold_fonts[fonts] | (modes == 2) | (modes == 6) if len(places) else np.zeros(0, bool)
@@ -132,13 +131,16 @@ class OpenPdf:
 
         def of_page(to_display: Callable[[np.ndarray], np.ndarray]) -> tuple[np.ndarray, ...]:
             origin = matrices[:, 4:6]
-            start = to_display(np.column_stack([origin, origin]))[:, :2]
-            ahead = origin + matrices[:, 0:2]
-            step = to_display(np.column_stack([ahead, ahead]))[:, :2] - start
+            both = np.empty((2 * len(origin), 4), np.float32)
+            both[: len(origin), :2] = both[: len(origin), 2:] = origin
+            both[len(origin) :, :2] = both[len(origin) :, 2:] = origin + matrices[:, 0:2]
+            shown = to_display(both)[:, :2]
+            start = shown[: len(origin)]
+            step = shown[len(origin) :] - start
             angles = np.round(np.degrees(np.arctan2(step[:, 1], step[:, 0]))).astype(np.int16) % 360
             return sizes[run_of], bold[run_of], fonts[run_of], angles[run_of], start[run_of]
 
-        return of_page
+        return of_page, handles
 
     def _font(self, key: int) -> int:
         """The index of a font. pdfium may give the address of one font to another on a later page."""
@@ -152,17 +154,19 @@ class OpenPdf:
         return self._fonts[key]
 
 
-def _display(page: pypdfium.PdfPage) -> tuple[Callable[[np.ndarray], np.ndarray], float, float]:
+def _display(page: object) -> tuple[Callable[[np.ndarray], np.ndarray], float, float]:
     """The function that brings boxes (left, bottom, right, top) of page space to display space, and the page's size."""
     bounds = pdfium.FS_RECTF()
-    pdfium.FPDF_GetPageBoundingBox(page.raw, bounds)
+    pdfium.FPDF_GetPageBoundingBox(page, bounds)
     left, bottom, right, top = bounds.left, bounds.bottom, bounds.right, bounds.top
-    turns = max(pdfium.FPDFPage_GetRotation(page.raw), 0) % 4
+    turns = max(pdfium.FPDFPage_GetRotation(page), 0) % 4
     wide, high = right - left, top - bottom
 
     def to_display(boxes: np.ndarray) -> np.ndarray:
-        x0, y0, x1, y1 = boxes.T
         shown = np.empty((len(boxes), 4), np.float32)
+        if not len(boxes):
+            return shown
+        x0, y0, x1, y1 = boxes.T
         match turns:
             case 0:
                 columns = (x0 - left, top - y1, x1 - left, top - y0)

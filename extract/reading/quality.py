@@ -38,21 +38,30 @@ def garbage_share(ink: PageInk) -> float:
     if not count:
         return 0.0
     codes = codes_of(ink.text)
-    odd = np.flatnonzero(
-        (codes < 0x20) | ((codes >= 0x7F) & (codes < 0xA0)) | ((codes >= 0xD800) & (codes < 0xF900)) | (codes >= 0xFFF0)
-    )
+    known = np.minimum(codes, _LAST)
+    odd = _IS_ODD[known].nonzero()[0]
     garbage = sum(is_garbage(ink.text[at]) for at in odd.tolist())
     cid = ink.text.count("(cid:")
     share = (garbage + 7 * cid) / count
-    chinese = codes[(codes >= 0x3400) & (codes < 0xA000)]
-    if share < GARBLED and len(chinese) >= _ENOUGH and len(chinese) > 0.3 * count:
-        common = _IS_COMMON[chinese].mean()
-        if common < _RARE:
-            return 1.0
+    chinese = np.count_nonzero(_IS_CHINESE[known])
+    enough = chinese >= _ENOUGH and chinese > 0.3 * count
+    if share < GARBLED and enough and np.count_nonzero(_IS_COMMON[known]) / chinese < _RARE:
+        return 1.0
     return min(share, 1.0)
 
 
-_IS_COMMON = np.array([chr(code) in _COMMON for code in range(0xA000)], bool)
+_LAST = 0xFFFF
+_CODES = np.arange(_LAST + 1)
+_IS_CHINESE = (_CODES >= 0x3400) & (_CODES < 0xA000)
+_IS_COMMON = np.zeros(_LAST + 1, bool)
+_IS_COMMON[[ord(character) for character in _COMMON]] = True
+_IS_ODD = (
+    (_CODES < 0x20)
+    | ((_CODES >= 0x7F) & (_CODES < 0xA0))
+    | ((_CODES >= 0xD800) & (_CODES < 0xF900))
+    | (_CODES >= 0xFFF0)
+)
+"""What may say nothing; `is_garbage` decides."""
 
 
 def good_characters(ink: PageInk) -> int:
