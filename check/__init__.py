@@ -65,10 +65,11 @@ def check_plans(
     if region is None:
         raise UsageError("草案未写明所属行政区，请用 --region 指定，例如 --region 惠州市")
     draft = draft_of(lower, lower_document)
-    index = Index(draft, [r.text for plan in uppers for r in plan.requirements], vocabulary().plain)
+    words = vocabulary(lexicon)
+    index = Index(draft, [r.text for plan in uppers for r in plan.requirements], words.plain)
     documents = [*upper_documents, *([None] * (len(uppers) - len(upper_documents)))]
     grounds = [
-        Ground(draft, index, upper, region, lexicon, vocabulary(), document)
+        Ground(draft, index, upper, region, lexicon, words, document)
         for upper, document in zip(uppers, documents, strict=True)
     ]
     inside = internal_findings(grounds[0], uppers) if grounds else ()

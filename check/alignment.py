@@ -49,7 +49,8 @@ class Index:
 
     def __init__(self, draft: Draft, clauses: Sequence[str], plain: Callable[[str], str] = str) -> None:
         self.passages = draft.passages
-        texts = [plain(passage.text) for passage in draft.passages]
+        self._plain = {passage.index: plain(passage.text) for passage in draft.passages}
+        texts = [self._plain[passage.index] for passage in draft.passages]
         clauses = [plain(clause) for clause in clauses]
         seen: Counter[str] = Counter()
         for text in (*texts, *clauses):
@@ -62,6 +63,10 @@ class Index:
         self._heading = _postings(headings, self.rarity)
         around = [plain(" ".join(other.text for other in draft.neighbours(passage))) for passage in draft.passages]
         self._around = _postings(around, self.rarity)
+
+    def plain_of(self, passage: Passage) -> str:
+        """The words of a passage as they are compared."""
+        return self._plain[passage.index]
 
     def weights(self, text: str) -> dict[str, float]:
         """The n-grams of a text, each weighed by its rarity."""

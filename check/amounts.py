@@ -1,8 +1,9 @@
-"""Numbers inside a clause with their unit, sense and place: 不大于30%, 两侧各30米, 三十个工作日, 2025年底前."""
+"""Numbers inside a clause with their unit, sense and place: 不大于30%, 两侧各30米, 三十个工作日, 五年内, 2025年底前."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -14,7 +15,7 @@ _CAP_WORDS = "不得超过|不得大于|不得高于|不得突破|不应超过|�
 _SENSE = re.compile(rf"(?P<floor>{_FLOOR_WORDS})|(?P<cap>{_CAP_WORDS})")
 _YEAR = re.compile(r"(?<![0-9])(20[2-6][0-9])年?(年底前|底前|底|末|前|内)?")
 _MONTH = re.compile(r"([0-9]{1,2})月底?前")
-DAYS = frozenset({"个工作日", "工作日", "日", "天"})
+DAYS = frozenset({"个工作日", "工作日", "个自然日", "自然日", "日", "天"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,9 @@ class Amount:
 
 @lru_cache(4)
 def _pattern(units_pattern: str) -> re.Pattern[str]:
-    extra = "个工作日|工作日|年一遇|日|天|度|处|座|户|层|倍|个月|级|次"
+    extra = "个工作日|工作日|个自然日|自然日|年一遇|日|天|度|处|座|户|层|倍|个月|级|次|季(?!度)"
     return re.compile(
-        rf"(?P<number>{NUMBER})(?:(?P<unit>{units_pattern}|{extra})|(?<=[成半])(?=以|左|的|，|。|；|$))(?P<after>[^，。；、0-9]{{0,3}})"
+        rf"(?P<number>{NUMBER})(?:(?P<unit>个工作日|个自然日|{units_pattern}|{extra})|(?<=[成半])(?=以|左|的|，|。|；|$))(?P<after>[^，。；、0-9]{{0,3}})"
     )
 
 
@@ -72,9 +73,43 @@ def amounts(text: str, units: Units) -> tuple[Amount, ...]:
                 sense = _sense(re.split(r"[，。；]", before)[-1], after)
                 start, end = match.span("number")
                 found.append(Amount(start, end, ratio.number, "容积率", sense or _from(after), False, match["number"]))
+    found += [amount for amount in (*_terms(plain), *_shares(plain)) if not any(_meet(amount, a) for a in found)]
     return tuple(sorted(found, key=lambda a: a.start))
 
 
+def _meet(one: Amount, other: Amount) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _terms(plain: str) -> Iterator[Amount]:
+    """How many years something lasts or may take: 五年内不得调整, 不少于3年."""
+    for match in _TERM.finditer(plain):
+        read = numeral(match["number"])
+        if read is not None:
+            before = re.split(r"[，。；：、]", plain[: match.start()])[-1]
+            sense = _sense(before, plain[match.end("year") : match.end("year") + 3])
+            if sense is not None or match["lasts"] or before.endswith("连续"):
+                start, end = match.start("number"), match.end("year")
+                yield Amount(start, end, read.number, "term", sense, False, plain[start:end])
+
+
+def _shares(plain: str) -> Iterator[Amount]:
+    """百分之五, 千分之二."""
+    for match in _SHARE.finditer(plain):
+        read = numeral(match["number"])
+        if read is not None:
+            before = re.split(r"[，。；：、]", plain[: match.start()])[-1]
+            scale = {"百": 100, "千": 1000, "万": 10000}[match["whole"]]
+            sense = _sense(before, plain[match.end() : match.end() + 3])
+            yield Amount(match.start(), match.end(), read.number / scale, "1", sense, False, match[0])
+
+
+_TERM = re.compile(
+    r"(?<![0-9.每第四五])(?P<number>[0-9]{1,2}|[一二两三四五六七八九十]{1,3})(?P<year>个?年)(?P<lasts>[以之]?内|[及]?以上)?(?!度|一次|一评|一遇|规划|代|底|末)"
+)
+_SHARE = re.compile(
+    r"(?P<whole>[百千万])分之(?P<number>[0-9]+(?:\.[0-9]+)?|[一二两三四五六七八九十]+(?:点[一二三四五六七八九]+)?)"
+)
 _PLOT = re.compile(r"容积率[^0-9，。；]{0,8}(?P<number>[0-9]+(?:\.[0-9]+)?)(?![0-9.]*[万亿%米倍平亩公])")
 
 

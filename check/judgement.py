@@ -286,6 +286,11 @@ class Ground:
         return found
 
     @cached_property
+    def lower_topics(self) -> dict[str, str]:
+        """Rules of the draft → their topic."""
+        return {r.id: r.topic for r in self.draft.by_mode["rule"] if r.topic}
+
+    @cached_property
     def upper_by_id(self) -> dict[str, Requirement]:
         return {requirement.id: requirement for requirement in self.upper.requirements}
 

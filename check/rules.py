@@ -7,7 +7,9 @@ limit, a later deadline, a duty left out. Stricter is fine and said so.
 from __future__ import annotations
 
 import itertools
+import math
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -17,34 +19,21 @@ from ..plan.verdict import Response, VerdictName
 from .alignment import Candidate
 from .amounts import Amount, amounts, deadlines, months
 from .judgement import Ground, Judgement, nearest_three, problem, shorten
+from .likeness import LIMIT, clause_of, features, odds
 from .passages import Passage
 from .vocabulary import Vocabulary
+from .wording import allows, bans, ends, parts_of, periods, same_part
 from .words import letters, sentences, without_pointers
 
 RANK: dict[VerdictName, int] = {"conflict": 0, "weakened": 1, "partial": 2, "missing": 3, "refined": 4, "fulfilled": 5}
 RESPONSES = 3
-DOUBT = {
-    "bias": 1.76,
-    "score": -4.13,
-    "cosine": -2.84,
-    "cover": -4.83,
-    "claimed": 23.75,
-    "silent": 1.5,
-    "row": 2.01,
-    "told": 1.9,
-    "margin": -4.72,
-}
-DOUBTFUL = 0.9
-"""Logistic weights fitted on the rules of three pairs: 300 answered or missing, and as many whose answers were taken out of
-the draft so that the nearest passage left is none; each pair was also judged by weights of the other two."""
-_LIMIT = re.compile(r"不(?:得|应)?(?:少于|低于|小于|超过|高于|大于|突破)|方可")
-"""Words of a limit, which are no prohibition of their own."""
+ANSWERS = -0.6
+"""Log odds from which the nearest passage is an answer at all."""
+BESIDE = 3.0
+"""How much lower the odds of a further passage may be that is shown beside the best."""
 _ESCAPE = re.compile(r"原则上|一般(?=应|不)")
-_DRAWS = re.compile(r"划定|划入|划示")
 _BAN = re.compile(r"不得|禁止|严禁|不准|不许|一律不|不再|不予")
 _STRICT = re.compile(rf"{_BAN.pattern}|只减不增|只增不减")
-CLAIMED = 0.5
-"""What a candidate loses for each unit of cosine by which another rule of the upper plan fits it better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +48,11 @@ class Defect:
 def judge_rule(rule: RuleRequirement, ground: Ground) -> Judgement:
     """How the draft answers a rule."""
     candidates = ranked(rule, ground)
-    if not candidates or not answers(rule, candidates, ground):
+    if not candidates or candidates[0].score < ANSWERS:
         return _missing(rule, candidates, ground)
     best = candidates[0]
-    chosen = [best, *(c for c in candidates[1:RESPONSES] if c.score >= 0.6 * best.score)]
-    responses = tuple(ground.draft.quote(c.passage, round(c.score, 3)) for c in chosen)
+    chosen = [best, *(c for c in candidates[1:RESPONSES] if c.score >= max(ANSWERS, best.score - BESIDE))]
+    responses = tuple(ground.draft.quote(c.passage, share(c.score)) for c in chosen)
     defects = shortfalls(rule, best, chosen, ground)
     if not defects:
         return _sound(rule, best, responses, ground)
@@ -73,71 +62,20 @@ def judge_rule(rule: RuleRequirement, ground: Ground) -> Judgement:
 
 
 def ranked(rule: RuleRequirement, ground: Ground) -> list[Candidate]:
-    """The nearest passages, put in order by what else speaks for them: same sense, same numbers, a rule themselves."""
-    clause = ground.words.plain(rule.text)
-    heading = "".join(rule.section[-2:])
-    found = ground.index.nearest(clause, heading, limit=20)
-    numbers = {(a.size, a.dimension) for a in amounts(rule.text, ground.units)}
-    forbids = bool(ground.words.forbids.search(rule.text))
-    owned = ground.draft.rule_passages
-    better: list[Candidate] = []
-    for candidate in found:
-        passage = candidate.passage
-        score = candidate.score
-        if passage.index in ground.draft.citations:
-            continue
-        if passage.row is not None:
-            score -= 0.1
-        elif passage.index in owned:
-            score += 0.05
-        if forbids and ground.words.forbids.search(passage.text):
-            score += 0.03
-        if numbers and numbers & {(a.size, a.dimension) for a in amounts(passage.text, ground.units)}:
-            score += 0.05
-        gap = claim(rule, passage, ground)
-        score -= CLAIMED * max(0.0, gap - 0.05)
-        better.append(Candidate(passage, score, candidate.cosine, candidate.cover))
+    """The nearest passages by the odds that they answer the rule, best first; `score` is the log odds."""
+    clause = clause_of(rule, ground)
+    found = ground.index.nearest(clause.plain, "".join(rule.section[-2:]), limit=20)
+    better = [
+        Candidate(c.passage, odds(features(clause, c, ground)), c.cosine, c.cover)
+        for c in found
+        if c.passage.index not in ground.draft.citations
+    ]
     return sorted(better, key=lambda c: (-c.score, c.passage.index))[:8]
 
 
-def answers(rule: RuleRequirement, candidates: list[Candidate], ground: Ground) -> bool:
-    """Whether the nearest passage is an answer at all; that it stands out before the second speaks for it."""
-    margin = candidates[0].score - (candidates[1].score if len(candidates) > 1 else 0.0)
-    return doubt(rule, candidates[0], ground) + DOUBT["margin"] * margin < DOUBTFUL
-
-
-def claim(rule: RuleRequirement, passage: Passage, ground: Ground) -> float:
-    """How much better another rule of the upper plan fits the passage; little of it counts if both draw one control
-    line, since one sentence often draws a line and says what holds within."""
-    gap, _ = ground.claimed(rule, passage)
-    subjects = set(ground.lexicon.line_pattern.findall(rule.text)) if _DRAWS.search(rule.text) else set()
-    shared = bool(_DRAWS.search(passage.text)) and any(letters(subject)[-2:] in passage.text for subject in subjects)
-    return gap * (0.3 if shared else 1.0)
-
-
-def doubt(rule: RuleRequirement, best: Candidate, ground: Ground) -> float:
-    """How little the nearest passage looks like an answer. Its likeness speaks for it; that another rule fits it better,
-    or that a prohibition finds no word of prohibition or control in it, speaks against it."""
-    gap = claim(rule, best.passage, ground)
-    words, lower = ground.words, best.passage.text
-    parts = [
-        _LIMIT.sub("", words.soft_forbids.sub("", part)) for part in re.split(r"[，；。]", rule.text) if len(part) > 4
-    ]
-    bans = sum(bool(words.forbids.search(part)) for part in parts) / (len(parts) or 1)
-    heard = any(pattern.search(lower) for pattern in (words.forbids, words.soft_forbids, words.restricts))
-    heard = heard or bool(words.approves.search(rule.text) and words.approves.search(lower))
-    silent = 0.0 if heard else min(1.0, 1.5 * bans) if bans > 0.34 or len(parts) > 2 else bans
-    weights = DOUBT
-    return (
-        weights["bias"]
-        + weights["score"] * best.score
-        + weights["cosine"] * best.cosine
-        + weights["cover"] * best.cover
-        + weights["claimed"] * gap
-        + weights["silent"] * silent
-        + (weights["row"] if best.passage.row is not None else 0.0)
-        + (0.0 if best.passage.index in ground.draft.rule_passages else weights["told"])
-    )
+def share(log_odds: float) -> float:
+    """Log odds as a share of 1."""
+    return round(1 / (1 + math.exp(-log_odds)), 3)
 
 
 def missing_rule(rule: RuleRequirement, ground: Ground) -> Judgement:
@@ -146,7 +84,8 @@ def missing_rule(rule: RuleRequirement, ground: Ground) -> Judgement:
 
 
 def _missing(rule: RuleRequirement, candidates: list[Candidate], ground: Ground) -> Judgement:
-    near, searched = nearest_three(ground, candidates)
+    shown = [Candidate(c.passage, share(c.score), c.cosine, c.cover) for c in candidates]
+    near, searched = nearest_three(ground, shown)
     message = f"草案未回应上位要求：{shorten(rule.text)}"
     return Judgement("missing", message, (), (problem("DOC-NOANS", rule, message),), near, searched)
 
@@ -170,11 +109,13 @@ def shortfalls(rule: RuleRequirement, best: Candidate, chosen: list[Candidate], 
         softened(upper, lower, words),
         looser_amount(upper, lower, ground),
         later(upper, lower) or undated(upper, chosen, ground),
+        rarer(upper, lower),
         lower_authority(upper, lower, words),
         wider_exception(upper, lower, words) or more_allowed(upper, lower, words),
         left_out(rule, chosen, ground),
         duty_left_out(rule, chosen, ground) or part_left_out(rule, chosen, ground),
         unconditional(upper, chosen, words),
+        overruled(rule, chosen, ground),
     ]
     return [defect for defect in found if defect is not None]
 
@@ -203,15 +144,15 @@ def softened(upper: str, lower: str, words: Vocabulary) -> Defect | None:
         return _softer(hard[0], hedge[0])
     forbid, soft = words.forbids.search(upper_strict), words.soft_forbids.search(lower)
     control = words.restricts.search(re.sub(r"(?:一律|全部|必须|均)(?:避开|避让)", "", lower))
-    if forbid and not words.forbids.search(lower_strict):
+    if forbid and not bans(lower, words):
         weak = soft or control or words.weakens.search(lower)
         return _softer(forbid[0], weak[0]) if weak else None
     if forbid and soft and not words.soft_forbids.search(upper):
         return _softer(forbid[0], soft[0])
-    if forbid and control and not words.restricts.search(upper) and _bans(lower_strict) < _bans(upper_strict):
+    if forbid and control and not words.restricts.search(upper) and bans(lower, words) < _bans(upper_strict):
         return _softer(forbid[0], control[0])
     half = words.soft_forbids.search(upper)
-    if half and control and not soft and not words.forbids.search(lower_strict):
+    if half and control and not soft and not bans(lower, words):
         return _softer(half[0], control[0])
     weak = words.weakens.search(lower)
     if weak is None or words.weakens.search(upper) or words.firm.search(lower_strict):
@@ -230,7 +171,7 @@ def _softer(upper_word: str, lower_word: str) -> Defect:
 
 
 def _bans(text: str) -> int:
-    return len(_BAN.findall(_LIMIT.sub("", text)))
+    return len(_BAN.findall(LIMIT.sub("", text)))
 
 
 def looser_amount(upper: str, lower: str, ground: Ground) -> Defect | None:
@@ -254,7 +195,9 @@ def looser_amount(upper: str, lower: str, ground: Ground) -> Defect | None:
         looser = got.size < wanted.size if direction == "floor" else got.size > wanted.size
         if looser or (got.approximate and got.size == wanted.size):
             kind = "下限" if direction == "floor" else "上限"
-            grave: VerdictName = "weakened" if got.approximate or wanted.dimension in ("day", "度") else "conflict"
+            grave: VerdictName = (
+                "weakened" if got.approximate or wanted.dimension in ("day", "度", "term") else "conflict"
+            )
             return Defect(grave, "RULE-WEAK", f"{kind}放宽：上位{wanted.printed}，本级{got.printed}")
     return None
 
@@ -273,6 +216,11 @@ def direction_of(amount: Amount, clause: str) -> str | None:
     """Which side of a number is looser: its own operator, else what the clause forbids within it (两侧100米内不得)."""
     if amount.dimension == "day":
         return "floor" if amount.sense == "floor" else "cap"
+    part = re.split(r"[，。；]", clause[amount.end :])[0]
+    if amount.dimension == "term":
+        return "floor" if amount.sense == "floor" or _BAN.search(LIMIT.sub("", part)) else "cap"
+    if amount.sense == "cap" and _names_the_barred(amount, clause, part):
+        return "floor"
     if amount.dimension == "度" or is_threshold(amount, clause):
         return "cap"
     if amount.sense is not None:
@@ -281,6 +229,16 @@ def direction_of(amount: Amount, clause: str) -> str | None:
     if amount.dimension == "m" and re.search(r"两侧|一侧|向陆|范围内|半径|周边|退缩|以外|距离", around):
         return "floor"
     return None
+
+
+def _names_the_barred(amount: Amount, clause: str, part: str) -> bool:
+    """Whether a cap says what is barred (限制新建年产120万吨以下的煤矿): a smaller one bars less."""
+    before = re.split(r"[，。；]", clause[: amount.start])[-1]
+    barred = r"(?:禁止|严禁|不得|不准|不再|限制|严控|严格控制)"
+    after = re.match(rf"[及]?以下的?[^，。；]{{0,14}}{barred}", part)
+    return bool(
+        re.search(rf"{barred}[^，。；]{{0,12}}$", before) and re.match(r"[及]?以下的?[^，。；]{2,}", part)
+    ) or bool(after)
 
 
 def is_threshold(amount: Amount, clause: str) -> bool:
@@ -317,14 +275,59 @@ def undated(upper: str, chosen: list[Candidate], ground: Ground) -> Defect | Non
     return Defect("partial", "RULE-WEAK", f"缺{max(theirs)}年的期限")
 
 
+def rarer(upper: str, lower: str) -> Defect | None:
+    """Something done less often: 每年 that became 两年一次."""
+    theirs, ours = periods(upper), periods(lower)
+    left = [period for period in theirs if period not in ours]
+    given = [period for period in ours if period not in theirs]
+    if left and given and min(given) > max(left):
+        return Defect("weakened", "RULE-WEAK", f"频次由{_often(max(left))}放宽为{_often(min(given))}")
+    return None
+
+
+def _often(months_: float) -> str:
+    return f"每{months_ / 12:g}年" if months_ >= 12 else f"每{months_:g}个月"
+
+
+def overruled(rule: RuleRequirement, chosen: list[Candidate], ground: Ground) -> Defect | None:
+    """A prohibition whose own matter the answer leaves open or allows."""
+    words = ground.words
+    if allows(words.soft_forbids.sub("", rule.text)):
+        return None
+    passages = [c.passage for c in chosen]
+    said = [(part, passage) for passage in passages for part in parts_of(passage.text)]
+    for part in parts_of(rule.text):
+        hard, half = bans(part, words), words.soft_forbids.search(part)
+        if not hard and not half and not words.restricts.search(part):
+            continue
+        found = same_part(part, [part for part, _ in said], ground)
+        if found is None or ends(found, words) or words.approves.search(found):
+            continue
+        whole = next(passage.text for part, passage in said if part == found)
+        word = allows(found)
+        if word or not (ends(whole, words) or words.obliges.search(whole)):
+            return Defect("weakened", "RULE-WEAK", f"上位“{shorten(part, 24)}”，本级为“{shorten(found, 24)}”")
+    return None
+
+
 def lower_authority(upper: str, lower: str, words: Vocabulary) -> Defect | None:
     """An approval moved down to a lower authority."""
     if not (words.approves.search(upper) and words.approves.search(lower)):
         return None
     theirs, ours = highest_authority(upper, words), highest_authority(lower, words)
+    if (
+        _FIRST.search(upper)
+        and ours is not None
+        and theirs is None
+        and not re.search(r"原(?:来的)?(?:审批|批准|划定|认定)", lower)
+    ):
+        return Defect("weakened", "RULE-WEAK", f"“{_FIRST.search(upper)[0]}”改为“{ours[1]}”")
     if theirs is None or ours is None or ours[0] <= theirs[0]:
         return None
     return Defect("weakened", "RULE-WEAK", f"批准层级由“{theirs[1]}”降为“{ours[1]}”")
+
+
+_FIRST = re.compile(r"原(?:审批|批准|划定|认定)(?:机关|部门|单位)")
 
 
 def highest_authority(text: str, words: Vocabulary) -> tuple[int, str] | None:
@@ -342,6 +345,14 @@ def wider_exception(upper: str, lower: str, words: Vocabulary) -> Defect | None:
     if not words.forbids.search(upper) or (_ESCAPE.search(upper) and not _ESCAPE.search(lower)):
         return None
     theirs = letters("".join(match[1] for pattern in words.exceptions for match in pattern.finditer(upper)))
+    whole = letters(words.plain(upper))
+    if theirs or re.search(r"[仅只](?:允许|准|许|限)", upper):
+        let = [match[1] for match in _ONLY.finditer(lower) if not words.lawful.search(match[1])]
+        let += [match[1] for pattern in words.exceptions[:2] for match in pattern.finditer(lower)]
+        most = max((len(_items(said)) for said in _let_pass(upper, words)), default=0)
+        item = next((item for said in let if len(_items(said)) > most for item in _new_items(said, whole, words)), None)
+        if item is not None:
+            return Defect("weakened", "RULE-WEAK", f"例外扩大到“{shorten(item, 24)}”")
     for match in (match for pattern in words.exceptions for match in pattern.finditer(lower)):
         said = letters(match[1])
         pairs = [said[at : at + 2] for at in range(len(said) - 1)]
@@ -351,6 +362,33 @@ def wider_exception(upper: str, lower: str, words: Vocabulary) -> Defect | None:
         if len(pairs) >= 2 and held < (0.25 if match[0].startswith("除") else 0.45) * len(pairs):
             return Defect("weakened", "RULE-WEAK", f"新增例外“{shorten(match[1], 24)}”")
     return None
+
+
+_ONLY = re.compile(r"[仅只](?:允许|准|许|限)(?:于)?([^，。；]{2,60})")
+
+
+def _items(said: str) -> list[str]:
+    return [item for item in re.split(r"、|以及|或者|[和及与或]", said) if len(letters(item)) >= 2]
+
+
+def _let_pass(text: str, words: Vocabulary) -> list[str]:
+    """What a clause lets pass: after 除, before 除外, after 仅允许."""
+    return [
+        re.split(r"[（(]", match[1])[-1] for pattern in (_ONLY, *words.exceptions) for match in pattern.finditer(text)
+    ]
+
+
+def _new_items(said: str, whole: str, words: Vocabulary) -> Iterator[str]:
+    """The items of an exception of which the upper clause has no word."""
+    for item in _items(said):
+        plain = letters(words.plain(item))
+        pairs = [plain[at : at + 2] for at in range(len(plain) - 1)]
+        if (
+            len(plain) >= 3
+            and not words.lawful.search(item)
+            and sum(pair in whole for pair in pairs) < 0.2 * len(pairs)
+        ):
+            yield item
 
 
 def more_allowed(upper: str, lower: str, words: Vocabulary) -> Defect | None:
@@ -440,17 +478,21 @@ def left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground) -> 
         return None
     best = chosen[0].passage
     passages = [*(c.passage for c in chosen), *ground.draft.neighbours(best, 1)]
-    strict_words = (words.forbids, words.soft_forbids, words.restricts, words.approves)
-    answered = " ".join(words.plain(p.text) for p in passages if any(word.search(p.text) for word in strict_words))
-    bans = len(words.forbids.findall(_LIMIT.sub("", best.text)))
+    strict_words = (words.forbids, words.soft_forbids, words.restricts, words.approves, words.firm)
+    answered = " ".join(
+        words.plain(p.text)
+        for p in passages
+        if bans(p.text, words) or any(word.search(p.text) for word in strict_words)
+    )
+    held_bans = bans(best.text, words)
     for at, part in enumerate(parts):
-        strict = _LIMIT.sub("", words.soft_forbids.sub("", part))
-        if not _STRICT.search(strict) or sum(bool(_STRICT.search(p)) for p in parts[: at + 1]) <= bans:
+        strict = LIMIT.sub("", words.soft_forbids.sub("", part))
+        if not _STRICT.search(strict) or sum(bool(_STRICT.search(p)) for p in parts[: at + 1]) <= held_bans:
             continue
         others = " ".join(other for other in parts if other is not part)
         own = {
             g: w
-            for g, w in ground.index.weights(words.plain(_LIMIT.sub("", words.forbids.sub("", part)))).items()
+            for g, w in ground.index.weights(words.plain(LIMIT.sub("", words.forbids.sub("", part)))).items()
             if len(g) == 2 and g not in words.plain(letters(others))
         }
         held = sum(w for g, w in own.items() if g in letters(answered))

@@ -1,15 +1,19 @@
-"""The words by which the check compares clauses: corpora/lexicon/check_words.yaml, compiled once."""
+"""The words by which the check compares clauses: check_words.csv and synonyms.csv of the lexicon, compiled once."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-import yaml
+from ..plan.errors import UsageError
+from ..plan.lexicon import Lexicon
 
-from ..plan.lexicon import shipped_text
+PATTERNS = ("weakens", "hedges", "exceptions")
+"""Kinds whose words are regular expressions, as are those of the authorities."""
+OFF = frozenset({"no", "否", "off", "0"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,14 +43,29 @@ class Vocabulary:
 
 def _any_of(words: Iterable[str], *, literal: bool = True) -> re.Pattern[str]:
     parts = sorted(words, key=lambda word: (-len(word), word)) if literal else list(words)
-    return re.compile("|".join(re.escape(part) if literal else f"(?:{part})" for part in parts))
+    return re.compile("|".join(re.escape(part) if literal else f"(?:{part})" for part in parts) or r"(?!)")
 
 
-@lru_cache(1)
-def vocabulary() -> Vocabulary:
-    """The shipped words."""
-    words = yaml.safe_load(shipped_text("lexicon/check_words.yaml"))
-    canonical = {word: group[0] for group in words["synonyms"] for word in group}
+@lru_cache(4)
+def vocabulary(lexicon: Lexicon) -> Vocabulary:
+    """The words of a lexicon, the planner's own among them; a word whose `on` is no is left out.
+
+    UsageError if a regular expression of the planner's can't be read.
+    """
+    words: dict[str, list[str]] = defaultdict(list)
+    for row in lexicon.tables.get("check_words.csv", ()):
+        if str(row.get("on", "")).strip().lower() not in OFF:
+            words[row["kind"]].append(row["word"])
+    for kind in PATTERNS:
+        for pattern in words[kind]:
+            _readable(pattern)
+    levels = sorted(kind for kind in words if kind.startswith("authority "))
+    canonical: dict[str, str] = {}
+    for row in lexicon.tables.get("synonyms.csv", ()):
+        for word in (row["word"], *str(row.get("same") or "").split("|")):
+            if word.strip():
+                canonical.setdefault(word.strip(), row["word"])
+    functions = {kind.removeprefix("function "): _any_of(words[kind]) for kind in words if kind.startswith("function ")}
     return Vocabulary(
         forbids=_any_of(words["forbids"]),
         soft_forbids=_any_of(words["soft_forbids"]),
@@ -57,10 +76,17 @@ def vocabulary() -> Vocabulary:
         hedges=_any_of(words["hedges"], literal=False),
         exceptions=tuple(re.compile(pattern) for pattern in words["exceptions"]),
         lawful=_any_of(words["lawful"]),
-        authorities=tuple(_any_of(level, literal=False) for level in words["authorities"]),
-        approves=re.compile(words["approves"]),
-        functions={head: _any_of(group) for head, group in words["functions"].items()},
+        authorities=tuple(_any_of(words[level], literal=False) for level in levels),
+        approves=_any_of(words["approves"]),
+        functions=functions,
         leisure=_any_of(words["leisure"]),
         synonyms=_any_of(canonical),
         canonical=canonical,
     )
+
+
+def _readable(pattern: str) -> None:
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise UsageError(f"词典文件 check_words.csv 中“{pattern}”不是正确的正则表达式：{error}") from error

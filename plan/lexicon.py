@@ -61,6 +61,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "kinds.csv": ("kind",),
     "versions.csv": ("version",),
     "findings.csv": ("code",),
+    "check_words.csv": ("kind", "word"),
+    "synonyms.csv": ("word",),
     "faults.csv": ("kind", "words"),
     "topics.toml": ("name",),
     "carbon.toml": ("key",),

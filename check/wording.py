@@ -1,0 +1,97 @@
+"""The parts of a clause and what each of them does: forbids, allows, sets how often; the part of an answer that speaks of
+the same thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..plan.quantity import half_width
+from .judgement import Ground
+from .likeness import LIMIT
+from .vocabulary import Vocabulary
+from .words import letters, without_pointers
+
+_PART_END = re.compile(r"[，。；：！？,;:]")
+_NOT = re.compile(
+    r"不(?!断|仅|足|同|良|利|动产|宜|鼓励|提倡|低于|少于|小于|超过|超出|高于|大于|多于|到|含|包括|定期|便|当|力|够|限|可避免|可移动|可逆|论|"
+    r"管|但|只|稳|均|透|符|相|得已|规则|再生|确定|影响|充分|平衡|协调|以|等|锈|明|易|愿|服|完善|合理|具备|满足|一|需要|必|会)"
+)
+"""不 before a verb (不建, 不批, 不许); 不断, 不动产, 不低于 … are none."""
+_NOUNS = re.compile(r"不可移动|不可再生|不可逆|不动产|不良|不利")
+_ENDS = re.compile(
+    r"禁|远离|查处|关死|彻底|严查|刹住|遏制|守住|死守|坚决|绝|严管|寸土|清零|零新增|一票否决|叫停|停批|停办|无效|封顶|为限|杜绝|退出|关停|绕开|避开|避让|限于|仅|只[准许能限]|红线"
+)
+_ALLOWS = re.compile(
+    r"(?<![许认不未仅只方])可(?!持续|靠|能|行|达|视|研|观|操作|及|再生|追溯|以外|用)|(?<![不仅只])允许|按需|按实际需要|自行(?:确定|决定|安排)|"
+    r"自主(?:确定|决定)|酌情|先行|后补|灵活(?:掌握|安排|确定)|视需要|不作限制|不再限制"
+)
+_SAME = 0.3
+"""Share of the weighed pairs of a part that a part of the answer must hold to speak of the same thing."""
+_EVERY = re.compile(
+    r"每(?P<half>半)?(?P<n>[一二两三四五六七八九十]|[0-9]+)?个?(?P<unit>年度?|季度?|月|周)(?!份)|"
+    r"(?P<n2>[一二两三四五六七八九十半]|[0-9]+)(?P<unit2>年|季度?|个?月)(?:一|1)(?:次|评|检|报|查|更新)"
+)
+_DIGIT = {char: n for n, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_MONTHS = {"年": 12, "季": 3, "月": 1, "周": 0.25}
+
+
+def parts_of(text: str) -> list[str]:
+    """The parts of a clause between its stops, pointers to tables left out."""
+    return [part for part in _PART_END.split(without_pointers(text)) if len(letters(part)) >= 3]
+
+
+def bans(text: str, words: Vocabulary) -> int:
+    """How many prohibitions stand in a text, in formal words or plain ones (一亩不增, 统统禁止); a limit is none."""
+    bare = _NOUNS.sub("", LIMIT.sub("", words.soft_forbids.sub("", text)))
+    formal = [match.span() for match in words.forbids.finditer(bare)]
+    plain = [m for m in _NOT.finditer(bare) if not any(low <= m.start() < high for low, high in formal)]
+    return len(formal) + len(plain)
+
+
+def ends(text: str, words: Vocabulary) -> bool:
+    """Whether a text forbids, restricts or puts an end to something, however it says so."""
+    return bool(
+        bans(text, words)
+        or words.restricts.search(text)
+        or words.soft_forbids.search(text)
+        or _ENDS.search(text)
+        or LIMIT.search(text)
+    )
+
+
+def allows(text: str) -> str | None:
+    """The word by which a text lets something pass; None if there is none."""
+    match = _ALLOWS.search(text)
+    return match[0] if match else None
+
+
+def same_part(part: str, others: Sequence[str], ground: Ground, least: float = _SAME) -> str | None:
+    """The part among `others` that speaks of what `part` speaks of; None if none does."""
+    words = ground.words
+    own = {
+        gram: weight
+        for gram, weight in ground.index.weights(words.plain(LIMIT.sub("", words.forbids.sub("", part)))).items()
+        if len(gram) == 2
+    }
+    total = sum(own.values())
+    if not total:
+        return None
+    best, score = None, 0.0
+    for other in others:
+        said = letters(words.plain(other))
+        held = sum(weight for gram, weight in own.items() if gram in said) / total
+        if held > score:
+            best, score = other, held
+    return best if score >= least else None
+
+
+def periods(text: str) -> list[float]:
+    """How often something is done, in months: 每年 12, 每半年 6, 两年一次 24."""
+    found = []
+    for match in _EVERY.finditer(half_width(text)):
+        unit = (match["unit"] or match["unit2"]).lstrip("个")[0]
+        printed = match["n"] or match["n2"]
+        count = 0.5 if match["half"] or printed == "半" else _DIGIT.get(printed or "一") or int(printed or 1)
+        found.append(count * _MONTHS[unit])
+    return found
