@@ -348,6 +348,9 @@ class Drawer:
                 if plan.merged and (at not in plan.merged or plan.dress != "ruled" or plan.label_middle is not None):
                     words[0] = []
             high = max(len(lines) for lines in words) * self.lead + 2 * plan.pad
+            if plan.label_middle is not None and at in plan.merged:
+                label = len(self.lines_of(row[0], 0, 1)) * self.lead + 2 * plan.pad
+                high = max(high, label / plan.merged[at])
             if self.y + high > self.bottom:
                 room = int((self.bottom - self.y - 2 * plan.pad) // self.lead)
                 most = max(len(lines) for lines in words)

@@ -11,7 +11,7 @@ import numpy as np
 
 from ..reading.quick import median
 from .bands import GridCell, bands_to_cells, is_shaded_head
-from .regions import Block, find_blocks, group_by_line, is_barrier, white_gaps
+from .regions import Block, CATEGORY_re, find_blocks, group_by_line, is_barrier, is_over, white_gaps
 from .rulings import Lattice
 from .segments import Segments, lines_with_leaders, sheet_to_segments
 from .sheet import Sheet
@@ -90,7 +90,8 @@ def block_to_table(sheet: Sheet, segments: Segments, block: Block) -> Found | No
     parts = np.array(block.segments)
     lines = group_by_line(segments, parts)
     em = median(segments.size[parts])
-    runs = find_runs(segments, lines, em)
+    named = {line[0] for line in lines if len(line) == 1 and CATEGORY_re.match(line_words(sheet, segments, line))}
+    runs = find_runs(segments, lines, em, named)
     if len(runs) < 2:
         return None
     levels = block_levels(sheet, segments, block)
@@ -116,7 +117,8 @@ def block_to_table(sheet: Sheet, segments: Segments, block: Block) -> Found | No
     inner = [(a[1] + b[0]) / 2 for a, b in itertools.pairwise(runs)]
     xs = [min(block.x0, runs[0][0] - 1), *inner, max(block.x1, runs[-1][1] + 1)]
     found = Found(cells, ys, xs, header)
-    if not is_tabular(sheet, segments, block, found, runs, em):
+    shaded = not block.ruled and len(bands) > 1 and is_shaded_head(sheet, segments, bands, runs)
+    if not is_tabular(sheet, segments, block, found, runs, em, shaded):
         return None
     return found
 
@@ -124,13 +126,16 @@ def block_to_table(sheet: Sheet, segments: Segments, block: Block) -> Found | No
 # -- columns
 
 
-def find_runs(segments: Segments, lines: list[list[int]], em: float) -> list[tuple[float, float]]:
-    """The runs of x in which the columns stand, from left to right.
+def find_runs(segments: Segments, lines: list[list[int]], em: float, named: set[int]) -> list[tuple[float, float]]:
+    """The runs of x in which the columns stand, from left to right; `named` are category rows, which stand in none.
 
     Lines of one segment (wrapped words, category rows) and the first lines (where a head may span columns) do not count
     if without them there are more columns.
     """
     wrapped = {part for line in lines[1:4] for part in line if _wraps(segments, lines[:4], part, None)}
+    top = [part for line in lines[:5] for part in line]
+    over = {part for line in lines[:4] for part in line if is_over(segments, top, part)}
+    wrapped |= over
     several = [kept for line in lines if len(line) > 1 and (kept := [part for part in line if part not in wrapped])]
     best: list[tuple[float, float]] = []
     most = min(3, max(0, len(several) - 3))
@@ -148,7 +153,7 @@ def find_runs(segments: Segments, lines: list[list[int]], em: float) -> list[tup
                 if _wraps(segments, lines[:4], part, best) or _heads_two(segments, lines[:5], part, best):
                     continue
                 best = sorted([*best, (x0, x1)])
-    single = [part for line in lines if len(line) == 1 for part in line]
+    single = [part for line in lines if len(line) == 1 for part in line if part not in over | named]
     return widen(segments, best, single, em)
 
 
@@ -182,7 +187,7 @@ def join_head_and_body(
     segments: Segments, bands: list[list[int]], runs: list[tuple[float, float]], em: float
 ) -> list[tuple[float, float]]:
     """A column that has only a head and its neighbour that has none are one: the words below stand aside of the head."""
-    named = [part for part in bands[0] if not _is_over(segments, bands[0], part)]
+    named = [part for part in bands[0] if not is_over(segments, bands[0], part)]
     head = {column_range(box, runs, em)[0] for box in segments.boxes[named].tolist()}
     body = {column_range(box, runs, em)[0] for band in bands[1:] for box in segments.boxes[band].tolist()}
     joined: list[tuple[float, float]] = []
@@ -196,20 +201,6 @@ def join_head_and_body(
             joined.append(run)
         alone = kind
     return joined if len(joined) > 1 else runs
-
-
-def _is_over(segments: Segments, head: list[int], part: int) -> bool:
-    """A segment of the head with others lower at its left and right, and none beside it as near: the name of a group."""
-    x0, top, x1, bottom = segments.boxes[part].tolist()
-    others = segments.boxes[[other for other in head if other != part]]
-    lower = others[others[:, 1] > (top + bottom) / 2]
-    left, right = lower[lower[:, 2] <= x0 + 2], lower[lower[:, 0] >= x1 - 2]
-    if not len(left) or not len(right):
-        return False
-    low, high = float(left[:, 2].max()), float(right[:, 0].min())
-    beside = others[(others[:, 1] < bottom - 1) & (others[:, 3] > top + 1)]
-    between = (lower[:, 0] < x1) & (lower[:, 2] > x0)
-    return not bool(between.any()) and not bool(((beside[:, 2] > low) & (beside[:, 0] < high)).any())
 
 
 def boxes_to_runs(boxes: np.ndarray, em: float) -> list[tuple[float, float]]:
@@ -229,7 +220,7 @@ def widen(
         hit = [at for at, (low, high) in enumerate(runs) if x0 < high and x1 > low]
         if len(hit) == 1:
             at = hit[0]
-            if (at == 0 or x0 > runs[at - 1][1] + 1) and (at == len(runs) - 1 or x1 < runs[at + 1][0] - 1):
+            if (at == 0 or x0 > wide[at - 1][1] + 1) and (at == len(runs) - 1 or x1 < wide[at + 1][0] - 1):
                 wide[at] = [min(wide[at][0], x0), max(wide[at][1], x1)]
     return [(low, high) for low, high in wide]
 
@@ -298,7 +289,13 @@ def cut_at_levels(segments: Segments, parts: np.ndarray, levels: list[float]) ->
 
 
 def is_tabular(
-    sheet: Sheet, segments: Segments, block: Block, found: Found, runs: list[tuple[float, float]], em: float
+    sheet: Sheet,
+    segments: Segments,
+    block: Block,
+    found: Found,
+    runs: list[tuple[float, float]],
+    em: float,
+    shaded: bool,
 ) -> bool:
     """Whether a block reads as a table, and not as prose in columns, a contents page, a list, or labels of a drawing."""
     rows, columns = len(found.ys) - 1, len(runs)
@@ -308,7 +305,7 @@ def is_tabular(
         return filled >= 0.3 * rows * columns and ((body >= 1 and rows >= 2) or columns >= 4)
     if filled < FILLED * rows * columns or (columns == 2 and rows < 4):
         return False
-    if rows < 3 and not _is_rest(sheet, segments, block, filled, rows, columns):
+    if rows < 3 and not (shaded and columns > 2) and not _is_rest(sheet, segments, block, filled, rows, columns):
         return False
     by_column: dict[int, list[GridCell]] = {}
     for cell in found.cells:

@@ -163,10 +163,10 @@ def _is_shaded(sheet: Sheet, segments: Segments, band: list[int], runs: list[tup
 
 
 def is_heading_row(sheet: Sheet, segments: Segments, row: list[int], label: Label, columns: int) -> bool:
-    """The first row is a header: words without digits in nearly all columns, the first label beside them."""
-    words = line_words(sheet, segments, row)
+    """The first row is a header: words, no numbers, in nearly all columns, the first label beside them."""
     top, bottom = float(segments.boxes[row, 1].min()), float(segments.boxes[row, 3].max())
-    return top - 2 < label.middle < bottom + 2 and len(row) >= columns - 2 and not any(map(str.isdigit, words))
+    beside = top - 2 < label.middle < bottom + 2 and len(row) >= columns - 2
+    return beside and not any(is_value(line_words(sheet, segments, [part])) for part in row)
 
 
 def head_extents(segments: Segments, head: list[HeadCell]) -> list[tuple[float, float]]:
@@ -216,8 +216,12 @@ def band_to_rows(
             rows.append(sorted(piece.at for strip in strips for piece in strip.pieces))
         pieces.clear()
 
+    def is_category(line: list[int]) -> bool:
+        first = columns > 2 and places[line[0]][0] == 0
+        return first and bool(CATEGORY_re.match(line_words(sheet, segments, line)))
+
     for line in group_by_line(segments, np.array(sorted(band))):
-        if len(line) == 1 and places[line[0]][1] > places[line[0]][0]:
+        if len(line) == 1 and (places[line[0]][1] > places[line[0]][0] or is_category(line)):
             close()
             rows.append(line)
             continue

@@ -93,6 +93,10 @@ def band_kind(sheet: Sheet, segments: Segments, lines: list[list[int]], width: f
         return "prose"
     if several and several >= FEW * len(lines):
         return "tabular"
+    if not wide and len(lines) > 2 and len(runs_of(segments.boxes[[part for line in lines for part in line]])) > 3:
+        return (
+            "tabular"  # cells of many lines, each set to the middle of its row, so that few lines stand beside others
+        )
     if len(lines) == 1:
         box = segments.boxes[lines[0][0]]
         return "thin" if box[2] - box[0] < 0.75 * width else "prose"
@@ -160,6 +164,21 @@ def find_blocks(sheet: Sheet, segments: Segments, horizontal: np.ndarray, leader
     return blocks + plain_blocks(sheet, segments, lines)
 
 
+def is_over(segments: Segments, head: list[int], part: int) -> bool:
+    """A segment of the head with others lower at its left and right, and none beside it as near: the name of a group."""
+    x0, top, x1, bottom = segments.boxes[part].tolist()
+    others = segments.boxes[[other for other in head if other != part]]
+    lower = others[others[:, 1] > (top + bottom) / 2]
+    centre = (x0 + x1) / 2
+    left, right = lower[lower[:, 2] <= centre], lower[lower[:, 0] >= centre]
+    if not len(left) or not len(right):
+        return False
+    low, high = float(left[:, 2].max()), float(right[:, 0].min())
+    beside = others[(others[:, 1] < bottom - 1) & (others[:, 3] > top + 1)]
+    between = (lower[:, 0] < centre) & (lower[:, 2] > centre)
+    return not bool(between.any()) and not bool(((beside[:, 2] > low) & (beside[:, 0] < high)).any())
+
+
 def extend_block(sheet: Sheet, segments: Segments, block: Block, lines: list[list[int]], free: np.ndarray) -> None:
     """Add the lines below the last rule (and above the first) that go on in the same columns, in place.
 
@@ -168,7 +187,13 @@ def extend_block(sheet: Sheet, segments: Segments, block: Block, lines: list[lis
     boxes = segments.boxes
     for step in (1, -1):
         inside = boxes[block.segments]
-        runs = [list(run) for run in runs_of(inside)]
+        first = {int(line) for line in np.unique(segments.line[block.segments])[:3]}
+        named = [
+            part
+            for part in block.segments
+            if segments.line[part] not in first or not is_over(segments, block.segments, part)
+        ]
+        runs = [list(run) for run in runs_of(boxes[named])]
         if len(runs) < 2:
             return
         edge = float(inside[:, 3].max()) if step == 1 else float(inside[:, 1].min())

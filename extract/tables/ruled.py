@@ -143,10 +143,11 @@ def cut_rows(sheet: Sheet, lattice: Lattice, chars: np.ndarray, column: np.ndarr
         return lattice
     row = np.searchsorted(lattice.ys, middle) - 1
     cell = lattice.owner[row, column]
-    size = float(np.median(sheet.sizes[chars]))
+    size = median(sheet.sizes[chars])
     high = np.diff(lattice.ys)
-    # rows of a header do not tell how the rows below them are parted
-    low = (high <= 2.2 * size)[int(np.argmax(high > 2.2 * size)) :]
+    # rows of a header and rows over all columns do not tell how the others are parted
+    low = (high <= 2.2 * size) & (lattice.owner[:, 0] != lattice.owner[:, -1])
+    low = low[int(np.argmax(high > 2.2 * size)) :]
     ruled = len(high) >= 4 and low.sum() >= 3 and low.mean() >= 0.5
     simple = (lattice.spans[:, 2] == 1)[lattice.owner].all(axis=1) & (high > 2.2 * size)
     if not simple.any():
