@@ -13,8 +13,22 @@ from .table_words import TableWords, table_words
 
 GRADE = r"(?:国家级|省级|自治区级|市级|国家|省)?"
 RELATION = re.compile(
-    rf"(?P<refined>细化(?:为|成|落实为)|宜细化为)?(?P<verb>(?:划|定|列|确定|划定|划分|明确|调整|列入|纳入|划入|落实|认定|规划)为|列入|纳入|划入|属于|属|作为|为|是|按照?|等|等的)?(?:的)?{GRADE}$"
+    rf"(?P<refined>细化(?:为|成|落实为)|宜细化为)?(?P<verb>(?:划|定|列|确定|划定|划分|明确|调整|列入|纳入|划入|落实|认定|规划|调整优化|优化)为|(?:划|列|纳|归|调)入|列入|纳入|划入|属于|属|作为|承担|承接|承载|执行|为|是|按照?|等|等的)?(?:的)?{GRADE}$"
 )
+OWN = re.compile(
+    r"(?:[^，。；]{0,10}[，,])?(?:全[省市州盟县区旗域]|[省市州县区旗]域|[我本][省市州县区旗])(?:范围|整体|总体|均|全部|的|主体功能区?|功能)*(?:定位|类型)?(?:整体|总体|均|全部)*(?:被)?"
+)
+"""The plan's own area as the unit: 全县为…, 县域主体功能定位为…."""
+CHANGED = re.compile(r"(?:的)?(?:主体功能(?:区)?)?(?:定位|类型)?由[^，。；]{2,14}$")
+"""甲县定位由城市化地区调整为…: what it was before."""
+ALONE = re.compile(
+    r"(?:^|(?<=。))(?P<lead>[—\-·•\s]*(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．])?\s*)(?P<type>[一-龥]{4,12}?(?:区|类|型|镇))(?:（[^（）]{1,8}）)?(?P<stop>。)(?=[一-龥]{2,}(?:省|市|县|区|旗|镇|乡|街道)[、，和等])"
+)
+"""A type that stands as a title before its places: 农产品主产区。甲县、乙县…"""
+MAINLY = re.compile(
+    r"(?P<places>[^，。；]+?)(?:均|都)?以(?P<what>生态|农业|城镇|农产品|城镇化|城市化)(?P<word>功能|发展|生产|保护)为主(?=[，。；]|$)"
+)
+"""甲镇、乙镇以农业功能为主: a town's refinement (农业功能乡镇)."""
 FOLLOWS = re.compile(
     r"[，,]?(?:共\d+个)?[，,]?(?:主要|具体)?(?:包括|包含|涉及|涵盖|覆盖|囊括|分布(?:在|于)|有|为|：|:|（(?=[^（）]{2,}）))(?:[^，。；、]{0,6}?[：:])?"
 )
@@ -23,8 +37,8 @@ FILLER = re.compile(
     r"其中|以及|规划|将|把|对|和|及|与|等|的|以|全域|全部|均|都|宜|可|应|仍|上述|本市|各|[、，,（()）\s：:]|街道|乡镇|个|[0-9一二两三四五六七八九十]+(?:个)?(?:县|区|市|镇|乡|街道)*|镇级|县级|行政区|整体|主体功能(?:区)?(?:定位)?|确定|明确|划定|列"
 )
 FREE_TYPE = re.compile(
-    r"(?:(?<=为)|(?<=^)|(?<=[，；：])|(?<=入)|(?<=于))(?!自然|[一二三四五六七八九十两]+[个类大])(?:(?![为于入县]|(?<!城)镇|包括|涉及|划定)[一-龥]){2,16}?(?:修复|治理|涵养|提升|恢复|整治|保育|维护|防治|保护|发展|协调|管控|控制|保持)(?:重点)?(?:分区|片区|区|镇)(?=[，。；：包涵涉有覆囊分（(]|$)"
-    r"|(?:(?<=为)|(?<=^)|(?<=[，；：])|(?<=入)|(?<=于))(?!自然|[一二三四五六七八九十两各]+[个类大])(?:(?![为于入包]|涉及|划定)[一-龥]){2,10}?(?:型|类)(?=(?:的)?(?:乡镇|镇街|城镇|村庄|乡|镇|村)?(?:[，。；：]|$))"
+    r"(?:(?<=为)|(?<=^)|(?<=[，；：])|(?<=入)|(?<=于))(?!自然|其中|[一二三四五六七八九十两]+[个类大])(?:(?![为于入县]|(?<!城)镇|包括|涉及|划定)[一-龥]){2,16}?(?:修复|治理|涵养|提升|恢复|整治|保育|维护|防治|保护|发展|协调|管控|控制|保持)(?:重点)?(?:分区|片区|区|镇)(?=[，。；：包涵涉有覆囊分（(]|$)"
+    r"|(?:(?<=为)|(?<=^)|(?<=[，；：])|(?<=入)|(?<=于))(?!自然|其中|[一二三四五六七八九十两各]+[个类大])(?:(?![为于入包]|涉及|划定)[一-龥]){2,10}?(?:型|类)(?=(?:的)?(?:乡镇|镇街|城镇|村庄|乡|镇|村)?(?:[，。；：]|包括|$))"
     r"|(?:(?<=为)|(?<=于)|(?<=入))(?:(?![为于入包])[一-龥]){2,6}?(?:功能|发展|生产|保护|服务|涵养)(?:乡镇|镇街)(?=[，。；：]|$)"
 )
 """A type that no lexicon knows is one only where it stands alone after 为 or opens the clause."""
@@ -68,6 +82,7 @@ def zone_phrases(text: str, home: Region | None, lexicon: Lexicon, *, base_year:
 
 
 def _of_text(text: str, home: Region | None, lexicon: Lexicon, base_year: int) -> Iterator[ZonePhrase]:
+    text = ALONE.sub(lambda found: found[0][:-1] + "：", text)
     for sentence in re.finditer(r"[^。；;]+", text):
         words = sentence[0]
         years = [int(year) for year in re.findall(r"((?:19|20)\d\d)年?", words)]
@@ -82,7 +97,12 @@ def _of_sentence(words: str, home: Region | None, lexicon: Lexicon) -> Iterator[
     done = 0
     refined = False
     county: Region | None = None
+    yield from _mainly(words, home, gazetteer)
     for match in _types_in(words, table_words(lexicon)):
+        if bracketed := _bracketed(words, done, match, home, gazetteer):
+            yield from bracketed
+            done = match.end() + 1
+            continue
         relation = RELATION.search(words, done, match.start())
         free = match.re is FREE_TYPE
         verb = relation["verb"] or relation["refined"] if relation else None
@@ -90,8 +110,10 @@ def _of_sentence(words: str, home: Region | None, lexicon: Lexicon) -> Iterator[
         if relation is not None and verb:
             begin = _list_start(words, done, relation.start(), home, gazetteer)
             refined = refined or relation["refined"] is not None
-            stretch = words[begin : relation.start()]
+            stretch = CHANGED.sub("", words[begin : relation.start()])
             units = list(_units(stretch, verb, match, words, county or home, home, gazetteer))
+            if not units and not free and home is not None and OWN.fullmatch(stretch):
+                units = [(home, None, None, ())]
             if free and verb in ("等", "等的", "按", "按照", "是"):
                 units = []
             managed = MANAGED.match(words, match.end())
@@ -111,6 +133,30 @@ def _of_sentence(words: str, home: Region | None, lexicon: Lexicon) -> Iterator[
             for unit, part in _only_places(words[follows.end() : stop.start()], home, gazetteer):
                 yield ZonePhrase(match.start(), stop.start(), unit, match[0], part)
                 done = stop.start()
+
+
+def _bracketed(
+    words: str, low: int, match: re.Match[str], home: Region | None, gazetteer: Gazetteer
+) -> list[ZonePhrase]:
+    """甲县、乙县（农产品主产区）: the places before a bracket that holds nothing but their type."""
+    opened = re.search(rf"[（(]{GRADE}$", words[low : match.start()])
+    if opened is None or words[match.end() : match.end() + 1] not in ("）", ")"):
+        return []
+    end = low + opened.start()
+    start = max((low + found.end() for found in re.finditer(r"[，,：:）)]、?", words[low:end])), default=low)
+    return [
+        ZonePhrase(start, match.end() + 1, unit, match[0], part)
+        for unit, part in _only_places(words[start:end], home, gazetteer)
+    ]
+
+
+def _mainly(words: str, home: Region | None, gazetteer: Gazetteer) -> Iterator[ZonePhrase]:
+    """甲镇、乙镇以农业功能为主: towns alone, for a county's type has a name of its own."""
+    for match in MAINLY.finditer(words):
+        units = _only_places(match["places"], home, gazetteer)
+        if units and all(unit.name.endswith(("镇", "乡", "街道", "苏木")) for unit, _ in units):
+            for unit, part in units:
+                yield ZonePhrase(match.start(), match.end(), unit, f"{match['what']}{match['word']}乡镇", part, True)
 
 
 def _types_in(words: str, known: TableWords) -> Iterator[re.Match[str]]:

@@ -31,7 +31,7 @@ from .columns import (
 from .context import Context
 from .places import words_to_regions
 from .table_words import TableWords, table_words
-from .zone_phrases import FREE_TYPE, ZonePhrase, zone_phrases
+from .zone_phrases import FREE_TYPE, MAINLY, ZonePhrase, zone_phrases
 
 TICK = re.compile(r"[√✓✔●■◆▲★○]|是|有")
 GRADE_BEFORE = re.compile(r"^(?:国家级|省级|市级|自治区级)(?=..)")
@@ -473,7 +473,7 @@ def _of_paragraph(document: Document, block: Block, context: Context) -> Iterato
     """What a paragraph says of zones; a phrase on the rest (其余各镇) comes with the kind of unit it means."""
     plain = compact(block.text.text)
     words = table_words(context.lexicon)
-    if words.zone_type.search(plain) is None and FREE_TYPE.search(plain) is None:
+    if not any(pattern.search(plain) for pattern in (words.zone_type, FREE_TYPE, MAINLY)):
         return
     source: Source = "box" if block.part == "box" else "text"
     for phrase in zone_phrases(block.text.text, context.region, context.lexicon):
