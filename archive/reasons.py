@@ -5,6 +5,7 @@ from __future__ import annotations
 REASONS: dict[str, str] = {
     "NO_REQUIREMENTS": "读出了文字，但没有找到传导要求",
     "PAGES_OCR": "部分页是图片，需要文字识别（安装 chuandao[ocr]）",
+    "PAGES_PICTURES": "部分页是图片，其中没有识别出文字",
     "PAGES_GARBLED": "部分页的文字层是乱码",
     "PAGES_DAMAGED": "部分页已损坏",
     "PAGES_SKIPPED": "部分页超出时间或内存限制，已隔离",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,9 @@ def is_system_name(name: str) -> bool:
     return name.lower() in SYSTEM_NAMES or name.startswith(("~$", "._", ".~"))
 
 
+_PARTS = re.compile(rb"([/\0])")  # neither is ever the second byte of a GBK character
+
+
 def shown(raw: bytes) -> str:
     """A path as text: what is neither UTF-8 nor GBK, and controls, as \\x codes."""
     text = _decoded(raw)
@@ -41,10 +45,14 @@ def shown(raw: bytes) -> str:
 
 
 def _decoded(raw: bytes) -> str:
-    """UTF-8, else GBK as old Chinese systems wrote it, else with codes for what is neither."""
-    for encoding in ("utf-8", "gb18030"):
-        with contextlib.suppress(UnicodeDecodeError):
-            return raw.decode(encoding)
+    """UTF-8, else each folder and name by itself: GBK as old Chinese systems wrote it, or with codes for what is neither."""
+    with contextlib.suppress(UnicodeDecodeError):
+        return raw.decode()
+    parts = _PARTS.split(raw)
+    if len(parts) > 1:
+        return "".join(map(_decoded, parts))
+    with contextlib.suppress(UnicodeDecodeError):
+        return raw.decode("gb18030")
     return raw.decode("utf-8", "backslashreplace")
 
 

@@ -73,6 +73,8 @@ STATES = {
     "image_only": ("PAGES_OCR", "NEEDS_OCR"),
 }
 """States of pages that lack their text, gravest first, with the reason for some and for all of a document's pages."""
+RECOGNISED = {"image_only": ("PAGES_PICTURES", "NO_TEXT")}
+"""The same where pictures have been recognised: nothing that is left would come of doing so again."""
 
 
 def main() -> None:
@@ -228,7 +230,7 @@ def _written(task: Task, read: Input) -> dict[str, Any]:
     plan = read.plan
     if plan.document.source.sha256 != task.sha256:
         return asdict(Outcome("failed", "CHANGING", "读取时文件内容有变化"))
-    outcome = _outcome(read)
+    outcome = _outcome(read, ocr=task.ocr)
     if outcome.status == "failed":
         return asdict(outcome)
     content = to_json(plan).encode()
@@ -241,22 +243,31 @@ def _written(task: Task, read: Input) -> dict[str, Any]:
     return asdict(outcome)
 
 
-def _outcome(read: Input) -> Outcome:
-    """Done, partial with the pages that are lacking, or failed if nothing could be read: never empty in silence."""
+def _outcome(read: Input, *, ocr: bool) -> Outcome:
+    """Done, partial with the pages that are lacking, or failed if nothing could be read: never empty in silence.
+
+    `ocr`: pages that are pictures were to be recognised, and were if that is installed."""
     document, requirements = read.document, len(read.plan.requirements)
     assert document is not None
     pages = document.pages
     count = document.source.pages
     lacking = {page.number: page.state for page in pages if page.state in STATES}
+    states = {**STATES, **RECOGNISED} if ocr and "image_only" in lacking.values() and _recognises() else STATES
     said = any(text.text.strip() for text in document.texts())
     if not said:
-        worst = next((state for state in STATES if state in lacking.values()), None)
-        reason = STATES[worst][1] if worst else "NO_TEXT"
+        worst = next((state for state in states if state in lacking.values()), None)
+        reason = states[worst][1] if worst else "NO_TEXT"
         return Outcome("failed", reason, pages=tuple(lacking), page_count=count)
     if lacking:
-        worst = next(state for state in STATES if state in lacking.values())
-        return Outcome("partial", STATES[worst][0], None, tuple(lacking), count, requirements)
+        worst = next(state for state in states if state in lacking.values())
+        return Outcome("partial", states[worst][0], None, tuple(lacking), count, requirements)
     return Outcome("done", None if requirements else "NO_REQUIREMENTS", None, (), count, requirements)
+
+
+def _recognises() -> bool:
+    from ..commands.inputs import recognises_pictures
+
+    return recognises_pictures()
 
 
 if __name__ == "__main__":

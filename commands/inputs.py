@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..extract import document_to_plan, read_document
+from ..extract.reading.ocr import ocr_installed
 from ..extract.reading.plan_json import read_plan_json
 from ..plan.document import Document
 from ..plan.errors import UsageError
@@ -25,6 +26,11 @@ class Input:
     path: Path
     plan: Plan
     document: Document | None = None
+
+
+def recognises_pictures() -> bool:
+    """Whether pages that are pictures can be read here, that is, chuandao[ocr] is installed."""
+    return ocr_installed()
 
 
 def open_input(

@@ -202,7 +202,12 @@ def _with_pictures_read(
         before(number)
         picture = pdf.picture(number, DPI)
         if picture is not None:
-            read[number - 1] = _picture_to_items(picture, pages[number - 1])
+            try:
+                read[number - 1] = _picture_to_items(picture, pages[number - 1])
+            except MemoryError:
+                raise
+            except Exception:  # a picture that nobody thought of must not cost the other pages; its page stays unread
+                read[number - 1] = pages[number - 1]
         if progress is not None:
             progress(done + 1, len(wanted))
     return read

@@ -323,6 +323,8 @@ def drawn_parts(colour: np.ndarray, red: np.ndarray, lines: np.ndarray, long: np
     """
     tile = max(int(dpi / 5), 8)
     drawn, reddish = (_tiles(picture, 185, lines, tile) for picture in (colour, red))
+    if not drawn.size:  # a picture smaller than a tile
+        return Drawn(0.0, np.zeros((0, 4), np.float32))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(
         cv2.dilate(drawn, np.ones((3, 3), np.uint8)), connectivity=8
     )

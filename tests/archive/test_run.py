@@ -15,15 +15,16 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from makers_archive import aged, stub
+from makers_archive import aged, read_stub, stub
 
-from chuandao.archive import runner, supervised
+from chuandao.archive import runner, supervised, worker
 from chuandao.archive.catalogue import catalogue
 from chuandao.archive.ledger import Ledger, Row
 from chuandao.archive.limits import Limits, with_limits
 from chuandao.archive.runner import Job, Progress, Summary, run_archive
 from chuandao.archive.store import Store, StoreInUse, locked
 from chuandao.plan.errors import ChuandaoError, Refused, UsageError
+from chuandao.plan.lexicon import load_lexicon
 
 
 def rows(job: Job) -> dict[str, Row]:
@@ -59,6 +60,7 @@ def test_every_file_has_a_row_and_a_second_run_does_no_work(job: Job) -> None:
         archive.write(source / "a.pdf", "规划/a.pdf")
     for path in source.iterdir():
         aged(path)
+    job = replace(job, ocr=False)
     summary = run_archive(job)
     assert states(job) == {
         "a.pdf": ("done", None),
@@ -78,6 +80,22 @@ def test_every_file_has_a_row_and_a_second_run_does_no_work(job: Job) -> None:
     before = plans(job)
     again = run_archive(job)
     assert (again.read, again.files, plans(job)) == (0, 11, before)
+
+
+@pytest.mark.parametrize(
+    ("installed", "some", "whole"),
+    [(True, "PAGES_PICTURES", "NO_TEXT"), (False, "PAGES_OCR", "NEEDS_OCR")],
+)
+def test_pictures_without_words_are_told_from_those_that_nobody_has_read(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, installed: bool, some: str, whole: str
+) -> None:
+    """Where recognition has run, nothing more is to be had from it, and nobody is told to install it."""
+    monkeypatch.setattr(worker, "_recognises", lambda: installed)
+    for lines, status, reason in (("pages 3\nscan 2", "partial", some), ("pages 1\nscan 1", "failed", whole)):
+        path = stub(tmp_path / "a.pdf", *lines.splitlines())
+        read = read_stub(path, load_lexicon())
+        outcome = worker._outcome(read, ocr=True)  # type: ignore[arg-type]  # it has what an Input has
+        assert (outcome.status, outcome.reason) == (status, reason)
 
 
 def test_a_page_over_its_limit_is_left_out_and_the_others_are_as_ever(job: Job) -> None:

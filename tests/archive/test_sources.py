@@ -76,5 +76,9 @@ def test_store_and_source_may_not_lie_in_each_other(tmp_path: Path) -> None:
 def test_names_that_are_no_text_are_shown_readably(tmp_path: Path) -> None:
     """GBK names are decoded, others get codes, controls never reach the terminal."""
     assert shown("广东省.pdf".encode("gb18030")) == "广东省.pdf"
+    assert (
+        shown("历年/广东省.zip\0".encode() + "副本/广东170.pdf".encode("gb18030"))
+        == "历年/广东省.zip!/副本/广东170.pdf"
+    )
     assert shown(b"\xff\xfe.pdf") == "\\xff\\xfe.pdf"
     assert shown(b"a\nb\x1b[2J.pdf") == "a\\x0ab\\x1b[2J.pdf"

@@ -45,6 +45,16 @@ def grid(*, tilt: float = 0.0, noise: float = 0.0, faint: bool = False) -> np.nd
     return np.asarray(maker("makers_scan").scanned(page, tilt=tilt, noise=noise))
 
 
+def test_a_picture_smaller_than_a_tile_holds_no_drawing() -> None:
+    """An icon on a page of its own is no fault of the document."""
+    pytest.importorskip("cv2")
+    from chuandao.extract.reading.scan_picture import drawn_parts
+
+    dot = np.zeros((9, 9), np.uint8)
+    drawn = drawn_parts(dot, dot, np.zeros((0, 4), np.float32), np.zeros(0, bool), 150)
+    assert drawn.share == 0 and drawn.pictures.shape == (0, 4)
+
+
 @needs_ocr
 @pytest.mark.parametrize(
     ("tilt", "noise", "faint"), [(0.0, 0.0, False), (1.0, 8.0, False), (-1.2, 5.0, False), (0.0, 6.0, True)]
@@ -121,6 +131,21 @@ def test_without_the_extra_the_pages_are_named(tmp_path: Path, monkeypatch: pyte
     assert [page.state for page in document.pages] == ["image_only", "image_only"]
     (found,) = document.findings
     assert found.code == "READ-OCR" and "第1—2页" in found.message
+
+
+def test_a_picture_that_recognition_fails_on_costs_its_own_page_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The document is read all the same, and the finding names the pages."""
+
+    def fails(*given: object) -> None:
+        raise ValueError("nobody thought of this")
+
+    monkeypatch.setattr(read, "ocr_installed", lambda: True)
+    monkeypatch.setattr(read, "ocr_page", fails)
+    scan = maker("makers_scan")
+    document = read_document(scan.scan_pdf([Image.fromarray(grid())] * 2, tmp_path / "scan.pdf"))
+    assert [(found.code, "第1—2页" in found.message) for found in document.findings] == [("READ-OCR", True)]
 
 
 @pytest.fixture(scope="module")
