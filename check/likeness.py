@@ -17,7 +17,7 @@ FEATURES = (
     "score", "cosine", "cover", "shared", "rare", "run", "part", "around", "claimed", "silent", "bans", "row", "told",
     "number", "other_number", "no_number", "new_number", "topic", "other_topic", "short", "place",
 )  # fmt: skip
-LIMIT = re.compile(r"不(?:得|应)?(?:少于|低于|小于|超过|高于|大于|突破)|方可")
+LIMIT = re.compile(r"不(?:得|应|宜|能|可)?(?:少于|低于|小于|多于|超过|高于|大于|突破)|方可")
 """Words of a limit, which are no prohibition of their own."""
 WEIGHTS: dict[str, float] = {
     "bias": -3.45,

@@ -83,13 +83,26 @@ def has_column(entry: ListRequirement, field: str, ground: Ground) -> bool:
 def core_name(name: str, gazetteer: Gazetteer, region: Region | None) -> str:
     """A name without brackets, grade and the administrative places around it; the name itself if nothing is left."""
     plain = _BRACKET.sub("", name)
-    without = _GRADE.sub("", plain)
+    without = _without_home(_GRADE.sub("", plain), gazetteer, region)
     for start, end, _ in reversed(gazetteer.mentions(without, region)):
         if (start == 0 or not without[end:]) and without[end : end + 1] not in tuple("至到—–-、"):
             rest = without[:start] + without[end:]
-            if len(letters(rest)) >= 3:
+            if len(letters(rest)) >= 3 and not _PROTECTED.fullmatch(letters(rest)):
                 without = rest
     return letters(_PROJECT_TAIL.sub("", without)) or letters(plain)
+
+
+def _without_home(name: str, gazetteer: Gazetteer, region: Region | None) -> str:
+    """A name without the province or city before it, also where that is the name of a river too (黑龙江洪河)."""
+    home = region
+    while home is not None:
+        stem = home.name[:-1] if len(home.name) > 2 and home.name[-1] in "省市州盟" else home.name
+        for head in (home.name, stem):
+            rest = name.removeprefix(head)
+            if rest != name and len(letters(rest)) >= 4 and not _PROTECTED.fullmatch(letters(rest)):
+                return rest
+        home = gazetteer.parent(home)
+    return name
 
 
 def match_entries(entries: Sequence[ListRequirement], ground: Ground) -> dict[str, Pair]:
@@ -157,6 +170,8 @@ def likeness(upper: ListRequirement, lower: ListRequirement, theirs: str, ours: 
         return name if _same_type(upper, lower) else name - 0.25
     if _short_route(upper.name, lower.name):
         return 0.9
+    if _same_size(upper.name, lower.name) and name >= 0.35:
+        return 0.75
     score = 0.7 * max(name, overlap(theirs, ours))
     score += 0.2 * overlap(letters(cell(upper, "content")), letters(cell(lower, "content")))
     group_up, group_low = upper.group or cell(upper, "type"), lower.group or cell(lower, "type")
@@ -193,6 +208,14 @@ def _short_route(one: str, other: str) -> bool:
     return False
 
 
+_SIZE = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:千伏|万千瓦|兆瓦|万吨|万立方米|公里|床|千瓦)")
+
+
+def _same_size(one: str, other: str) -> bool:
+    """Whether two names of projects print the same size of the same thing: 500千伏输变电工程, 500千伏变电站."""
+    return bool(set(_SIZE.findall(one)) & set(_SIZE.findall(other)))
+
+
 def _contained(one: str, other: str) -> float:
     """1 if the shorter name (4 letters or more) lies in the longer one in one piece."""
     short, long = sorted((one, other), key=len)
@@ -224,6 +247,11 @@ def _mention(entry: ListRequirement, core: str, ground: Ground) -> Pair | None:
         kind = letters(cell(entry, "type"))[-2:]
         placed = [p for p in direct if kind and kind in letters(p.text)]
         return Pair(None, placed[0], 0.8) if placed else None
+    route = _ROUTE.match(core) if entry.kind == "key_project" else None
+    spoken = [p for p in ground.draft.holding(route[1]) if p.row is None] if route else []
+    if spoken:
+        acts = [p for p in spoken if re.search(r"建设|推进|加快|预留|实施|工程|控制", p.text)]
+        return Pair(None, acts[0], 0.7) if acts else None
     name = letters(_GRADE.sub("", _BRACKET.sub("", entry.name)))
     places = [name[a:b] for a, b, r in ground.lexicon.gazetteer.mentions(name, ground.seen_from) if ground.within(r)]
     rest = core
@@ -245,6 +273,9 @@ def _mention(entry: ListRequirement, core: str, ground: Ground) -> Pair | None:
     return None if best is None else Pair(None, best[1], round(best[0] / len(proper), 3))
 
 
+_ROUTE = re.compile(r"([一-龥]{2,6}(?:铁路|高速公路|高速|高铁|城际|航道|输气管道))[一-龥]{0,6}(?:段|工程|项目)?$")
+
+
 def judge_entry(entry: ListRequirement, pair: Pair | None, ground: Ground) -> Judgement:
     """How the draft keeps one entry."""
     if pair is None:
@@ -253,8 +284,7 @@ def judge_entry(entry: ListRequirement, pair: Pair | None, ground: Ground) -> Ju
         return Judgement("missing", message, (), (problem("LIST-OMIT", entry, message),), shown, searched)
     if pair.entry is None:
         assert pair.passage is not None
-        response = ground.draft.quote(pair.passage, pair.score)
-        return Judgement("fulfilled", f"正文已点名“{entry.name}”", (response,))
+        return _named(entry, pair.passage, pair.score, ground)
     lower = pair.entry
     response = ground.draft.answer(lower, round(min(pair.score, 1.0), 3))
     defects = differences(entry, lower, ground)
@@ -267,6 +297,44 @@ def judge_entry(entry: ListRequirement, pair: Pair | None, ground: Ground) -> Ju
     order: tuple[VerdictName, ...] = ("conflict", "weakened", "partial")
     worst = next(verdict for verdict in order if any(verdict == given for given, _, _ in defects))
     return Judgement(worst, "；".join(message for *_, message in defects), (response,), findings)
+
+
+def _named(entry: ListRequirement, passage: Passage, score: float, ground: Ground) -> Judgement:
+    """An entry that only a sentence or a row of another table names: grade, years and area beside its name are compared."""
+    response = ground.draft.quote(passage, score)
+    found = [difference for difference in _beside(entry, passage, ground) if difference is not None]
+    if not found:
+        return Judgement("fulfilled", f"正文已点名“{entry.name}”", (response,))
+    order: tuple[VerdictName, ...] = ("conflict", "partial")
+    worst = next(verdict for verdict in order if any(verdict == given for given, _, _ in found))
+    findings = tuple(problem(code, entry, f"“{entry.name}”{message}", (response,)) for _, code, message in found)
+    return Judgement(worst, "；".join(message for *_, message in found), (response,), findings)
+
+
+def _beside(entry: ListRequirement, passage: Passage, ground: Ground) -> list[tuple[str, str, str] | None]:
+    text = passage.text
+    core = core_name(entry.name, ground.lexicon.gazetteer, ground.seen_from)
+    row = passage.row is not None
+    at = text.find(core)
+    # in a sentence the grade of an entry stands right before it (县级文物保护单位甲), or in the words of its own part
+    around = (
+        text
+        if row
+        else re.split(r"[，。；、]", text[:at])[-1] + re.split(r"[，。；、]", text[at:])[0]
+        if at >= 0
+        else ""
+    )
+    theirs, ours = _GRADE.search(cell(entry, "grade") or entry.name), list(dict.fromkeys(_GRADE.findall(around)))
+    grade = None
+    if theirs is not None and len(ours) == 1 and theirs[0].removesuffix("级") != ours[0].removesuffix("级"):
+        grade = ("conflict", "LIST-ATTR", f"级别由{theirs[0]}写成{ours[0]}")
+    if not row:
+        return [grade]
+    wanted, given = _years(cell(entry, "period")), [m for m in _YEARS.finditer(fold(text)) if m[2]]
+    period = None
+    if wanted is not None and len(given) == 1 and int(given[0][2]) > wanted[1]:
+        period = ("conflict", "PRJ-TIME", f"时序由{wanted[0]}—{wanted[1]}年推迟到{given[0][1]}—{given[0][2]}年")
+    return [grade, period]
 
 
 def differences(upper: ListRequirement, lower: ListRequirement, ground: Ground) -> list[tuple[str, str, str]]:

@@ -167,6 +167,8 @@ def _judge_value(
         shown = here or scoped
         return Outcome("fulfilled", None, f"上位为“{figure.printed}”，本级为{shown[0].printed}", tuple(shown))
     if not here:
+        if whole and figure.owner.attribute != "binding" and any(f.year == w.year for f in scoped for w in wanted):
+            return None
         return _wrong_year(figure, scoped, wanted)
     numbered = [f for f in here if f.size is not None]
     if not numbered:
@@ -226,6 +228,11 @@ def _against(
             f"预期性指标由本级结合实际确定：{wrong[0].printed}（上位{figure.printed}）",
             tuple(numbered),
         )
+    if whole and wrong and not right and _NATURE.search(name_of(figure.owner)):
+        sentence = arithmetic(wrong[0], figure, direction)
+        return Outcome(
+            "undetermined", None, f"{sentence}；上位为全域平均值，未分解到本级，是否达标待上位明确", tuple(numbered)
+        )
     if wrong and right:
         code = _split_code(wrong, right)
         return Outcome(
@@ -245,6 +252,10 @@ def _against(
     best = right[0]
     how = "，严于上位" if all(h == "stricter" for _, h in found) else ""
     return Outcome("fulfilled", None, f"{arithmetic(best, figure, direction)}{how}", tuple(numbered))
+
+
+_NATURE = re.compile(r"森林覆盖率|林木覆盖率|林草覆盖率|湿地保护率|草原综合植被|植被盖度|水土保持率|自然岸线保有率")
+"""Means of the whole area that nature sets differently in each part of it."""
 
 
 def stands(ours: Figure, theirs: Figure, direction: str | None) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from ..plan.requirement import RuleRequirement
+from ..plan.requirement import RuleRequirement, ZoneRequirement
 from ..plan.verdict import Response, VerdictName
 from .alignment import Candidate
 from .amounts import Amount, amounts, deadlines, months
@@ -49,7 +49,7 @@ def judge_rule(rule: RuleRequirement, ground: Ground) -> Judgement:
     """How the draft answers a rule."""
     candidates = ranked(rule, ground)
     if not candidates or candidates[0].score < ANSWERS:
-        return _missing(rule, candidates, ground)
+        return in_zones(rule, ground) or _missing(rule, candidates, ground)
     best = candidates[0]
     chosen = [best, *(c for c in candidates[1:RESPONSES] if c.score >= max(ANSWERS, best.score - BESIDE))]
     responses = tuple(ground.draft.quote(c.passage, share(c.score)) for c in chosen)
@@ -59,6 +59,25 @@ def judge_rule(rule: RuleRequirement, ground: Ground) -> Judgement:
     worst = min(defects, key=lambda defect: RANK[defect.verdict])
     findings = tuple(problem(d.code, rule, d.message, responses[:1]) for d in defects)
     return Judgement(worst.verdict, "；".join(d.message for d in defects), responses, findings)
+
+
+def in_zones(rule: RuleRequirement, ground: Ground) -> Judgement | None:
+    """A rule to make the 主体功能 of a county finer by townships is kept by a draft that does it."""
+    if "主体功能" not in rule.text or not re.search(
+        r"(?:乡|镇|街道|苏木)[^，。；]{0,8}单元|细化[到至]?[^，。；]{0,6}(?:乡|镇)", rule.text
+    ):
+        return None
+    own = [
+        zone
+        for zone in ground.draft.by_mode["zone"]
+        if isinstance(zone, ZoneRequirement)
+        and "主体功能" in zone.system
+        and zone.unit.name.endswith(("乡", "镇", "街道", "苏木"))
+    ]
+    if len(own) < 3:
+        return None
+    answers = {answer.text: answer for zone in own[:6] for answer in ground.draft.answers(zone, 0.9)}
+    return Judgement("refined", f"已按{len(own)}个乡镇（街道）细化主体功能定位", tuple(answers.values())[:RESPONSES])
 
 
 def ranked(rule: RuleRequirement, ground: Ground) -> list[Candidate]:
@@ -142,7 +161,7 @@ def softened(upper: str, lower: str, words: Vocabulary) -> Defect | None:
     hard, hedge = words.firm.search(upper_strict) or words.obliges.search(upper), words.hedges.search(lower)
     if hard and hedge and not words.weakens.search(upper):
         return _softer(hard[0], hedge[0])
-    forbid, soft = words.forbids.search(upper_strict), words.soft_forbids.search(lower)
+    forbid, soft = words.forbids.search(LIMIT.sub("", upper_strict)), words.soft_forbids.search(LIMIT.sub("", lower))
     control = words.restricts.search(re.sub(r"(?:一律|全部|必须|均)(?:避开|避让)", "", lower))
     if forbid and not bans(lower, words):
         weak = soft or control or words.weakens.search(lower)
@@ -155,7 +174,7 @@ def softened(upper: str, lower: str, words: Vocabulary) -> Defect | None:
     if half and control and not soft and not bans(lower, words):
         return _softer(half[0], control[0])
     weak = words.weakens.search(lower)
-    if weak is None or words.weakens.search(upper) or words.firm.search(lower_strict):
+    if weak is None or words.weakens.search(upper) or words.firm.search(lower_strict) or allows(upper):
         return None
     restrict, oblige = words.restricts.search(upper), words.obliges.search(upper)
     firm = words.restricts.search(re.sub(r"避让|避开|慎重", "", lower))
@@ -249,7 +268,7 @@ def is_threshold(amount: Amount, clause: str) -> bool:
         and bool(re.match(r"(?:及?以上)?的?[^，。；]{0,14}(?:，|$|[。；]|不得|禁止|严禁|从严|严格)", rest))
         and bool(
             re.search(r"不得|禁止|严禁|从严|严格(?:控制|限制)", rest)
-            or re.search(r"(?:限制|禁止|不得)[^，。；]{0,8}$", clause[: amount.start])
+            or re.search(r"(?:限制|禁止|不得)[^，。；]{0,8}$", LIMIT.sub("", clause[: amount.start]))
         )
     )
 
@@ -359,6 +378,9 @@ def wider_exception(upper: str, lower: str, words: Vocabulary) -> Defect | None:
         held = sum(pair in (theirs or letters(upper)) for pair in pairs)
         if words.lawful.search(lower[match.start() : match.end() + 30]) or re.search(r"确需|以外", match[1]):
             continue
+        plain = letters(words.plain(match[1]))
+        if theirs and any(plain[at : at + 2] in whole for at in range(len(plain) - 1)):
+            continue
         if len(pairs) >= 2 and held < (0.25 if match[0].startswith("除") else 0.45) * len(pairs):
             return Defect("weakened", "RULE-WEAK", f"新增例外“{shorten(match[1], 24)}”")
     return None
@@ -429,6 +451,10 @@ def duty_left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground
     return None
 
 
+_ADDRESSED = re.compile(
+    r"(?:有关|所在|相关)?(?:市县|县级|市级|各?市（?[州地盟]?）?|各?县（?[市区、]*）?|下级|乡镇)[^，。；]{0,10}(?:应当?|须|要)[^，。；]{0,6}(?:落实|纳入|预留|细化|明确|遵循|执行)"
+)
+"""A duty to take over what the clause names (市县规划应当逐一落实), which a plan fulfils without saying so."""
 _DUTY = re.compile(r"必须|应当|须|应(?!急|对|用|力|变|收)")
 
 
@@ -440,6 +466,8 @@ def part_left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground
     answered = letters(" ".join(words.plain(p.text) for p in passages))
     for before, part in itertools.pairwise(parts):
         if not _DUTY.search(part) or _BAN.search(part) or re.search(r"确需|依法", before[-12:] + part):
+            continue
+        if _ADDRESSED.match(part):
             continue
         weights = ground.index.weights(words.plain(part))
         others = letters(words.plain(" ".join(other for other in parts if other is not part)))
@@ -470,6 +498,10 @@ def unconditional(upper: str, chosen: list[Candidate], words: Vocabulary) -> Def
     return Defect("weakened", "RULE-WEAK", f"缺前提“{match[0]}”")
 
 
+def _strict(part: str, words: Vocabulary) -> bool:
+    return bool(_STRICT.search(LIMIT.sub("", words.soft_forbids.sub("", part))))
+
+
 def left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground) -> Defect | None:
     """A prohibition or limit of the clause that no word of the answer takes up."""
     words = ground.words
@@ -487,7 +519,7 @@ def left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground) -> 
     held_bans = bans(best.text, words)
     for at, part in enumerate(parts):
         strict = LIMIT.sub("", words.soft_forbids.sub("", part))
-        if not _STRICT.search(strict) or sum(bool(_STRICT.search(p)) for p in parts[: at + 1]) <= held_bans:
+        if not _STRICT.search(strict) or sum(_strict(p, words) for p in parts[: at + 1]) <= held_bans:
             continue
         others = " ".join(other for other in parts if other is not part)
         own = {
@@ -496,7 +528,9 @@ def left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground) -> 
             if len(g) == 2 and g not in words.plain(letters(others))
         }
         held = sum(w for g, w in own.items() if g in letters(answered))
-        if own and held < 0.12 * sum(own.values()):
+        single = {char for gram in own for char in gram}
+        known = sum(char in answered for char in single)
+        if own and held < 0.12 * sum(own.values()) and 2 * known < len(single):
             return Defect("partial", "RULE-WEAK", f"未回应“{shorten(part, 30)}”")
     return None
 

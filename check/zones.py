@@ -110,6 +110,9 @@ def _in_words(zone: ZoneRequirement, ground: Ground) -> Judgement | None:
     for passage in ground.draft.holding(zone.unit.name):
         if letters(zone.type) in letters(passage.text):
             return Judgement("fulfilled", f"正文写明{zone.unit.name}为{zone.type}", (_quote(passage, ground),))
+    listed = _in_list(zone, ground)
+    if listed is not None:
+        return listed
     core = re.sub(r"(?:乡镇|镇|地区|区)$", "", letters(zone.type))
     others = {
         other
@@ -138,6 +141,24 @@ def _in_words(zone: ZoneRequirement, ground: Ground) -> Judgement | None:
             return Judgement(
                 "refined", f"本级以“{candidate.passage.text[:24]}”对应{zone.type}", (_quote(candidate.passage, ground),)
             )
+    return None
+
+
+_UNIT = re.compile(r"(?:[一二三四五六七八九十两0-9]+个)?(?:街道|镇|乡|县|区|市)")
+
+
+def _in_list(zone: ZoneRequirement, ground: Ground) -> Judgement | None:
+    """湄江、黄家坝、鱼泉三个街道和石莲镇为城市化地区: units of a list that share the word for what they are."""
+    stem = re.sub(r"(?:街道|镇|乡|县|区|市|苏木)$", "", letters(zone.unit.name))
+    for passage in ground.draft.passages if len(stem) >= 2 else ():
+        if passage.row is not None or stem not in passage.text or not _UNIT.search(passage.text):
+            continue
+        for part in re.split(r"[，。；：]", passage.text):
+            at, said = part.find(stem), letters(part)
+            if at >= 0 and re.match(r"[、和及]|[一二三四五六七八九十两0-9]+个", part[at + len(stem) :]):
+                kind = re.split(r"(?:定位)?[为属]于?", part[at:])
+                if letters(zone.type) in said and len(kind) > 1:
+                    return Judgement("fulfilled", f"正文写明{zone.unit.name}为{zone.type}", (_quote(passage, ground),))
     return None
 
 
