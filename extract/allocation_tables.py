@@ -26,6 +26,7 @@ from .sheets import (
     is_header_again,
     is_home,
     is_section,
+    last_year,
     left_words,
     line_unit,
     one_region,
@@ -195,9 +196,9 @@ def _column_subject(head: Head, sheet: Sheet) -> tuple[Subject | None, str | Non
 
 def _allocation_year(head: Head, subject: Subject, sheet: Sheet) -> int | None:
     """The year of a column: its header, else a note (“…为2025年目标值”), else the title, else the plan's end."""
-    match = YEAR.search(head.whole)
-    if match:
-        return int(match[1])
+    year = last_year(head.whole)
+    if year:
+        return year
     noted = _noted_year(subject, sheet)
     if noted is not None:
         return noted
@@ -292,23 +293,41 @@ def _allocated_attribute(sheet: Sheet) -> dict[str, Any]:
     headers = "".join(part for head in sheet.heads for part in head.path)
     if re.search(r"约束(?:性|指标)", headers) and "预期性" not in headers:
         return {"attribute": "binding"}
-    inherits = PLAN_INDICATORS.search(re.sub(r"[（(]20\d\d年?[）)]", "", sheet.about)) is not None
+    inherits = PLAN_INDICATORS.search(re.sub(r"[（(]20\d\d年?[）)]", "", sheet.about)) is not None or _allots(sheet)
     bound = re.search(r"(?<!其他)约束性", sheet.about) and "预期性" not in sheet.about
     ruled = _may_not_be_broken(sheet)
     return {"attribute": "binding" if bound else None, "titled": bool(bound), "inherits": inherits, "ruled": ruled}
 
 
+def _label(sheet: Sheet) -> str:
+    """附表2-1 as the text names it; "" if the table has no number."""
+    label = re.sub(r"^续|[^附表\d—–－\-]", "", squeezed(sheet.table.label or ""))
+    return label if re.search(r"表\d", label) else ""
+
+
+def _sentences(sheet: Sheet, label: str) -> Iterator[str]:
+    for block in sheet.document.blocks:
+        if block.kind == "paragraph" and label in (words := squeezed(block.text.text)):
+            yield from (sentence for sentence in re.split("[。；]", words) if label in sentence)
+
+
 def _may_not_be_broken(sheet: Sheet) -> bool:
     """Whether the text forbids to fall short of all that this table hands down: 不得突破附表2下达的指标."""
-    label = re.sub(r"^续|[^附表\d—–－\-]", "", squeezed(sheet.table.label or ""))
-    if not re.search(r"表\d", label):
-        return False
+    label = _label(sheet)
     ban = re.compile(
         rf"(?:不得|严禁|不能|不准)(?:擅自)?(?:突破|低于|违反|调减|降低|减少)[^，。；]{{0,2}}{label}(?![\d—–－-])"
         r"[^，。；]{0,4}(?:下达|分解|分配|确定)的?(?:各项)?(?:指标|任务|目标)"
     )
-    texts = (squeezed(block.text.text) for block in sheet.document.blocks if block.kind == "paragraph")
-    return any(label in text and ban.search(text) for text in texts)
+    return bool(label) and any(ban.search(sentence) for sentence in _sentences(sheet, label))
+
+
+def _allots(sheet: Sheet) -> bool:
+    """Whether a sentence says that this table parts the indicators of another one: 规划指标见附表1，分县任务见附表2、附表3."""
+    label = re.sub(r"[—–－-]\d+$", "", _label(sheet))
+    says = re.compile(
+        rf"指标[^。；，]{{0,12}}见附?表\d+[^。；]{{0,16}}(?:任务|指标|分解)[^。；，]{{0,8}}见(?:附?表[\d—–－-]+[、和及与至])*{label}(?!\d)"
+    )
+    return bool(label) and any(says.search(sentence) for sentence in _sentences(sheet, label))
 
 
 def region_heads(sheet: Sheet) -> dict[int, Region | None]:
@@ -348,8 +367,8 @@ def region_columns(sheet: Sheet, name: int, columns: dict[int, Region | None]) -
             cell = row[column]
             if amount is None or cell is None:
                 continue
-            in_head = YEAR.search(sheet.heads[column].whole)
-            year = int(own[1]) if own else int(in_head[1]) if in_head else _allocation_year(head, subject, sheet)
+            in_head = last_year(sheet.heads[column].whole)
+            year = int(own[1]) if own else in_head or _allocation_year(head, subject, sheet)
             amount = _with_header_sign(amount, head, subject, sheet)
             value = cell_value(sheet, cell, amount, year, "target", region, unit, column)
             yield replace(

@@ -7,7 +7,7 @@ of the plan that names no part. A name that no gazetteer knows stays `unknown` a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -30,7 +30,7 @@ _SPLIT = re.compile(
     r"[、，,;；/／\n\s　]+|以及|及其|(?<=[市县区州旗镇乡道])[和及与]|[和及与](?=[一-龥]{1,6}[市县区州旗镇乡])"
 )
 _SERIES = re.compile(
-    r"((?:[一-龥]{2,8}[、，])*[一-龥]{2,8}?(?:[、和及与][一-龥]{2,8}?)?)(?:等(?:[^，。；、等]{0,12}的)?)?"
+    r"((?:[一-龥]{2,8}[、，])*[一-龥]{2,8}?(?:[、和及与][一-龥]{2,8}?)?)(?:等(?:[^，。；、等]{0,12}的|[^，。；、等的]{1,4}?)?)?(?:整)?"
     r"(?:[一二两三四五六七八九十0-9]{1,3}个?)?(?:个)?(镇街|乡镇|街镇|镇|乡|街道|县|区|市|片区)(?![一-龥]{0,1}[级域])"
 )
 _GROUP_TAIL = re.compile(
@@ -167,7 +167,9 @@ def _mentioned(text: str, home: Region, gazetteer: Gazetteer) -> list[Region]:
     the city."""
     found: list[Region] = []
     last_end, last = -1, home
-    for start, end, region in gazetteer.mentions(text, home):
+    for start, end, region in _with_neighbours(text, home, gazetteer):
+        if _KIND_ALONE.fullmatch(text[start:end]) and last_end != start:
+            continue
         locator = (
             start == last_end and gazetteer.parent(region) == last and last != home and end - start < len(region.name)
         )
@@ -175,6 +177,44 @@ def _mentioned(text: str, home: Region, gazetteer: Gazetteer) -> list[Region]:
             found.append(region)
         last_end, last = end, region
     return found
+
+
+_KIND_ALONE = re.compile("城区|郊区|矿区")
+"""Names of districts that without their city before them are words (城区常住人口)."""
+_LISTED = re.compile(r"[一-龥]{2,14}(?:、[一-龥]{2,14})+")
+_LIST_END = re.compile(r"(?:等|[两三四五六七八九]|整|各|一带|地区|$)")
+
+
+def _with_neighbours(text: str, home: Region, gazetteer: Gazetteer) -> list[tuple[int, int, Region]]:
+    """The regions that a text names, with short names that are no words only beside others of their level (支持阳江、湛江
+    等地; 务川、正安、道真)."""
+    spots = list(gazetteer.mentions(text, home))
+    if not spots:
+        return spots
+    taken = {at for start, end, _ in spots for at in range(start, end)}
+    for run in _LISTED.finditer(text):
+        levels = {gazetteer.level(r) for start, _, r in spots if run.start() <= start < run.end() and r != home}
+        pieces = [(m.start() + run.start(), m.end() + run.start()) for m in re.finditer("[^、]+", run[0])]
+        for number, (begin, end) in enumerate(pieces):
+            if not levels or any(at in taken for at in range(begin, end)):
+                continue
+            for start, stop in _short_spans(text, begin, end, number == 0, number == len(pieces) - 1):
+                region = gazetteer.find(text[start:stop], home)
+                if region is not None and gazetteer.level(region) in levels and gazetteer.is_within(region, home):
+                    spots.append((start, stop, region))
+                    break
+    return sorted(spots, key=lambda spot: spot[0])
+
+
+def _short_spans(text: str, begin: int, end: int, first: bool, last: bool) -> Iterator[tuple[int, int]]:
+    """Where a short name can stand in a piece of a list: at the end of the first, at the start of the last, else all."""
+    lengths = range(min(4, end - begin), 1, -1)
+    if first:
+        yield from ((end - length, end) for length in lengths)
+    elif last:
+        yield from ((begin, begin + length) for length in lengths if _LIST_END.match(text[begin + length : end]))
+    elif end - begin <= 5:
+        yield begin, end
 
 
 def bind_zone_subject(rule: RuleRequirement, zones: Iterable[ZoneRequirement], lexicon: Lexicon) -> RuleRequirement:

@@ -28,9 +28,17 @@ GATHERS = re.compile(
     rf"(?:(?P<noun>[一-龥]{{2,16}}?)(?=，|$)|[一-龥]{{0,6}}?(?:列入|列为|确定为|划为)(?P<into>[一-龥]{{2,16}}?)(?=，|$))"
 )
 """甲、乙等3处自然保护区; 甲、乙等4个海岛列入严格保护类海岛."""
+RANKS = re.compile(
+    r"(?:^|(?<=[，：]))(?P<names>[^，。；：、]{2,14}(?:[、和及][^，。；：、]{2,14})+?)(?P<open>等)?(?P<says>)(?P<count>)"
+    r"(?:均|都)?(?:列为|确定为|认定为|定为)(?P<noun>[一-龥]{2,12}?)(?=，|$)"
+)
+"""甲镇、乙镇列为茶旅融合重点镇."""
 SINGLE = re.compile(r"(?:^|[。；])\s*(?P<name>[一-龥]{2,14}?)作为(?P<noun>(?:国家|省|市)级[一-龥]{2,14}?)(?=[，。；])")
 GRADED = re.compile(r"^(?:国家级?|省级?|市级?|县级?|全[省市县])")
+SETTLED = re.compile(r"(?:重点|特色|示范)(?:镇|县|村)$")
+"""Ranks of settlements: a register only under a theme of its own (茶旅融合重点镇), else the order of towns."""
 NAME_SPLIT = re.compile(r"、|(?<=[一-龥）])(?:和|及|以及|与)(?=[一-龥A-Z])")
+IN_COUNTY = re.compile(r"[一-龥]{2,12}?[县市区旗](?P<town>[一-龥]{2,5}(?:镇|乡|街道|苏木))")
 NO_NAME = re.compile(
     r"[，。；：]|为|指标|^(?:以|指|按|由|在|对|其他|其它|其余|相关|有关|各|全)|加强|推进|严格|应当|不得|禁止|开展|提升|完善|优化|落实|保障|等$|统一|实行|以及|面积|公里|公顷|平方"
 )
@@ -64,7 +72,7 @@ def _of_paragraph(document: Document, block: Block, context: Context) -> Iterato
             if entries:
                 break
         else:
-            for match in GATHERS.finditer(words):
+            for match in (*GATHERS.finditer(words), *RANKS.finditer(words)):
                 if _is_register(match["noun"] or match["into"], known):
                     yield from _entries(document, block, sentence.start(), match, context)
 
@@ -104,6 +112,8 @@ def _lists(match: re.Match[str]) -> bool:
 def _is_register(noun: str, words: TableWords) -> bool:
     """Whether the words before 包括 end in a noun of registers (…示范区), with no verb in between."""
     found = list(words.register_noun.finditer(noun))
+    if SETTLED.search(noun) and len(GRADED.sub("", SETTLED.sub("", noun))) < 3:
+        return False
     return bool(found) and found[-1].end() == len(noun) and not re.search(r"[，、]|加强|推进|是|应|在", noun)
 
 
@@ -132,12 +142,14 @@ def _entries(
         return
     if count is not None and not match["open"] and count != len(names):
         return
-    noun = re.sub(r"^.*(?:内|中)的?", "", compact(match["noun"] or groups.get("into") or ""))
+    noun = re.sub(r"^.*(?:(?:内|中)的?|列入|列为)", "", compact(match["noun"] or groups.get("into") or ""))
     register = Register(name=noun, stated_count=count, open=match["open"] is not None)
     type_ = GRADED.sub("", register.name)
     grade = re.match(r"(国家|省|市|县)级", register.name)
     for position, (begin, end, name) in enumerate(names, start=1):
         places = _places(compact(name), context)
+        if town := IN_COUNTY.fullmatch(compact(name)):  # 湄潭县永兴镇 is the town, and where it is
+            begin, name = begin + name.index(town["town"]), town["town"]
         attributes = {"类型": type_} | ({"所在地": "、".join(r.name for r in places)} if places else {})
         yield ListRequirement(
             modes=("list",),

@@ -244,8 +244,12 @@ def _placed(value: Value, group: Joined, setting: Setting, town: str) -> Value:
     home, scope = setting.home, group.scope or WHOLE
     if not URBAN.fullmatch(scope):
         return value.model_copy(update={"region": home})
-    is_town = scope == "中心城区" or (scope == "县城" and home is not None and home.name.endswith("县"))
-    return value.model_copy(update={"region": Region(name=town if is_town else scope)})
+    if scope in ("城区", "县城", "主城区") and all(s.kind in ("text", "box") for s in group.said):
+        return value.model_copy(update={"region": home})
+    county = home is not None and setting.gazetteer.level(home) in ("county", "district")
+    if county and scope in ("城区", "县城", "主城区"):  # its one town is said by the scope
+        return value.model_copy(update={"region": home})
+    return value.model_copy(update={"region": Region(name=town if scope == "中心城区" else scope)})
 
 
 def _direction(values: Iterable[Value]) -> Direction | None:

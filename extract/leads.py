@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from ..plan.requirement import Region
-from .naming import MEASURED_LEAD, Thread, fits_unit, named_subject, subject_after, trimmed, without_years
+from .naming import MEASURED_LEAD, Thread, entry_name, fits_unit, named_subject, subject_after, trimmed, without_years
 from .setting import Setting
 from .statements import SCOPE
 from .subjects import MEASURED, Subject, resolve, resolve_tail
@@ -74,7 +74,9 @@ def _with_owner(subject: Subject, earlier: str, setting: Setting) -> Subject:
     if not 2 <= len(owner) <= 14:
         return subject
     whole = resolve(owner + subject.name, setting)
-    return whole if whole.concept else replace(resolve_tail(owner + subject.name, setting) or whole, unit=subject.unit)
+    if whole.concept:  # words put together here are printed nowhere: the catalogue's name stands for them
+        return replace(whole, name=entry_name(whole, setting))
+    return replace(resolve_tail(owner + subject.name, setting) or whole, unit=subject.unit)
 
 
 def _share_of(piece: str, amount: Amount, state: Thread, setting: Setting) -> Subject | None:

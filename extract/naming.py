@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from ..plan.requirement import Region
 from .setting import Setting
@@ -13,11 +14,13 @@ from .values import Amount
 from .years import YearMark
 
 VERBS = (
-    r"整治修复|营造修复|保护修复|修复治理|新建改建|新改扩建|改造提升|建设完成|累计建成|建成|建设|新建|新增|新营造|新造|完成|营造|修复|整治|治理|改造|恢复|培育|创建|垦造|"
+    r"综合治理|综合整治|整治修复|营造修复|保护修复|修复治理|新建改建|新改扩建|改造提升|建设完成|累计建成|建成|建设|新建|新增|新营造|新造|完成|营造|修复|整治|治理|改造|恢复|培育|创建|垦造|"
     r"打造|形成|发展|种植|绿化|保护|布局|配置|增加|拓展|盘活|处置|腾退|淘汰|清退|整理|复垦|开发|供应|保障"
 )
 BUILT = r"累计建成|建成|建设完成|建设|新建|打造|培育|创建|布局"
-ADDED = r"新增|增加|拓展|恢复|修复|整治|治理|整治修复|修复治理|营造修复|营造|新营造|新造|改造|改造提升"
+ADDED = (
+    r"新增|增加|拓展|恢复|修复|整治|治理|综合治理|综合整治|整治修复|修复治理|营造修复|营造|新营造|新造|改造|改造提升"
+)
 """Verbs whose amount is what is added to, or mended of, their object."""
 DIRECTING = (
     r"落实|划定|划入|划示|确保|实现|保持|严守|坚守|守住|保障|安排|预留|推动|推进|促进|使|力争|争取|规划|计划|预计|控制|优化|提高|提升|扩大|增加|达到|严格|执行|统筹|"
@@ -58,6 +61,7 @@ class Thread:
     said: list[Statement] = field(default_factory=list)
 
 
+@lru_cache(maxsize=8192)
 def trimmed(words: str) -> str:
     words = words.strip(" 、")
     before = None
@@ -96,7 +100,7 @@ def named_subject(bare: str, words: str, plain: str, amount: Amount, state: Thre
     """The subject of named words: a known indicator or line, an anaphor of one, verb and object, or a measured noun."""
     if re.fullmatch(rf"(?:{VERBS})", bare):
         return _of_object(bare, amount, state, setting)
-    acted = re.match(rf"(?:.*[，、])?(?P<verb>{VERBS})(?!区)(?P<object>\w.+)$", bare)
+    acted = re.match(rf"(?:.*[，、])?(?P<verb>{VERBS})(?!区|地(?!下|质|块)|红线|范围|率|对象)(?P<object>\w.+)$", bare)
     named = acted and re.fullmatch("新增|新建", acted["verb"]) and MEASURED.search(acted["object"])
     if named and (re.search("率$|比例$|占比$", bare) or amount.reference is not None):  # the verb is part of the name
         whole = resolve(bare, setting)
@@ -232,6 +236,8 @@ def subject_after(plain: str, amount: Amount, setting: Setting) -> Subject | Non
         r"(?:的)?(?P<what>[\u4e00-\u9fff]{0,8}?)(?:划|列|作|确定)为(?P<name>[\u4e00-\u9fff]{2,12}?)(?=[，。；、]|落位|管控|$)",
         rest,
     ):
+        if amount.unit in ("米", "分钟") or rest[match.end() :].startswith("、"):
+            return None  # a distance, or the kinds into which things are parted
         if re.search(r"(?:两侧|周边|外侧|内侧|各|半径|外延|退让)各?$", plain[max(0, amount.start - 6) : amount.start]):
             return None  # a distance that says where, not how much
         if amount.unit == "%":
@@ -247,7 +253,7 @@ def subject_after(plain: str, amount: Amount, setting: Setting) -> Subject | Non
         found = resolve(f"{kept['what']}占{amount.gap.strip('的')}比例", setting)
         return replace(found, directed=True) if found.concept else None
     quota = re.match(
-        r"的?(?:新增)?(?:建设)?用地(?:计划)?指标，?(?:重点|专项|优先)?(?:用于)?(?:保障|支持|用于)(?P<what>[\u4e00-\u9fff]{2,12}?)(?:用地)?(?=[，。；、])",
+        r"的?(?:新增)?(?:建设)?用地(?:计划)?指标，?(?:重点|专项|优先)?(?:用于)?(?:保障|支持|用于)(?:[\u4e00-\u9fff、]{1,12}等)?(?P<what>[\u4e00-\u9fff]{2,12}?)(?:用地)?(?=[，。；、])",
         rest,
     )
     if amount.unit == "%" and quota:

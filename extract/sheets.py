@@ -79,6 +79,9 @@ def squeezed(text: str) -> str:
 def open_sheet(document: Document, block: Block, table: Table, setting: Setting) -> Sheet:
     rows = _header_rows(table)
     paths = [_path(table, c, rows) for c in range(table.columns)]
+    if _goes_on(table, rows):
+        rows += 1
+        paths = [(*path[:-1], path[-1] + _words(table, rows - 1, c)) if path else path for c, path in enumerate(paths)]
     units = setting.lexicon.units
     if sum(len(path) > 1 and units.find(folded(path[-1])) is not None for path in paths) >= max(2, len(paths) // 2):
         # a row of units under the names: 耕地保有量 over 万亩
@@ -123,6 +126,21 @@ def _header_rows(table: Table) -> int:
         else:
             break
     return rows
+
+
+def _words(table: Table, row: int, column: int) -> str:
+    cell = table.grid[row][column] if column < len(table.grid[row]) else None
+    return squeezed(cell.text.text) if cell is not None else ""
+
+
+def _goes_on(table: Table, rows: int) -> bool:
+    """Whether the row under the header holds the second lines of its words: 县（市、 over 区）, 永久基本农 over 田面积（万亩）."""
+    if rows >= len(table.grid) - 1:
+        return False
+    pairs = [(_words(table, rows - 1, c), _words(table, rows, c)) for c in range(table.columns)]
+    opened = [below for above, below in pairs if above.count("（") > above.count("）")]
+    closes = bool(opened) and all(below.count("）") > below.count("（") for below in opened)
+    return closes and not any(re.fullmatch(r"[≥≤]?[\d,.]+%?|[—/-]", below) for _, below in pairs)
 
 
 def _path(table: Table, column: int, rows: int) -> tuple[str, ...]:
@@ -329,10 +347,15 @@ def _places(sheet: Sheet, anchor: Cell, values: tuple[Value, ...]) -> tuple[Span
     return tuple(places)
 
 
+def last_year(words: str) -> int | None:
+    """The year of a header; of a span (2021—2035年) its end."""
+    match = re.search(r"(?<!\d)20\d\d年?\s*[—–－\-~～至到]+\s*(20\d\d)(?!\d)", words) or YEAR.search(words)
+    return int(match[1]) if match else None
+
+
 def year_and_role(whole: str, last: str, setting: Setting) -> tuple[int | None, str]:
     """(year, role) that a header gives: 2020年基期值 → the base year; 近期 → the near term; 规划目标值 → the end."""
-    match = YEAR.search(last) or YEAR.search(whole)
-    year = int(match[1]) if match else None
+    year = last_year(last) or last_year(whole)
     words = last if BASE.search(last) or TARGET.search(last) else whole
     period = setting.period
     if BASE.search(words) or (year is not None and year <= last_past_year(period)):

@@ -82,7 +82,7 @@ def _opens_with_verb(plain: str, amount: Amount, state: Thread) -> bool:
 def _named_target(plain: str, amount: Amount, future: bool, state: Thread) -> bool:
     """Of a known indicator: with an operator, a future year, a word of resolve, or beside another target; 达到 alone
     counts outside of chapters that tell how things are."""
-    if (amount.stated and amount.op != "=") or future or state.said or TARGET_WORDS.search(plain):
+    if (amount.stated and amount.op not in ("=", "~")) or future or state.said or TARGET_WORDS.search(plain):
         return True
     if amount.stated and not state.of_now and REACHED.search(plain[amount.start : amount.at]):
         return True

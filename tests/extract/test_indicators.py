@@ -600,3 +600,67 @@ def test_names_of_targets_in_sentences(text: str, name: str, figure: tuple[int, 
 def test_width_of_a_strip_is_no_target() -> None:
     """A distance that says where something lies is none of its size."""
     assert indicators("宜昌市", "国省道两侧各20米以上划为建筑控制区。") == []
+
+
+def test_header_over_two_rows_of_lines() -> None:
+    """A header whose words break into the next row (县（市、 over 区）) is one header, not a row of figures."""
+    found = indicators(
+        "遵义市",
+        sheet(
+            [
+                "县（市、 | 永久基本农 | 城镇开发边",
+                "区） | 田保护面积（万亩） | 界扩展倍数（倍）",
+                "红花岗区 | 14.60 | 1.28",
+                "汇川区 | 21.90 | 1.27",
+            ],
+            title="空间底线指标分解表",
+        ),
+    )
+    assert {(f.binds[0].name, f.concept, f.values[0].value, f.values[0].unit) for f in found} == {
+        ("红花岗区", "permanent_basic_farmland", "14.60", "万亩"),
+        ("红花岗区", "udb_factor", "1.28", "倍"),
+        ("汇川区", "permanent_basic_farmland", "21.90", "万亩"),
+        ("汇川区", "udb_factor", "1.27", "倍"),
+    }
+
+
+def test_header_with_a_span_of_years_is_of_its_end() -> None:
+    """2021—2035年 under an aim that adds up is the aim of 2035."""
+    found = indicators(
+        "遵义市",
+        sheet(
+            ["行政区 | 新增生态修复面积", "^ | 2021—2035年（公顷）", "红花岗区 | 2100", "汇川区 | 2600"],
+            header_rows=2,
+            title="指标分解表",
+        ),
+    )
+    assert [f.values[0].year for f in found] == [2035, 2035]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "attribute"),
+    [
+        ("各项规划指标见附表1，分县任务见附表2、附表1。", "binding"),
+        ("分县任务见附表1。", None),
+        ("各项规划指标见附表2，分县任务见附表12。", None),
+    ],
+)
+def test_sentence_that_parts_the_indicators(sentence: str, attribute: str | None) -> None:
+    """A table has the attributes of the indicators that a sentence says it parts."""
+    found = indicators(
+        "惠州市",
+        WHOLE,
+        sentence,
+        sheet(["行政区 | 湿地面积（公顷）", "惠城区 | 980", "博罗县 | 1210"], title="自然资源分解表"),
+    )
+    assert {f.attribute for f in found if f.binds[0].name == "博罗县"} == {attribute}
+
+
+def test_kinds_of_villages_are_no_indicators() -> None:
+    """117个村划为集聚提升、城郊融合 parts them into kinds; it is no aim."""
+    assert indicators("湄潭县", "全县117个村划为集聚提升、城郊融合和搬迁撤并三类。") == []
+
+
+def test_what_there_is_about_is_no_target() -> None:
+    """有…近三十个 tells of the present."""
+    assert indicators("遵义市", "遵义有国家历史文化名城1座、中国传统村落近三十个。") == []

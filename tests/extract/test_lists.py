@@ -274,6 +274,8 @@ def test_stated_count_and_open_list() -> None:
         ("规划分区包括生态保护区、农田保护区。", [], False),
         ("示范区主要分布在湛江、茂名等地。", [], False),
         ("示范区应加强保护，推进修复、治理。", [], False),
+        ("永兴镇、兴隆镇列为茶旅融合重点镇。", ["永兴镇", "兴隆镇"], False),
+        ("甲镇、乙镇列为市级重点镇。", [], False),
     ],
 )
 def test_lists_in_running_text(sentence: str, names: list[str], open_: bool) -> None:

@@ -208,7 +208,7 @@ def column(c, op, unit):
 alloc_labels = []
 for c, (name, op, unit, line) in enumerate([("耕地保有量", ">=", "万亩", None), ("永久基本农田保护面积", ">=", "万亩", "永久基本农田"),
                                             ("生态保护红线面积", ">=", "平方千米", "生态保护红线"), ("城镇开发边界面积", "<=", "公顷", "城镇开发边界")]):
-    alloc_labels.append((None, ("indicators", {"name": name, "attribute": None, "scope": None, "source": "table", "values": column(c, op, unit)})))
+    alloc_labels.append((None, ("indicators", {"name": name, "attribute": None if c == 3 else "binding", "scope": None, "source": "table", "values": column(c, op, unit)})))
     if line:
         alloc_labels.append((None, ("boundaries", {"line": line, "region": None, "control": None, "source": "table", "values": column(c, op, unit)})))
 blocks.append(H("附表1", "各乡镇主要控制指标分解表（2035年）", 1))
