@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from ..plan import quantity
@@ -97,6 +98,7 @@ class _Grammar:
     """The regexes that need the lexicon's units."""
 
     def __init__(self, units: Units) -> None:
+        self.units = units
         unit, number = units.pattern, quantity.NUMBER
         self.figure = re.compile(
             rf"(?P<low>{number})\s*(?:(?P<lowunit>{unit})|[百千万亿]{{1,2}}(?=\s*[—－–―\-~～至到]))?{RANGE_SIGN}(?P<high>{number})\s*(?P<rangeunit>{unit})?"
@@ -123,11 +125,18 @@ def find_amounts(text: str, units: Units) -> tuple[Amount, ...]:
 
     Years, article and table numbers and dates are no amounts.
     """
+    return _amounts(text, _grammar(units))
+
+
+@lru_cache(maxsize=2048)
+def _amounts(text: str, grammar: _Grammar) -> tuple[Amount, ...]:
+    """`find_amounts`; each finder asks for the amounts of the same sentences."""
     plain = folded(text)
     found: list[Amount] = []
     references = _references(plain)
     done = 0
-    for match in _grammar(units).figure.finditer(plain):
+    units = grammar.units
+    for match in grammar.figure.finditer(plain):
         if match.start() < done or any(r.at <= match.start() < r.until for r in references):
             continue
         amount = _figure(plain, match, units, done)

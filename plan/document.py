@@ -35,11 +35,12 @@ class InkLine:
         if low >= high:
             return None
         part = self.boxes[low:high]
-        inked = part[part[:, 2] > part[:, 0]]
-        part = inked if len(inked) else part
-        x0, top = part[:, 0].min(), part[:, 1].min()
-        x1, bottom = part[:, 2].max(), part[:, 3].max()
-        return (round(float(x0), 2), round(float(top), 2), round(float(x1), 2), round(float(bottom), 2))
+        inked = part[:, 2] > part[:, 0]
+        if not inked.all() and inked.any():
+            part = part[inked]
+        x0, top = np.minimum.reduce(part[:, :2]).tolist()
+        x1, bottom = np.maximum.reduce(part[:, 2:]).tolist()
+        return (round(x0, 2), round(top, 2), round(x1, 2), round(bottom, 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +268,10 @@ class Page:
     furniture: tuple[Furniture, ...] = ()
 
 
+_PRINTED: dict[int, tuple[tuple[Page, ...], dict[int, str]]] = {}
+"""`Document.printed_pages` of the document asked last, by id of its pages."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """The file itself. `sha256` is hex of its bytes; `format`: pdf, docx …"""
@@ -311,7 +316,13 @@ class Document:
 
     @property
     def printed_pages(self) -> dict[int, str]:
-        return {page.number: page.printed for page in self.pages if page.printed is not None}
+        """The printed number by page; one and the same dict for one tuple of pages, as each span asks for it."""
+        known = _PRINTED.get(id(self.pages))
+        if known is None or known[0] is not self.pages:
+            _PRINTED.clear()
+            numbers = {page.number: page.printed for page in self.pages if page.printed is not None}
+            known = _PRINTED[id(self.pages)] = (self.pages, numbers)
+        return known[1]
 
     @property
     def own(self) -> Document:
