@@ -242,12 +242,15 @@ def _only_places(stretch: str, home: Region | None, gazetteer: Gazetteer) -> lis
     that the gazetteer does not know is taken as printed if it stands beside known ones."""
     found: dict[tuple[Region, str | None], None] = {}
     known = False
+    stretch = _spelled_out(stretch)
     for piece in _pieces(stretch, gazetteer.mentions(stretch, within=home)):
         mentions = gazetteer.mentions(piece, within=home)
         if mentions and re.fullmatch(r"[一-龥]{2,6}(?:村|嘎查)", piece) and mentions[-1][1] < len(piece):
             mentions = []  # a village that is called as a town or county is
         rest = re.sub(r"\0+", "\0", "".join(_outside(piece, mentions)))
         town = UNKNOWN_TOWN.fullmatch(re.sub(r"（?部分）?$", "", LEAD.sub("", piece))) if not mentions else None
+        if len(mentions) == 1 and mentions[0][2].name.endswith(("县", "区", "市", "旗")):
+            town = UNKNOWN_TOWN.fullmatch(piece, mentions[0][1])  # 余庆县敖溪镇, which the gazetteer lacks
         part = PART_AFTER.search(piece, mentions[0][1]) if len(mentions) == 1 else None
         if town is not None:
             found.setdefault((Region(name=town[0]), None))
@@ -256,11 +259,42 @@ def _only_places(stretch: str, home: Region | None, gazetteer: Gazetteer) -> lis
         elif FILLER.sub("", rest.replace("\0", "")):
             return []
         known = known or bool(mentions) or town is not None
-        for index, (_, end, region) in enumerate(mentions):
+        for index, (_, end, region) in enumerate(mentions if town is None else ()):
             after = mentions[index + 1] if index + 1 < len(mentions) else None
             if after is None or after[0] != end or not gazetteer.is_within(after[2], region):
                 found.setdefault((region, part[0] if part is not None else None))
     return list(found) if known else []
+
+
+COUNTED_KIND = re.compile(
+    r"(?P<names>[一-龥]{2,4}(?:[、和与][一-龥]{2,4})*?)(?:等)?(?:[一二两三四五六七八九十]+|\d+)个?(?P<kind>街道|镇|乡|县|区|市|旗)(?![一-龥]*(?:街道|镇|乡|县|区|市|旗)[一二两三四五六七八九十]*个)"
+)
+LAST_HAS_IT = re.compile(
+    r"(?<![一-龥])(?P<names>[一-龥]{2,3}(?:、[一-龥]{2,3})*)(?P<join>[、和])(?P<last>[一-龥]{2,3})(?P<kind>街道)(?![一-龥])"
+)
+
+
+def _spelled_out(stretch: str) -> str:
+    """甲、乙、丙三个街道 → 甲街道、乙街道、丙街道; 甲、乙街道 alike."""
+
+    def each(found: re.Match[str]) -> str:
+        kind = found["kind"]
+        names = re.split(r"[、和与]", found["names"])
+        if any(name.endswith(("镇", "乡", "县", "区", "市", "旗", "街道")) for name in names):
+            return found[0]
+        return "、".join(name + kind for name in names)
+
+    stretch = COUNTED_KIND.sub(each, stretch)
+    return LAST_HAS_IT.sub(
+        lambda found: (
+            found[0]
+            if any(name.endswith(("镇", "乡", "街道", "县", "区")) for name in found["names"].split("、"))
+            else "、".join(
+                [*(name + found["kind"] for name in found["names"].split("、")), found["last"] + found["kind"]]
+            )
+        ),
+        stretch,
+    )
 
 
 def _pieces(stretch: str, mentions: list[tuple[int, int, Region]]) -> Iterator[str]:

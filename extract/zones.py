@@ -34,6 +34,11 @@ from .table_words import TableWords, table_words
 from .zone_phrases import FREE_TYPE, MAINLY, ZonePhrase, zone_phrases
 
 TICK = re.compile(r"[√✓✔●■◆▲★○]|是|有")
+MARKS = "▲△★☆●○◆◇■□▼▽*＊※#＃①②③④⑤"
+MARK_TOLD = re.compile(
+    rf"[“”]?(?P<mark>[{MARKS}])[“”]?(?:为|表示|指|代表|标注的?为|：|:)?(?:该县|该区|县域)?(?:叠加)?(?:为|了)?(?P<what>[^，；。、{MARKS}]{{2,20}})"
+)
+"""A note under a table of zones: ▲为叠加边境地区，◆为叠加能源资源富集区."""
 GRADE_BEFORE = re.compile(r"^(?:国家级|省级|市级|自治区级)(?=..)")
 Source = Literal["text", "table", "annex", "box"]
 
@@ -200,7 +205,7 @@ def _of_types(sheet: Sheet) -> Iterator[Saying]:
         parent = _parent(sheet, row, units, unit_column)
         overlays = tuple(overlay_names(sheet.first(row, "overlay") or ""))
         where = sheet.spans(row, [unit_column, type_column, *sheet.of("overlay")])
-        for unit in cell_to_units(row.text(unit_column.index), parent, sheet.context):
+        for unit, marked in marked_units(row.text(unit_column.index), parent, sheet):
             yield Saying(
                 unit,
                 type_,
@@ -209,7 +214,7 @@ def _of_types(sheet: Sheet) -> Iterator[Saying]:
                 where,
                 sheet.table.section,
                 sheet.source,
-                overlays,
+                overlays or marked,
                 sheet.first(row, "function"),
                 tuple(text for c in sheet.of("policy") if not is_blank(text := row.text(c.index))),
             )
@@ -240,6 +245,21 @@ def cell_to_units(text: str, parent: Region | None, context: Context) -> list[Zo
         printed_name = re.sub(r"[（(].*?[）)]$|[*＊]$", "", name)
         units.append(ZoneUnit(name=printed_name, code=region.code if region is not None else None))
     return units
+
+
+def marked_units(text: str, parent: Region | None, sheet: Sheet) -> list[tuple[ZoneUnit, tuple[str, ...]]]:
+    """The units of a cell, each with the overlays that a mark after its name stands for (虎林市▲, told in the notes)."""
+    told = {
+        match["mark"]: match["what"] for note in sheet.table.notes for match in MARK_TOLD.finditer(compact(note.text))
+    }
+    found: list[tuple[ZoneUnit, tuple[str, ...]]] = []
+    if not any(mark in text for mark in MARKS):
+        return [(unit, ()) for unit in cell_to_units(text, parent, sheet.context)]
+    for word in re.split(r"[、，,；;]", text):
+        marks = tuple(told[char] for char in word if char in told)
+        name = re.sub(rf"[{MARKS}]", "", word)
+        found += [(unit, marks) for unit in cell_to_units(name, parent, sheet.context) if name]
+    return found
 
 
 def _refinements(sheet: Sheet, row: Row, unit: ZoneUnit) -> Iterator[Saying]:
@@ -278,15 +298,18 @@ def _of_type_headers(sheet: Sheet, typed: list[Column]) -> Iterator[Saying]:
                 continue
             unit_column = units[-1] if units else None
             where = sheet.spans(row, [*([unit_column] if unit_column else []), column])
+            home = sheet.context.region
+            values: tuple[Value, ...] = ()
             if unit_column is None:
-                targets = cell_to_units(text, sheet.context.region, sheet.context)
-                values: tuple[Value, ...] = ()
+                targets = marked_units(text, home, sheet)
             else:
-                targets = cell_to_units(row.text(unit_column.index), sheet.context.region, sheet.context)
+                unit_text = row.text(unit_column.index)
+                targets = [(unit, ()) for unit in cell_to_units(unit_text, home, sheet.context)]
                 values = area_values(sheet, row, column)
                 if not values and not TICK.fullmatch(text):
-                    continue
-            for unit in targets:
+                    within = sheet.context.gazetteer.find(unit_text, within=home) or home
+                    targets = [(unit, marks) for unit, marks in marked_units(text, within, sheet) if unit.code]
+            for unit, marks in targets:
                 yield Saying(
                     unit,
                     found[0],
@@ -295,6 +318,7 @@ def _of_type_headers(sheet: Sheet, typed: list[Column]) -> Iterator[Saying]:
                     where,
                     sheet.table.section,
                     sheet.source,
+                    marks,
                     values=values,
                     basis="column",
                 )

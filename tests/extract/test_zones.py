@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
@@ -94,6 +95,25 @@ def test_types_as_headers_over_lists_of_counties() -> None:
         ("惠阳区", "城市化地区"),
         ("龙门县", "农产品主产区"),
     }
+
+
+def test_lists_of_counties_under_types_with_marks() -> None:
+    """A city a row, a type a column, its counties listed in the cell; a mark after a name is an overlay told in the note."""
+    rows = [
+        "市 | 城市化地区 | 农产品主产区 | 重点生态功能区",
+        "绵阳市 | 涪城区、游仙区▲ | 三台县、盐亭县 | 平武县",
+        "南充市 | 顺庆区 | — | —",
+    ]
+    sheet = replace(table("主体功能定位名录", rows), notes=(Text("注：▲为叠加能源资源富集区。"),))
+    found = zones("四川省", sheet)
+    assert [(z.unit.name, z.type, z.overlays) for z in found] == [
+        ("涪城区", "城市化地区", ()),
+        ("游仙区", "城市化地区", ("能源资源富集区",)),
+        ("三台县", "农产品主产区", ()),
+        ("盐亭县", "农产品主产区", ()),
+        ("平武县", "重点生态功能区", ()),
+        ("顺庆区", "城市化地区", ()),
+    ]
 
 
 def test_zone_statistics_hold_for_the_whole_area() -> None:
@@ -229,6 +249,15 @@ def test_text_and_table_that_agree_are_one_requirement() -> None:
                 ("潼川镇", None, "城镇功能乡镇"),
                 ("芦溪镇", None, "农业功能乡镇"),
                 ("立新镇", None, "农业功能乡镇"),
+            ],
+        ),
+        (
+            "怀集县",
+            "凤岗、洽水两个镇和怀城街道为重点生态功能区",
+            [
+                ("凤岗镇", None, "重点生态功能区"),
+                ("洽水镇", None, "重点生态功能区"),
+                ("怀城街道", None, "重点生态功能区"),
             ],
         ),
         ("惠州市", "2012年省规划曾将惠城区列为优化开发区域", []),
