@@ -23,6 +23,8 @@ _WHOLE_NAME = re.compile(
 )
 _SUM_WORD = re.compile(r"(?:合计|总计|小计|汇总)$")
 _TITLE = re.compile(r"《[^《》]*》")
+_ROUTE = re.compile(r"[一-龥]{2,6}(?:[—－-]{1,2}[一-龥]{2,6})+?(?=(?:综合|运输|大|复合|发展)*(?:通道|走廊))")
+"""The name of a route by its stations (广州—惠州—汕头通道), which binds none of them."""
 _OUTLINE = re.compile(
     r"^(?:[0-9０-９]+[.、．]?|[（(][0-9一二三四五六七八九十]+[）)]|[一二三四五六七八九十]+、)\s*(?=[一-龥])"
 )
@@ -138,6 +140,7 @@ def bind_text(text: str, home: Region | None, gazetteer: Gazetteer) -> Binding:
     Names inside 《…》, the plan's own name and regions outside the plan's area bind nobody.
     """
     plain = _TITLE.sub(lambda match: "　" * len(match[0]), text)
+    plain = _ROUTE.sub(lambda match: "　" * len(match[0]), plain)
     if home is None:
         regions = _unique(region for _, _, region in gazetteer.mentions(plain, None))
         return Binding(regions, "mention") if regions else Binding((), "unknown")
@@ -156,7 +159,8 @@ def bind_text(text: str, home: Region | None, gazetteer: Gazetteer) -> Binding:
     inside = _unique(region for region in named if region != home and gazetteer.is_within(region, home))
     inside = tuple(r for r in inside if not _is_detail(r, inside, home, gazetteer))
     if members:
-        return Binding(_unique((*members, *inside)), "group", "、".join(words))
+        more = (region for region in inside if gazetteer.parent(region) not in members)
+        return Binding(_unique((*members, *more)), "group", "、".join(words))
     if inside:
         return Binding(inside, "mention")
     return Binding((home,), "whole")
@@ -232,6 +236,8 @@ def bind_zone_subject(rule: RuleRequirement, zones: Iterable[ZoneRequirement], l
         and zone.system.startswith("主体功能区")
         and zone.unit.part is None
     )
+    if not re.search("[乡镇]", rule.text):  # a type that counties have is theirs, though some towns have it too
+        areas = tuple(r for r in areas if lexicon.gazetteer.level(r) != "township") or areas
     return rule.model_copy(update={"binds": areas, "binds_basis": "group", "binds_as": subject}) if areas else rule
 
 

@@ -66,11 +66,13 @@ def _upper_only(regions: list[Region], home: Region, gazetteer: Gazetteer) -> tu
 
 def bind_named_places(rule: RuleRequirement, places: tuple[NamedPlace, ...]) -> RuleRequirement:
     """The rule bound to where the things stand that it names; as it was if it names none or is bound already."""
-    if rule.binds_basis != "whole" or rule.binds_as:
+    if rule.binds_basis not in ("whole", "mention") or rule.binds_as:
         return rule
     named = [place for place in places if place.stem in rule.text and place.sort in rule.text]
     regions = tuple(dict.fromkeys(region for place in named for region in place.regions))
     if not regions:
         return rule
+    if rule.binds_basis == "mention":  # 星湖、怀集燕都等国家湿地公园 names a region beside a thing
+        regions = tuple(dict.fromkeys((*rule.binds, *regions)))
     names = "、".join(dict.fromkeys(place.stem for place in named))
     return rule.model_copy(update={"binds": regions, "binds_basis": "mention", "binds_as": names})

@@ -44,6 +44,7 @@ def home(name: str) -> Region:
             ["务川仡佬族苗族自治县", "正安县", "道真仡佬族苗族自治县"],
         ),
         ("湄潭县", "兴隆、永兴、复兴等产茶镇推行生物防治", "mention", ["兴隆镇", "永兴镇", "复兴镇"]),
+        ("广东省", "构建广州—惠州—汕尾—汕头通道等综合运输大通道", "whole", ["广东省"]),
     ],
 )
 def test_sentences(area: str, text: str, basis: str, names: list[str]) -> None:
