@@ -25,6 +25,7 @@ from .alignment import Index
 from .applicability import Scope, own_keys, scope_of
 from .boundaries import judge_boundary, with_control
 from .decisions import decided
+from .features import may_lie_elsewhere
 from .figures import key_of
 from .internal import internal_findings
 from .judgement import Ground, Judgement
@@ -105,7 +106,9 @@ def _against(number: int, ground: Ground, inside: Sequence[Finding]) -> Iterator
         if scopes[requirement.id].applies is False:
             continue
         if isinstance(requirement, RuleRequirement):
-            said[requirement.id] = judge_rule(requirement, ground)
+            answer = judge_rule(requirement, ground)
+            elsewhere = may_lie_elsewhere(requirement, ground) if answer.verdict == "missing" else None
+            said[requirement.id] = elsewhere or answer
         elif isinstance(requirement, ListRequirement):
             said[requirement.id] = judge_entry(requirement, pairs.get(requirement.id), ground)
     elements = {

@@ -33,6 +33,8 @@ class Vocabulary:
     approves: re.Pattern[str]
     functions: dict[str, re.Pattern[str]]
     leisure: re.Pattern[str]
+    features: re.Pattern[str]
+    """Words before 河, 湖, 湿地 … that make no proper name."""
     synonyms: re.Pattern[str]
     canonical: dict[str, str]
 
@@ -80,6 +82,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         approves=_any_of(words["approves"]),
         functions=functions,
         leisure=_any_of(words["leisure"]),
+        features=_any_of(words["common_feature"]),
         synonyms=_any_of(canonical),
         canonical=canonical,
     )

@@ -1,0 +1,23 @@
+"""Rules about a river or an airport that neither plan places in the region are left open, not guessed."""
+
+from __future__ import annotations
+
+from makers_pair import checked
+
+RIVER = "新安江流域内禁止新建化工园区，已有化工项目应当限期退出。"
+OTHER = "各类开发建设应当节约集约利用土地，严格控制新增建设用地。"
+
+
+def test_an_unknown_river_leaves_the_verdict_open() -> None:
+    """The draft never names the river and the upper plan does not place it: undetermined, with the reason."""
+    verdict = checked(
+        [RIVER.replace("新安江", "清弋江"), OTHER], ["各项建设节约集约用地，新增建设用地从严控制。"]
+    ).verdicts[0]
+    assert verdict.verdict == "undetermined"
+    assert "清弋江" in verdict.explanation
+
+
+def test_a_river_that_the_draft_names_is_missing() -> None:
+    """The draft names the river elsewhere, so a rule on it that nothing answers is missing."""
+    verdict = checked([RIVER.replace("新安江", "清弋江"), OTHER], ["清弋江穿城而过，两岸建设滨水公园。"]).verdicts[0]
+    assert verdict.verdict == "missing"
