@@ -32,9 +32,9 @@ from .figures import (
     town_key,
 )
 from .judgement import Ground, Judgement, nearest_three, problem
+from .standing import arithmetic, rounded, slip_of, stands
 from .words import letters
 
-SLIPS = tuple(Fraction(n) for n in (10, 15, 100, 150, 1000, 1500, 10000, 15000))
 RARE = frozenset({"pp", "年一遇"})
 """Dimensions that few indicators have, so that little of a name is enough to know one by."""
 SAME_NAME, NEAR_NAME = 82, 68
@@ -258,42 +258,6 @@ _NATURE = re.compile(r"森林覆盖率|林木覆盖率|林草覆盖率|湿地保
 """Means of the whole area that nature sets differently in each part of it."""
 
 
-def stands(ours: Figure, theirs: Figure, direction: str | None) -> str:
-    """equal, stricter or looser; a range is judged by both ends."""
-    assert ours.size is not None and theirs.size is not None
-    tolerance = max(ours.step, theirs.step)
-    if theirs.upper_size is not None:
-        low_ok = ours.size >= theirs.size - tolerance
-        high_ok = (ours.upper_size or ours.size) <= theirs.upper_size + tolerance
-        return "equal" if low_ok and high_ok else "looser"
-    if direction is None:
-        near = abs(ours.size - theirs.size) <= (theirs.size / 20 if theirs.value.op == "~" else tolerance)
-        return "equal" if near else "looser"
-    size = ours.size if direction == "floor" else (ours.upper_size or ours.size)
-    return standing(size, theirs.size, "floor" if direction == "floor" else "cap", tolerance)
-
-
-def arithmetic(ours: Figure, theirs: Figure, direction: str | None) -> str:
-    """下限指标：规划 160.0 万亩 < 上位 166.5 万亩，少 6.5 万亩."""
-    assert ours.size is not None and theirs.size is not None
-    kind = {"floor": "下限指标：", "cap": "上限指标："}.get(direction or "", "")
-    tolerance = max(ours.step, theirs.step)
-    gap = ours.size - theirs.size
-    sign = "=" if abs(gap) <= tolerance else ">" if gap > 0 else "<"
-    text = f"{kind}规划 {ours.printed} {sign} 上位 {theirs.printed}"
-    if sign == "=":
-        return text
-    units = [(f.unit.factor, f) for f in (theirs, ours) if f.unit is not None]
-    scale, finer = min(units, key=lambda pair: pair[0], default=(Fraction(1), theirs))
-    number = decimal_string(_rounded(abs(gap) / scale))
-    unit = finer.value.unit or ""
-    return f"{text}，{'多' if gap > 0 else '少'} {number}{'个百分点' if unit == '%' else (' ' + unit if unit else '')}"
-
-
-def _rounded(number: Fraction) -> Fraction:
-    return Fraction(round(number * 100), 100) if (number * 100).denominator > 1 else number
-
-
 def _looser(figure: Figure, wrong: Sequence[Figure], wanted: Sequence[Figure], direction: str | None) -> Outcome:
     worst = wrong[0]
     assert worst.size is not None and figure.size is not None
@@ -323,20 +287,6 @@ def _looser(figure: Figure, wrong: Sequence[Figure], wanted: Sequence[Figure], d
     if worst.value.op == "~":
         return Outcome("weakened", "IND-OP", f"上位有明确限值，本级为“左右”：{sentence}", tuple(wrong))
     return Outcome("conflict", "IND-LOOSER", sentence, tuple(wrong))
-
-
-def slip_of(ours: Figure, theirs: Figure) -> int | None:
-    """10, 15, 100 … if the two amounts differ by such a factor within their rounding."""
-    if not ours.size or not theirs.size:
-        return None
-    for slip in SLIPS:
-        for one, other, step in (
-            (ours.size * slip, theirs.size, ours.step * slip),
-            (ours.size, theirs.size * slip, theirs.step * slip),
-        ):
-            if abs(one - other) <= max(step, ours.step, theirs.step):
-                return int(slip)
-    return None
 
 
 def _pair_slip(ours: Figure, theirs: Figure, direction: str | None, ground: Ground) -> str | None:
@@ -537,7 +487,7 @@ def _sum_of_parts(
     step = sum((f.step for f in parts.values()), target.step)
     side = standing(total, target.size, "floor" if direction == "floor" else "cap", step)
     scale = target.unit.factor if target.unit is not None else Fraction(1)
-    added = f"{'、'.join(name_of(f.owner) for f in parts.values())}合计{decimal_string(_rounded(total / scale))} {target.value.unit}"
+    added = f"{'、'.join(name_of(f.owner) for f in parts.values())}合计{decimal_string(rounded(total / scale))} {target.value.unit}"
     if side != "looser":
         return Judgement("fulfilled", f"{added}，上位 {target.printed}", responses)
     message = f"{added}，未达到上位 {target.printed}"

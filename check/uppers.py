@@ -23,7 +23,7 @@ from ..plan.verdict import Verdict
 from .amounts import amounts
 from .figures import Figure, direction_of, figures_of, key_of
 from .judgement import Ground
-from .numbers import stands
+from .standing import stands
 from .words import letters
 
 _CLAIM = {
