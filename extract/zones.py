@@ -39,6 +39,10 @@ MARK_TOLD = re.compile(
     rf"[“”]?(?P<mark>[{MARKS}])[“”]?(?:为|表示|指|代表|标注的?为|：|:)?(?:该县|该区|县域)?(?:叠加)?(?:为|了)?(?P<what>[^，；。、{MARKS}]{{2,20}})"
 )
 """A note under a table of zones: ▲为叠加边境地区，◆为叠加能源资源富集区."""
+UNIT_GROUP = re.compile(r"(?:^|(?<=[；;。\n]))\s*(?P<parent>[一-龥]{2,12}?[省市州盟区县])[：:]")
+"""A parent before its units: 九江市：德安县、瑞昌市；新余市：渝水区."""
+UNIT_OVERLAY = re.compile(r"[（(](?:叠加)?(?P<what>[一-龥、]{3,40}(?:区|地区|地|带|县))[）)]$")
+"""What a unit is besides: 瑞昌市（能源资源富集区）."""
 GRADE_BEFORE = re.compile(r"^(?:国家级|省级|市级|自治区级)(?=..)")
 Source = Literal["text", "table", "annex", "box"]
 
@@ -153,7 +157,7 @@ def _system(group: list[Saying]) -> str:
 
 
 def _of_table(document: Document, table: Table, context: Context) -> Iterator[Saying]:
-    columns = _typed(table_columns(table, context.lexicon), table, table_words(context.lexicon))
+    columns = _typed(table_columns(table, context.lexicon), table, context)
     sheet = Sheet(document, table, columns, context)
     match table_kind(table, columns, sheet.words):
         case "zone":
@@ -165,16 +169,37 @@ def _of_table(document: Document, table: Table, context: Context) -> Iterator[Sa
             yield from _of_members(sheet)
 
 
-def _typed(columns: tuple[Column, ...], table: Table, words: TableWords) -> tuple[Column, ...]:
-    """The columns, with that of the types of 主体功能区 told by its cells where its header does not tell (功能类型)."""
-    if any(column.role == "zone_type" for column in columns):
-        return columns
-    for column in columns:
-        cells = [cell_text(cell) for _, row in table.body() if (cell := row[column.index]) is not None]
-        known = [words.types.get(GRADE_BEFORE.sub("", cell)) == "主体功能区" for cell in cells if cell]
-        if column.role in (None, "category", "level", "function", "name") and len(known) > 1 and all(known):
-            return tuple(replace(other, role="zone_type") if other is column else other for other in columns)
+def _typed(columns: tuple[Column, ...], table: Table, context: Context) -> tuple[Column, ...]:
+    """The columns, with that of the types of 主体功能区, and that of the units beside it, told by their cells where the
+    headers do not tell (功能类型; 县（市、区）名单)."""
+    words = table_words(context.lexicon)
+
+    def cells(column: Column) -> list[str]:
+        return [
+            said for _, row in table.body() if (cell := row[column.index]) is not None and (said := cell_text(cell))
+        ]
+
+    if not any(column.role == "zone_type" for column in columns):
+        for column in columns:
+            known = [words.types.get(GRADE_BEFORE.sub("", said)) == "主体功能区" for said in cells(column)]
+            if column.role in (None, "category", "level", "function", "name") and len(known) > 1 and all(known):
+                columns = tuple(replace(each, role="zone_type") if each is column else each for each in columns)
+                break
+    if any(column.role == "zone_type" for column in columns) and not any(
+        column.role in ("region", "place", "name") for column in columns
+    ):
+        for column in columns:
+            known = [_names_units(said, context) for said in cells(column)]
+            if column.role is None and known and sum(known) * 2 > len(known):
+                return tuple(replace(each, role="region") if each is column else each for each in columns)
     return columns
+
+
+def _names_units(said: str, context: Context) -> bool:
+    """Whether most names of a cell are units that the gazetteer knows, of the plan's region where that is known."""
+    names = [re.sub(r"[（(].*", "", word) for word in re.split(r"[、，,；;：:]", said) if word]
+    known = [context.gazetteer.find(name, within=context.region) is not None for name in names]
+    return sum(known) * 2 > len(known)
 
 
 def _rows(sheet: Sheet) -> Iterator[Row]:
@@ -248,17 +273,27 @@ def cell_to_units(text: str, parent: Region | None, context: Context) -> list[Zo
 
 
 def marked_units(text: str, parent: Region | None, sheet: Sheet) -> list[tuple[ZoneUnit, tuple[str, ...]]]:
-    """The units of a cell, each with the overlays that a mark after its name stands for (虎林市▲, told in the notes)."""
+    """The units of a cell, each with its overlays: those that a mark after its name stands for (虎林市▲, told in the
+    notes) or that its brackets name (瑞昌市（能源资源富集区）). A name before a colon is the parent of those after it."""
     told = {
         match["mark"]: match["what"] for note in sheet.table.notes for match in MARK_TOLD.finditer(compact(note.text))
     }
+    gazetteer = sheet.context.gazetteer
     found: list[tuple[ZoneUnit, tuple[str, ...]]] = []
-    if not any(mark in text for mark in MARKS):
+    if not UNIT_GROUP.search(text) and not UNIT_OVERLAY.search(text) and not any(mark in text for mark in MARKS):
         return [(unit, ()) for unit in cell_to_units(text, parent, sheet.context)]
-    for word in re.split(r"[、，,；;]", text):
-        marks = tuple(told[char] for char in word if char in told)
-        name = re.sub(rf"[{MARKS}]", "", word)
-        found += [(unit, marks) for unit in cell_to_units(name, parent, sheet.context) if name]
+    for group in re.split(r"[；;。\n]", text):
+        within = parent
+        if (head := UNIT_GROUP.match(group)) is not None:
+            within = gazetteer.find(head["parent"], within=parent) or parent
+            group = group[head.end() :]
+        for word in re.split(r"[、，,](?![^（(]*[）)])", group):
+            marks = tuple(told[char] for char in word if char in told)
+            name = re.sub(rf"[{MARKS}]", "", word).strip()
+            if (aside := UNIT_OVERLAY.search(name)) is not None:
+                marks += tuple(overlay_names(aside["what"]))
+                name = name[: aside.start()]
+            found += [(unit, marks) for unit in cell_to_units(name, within, sheet.context) if name]
     return found
 
 

@@ -116,6 +116,21 @@ def test_lists_of_counties_under_types_with_marks() -> None:
     ]
 
 
+def test_units_grouped_by_their_city_in_one_cell_with_overlays_in_brackets() -> None:
+    """A type and a grade a row; a cell lists 市：县、县（叠加）, under a header that no lexicon knows."""
+    rows = [
+        "主体功能类型 | 级别 | 县（市、区）名单",
+        "城市化地区 | 国家级 | 绵阳市：涪城区、游仙区（能源资源富集区）；南充市：顺庆区",
+        "重点生态功能区 | 省级 | 绵阳市：平武县（重要文化与景观功能区、边境地区）",
+    ]
+    assert [(z.unit.name, z.type, z.overlays) for z in zones("四川省", table("县级主体功能区名录", rows))] == [
+        ("涪城区", "城市化地区", ()),
+        ("游仙区", "城市化地区", ("能源资源富集区",)),
+        ("顺庆区", "城市化地区", ()),
+        ("平武县", "重点生态功能区", ("重要文化与景观功能区", "边境地区")),
+    ]
+
+
 def test_zone_statistics_hold_for_the_whole_area() -> None:
     """Each finest zone of a statistics table has its area; totals are no zone."""
     found = zones(
