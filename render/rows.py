@@ -65,8 +65,15 @@ def check_row(
         VERDICT_NAMES[verdict.verdict],
         _advice(verdict),
         review_words(verdict),
+        *ground_row(verdict, check, cited),
+    )
+
+
+def ground_row(verdict: Verdict, check: Check, cited: Mapping[tuple[int, str], Mapping[str, Any]]) -> tuple[str, ...]:
+    """The cells of HIDDEN for one verdict: what a decision about it rests on."""
+    return (
         verdict.requirement,
-        str(requirement.get("stamp") or ""),
+        str(cited.get((verdict.upper, verdict.requirement), {}).get("stamp") or ""),
         verdict.verdict,
         answer_words(verdict),
         check.uppers[verdict.upper].title,
@@ -136,6 +143,15 @@ def findings_of(check: Check, cited: Mapping[tuple[int, str], Mapping[str, Any]]
         if each.id not in seen:
             seen.add(each.id)
             yield each, ""
+
+
+def owners_of(check: Check) -> dict[str, Verdict]:
+    """Finding → the first verdict that carries it; a finding inside the draft has none."""
+    owners: dict[str, Verdict] = {}
+    for verdict in check.verdicts:
+        for each in verdict.findings:
+            owners.setdefault(each.id, verdict)
+    return owners
 
 
 def answer_words(verdict: Verdict) -> str:

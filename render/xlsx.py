@@ -23,7 +23,7 @@ from .evidence import (
     spans_place,
     suspect_words,
 )
-from .rows import ALWAYS, FILLS, HEADER, HIDDEN, check_row, findings_of
+from .rows import ALWAYS, FILLS, HEADER, HIDDEN, check_row, findings_of, ground_row, owners_of
 from .workbook import FONT, put, set_page, workbook_bytes, write_table
 
 WIDTHS = (6, 10, 22, 46, 22, 46, 11, 40, 24)
@@ -48,11 +48,13 @@ def check_xlsx(check: Check) -> bytes:
     for category in get_args(Category):
         rows = [pair for pair in found if pair[0].category == category]
         if rows or category in ALWAYS:
-            _findings(workbook.create_sheet(category), category, rows)
+            _findings(workbook.create_sheet(category), category, rows, check, cited)
     _findings(
         workbook.create_sheet("依据存疑"),
         "依据存疑（声称来自上位规划而上位规划中没有）",
         [(each, "") for each in check.orphans],
+        check,
+        cited,
     )
     _local(workbook.create_sheet("本级新增"), check)
     _verdicts(workbook.create_sheet("不适用"), "不适用于本级的上位要求", others, check, cited)
@@ -129,7 +131,16 @@ def _verdicts(
     sheet.print_area = f"A1:I{max(last, 3)}"
 
 
-def _findings(sheet: Worksheet, title: str, found: list[tuple[Finding, str]]) -> None:
+def _findings(
+    sheet: Worksheet,
+    title: str,
+    found: list[tuple[Finding, str]],
+    check: Check,
+    cited: Mapping[tuple[int, str], Mapping[str, Any]],
+) -> None:
+    """Findings of one kind. What a reviewer writes beside one that an upper requirement has is read back as the decision
+    about that requirement; inside the draft there is nothing to decide about."""
+    owners = owners_of(check)
     _title(sheet, f"{title}　{len(found)} 项" if found else f"{title}　未发现问题")
     rows = [
         (
@@ -144,10 +155,13 @@ def _findings(sheet: Worksheet, title: str, found: list[tuple[Finding, str]]) ->
             "\n".join(place.quote for place in each.where),
             requirement,
             "",
+            *(ground_row(owners[each.id], check, cited) if each.id in owners else ("",) * len(HIDDEN)),
         )
         for number, (each, requirement) in enumerate(found, start=1)
     ]
-    last = write_table(sheet, 2, FINDING_HEADER, rows, FINDING_WIDTHS)
+    last = write_table(sheet, 2, (*FINDING_HEADER, *HIDDEN), rows, (*FINDING_WIDTHS, *([18] * len(HIDDEN))))
+    for column in range(len(FINDING_HEADER) + 1, len(FINDING_HEADER) + len(HIDDEN) + 1):
+        sheet.column_dimensions[get_column_letter(column)].hidden = True
     set_page(sheet, 2, last, len(FINDING_HEADER))
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 from makers_check import SUSPECT, made_check
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
+from chuandao.extract.reading.decisions import read_decisions
 from chuandao.plan.verdict import Check
 from chuandao.render.rows import ALWAYS, HEADER
 from chuandao.render.xlsx import check_xlsx
@@ -47,6 +49,19 @@ def test_findings_stand_under_the_review_categories() -> None:
     assert workbook["指标符合性"]["A1"].value == "指标符合性　未发现问题"
     assert [cell.value for cell in workbook["图数一致性"][3][:4]] == [1, "警告", "DOC-SUM", "分项之和不等于合计"]
     assert workbook["规则"]["G3"].value == "禁止围填海"
+
+
+def test_a_remark_beside_a_finding_reads_back_as_a_decision(tmp_path: Path) -> None:
+    """审查意见 beside a finding decides about its requirement; beside a finding inside the draft it decides nothing."""
+    workbook = book(made_check())
+    workbook["规则"]["H3"].value = "不同意，改为已落实，已另有批复"
+    workbook["图数一致性"]["H3"].value = "同意"
+    path = tmp_path / "审查.xlsx"
+    workbook.save(path)
+    read = read_decisions(path).decisions
+    assert [(d.requirement, d.stamp, d.decision, d.verdict, d.reason) for d in read] == [
+        ("rul-1", "s1", "reject", "fulfilled", "已另有批复")
+    ]
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+86", "-5", "@SUM(A1)", "\x07响铃", '=HYPERLINK("x")'])
