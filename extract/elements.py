@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .clauses import segments
-from .slogans import NOUNS, Label, Slogan
+from .slogans import NOUNS, Label, Slogan, number_of
 
 EXPLAINS = r"(?:，?分别(?:为|是|指)|是指|指的是|指|即为|即是|即|为|是|包括|包含|涵盖|由|以|：|:|——|，为|，即|，指)"
 MAKES_UP = re.compile(
@@ -119,11 +119,62 @@ def explained(text: str, labels: Sequence[Label], slogan: str | None) -> list[El
     return found
 
 
+NATURAL = ("江", "河", "湖", "山")
+"""Labels whose elements are called by what they are: 三江 are 长江, 汉江, 清江."""
+APART = re.compile(
+    r"（(?P<places>(?![市州盟县区旗、]{1,5}）|首府）|见|如|详)[^（）]{2,})）"
+    r"|(?:串联|连接|贯穿|连通|联结|联通|环绕|覆盖|涵盖|包括|辐射)(?P<linked>[^，。；（）的]*[、和与][^，。；（）的]*)的(?=[^、，。；的]{2,20})"
+)
+"""What tells the parts of one item of a list: a bracket after its name, 串联甲、乙的 before it."""
+CALLED = re.compile(
+    r"，(?:是|为|即|属|构成|形成)(?:全[省市州县区域]|[省市州县]域|国家|省级|市级)?(?:的)?(?P<name>[^，。；的]{3,20})(?=[，。；]|$)"
+)
+"""一屏：南部甲、乙连片山地，是全市某某生态屏障: the name comes after the places."""
+LANDSCAPE = re.compile(
+    r"(?:一线|一带|等)?(?:连片|连绵|周边|沿线)?(?:山地|山体|山林|山区|丘陵|湿地|水域|林区|区域|地区)?$"
+)
+TOUCHED = re.compile(
+    r"，(?:主要|重点)?(?:包括|涉及|涵盖|覆盖|串联|连接|由|范围(?:为|包括))(?P<list>[^，。；]+?)(?:组成|构成)?(?=[，。；]|$)"
+)
+
+
+def _short_brackets_closed(text: str) -> str:
+    """The text, of the same length, with the brackets of 县（市）and the like taken for letters."""
+    return re.sub(r"（[市州盟县区旗、]{1,5}）", lambda found: "□" * len(found.group()), text)
+
+
+def _each_with_parts(body: str, offset: int, label: Label, slogan: str | None) -> list[Element]:
+    """The items of a list of which some have their parts beside them: 甲廊道（A、B）、乙廊道（C、D）, 甲带和串联A、B的乙带."""
+    apart = list(APART.finditer(body))
+    if not apart or label.count == 1:
+        return []
+    plain = _short_brackets_closed(APART.sub(lambda found: "\0" * len(found.group()), body))
+    main = re.split(r"[，；。]", plain, maxsplit=1)[0]
+    items = split_list(main, label.count, label.endings)
+    names = [item.strip("\0 ") for item in items]
+    if (label.count or len(items)) != len(items) or len(items) < 2 or not all(1 < len(name) <= 24 for name in names):
+        return []
+    elements: list[Element] = []
+    at = 0
+    for item, name in zip(items, names, strict=True):
+        at = plain.find(item, at)
+        parts = [found["places"] or found["linked"] for found in apart if at <= found.start() < at + len(item)]
+        start = at + item.index(name)
+        elements.append(
+            _element(body[start : start + len(name)], offset + start, label, slogan, component_list("、".join(parts)))
+        )
+        at += len(item)
+    return elements
+
+
 def body_elements(body: str, offset: int, label: Label, slogan: str | None) -> list[Element]:
     """The elements in the words that explain a label; `offset` is where the words start."""
     if counted := re.match(r"[一二三四五六七八九]是", body):
         body, offset = body[counted.end() :], offset + counted.end()
-    main = re.split(r"[，；。（]", body, maxsplit=1)[0].strip("“”")
+    if elements := _each_with_parts(body, offset, label, slogan):
+        return elements
+    main = re.split(r"[，；。（]", _short_brackets_closed(body), maxsplit=1)[0]
+    main = body[: len(main)].strip("“”")
     if not main or METAPHOR.search(main):
         return []
     rest = body[len(main) :]
@@ -142,13 +193,19 @@ def body_elements(body: str, offset: int, label: Label, slogan: str | None) -> l
     along = ALONG.match(main)
     if along and label.count == 1:
         return [_element(along["name"], offset + along.start("name"), label, slogan)]
+    called = CALLED.match(rest) if label.count == 1 and not main.endswith(label.endings) else None
+    if called and any(ending in called["name"] for ending in label.endings if len(ending) > 1):
+        parts = component_list(LANDSCAPE.sub("", re.sub(r"^[东南西北中]部", "", main)))
+        return [_element(called["name"], offset + len(main) + called.start("name"), label, slogan, parts)]
     items = _label_items(main, label)
     elements: list[Element] = []
     at = 0
     for item in items:
-        at = main.find(item, at)
+        at = max(at, main.find(item, at))
         name = _short_name(_full_name(item, items, label))
         parts = _parts_in_rest(name, rest, last=item is items[-1])
+        if len(items) == 1 and (touched := TOUCHED.match(rest)):
+            parts = parts or component_list(touched["list"])
         if len(items) == 1 and (label.count != 1 or name != item):
             parts = parts or component_list(re.split(r"[一二两三四五六七八九十]+[个座]", main)[0])
         elements.append(_element(name, offset + at, label, slogan, parts))
@@ -163,9 +220,11 @@ def _label_items(main: str, label: Label) -> list[str]:
     items = split_list(main, label.count, label.endings)
     if len(items) < 2 or re.search(r"[两二三四五六七八九十]+[个座大].", items[-1]):
         return [main]
-    counted = re.fullmatch(r"(.+?)[一二三四五六七八九十]+[条处座片类].{2,10}", items[-1])
+    counted = re.fullmatch(r"(?P<name>.+?)[一二三四五六七八九十]+[条处座片类道](?P<kind>.{2,10})", items[-1])
     if counted and len(items) == label.count:
-        items[-1] = counted.group(1)
+        items[-1] = counted["name"]
+        if label.noun not in NATURAL and not any(item.endswith(label.endings) for item in items):
+            items = [item + counted["kind"] for item in items]
     if label.count:
         return items if len(items) == label.count else [main]
     named = all(label_for(item, [label]) is not None for item in items)
@@ -176,7 +235,7 @@ def _full_name(item: str, items: list[str], label: Label) -> str:
     """长江、汉江、清江生态廊道: what the last item ends with belongs to all that lack it."""
     name = re.sub(r"等$", "", item)
     long = [end for end in label.endings if len(end) > 1]
-    natural = label.noun in ("江", "河", "湖", "山")
+    natural = label.noun in NATURAL
     if item is items[-1] or any(name.endswith(end) for end in (long if natural else label.endings)):
         return name
     return name + next((end for end in long if len(end) > 2 and items[-1].endswith(end)), "")
@@ -376,6 +435,29 @@ def _plain_items(words: str, offset: int, label: Label, slogan: str | None) -> l
             elements.append(_element(item, offset + at, label, slogan, defined=False))
         at += len(item)
     return elements if len(elements) > 1 else []
+
+
+COUNTED_LIST = re.compile(
+    rf"{BUILD}(?P<list>[^，。；“”（）]{{2,}}?)(?P<slogan>(?P<number>[两二三四五六七八九十]{{1,2}})[条道](?P<kind>[^，。；、的“”]{{1,8}}))(?=[，。；]|$)"
+)
+
+
+def counted_list(text: str) -> list[Element]:
+    """培育A带、B带和C带三条魅力文化带: a counted row of elements that belongs to no slogan."""
+    found = COUNTED_LIST.search(text)
+    noun = found and next((n for n in sorted(NOUNS, key=len, reverse=True) if found["kind"].endswith(n)), None)
+    if not found or not noun:
+        return []
+    items = split_list(found["list"], endings=(noun,))
+    if len(items) != number_of(found["number"]) or not all(item.endswith(noun) for item in items):
+        return []
+    at, elements = 0, []
+    for item in items:
+        at = found["list"].find(item, at)
+        start = found.start("list") + at
+        elements.append(Element(item, start, start + len(item), item, found["slogan"], NOUNS[noun], (), True))
+        at += len(item)
+    return elements
 
 
 def channel_list(text: str) -> list[Element]:

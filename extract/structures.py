@@ -22,6 +22,7 @@ from .elements import (
     body_elements,
     channel_list,
     component_list,
+    counted_list,
     explained,
     label_for,
     listed,
@@ -30,7 +31,7 @@ from .elements import (
 from .slogans import COUNTED, NOUNS, Label, Slogan, find_slogans, labels_of, number_of
 
 STATES = re.compile(
-    r"构建|形成|构筑|筑牢|筑造|优化|完善|打造|塑造|建设|落实|夯实|强化|建立|确立|明确|谋划|划分|呈现|锚固|锚定|延续|推动|布局|构成"
+    r"构建|形成|构筑|筑牢|筑造|优化|完善|打造|塑造|建设|落实|夯实|强化|建立|确立|明确|谋划|划分|呈现|锚固|锚定|延续|推动|布局|构成|守护|守牢|搭建|撑起|筑起|擘画"
 )
 CITES = re.compile(
     r"(?:全国|全省|全市|全域|国家|省级|市级|省|市)(?:国土空间)?(?:总体)?规划(?:纲要)?(?:》)?(?:中)?(?:提出|确定|明确)|历史上|曾经|上位规划"
@@ -148,11 +149,15 @@ def _prose(document: Document, patterns: list[_Pattern]) -> Iterator[tuple[Claus
         near = _in_force(patterns, block)
         headed = _headed(block, near)
         last: Element | None = None
+        told = 0
         for clause in text_to_clauses(block.text.text):
             elements = headed or _clause_elements(clause.text, near, own)
             headed = []
             if not elements and last is not None and re.match(r"[二三四五六七八九]是", clause.text):
                 elements = _counted_on(clause.text, last, near)
+            if not elements and last is not None:
+                elements = _listed_on(clause.text, last, near, told)
+            told = told + len(elements) if elements and last and elements[0].label == last.label else len(elements)
             last = elements[-1] if elements and elements[-1].defined else None
             if elements:
                 yield clause, block, elements
@@ -164,6 +169,19 @@ def _counted_on(text: str, last: Element, near: list[_Pattern]) -> list[Element]
         for label in pattern.slogan.labels:
             if (pattern.slogan.text, label.text) == (last.slogan, last.label):
                 return body_elements(text.rstrip("。；"), 0, label, last.slogan)
+    return []
+
+
+def _listed_on(text: str, last: Element, near: list[_Pattern], told: int) -> list[Element]:
+    """两屏：甲屏障，涉及…；乙屏障，涉及…: the next of a label that counts more elements than were told."""
+    head = BOX_HEAD.match(text)
+    if head is None or head.end() >= len(text.rstrip("。；")):
+        return []
+    for pattern in near:
+        for label in pattern.slogan.labels:
+            ours = (pattern.slogan.text, label.text) == (last.slogan, last.label) and told < label.count
+            if ours and label_for(head["name"], [label]):
+                return body_elements(text.rstrip("。；"), 0, replace(label, count=1), last.slogan)
     return []
 
 
@@ -213,7 +231,7 @@ def _clause_elements(text: str, near: list[_Pattern], own: set[str]) -> list[Ele
         found = channel_list(text)
     if not found and not words().told.search(text):
         found = next(filter(None, (placed(text, p.slogan.labels, p.slogan.text) for p in near)), [])
-    return found
+    return found or counted_list(text)
 
 
 def _from_boxes(document: Document, patterns: list[_Pattern]) -> list[_Found]:
@@ -223,6 +241,10 @@ def _from_boxes(document: Document, patterns: list[_Pattern]) -> list[_Found]:
         if block.part != "box" or block.kind != "paragraph" or not block.box_label:
             continue
         theme = _theme(block.box_label, patterns)
+        told = list(_explained_in_box(document, block, patterns)) if theme else []
+        if told:
+            found += told
+            continue
         head = BOX_HEAD.match(block.text.text) if theme else None
         if theme is None or head is None:
             continue
@@ -249,6 +271,15 @@ def _from_boxes(document: Document, patterns: list[_Pattern]) -> list[_Found]:
         )
         found.append(_Found(element, document.spans(block), text, block, "box", start, _guidance(body)))
     return found
+
+
+def _explained_in_box(document: Document, block: Block, patterns: list[_Pattern]) -> Iterator[_Found]:
+    """四带为甲带、乙带…: a paragraph of a box that explains labels as running text does."""
+    for clause in text_to_clauses(block.text.text):
+        for pattern in patterns:
+            for element in explained(clause.text, pattern.slogan.labels, pattern.slogan.text):
+                where = document.spans(block, clause.start, clause.end)
+                yield _Found(element, where, clause.text, block, "box", clause.start + element.start)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from chuandao.extract.context import Context
 from chuandao.extract.slogans import find_slogans, labels_of
 from chuandao.extract.structures import find_structures, structure_passages
@@ -110,6 +112,61 @@ def test_boxes_that_count_elements() -> None:
     assert (first.name, first.components, first.element) == ("清江生态廊道", ("清江干流", "白河"), "corridor")
     assert first.guidance == "加强岸线修复。"
     assert second.components == ("南山", "北湖")
+
+
+@pytest.mark.parametrize(
+    ("slogan", "words", "expected"),
+    [
+        (
+            "一屏三廊",
+            "三廊：青江生态廊道（甲市、乙市）、白河生态廊道（丙市、丁县）、清溪生态廊道（戊县、己县）。",
+            [
+                ("青江生态廊道", ("甲市", "乙市")),
+                ("白河生态廊道", ("丙市", "丁县")),
+                ("清溪生态廊道", ("戊县", "己县")),
+            ],
+        ),
+        (
+            "一主两带",
+            "“两带”即青河城镇发展带和串联甲县、乙县、丙县的东西城镇发展带。",
+            [("青河城镇发展带", ()), ("东西城镇发展带", ("甲县", "乙县", "丙县"))],
+        ),
+        (
+            "两屏一带",
+            "两屏：南山生态屏障，涉及甲县、乙县；北山生态屏障，涉及丙县、丁县。",
+            [("南山生态屏障", ("甲县", "乙县")), ("北山生态屏障", ("丙县", "丁县"))],
+        ),
+        (
+            "一屏一江",
+            "一屏：南部甲镇、乙镇、丙镇连片山地，是全市青江北岸生态屏障东段。",
+            [("青江北岸生态屏障东段", ("甲镇", "乙镇", "丙镇"))],
+        ),
+        (
+            "一湖三廊",
+            "三廊，即东溪、西溪、南塘三条生态廊道。",
+            [("东溪生态廊道", ()), ("西溪生态廊道", ()), ("南塘生态廊道", ())],
+        ),
+        (
+            "一核一带",
+            "培育红色文化带、青河酒文化带和山茶文化带三条魅力文化带。",
+            [("红色文化带", ()), ("青河酒文化带", ()), ("山茶文化带", ())],
+        ),
+    ],
+)
+def test_lists_that_tell_the_parts_of_each(
+    slogan: str, words: str, expected: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    """Brackets, 串联…的, the clause after a semicolon and 是全市… tell what each element of a label is made of."""
+    found = document(f"构建“{slogan}”的国土空间格局。", words)
+    assert [(one.name, one.components) for one in elements(found)] == expected
+
+
+def test_boxes_explain_labels_as_text_does() -> None:
+    """专栏: 四带为甲带、乙带…: a paragraph of a box may explain a label."""
+    found = document(
+        "优化“一区两带”农业格局（见专栏2-1）。", "【专栏2-1 一区两带农业格局】两带为沿江粳稻带、西部杂粮带。"
+    )
+    assert [one.name for one in elements(found)] == ["沿江粳稻带", "西部杂粮带"]
 
 
 def table(rows: list[list[str]], block: int) -> Block:
