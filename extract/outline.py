@@ -157,6 +157,8 @@ def _headings(layout: Layout) -> dict[int, Found]:
             continue
         mark = heading_mark(text) or (_whole_number_mark(text) if _stands_out(piece, layout) else None)
         key = squeezed(text)
+        if key in listed and piece.spare and mark is not None and _is_repeated(mark, at, found):
+            continue  # the title of the annex's table, under the heading with the same words
         if key in listed:
             found[at] = Found(mark or listed[key].mark or HeadingMark("", text, CHAPTER), True)
             continue

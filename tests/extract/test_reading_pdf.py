@@ -397,3 +397,24 @@ def test_running_head_names_the_plan(read) -> None:
 
     document = read(make.pdf(*map(page, range(1, 6))))
     assert texts(document, "header") == ["甲市国土空间总体规划（2021—2035年）"]
+
+
+def test_the_title_of_an_annexs_table_is_no_second_heading(read) -> None:
+    """附表1 stands in the contents, as a heading and above its table: it is one heading."""
+
+    def contents(canvas: Canvas) -> None:
+        make.centred(canvas, 760, "目　录", 16)
+        for at, title in enumerate(("第一章 总则", "第二章 目标", "第三章 格局", "附表1 规划指标体系表")):
+            make.line(canvas, 90, 720 - 22 * at, f"{title}{'.' * 40}{at + 2}", 11)
+
+    def annex(canvas: Canvas) -> None:
+        make.centred(canvas, 760, "附表1 规划指标体系表", 16)
+        make.centred(canvas, 720, "附表1 规划指标体系表", 11)
+        canvas.grid([90, 230, 370, 510], [640, 660, 680, 700])
+        for row, words in enumerate((("指标", "单位", "目标"), ("耕地", "公顷", "100"), ("林地", "公顷", "200"))):
+            for column, word in enumerate(words):
+                make.line(canvas, 100 + 140 * column, 686 - 20 * row, word, 10)
+
+    document = read(make.pdf(contents, annex))
+    assert [block.title for block in document.blocks if block.kind == "heading"] == ["规划指标体系表"]
+    assert [table.title for table in document.tables] == ["规划指标体系表"]
