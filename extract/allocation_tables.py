@@ -213,7 +213,7 @@ def _noted_year(subject: Subject, sheet: Sheet) -> int | None:
     rest: int | None = None
     for note in _notes(sheet):
         for named in re.finditer(r"([^；。;，,、（(：:]{2,20})[（(](20\d\d)年[^）)]{0,4}[）)]", note):
-            if _names(named[1], subject):
+            if _names(re.split("[和及与]", named[1])[-1], subject):  # the bracket is the last name's
                 return int(named[2])
         for said in re.finditer(r"([^；。;]*?)(?:均|都)?(?:为|是|指|系)(20\d\d)年", note):
             words = re.split(r"[，,](?=其余|其他|其它|各项)", said[1])[-1]

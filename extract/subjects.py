@@ -70,7 +70,9 @@ def resolve(name: str, setting: Setting, *, loosely: bool = False) -> Subject:
 
 def _looked_up(plain: str, setting: Setting, loosely: bool) -> Subject:
     lexicon = setting.lexicon
-    found = lexicon.indicator(plain) or lexicon.indicator(_smoothed(plain))
+    found = lexicon.indicator(plain)
+    if found is None and (smooth := _smoothed(plain)) != plain and (found := lexicon.indicator(smooth)) is not None:
+        plain = smooth  # 占全省陆域国土面积的比例 says no more than 占陆域国土面积比例
     found = (
         found
         or lexicon.indicator(re.sub("比重$", "比例", plain))
