@@ -665,3 +665,55 @@ def test_kinds_of_villages_are_no_indicators() -> None:
 def test_what_there_is_about_is_no_target() -> None:
     """有…近三十个 tells of the present."""
     assert indicators("遵义市", "遵义有国家历史文化名城1座、中国传统村落近三十个。") == []
+
+
+def test_confidence_of_what_looks_misread() -> None:
+    """A name with a figure in it, or a size without its unit, is no sure reading; a plain row is."""
+    rows = ["行政区 | 湿地面积（公顷） | 修复面积（公顷）2025年16800", "惠城区 | 980 | 96", "博罗县 | 1210 | 124"]
+    odd = {f.name: f.confidence for f in indicators("惠州市", sheet(rows, title="指标分解表"))}
+    assert [name for name, sure in odd.items() if sure < 0.9] == [name for name in odd if name != "湿地面积"]
+    (bare,) = indicators("惠州市", sheet(["指标 | 2035年", "湿地面积 | 1210"]))
+    (plain,) = indicators("惠州市", sheet(["指标 | 单位 | 2035年", "湿地面积 | 公顷 | 1210"]))
+    assert bare.confidence < 0.9 < plain.confidence
+
+
+def test_allocation_printed_in_halves_beside_one_another() -> None:
+    """Each half has its own column of regions; the last line of the second half may be empty."""
+    found = indicators(
+        "四川省",
+        sheet(
+            [
+                "市州 | 用水总量（亿立方米） | 市州 | 用水总量（亿立方米）",
+                "绵阳市 | 18.2 | 南充市 | 13.6",
+                "德阳市 | 19.5 | |",
+            ],
+            title="用水总量控制指标分解表（2025年）",
+        ),
+    )
+    assert [(r.binds[0].name, figures(r)) for r in found] == [
+        ("绵阳市", [(2025, "<=", "18.2", "亿立方米")]),
+        ("德阳市", [(2025, "<=", "19.5", "亿立方米")]),
+        ("南充市", [(2025, "<=", "13.6", "亿立方米")]),
+    ]
+
+
+def test_units_in_a_header_row_between_name_and_year() -> None:
+    """A header row of units belongs to the names above it, also with a row of years below."""
+    found = indicators(
+        "四川省",
+        sheet(
+            [
+                "市州 | 林地保有量 | 新增生态修复面积 | <",
+                "^ | 万公顷 | 公顷 | <",
+                "^ | 2035年 | 2025年 | 2035年",
+                "绵阳市 | 12.6 | 3200 | 8000",
+                "南充市 | 36.8 | 1900 | 4800",
+            ],
+            header_rows=3,
+            title="主要指标分解表",
+        ),
+    )
+    assert [figures(r) for r in found][:2] == [
+        [(2035, ">=", "12.6", "万公顷")],
+        [(2025, ">=", "3200", "公顷"), (2035, ">=", "8000", "公顷")],
+    ]
