@@ -75,9 +75,24 @@ def region_column(sheet: Sheet) -> int | None:
     return None if best is None else best[0]
 
 
-def allocation_rows(sheet: Sheet, regions: int) -> Iterator[Statement]:
-    """One statement for each row and indicator of an allocation table; the total row is the whole area's."""
-    columns = list(_allocated_columns(sheet, regions))
+def side_by_side(sheet: Sheet, regions: int) -> list[tuple[int, range]]:
+    """The region columns of a table that is printed in halves beside one another (设区市 | 用水总量 | 设区市 | 用水总量), each
+    with the columns that belong to it; a table in one piece has one."""
+    head = sheet.heads[regions]
+    starts = [other.column for other in sheet.heads if other.path == head.path and other.column >= regions]
+    starts = [column for column in starts if column == regions or column - 1 not in starts]
+    first = [other.path for other in sheet.heads[regions : starts[1] if len(starts) > 1 else None]]
+    for start in starts[1:]:
+        if [other.path for other in sheet.heads[start : start + len(first)]] != first:
+            return [(regions, range(len(sheet.heads)))]
+    ends = [*starts[1:], len(sheet.heads)]
+    return [(start, range(start if at else 0, end)) for at, (start, end) in enumerate(zip(starts, ends, strict=True))]
+
+
+def allocation_rows(sheet: Sheet, regions: int, within: range) -> Iterator[Statement]:
+    """One statement for each row and indicator of an allocation table (or of its columns `within`); the total row is the
+    whole area's."""
+    columns = [item for item in _allocated_columns(sheet, regions) if item[0].column in within]
     if not columns:
         return
     attribute = _allocated_attribute(sheet)
@@ -143,7 +158,8 @@ def _allocated_columns(
     sheet: Sheet, regions: int
 ) -> Iterator[tuple[Head, Subject, str | None, int | None, str | None]]:
     """The columns that hold allocated indicators, each with its subject, unit, year and scope."""
-    usable = [head for head in sheet.heads if head.column != regions and not NUMBER_HEADER.fullmatch(head.last)]
+    names = sheet.heads[regions].path
+    usable = [head for head in sheet.heads if head.path != names and not NUMBER_HEADER.fullmatch(head.last)]
     if any(re.search(r"项目名称|工程名称|名录|保护对象|主体功能|用地规模|建设性质", head.whole) for head in usable):
         return
     found = []

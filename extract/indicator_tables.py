@@ -25,6 +25,7 @@ from .allocation_tables import (
     region_column,
     region_columns,
     region_heads,
+    side_by_side,
 )
 from .setting import Setting
 from .sheets import (
@@ -97,7 +98,8 @@ def sheet_statements(sheet: Sheet) -> list[Statement]:
     if name is not None and columns:
         found += region_columns(sheet, name, columns)
     elif regions is not None and name is None:
-        found += allocation_rows(sheet, regions)
+        for column, within in side_by_side(sheet, regions):
+            found += allocation_rows(sheet, column, within)
     return found or list(_line_rows(sheet))
 
 

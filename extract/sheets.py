@@ -82,17 +82,21 @@ def open_sheet(document: Document, block: Block, table: Table, setting: Setting)
     if _goes_on(table, rows):
         rows += 1
         paths = [(*path[:-1], path[-1] + _words(table, rows - 1, c)) if path else path for c, path in enumerate(paths)]
-    units = setting.lexicon.units
-    if sum(len(path) > 1 and units.find(folded(path[-1])) is not None for path in paths) >= max(2, len(paths) // 2):
-        # a row of units under the names: 耕地保有量 over 万亩
-        paths = [
-            (*path[:-2], f"{path[-2]}（{path[-1]}）") if len(path) > 1 and units.find(folded(path[-1])) else path
-            for path in paths
-        ]
+    known = [_with_unit_row(path, setting) for path in paths]
+    if sum(path != other for path, other in zip(paths, known, strict=True)) >= max(2, len(paths) // 2):
+        paths = known
     heads = tuple(Head(column, _with_bracket(path, setting)) for column, path in enumerate(paths))
     caption = table.caption.text if table.caption is not None else ""
     about = squeezed(" ".join([table.label or "", table.title or "", caption, *block.section[-1:]]))
     return Sheet(table, rows, heads, document, setting, block, about)
+
+
+def _with_unit_row(path: tuple[str, ...], setting: Setting) -> tuple[str, ...]:
+    """A row of units under the names, with years below or without: 耕地保有量 over 万亩 as 耕地保有量（万亩）."""
+    for at in range(1, len(path)):
+        if setting.lexicon.units.find(folded(path[at])) is not None:
+            return (*path[: at - 1], f"{path[at - 1]}（{path[at]}）", *path[at + 1 :])
+    return path
 
 
 def _with_bracket(path: tuple[str, ...], setting: Setting) -> tuple[str, ...]:
