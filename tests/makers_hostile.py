@@ -150,6 +150,17 @@ def _huge_image() -> bytes:
     return raw_pdf(objects)
 
 
+def _picture(wide: int, high: int, across: int, down: int) -> bytes:
+    """A page that is nothing but a black picture of so many pixels, on a sheet of so many points."""
+    content = stream(b"q %d 0 0 %d 0 0 cm /I Do Q" % (across, down))
+    objects = page_objects(content, b"/XObject << /I 6 0 R >>", box=b"[0 0 %d %d]" % (across, down))
+    objects[6] = stream(
+        b"\0" * (wide * high),
+        b" /Type /XObject /Subtype /Image /Width %d /Height %d /BitsPerComponent 8 /ColorSpace /DeviceGray" % (wide, high), packed=1,
+    )  # fmt: skip
+    return raw_pdf(objects)
+
+
 def _prev_loop() -> bytes:
     data = raw_pdf(page_objects())
     start = data.rindex(b"startxref") + 10
@@ -209,6 +220,15 @@ PDFS: dict[str, tuple[Callable[[], bytes], str]] = {
     "picture-larger-than-memory": (_huge_image, "document"),
 }
 """Name → maker, and what reading must give: a document, a reason, or either."""
+
+PICTURES: dict[str, Callable[[], bytes]] = {
+    "sheet-of-a-few-points": lambda: _picture(9, 9, 5, 5),
+    "strip-a-point-high": lambda: _picture(2000, 2, 2000, 1),
+    "strip-a-point-wide": lambda: _picture(2, 2000, 1, 2000),
+    "sheet-as-large-as-a-wall": lambda: _picture(300, 300, 14000, 14000),
+    "picture-larger-than-memory": _huge_image,
+}
+"""Name → maker: pages without a character, which recognition is given as pictures."""
 
 _DOCUMENT = (
     '<?xml version="1.0" encoding="UTF-8"?>{doctype}<w:document '

@@ -26,7 +26,7 @@ import sys
 from chuandao.extract import read_document
 from chuandao.plan.errors import UnreadableInput
 try:
-    document = read_document(sys.argv[1], ocr=False)
+    document = read_document(sys.argv[1], ocr=len(sys.argv) > 2)
     total = sum(page.characters for page in document.pages)
     exact = not document.pages or sum(document.ledger.values()) == total
     print("document" if exact else "ledger")
@@ -57,6 +57,18 @@ def test_a_hostile_file_ends_in_a_document_or_a_clear_reason(make, ending: str, 
     said, most = watched([sys.executable, "-c", READ, str(path)])
     assert most < MEGABYTES
     assert said == wanted or (wanted == "either" and said in ("document", "DAMAGED", "NO_PAGES", "BOMB"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("make", [pytest.param(make, id=name) for name, make in makers.PICTURES.items()])
+def test_a_hostile_picture_is_recognised_within_bounds(make, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """With recognition of pictures too: in time, within a gigabyte and a half, and with a Document."""
+    pytest.importorskip("rapidocr")
+    path = tmp_path / "plan.pdf"
+    path.write_bytes(make())
+    said, most = watched([sys.executable, "-c", READ, str(path), "ocr"])
+    assert said == "document"
+    assert most < 1.5 * MEGABYTES
 
 
 def watched(order: list[str]) -> tuple[str, float]:
