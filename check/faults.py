@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 
 from ..plan.fault import Edit, Fault, FaultKind
-from ..plan.lexicon import Lexicon
-from ..plan.plan import Plan
 from ..plan.quantity import ARABIC_NUMBER, exact, numeral
 from ..plan.requirement import (
     BoundaryRequirement,
     IndicatorRequirement,
     ListRequirement,
-    Requirement,
     RuleRequirement,
     StructureRequirement,
     Value,
     ZoneRequirement,
 )
-from ..plan.verdict import Verdict
-from .places import Places, Spot, Where, texts_of
+from .amounts import amounts
+from .places import Spot, texts_of
+from .rules import direction_of
 from .words import common_run
+from .workshop import Answer, Workshop, answers, workshop
+
+__all__ = ["Answer", "Workshop", "answers", "faults_of", "workshop"]
 
 FLOORS, CAPS = (">=", ">"), ("<=", "<")
 STRICT = 5
@@ -34,85 +34,6 @@ LATER = 5
 """Years by which a deadline is put off."""
 MODAL_IN_WORD = re.compile(r"(?:相|适|供|响|反|效|对|感|顺|因|呼|接)应|应(?:急|对|用|变|力|届|付|答|聘|邀)|必须")
 MAIN_ENTRY = re.compile(r"\d{4}\s*[—–―~～至-]+\s*(\d{4})")
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A requirement that the draft answers well: where its answers stand, and what else counts as touched with it."""
-
-    source: tuple[int, str]
-    requirement: Requirement
-    spots: tuple[tuple[Spot, ...], ...]
-    """For each response its spots."""
-    keeps: frozenset[Where]
-    values: tuple[Value, ...] = ()
-    """The amounts of the draft's own requirements that answer."""
-    names: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Workshop:
-    """What the makers of faults need."""
-
-    places: Places
-    lexicon: Lexicon
-    words: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
-    """By kind: printed words and what stands for them in a faulty draft (faults.csv), longest first."""
-    types: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Zone types of each system of zones, from the upper plans."""
-
-    def said(self, spot: Spot) -> str:
-        return self.places.text(spot.block, spot.cell).text[spot.start : spot.end]
-
-    def fault(
-        self, kind: FaultKind, answer: Answer | None, said: str, *edits: Edit, rows: tuple[tuple[int, int], ...] = ()
-    ) -> Fault:
-        keeps = answer.keeps if answer is not None else frozenset()
-        made = Fault(kind, answer.source if answer is not None else None, said, edits, rows)
-        return Fault(kind, made.source, said, edits, rows, frozenset(keeps | made.places))
-
-
-def workshop(places: Places, lexicon: Lexicon, uppers: Sequence[Plan]) -> Workshop:
-    """The makers' tools for one draft."""
-    words: dict[str, list[tuple[str, str]]] = {}
-    for row in lexicon.tables.get("faults.csv", ()):
-        words.setdefault(row["kind"], []).append((row["words"], row.get("instead") or ""))
-    types: dict[str, dict[str, None]] = {}
-    for plan in uppers:
-        for requirement in plan.requirements:
-            if isinstance(requirement, ZoneRequirement):
-                types.setdefault(requirement.system, {})[requirement.type] = None
-    ordered = {kind: tuple(sorted(pairs, key=lambda pair: -len(pair[0]))) for kind, pairs in words.items()}
-    return Workshop(places, lexicon, ordered, {system: tuple(sorted(found)) for system, found in types.items()})
-
-
-def answers(verdicts: Sequence[Verdict], lower: Plan, uppers: Sequence[Plan], places: Places) -> list[Answer]:
-    """The requirements that are answered well, with every place that answers them found in the document."""
-    known = [{r.id: r for r in plan.requirements} for plan in uppers]
-    own = {r.id: r for r in lower.requirements}
-    found: list[Answer] = []
-    for verdict in verdicts:
-        if verdict.verdict not in ("fulfilled", "refined") or not verdict.responses:
-            continue
-        spots = tuple(
-            tuple(spot for span in response.where if (spot := places.spot(span)) is not None)
-            for response in verdict.responses
-        )
-        if not all(spots):
-            continue
-        theirs = [own[r.requirement] for r in verdict.responses if r.requirement in own]
-        values = [value for each in theirs for value in getattr(each, "values", ())]
-        names = [name for each in theirs if (name := getattr(each, "name", None))]
-        keeps = {spot.where for group in spots for spot in group}
-        for value in values:
-            keeps |= {spot.where for span in value.where if (spot := places.spot(span)) is not None}
-        found.append(
-            Answer(
-                (verdict.upper, verdict.requirement), known[verdict.upper][verdict.requirement], spots,
-                frozenset(keeps), tuple(values), tuple(dict.fromkeys(names)),
-            )
-        )  # fmt: skip
-    return found
 
 
 def faults_of(found: Sequence[Answer], shop: Workshop) -> Iterator[Fault]:
@@ -495,16 +416,19 @@ def _hard_words(sentence: str, shop: Workshop) -> Iterator[tuple[int, int, str]]
 
 def _exception_added(answer: Answer, shop: Workshop) -> Iterator[Fault]:
     rule, spots = _hard(answer), _sentences(answer)
-    if rule is None or rule.force != "prohibit" or rule.exceptions or not spots or len(spots) != 1:
+    if rule is None or rule.force != "prohibit" or rule.exceptions or not spots:
         return
-    said = shop.said(spots[0])
-    if re.search(r"除外|确需|以外|除[^。；]{1,20}外", said):
-        return
-    body = said.rstrip("。；;，")
     words = next((new for _, new in shop.words.get("exception", ())), "")
-    at = spots[0].start + len(body)
-    if words:
-        yield shop.fault("exception_added", answer, words.strip("，"), Edit(spots[0].block, None, at, at, words))
+    if not words or len({spot.block for spot in spots}) != len(spots):
+        return
+    edits = []
+    for spot in spots:
+        said = shop.said(spot)
+        if re.search(r"除外|确需|以外|除[^。；]{1,20}外", said):
+            return
+        at = spot.start + len(said.rstrip("。；;，"))
+        edits.append(Edit(spot.block, None, at, at, words))
+    yield shop.fault("exception_added", answer, words.strip("，"), *edits)
 
 
 def _clause_dropped(answer: Answer, shop: Workshop) -> Iterator[Fault]:
@@ -530,10 +454,14 @@ def _threshold_loosened(answer: Answer, shop: Workshop) -> Iterator[Fault]:
         number = exact(value.value)
         if len(hits) != 1 or number is None or exact(hits[0][0]) != number:
             continue
+        amount = next((a for a in amounts(said, shop.lexicon.units) if a.start <= hits[0].start() < a.end), None)
+        direction = direction_of(amount, said) if amount is not None else None
+        if direction is None:
+            continue
         # within 5 km nothing may be built: there the smaller circle is the looser one
         around = said[max(0, hits[0].start() - 8) : hits[0].end() + len(value.unit) + 8]
         circle = requirement.force == "prohibit" and re.search(r"半径|两侧|[以之]内|范围内|区内", around)
-        smaller = value.op in FLOORS or circle is not None
+        smaller = direction == "floor" or circle is not None
         words = _printed_like(number * (Fraction(1, 2) if smaller else Fraction(3, 2)), hits[0][0])
         at = spots[0].start
         edit = Edit(spots[0].block, None, at + hits[0].start(), at + hits[0].end(), words)

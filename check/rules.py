@@ -125,7 +125,7 @@ def shortfalls(rule: RuleRequirement, best: Candidate, chosen: list[Candidate], 
     words, upper, lower = ground.words, rule.text, best.passage.text
     found = [
         copied(rule, lower, ground),
-        softened(upper, lower, words),
+        softened(upper, lower, words) or softer_part(upper, chosen, ground),
         looser_amount(upper, lower, ground),
         later(upper, lower) or undated(upper, chosen, ground),
         rarer(upper, lower),
@@ -263,6 +263,8 @@ def _names_the_barred(amount: Amount, clause: str, part: str) -> bool:
 def is_threshold(amount: Amount, clause: str) -> bool:
     """Whether the number says from where a prohibition holds (超过30%的县…从严, 150米以上…不得): lower is stricter."""
     rest = clause[amount.end :]
+    if re.search(r"不(?:得|应|宜)?(?:小于|少于|低于)[^，。；]{0,3}$|至少[^，。；]{0,3}$", clause[: amount.start]):
+        return False
     return (
         amount.sense == "floor"
         and bool(re.match(r"(?:及?以上)?的?[^，。；]{0,14}(?:，|$|[。；]|不得|禁止|严禁|从严|严格)", rest))
@@ -326,6 +328,21 @@ def overruled(rule: RuleRequirement, chosen: list[Candidate], ground: Ground) ->
         word = allows(found)
         if word or not (ends(whole, words) or words.obliges.search(whole)):
             return Defect("weakened", "RULE-WEAK", f"上位“{shorten(part, 24)}”，本级为“{shorten(found, 24)}”")
+    return None
+
+
+def softer_part(upper: str, chosen: list[Candidate], ground: Ground) -> Defect | None:
+    """A duty whose own part of the answer only recommends it (应开展评估 → 宜开展评估), whatever else the answer demands."""
+    words = ground.words
+    said = [part for candidate in chosen for part in parts_of(candidate.passage.text)]
+    for part in parts_of(upper):
+        duty = words.obliges.search(LIMIT.sub("", part))
+        if duty is None or words.weakens.search(part) or bans(part, words):
+            continue
+        found = same_part(part, said, ground, 0.4)
+        weak = words.weakens.search(found) if found else None
+        if found and weak and not words.firm.search(found) and not words.obliges.search(words.weakens.sub("", found)):
+            return _softer(duty[0], weak[0])
     return None
 
 
