@@ -19,12 +19,12 @@ from .table_words import TableWords, table_words
 
 COUNTER = r"(?:处|个|项|座|片|家|条)"
 SAYS = re.compile(
-    rf"(?P<noun>[一-龥“”]{{2,24}}?)(?:共|共有|共计|（?共?{NUMBER}{COUNTER}）?)?(?P<says>(?:主要)?(?:包括|包含|涵盖|分别是|分别为|名单为|为|有|：)(?:[：:])?|(?P<told>{NUMBER}{COUNTER})[，,]?(?:即|分别为|分别是|包括)[：:]?)"
+    rf"(?P<noun>[一-龥“”]{{2,24}}?)(?:共|共有|共计|（?共?{NUMBER}{COUNTER}）?)?(?P<says>(?:主要)?(?:包括|包含|涵盖|分别是|分别为|名单为|为|(?<!共)有|：)(?:[：:])?|(?P<told>{NUMBER}{COUNTER})[，,]?(?:即|分别为|分别是|包括)[：:]?)"
     rf"(?P<names>[^。；：，]+?)(?P<open>等)?(?P<count>(?:共|共计)?{NUMBER}{COUNTER}[一-龥]{{0,6}})?(?:，|$)"
 )
 GATHERS = re.compile(
-    rf"(?:^|(?<=[，：]))(?:其中|将|把)?(?:[^，。；：、]{{0,12}}(?:包括|包含|涵盖|保护|划定|设立))?"
-    rf"(?P<names>[^，。；：]+?、[^，。；：]+?)(?P<open>等)?(?P<says>)(?P<count>{NUMBER}(?:处|个|座|片|家|条))"
+    rf"(?:^|(?<=[，：]))(?:其中|将|把)?(?:[^，。；：、]{{0,12}}(?:包括|包含|涵盖|保护|划定|设立|实施|推进|开展))?"
+    rf"(?P<names>[^，。；：]+?、[^，。；：]+?)(?P<open>等)?(?P<says>)(?P<count>{NUMBER}(?:处|个|座|片|家|条|项))"
     rf"(?:(?P<noun>[一-龥]{{2,16}}?)(?=，|$)|[一-龥]{{0,6}}?(?:列入|列为|确定为|划为)(?P<into>[一-龥]{{2,16}}?)(?=，|$))"
 )
 """甲、乙等3处自然保护区; 甲、乙等4个海岛列入严格保护类海岛."""
@@ -106,7 +106,8 @@ def _singles(document: Document, block: Block, context: Context) -> Iterator[Lis
 
 def _lists(match: re.Match[str]) -> bool:
     """A bare 为 or 有 lists only what is counted."""
-    return match["says"][-1] not in "为有" or match["count"] is not None
+    told = match["told"] is not None or "分别" in match["says"] or match["says"].startswith("名单")
+    return told or match["says"][-1] not in "为有" or match["count"] is not None
 
 
 def _is_register(noun: str, words: TableWords) -> bool:
@@ -143,6 +144,7 @@ def _entries(
     if count is not None and not match["open"] and count != len(names):
         return
     noun = re.sub(r"^.*(?:(?:内|中)的?|列入|列为)", "", compact(match["noun"] or groups.get("into") or ""))
+    noun = re.sub(r"^(?:全[省市县区域]|[省市县区]域)(?:内|范围内)?(?:共有|设有|有|共)?(?=.{2})", "", noun)
     register = Register(name=noun, stated_count=count, open=match["open"] is not None)
     type_ = GRADED.sub("", register.name)
     grade = re.match(r"(国家|省|市|县)级", register.name)

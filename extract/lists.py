@@ -304,6 +304,9 @@ def _fields(document: Document, sheet: Sheet, row: Row, name: str, group: str | 
 def years(period: str) -> tuple[int | None, int | None]:
     """2021—2030年 → 2021, 2030; 2025年底前 → None, 2025; 2023 年起 → 2023, None."""
     found = [int(year) for year in re.findall(rf"(?<!\d){YEAR}(?!\d)", period)]
+    if not found and (plan := re.fullmatch(r"[“\"]?十([三四五六])五[”\"]?(?:规划)?(?:期间|时期)?", period)):
+        first = 2016 + 5 * "三四五六".index(plan[1])  # 十四五 is 2021 to 2025
+        return first, first + 4
     if len(found) > 1:
         return found[0], found[-1]
     if not found:

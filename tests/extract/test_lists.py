@@ -276,6 +276,7 @@ def test_stated_count_and_open_list() -> None:
         ("示范区应加强保护，推进修复、治理。", [], False),
         ("永兴镇、兴隆镇列为茶旅融合重点镇。", ["永兴镇", "兴隆镇"], False),
         ("甲镇、乙镇列为市级重点镇。", [], False),
+        ("全市共有国家级风景名胜区2处，分别为甲风景名胜区、乙风景名胜区。", ["甲风景名胜区", "乙风景名胜区"], False),
     ],
 )
 def test_lists_in_running_text(sentence: str, names: list[str], open_: bool) -> None:
@@ -302,6 +303,7 @@ def test_text_that_names_an_entry_again_is_its_mention() -> None:
         ("2025年底前", (None, 2025)),
         ("2023年起", (2023, None)),
         ("近期", (None, None)),
+        ("“十四五”", (2021, 2025)),
     ],
 )
 def test_years_of_a_period(words: str, expected: tuple[int | None, int | None]) -> None:
