@@ -115,10 +115,14 @@ def figures_of(requirement: Measured, lexicon: Lexicon, end_year: int | None) ->
     known = lexicon.indicator_by_key(concept)
     regions = {value.region.name for value in requirement.values if value.region is not None}
     allocated = len(regions) > 2 or "分解" in (requirement.scope or "")
+    printed = {value.unit for value in requirement.values if value.unit}
+    own = next(iter(printed)) if len(printed) == 1 else None
     for value in requirement.values:
         if is_baseline(value, end_year):
             continue
-        unit = lexicon.units.find(value.unit) if value.unit else None
+        # a table prints the unit of a row once
+        name = value.unit or (own if value.value is not None else None)
+        unit = lexicon.units.find(name) if name else None
         scale = unit.factor if unit is not None else Fraction(1)
         number = exact(value.value) if value.value is not None else None
         top = exact(value.upper) if value.upper is not None else None
@@ -154,7 +158,12 @@ def is_baseline(value: Value, end_year: int | None) -> bool:
 
 def is_ratio(figure: Figure) -> bool:
     """Whether the value is a rate, density or per-head figure: never summed, and the same for a part as for the whole."""
-    return bool(_RATIO_UNIT.search(figure.value.unit or "")) or bool(_RATIO_NAME.search(name_of(figure.owner)))
+    return named_ratio(name_of(figure.owner), figure.value.unit)
+
+
+def named_ratio(name: str, unit: str | None) -> bool:
+    """The same by the name and the printed unit of an indicator."""
+    return bool(_RATIO_UNIT.search(unit or "")) or bool(_RATIO_NAME.search(name))
 
 
 def direction_of(figure: Figure, lexicon: Lexicon) -> Direction | None:

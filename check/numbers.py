@@ -24,6 +24,7 @@ from .figures import (
     Measured,
     direction_of,
     figures_of,
+    is_baseline,
     is_ratio,
     is_region,
     key_of,
@@ -228,7 +229,7 @@ def _against(
             f"预期性指标由本级结合实际确定：{wrong[0].printed}（上位{figure.printed}）",
             tuple(numbered),
         )
-    if whole and wrong and not right and _NATURE.search(name_of(figure.owner)):
+    if whole and wrong and not right and _NATURE.search(name_of(figure.owner)) and _began_below(wrong, figure, ground):
         sentence = arithmetic(wrong[0], figure, direction)
         return Outcome(
             "undetermined", None, f"{sentence}；上位为全域平均值，未分解到本级，是否达标待上位明确", tuple(numbered)
@@ -252,6 +253,18 @@ def _against(
     best = right[0]
     how = "，严于上位" if all(h == "stricter" for _, h in found) else ""
     return Outcome("fulfilled", None, f"{arithmetic(best, figure, direction)}{how}", tuple(numbered))
+
+
+def _began_below(wrong: Sequence[Figure], figure: Figure, ground: Ground) -> bool:
+    """Whether the draft's own base year stands below the whole area's aim already."""
+    end = ground.draft.plan.document.period.end
+    base = [
+        Fraction(value.si.value)
+        for f in wrong
+        for value in f.owner.values
+        if is_baseline(value, end) and value.si is not None and value.unit == f.value.unit
+    ]
+    return figure.size is not None and any(size * 100 < figure.size * 97 for size in base)
 
 
 _NATURE = re.compile(r"森林覆盖率|林木覆盖率|林草覆盖率|湿地保护率|草原综合植被|植被盖度|水土保持率|自然岸线保有率")

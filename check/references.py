@@ -69,17 +69,17 @@ def _cited_plans(ground: Ground, uppers: Sequence[Plan]) -> Iterator[Finding]:
         if passage.row is not None or not _TITLE.search(passage.text):
             continue
         text = fold(passage.text)
-        wrong: list[str] = []
+        wrong: dict[str, list[str]] = {}
         for match in _TITLE.finditer(text):
             title, after = match[1], text[match.end() : match.end() + 24]
             if _SUPERSEDED.search(title) and "国土空间" not in title:
-                wrong.append(f"引用已被国土空间规划取代的《{title}》")
+                wrong.setdefault("basis", []).append(f"引用已被国土空间规划取代的《{title}》")
             elif "规划" in title and (mark := _UNFINISHED.search(title + after)):
-                wrong.append(f"以“{mark[0]}”的《{title}》为依据")
+                wrong.setdefault("basis", []).append(f"以“{mark[0]}”的《{title}》为依据")
             elif other := _other_period(title, [plan.document for plan in uppers]):
-                wrong.append(other)
-        if wrong:
-            yield finding("DOC-REF", "warning", "格式", "；".join(wrong), _places(ground, passage))
+                wrong.setdefault("title", []).append(other)
+        for messages in wrong.values():
+            yield finding("DOC-REF", "warning", "格式", "；".join(messages), _places(ground, passage))
 
 
 def _other_period(title: str, uppers: Sequence[PlanDocument]) -> str | None:

@@ -153,6 +153,10 @@ def _clauses_without(pattern: re.Pattern[str], text: str) -> str:
     return pattern.sub("", text)
 
 
+_UNFIT = re.compile(r"不宜[^，。；]{0,8}的")
+"""What is unfit for something (经评估不宜建设的): a case, no recommendation."""
+
+
 def softened(upper: str, lower: str, words: Vocabulary) -> Defect | None:
     """A softer modal word than the upper clause has."""
     strict = [part for part in re.split(r"[，；。]", upper) if not _ESCAPE.search(part)]
@@ -166,7 +170,7 @@ def softened(upper: str, lower: str, words: Vocabulary) -> Defect | None:
     if forbid and not bans(lower, words):
         weak = soft or control or words.weakens.search(lower)
         return _softer(forbid[0], weak[0]) if weak else None
-    if forbid and soft and not words.soft_forbids.search(upper):
+    if forbid and soft and not words.soft_forbids.search(_UNFIT.sub("", upper)):
         return _softer(forbid[0], soft[0])
     if forbid and control and not words.restricts.search(upper) and bans(lower, words) < _bans(upper_strict):
         return _softer(forbid[0], control[0])
@@ -388,7 +392,9 @@ def wider_exception(upper: str, lower: str, words: Vocabulary) -> Defect | None:
         most = max((len(_items(said)) for said in _let_pass(upper, words)), default=0)
         item = next((item for said in let if len(_items(said)) > most for item in _new_items(said, whole, words)), None)
         if item is not None:
-            return Defect("weakened", "RULE-WEAK", f"例外扩大到“{shorten(item, 24)}”")
+            lined = re.search(r"红线|控制线|边界", upper) and re.search(r"[仅只](?:允许|准|许|限)", upper)
+            grave: tuple[VerdictName, str] = ("conflict", "LINE-RULE") if lined else ("weakened", "RULE-WEAK")
+            return Defect(*grave, f"例外扩大到“{shorten(item, 24)}”")
     for match in (match for pattern in words.exceptions for match in pattern.finditer(lower)):
         said = letters(match[1])
         pairs = [said[at : at + 2] for at in range(len(said) - 1)]
@@ -547,7 +553,7 @@ def left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground) -> 
         held = sum(w for g, w in own.items() if g in letters(answered))
         single = {char for gram in own for char in gram}
         known = sum(char in answered for char in single)
-        if own and held < 0.12 * sum(own.values()) and 2 * known < len(single):
+        if own and held < 0.12 * sum(own.values()) and 10 * known < 7 * len(single):
             return Defect("partial", "RULE-WEAK", f"未回应“{shorten(part, 30)}”")
     return None
 
