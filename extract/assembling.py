@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from ..plan.document import Document, Heading
 from ..plan.lexicon import Lexicon
 from ..plan.plan import OutlineNode, Plan, Tool
-from ..plan.requirement import Requirement, RuleRequirement, ZoneRequirement, identified
+from ..plan.requirement import Region, Requirement, RuleRequirement, ZoneRequirement, identified
 from .binding import bind_zone_subject
 from .consistency import extraction_findings
 from .context import Context
@@ -37,6 +37,7 @@ def document_to_plan(document: Document, lexicon: Lexicon) -> Plan:
         bind_named_places(bind_zone_subject(r, zones, lexicon), places) if isinstance(r, RuleRequirement) else r
         for r in found
     ]
+    found = [_of_all(requirement, facts.regions) for requirement in found]
     marks = mandatory_marks(document)
     found = as_sure_as_read(found, document)
     requirements = identified([placed(marked(requirement, marks), lexicon, facts.kind) for requirement in found])
@@ -47,6 +48,13 @@ def document_to_plan(document: Document, lexicon: Lexicon) -> Plan:
         requirements=tuple(requirements),
         findings=(*document.findings, *extraction_findings(said, requirements, context)),
     )
+
+
+def _of_all(requirement: Requirement, regions: tuple[Region, ...]) -> Requirement:
+    """In a joint plan what names no part is said of all its regions; entries and zones without a place stay unknown."""
+    if not regions or requirement.binds or requirement.mode in ("list", "zone"):
+        return requirement
+    return requirement.model_copy(update={"binds": regions, "binds_basis": "whole"})
 
 
 def tool_version() -> str:

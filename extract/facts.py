@@ -200,7 +200,8 @@ def _regions(title: str, kind: str, document: Document, lexicon: Lexicon) -> tup
         or title
     )
     name = re.sub(r"^.*(?:关于|印发)《?", "", name)
-    several = [gazetteer.find(part) for part in re.split(r"[、—·\-和与]", name) if len(part) > 1]
+    parts = [part for part in re.split(r"[、—·\-和与]", name) if len(part) > 1]
+    several = [gazetteer.find(part) or _longest_region(part, gazetteer) for part in parts]
     joint = tuple(region for region in several if region is not None)
     if len(joint) > 1 and len(joint) == len(several) and not gazetteer.is_within(joint[-1], joint[0]):
         return joint, _LEVELS.get(gazetteer.level(joint[0]) or "")
@@ -212,6 +213,8 @@ def _regions(title: str, kind: str, document: Document, lexicon: Lexicon) -> tup
     if found is not None:
         return (found,), _LEVELS.get(gazetteer.level(found) or "")
     if match := re.match(r"^([一-龥]{2,12}?(?:市|县|区|镇|乡|街道|旗|开发区|新区))", name):
+        if re.search(r"(?:湾|经济|地|城|流域|合作|保护|都市|生态)区$", match[1]):
+            return (Region(name=match[1]),), None  # an area of its own making, at no level
         level: Level = "township" if match[1].endswith(("镇", "乡", "街道")) else "county"
         return (Region(name=match[1]),), level
     return (), None

@@ -56,12 +56,12 @@ class Joined:
         return self.first.region
 
     def binds(self, setting: Setting) -> tuple[Region, ...]:
-        return self.first.binds or ((setting.home,) if setting.home is not None else ())
+        return self.first.binds or ((setting.home,) if setting.home is not None else setting.regions)
 
     def common(self, setting: Setting) -> dict[str, Any]:
         """The keys that requirements of all modes share."""
         first = self.first
-        basis = first.basis if first.binds else "whole" if setting.home is not None else "unknown"
+        basis = first.basis if first.binds else "whole" if self.binds(setting) else "unknown"
         return {
             "text": first.text,
             "section": first.section,

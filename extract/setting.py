@@ -22,6 +22,8 @@ class Setting:
     lexicon: Lexicon
     home: Region | None
     period: Period
+    regions: tuple[Region, ...] = ()
+    """The regions of a joint plan; none where there is one `home`."""
     known: dict[tuple[str, bool], Any] = field(default_factory=dict)
     """Names that were looked up before, with what they mean (kept by subjects.resolve)."""
     _mentions: dict[str, list[tuple[int, int, Region]]] = field(default_factory=dict)
@@ -73,4 +75,5 @@ class Setting:
 
 def setting_of(context: Context) -> Setting:
     """The setting of a document from its context."""
-    return Setting(context.lexicon, context.region, context.document_facts.period)
+    facts = context.document_facts
+    return Setting(context.lexicon, context.region, facts.period, facts.regions)

@@ -162,3 +162,26 @@ def test_nothing_is_guessed() -> None:
     """A document that states nothing has no region, level or years."""
     found = facts([], "会议纪要。")
     assert (found.kind, found.level, found.region, found.period.end) == ("other", None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("title", "regions", "level"),
+    [
+        ("恩施州—宜昌市清江流域国土空间生态修复规划（2021—2035年）", ["恩施土家族苗族自治州", "宜昌市"], "city"),
+        ("长沙市、株洲市、湘潭市国土空间协同规划（2021—2035年）", ["长沙市", "株洲市", "湘潭市"], "city"),
+        ("粤港澳大湾区国土空间规划（2021—2035年）", ["粤港澳大湾区"], None),
+    ],
+)
+def test_regions_of_joint_plans(title: str, regions: list[str], level: str | None) -> None:
+    """A joint plan has all its regions, also where the last names only a part; an area of its own making has no level."""
+    found = facts([title])
+    named = [found.region.name] if found.region is not None else [region.name for region in found.regions]
+    assert (named, found.level) == (regions, level)
+
+
+def test_base_year_of_the_data() -> None:
+    """基础数据采用… gives the base year where nothing else does."""
+    assert (
+        facts(["绵阳市国土空间总体规划", "（2021—2035年）"], "基础数据采用2018年变更调查成果。").period.base_year
+        == 2018
+    )
