@@ -60,7 +60,7 @@ class Element:
     """Whether the label is explained here, which beats a mere naming."""
 
 
-CONJUNCTION = re.compile(r"以及|及其|(?<![共总调])和(?![谐平])|(?<!以)及|(?<!参)与")
+CONJUNCTION = re.compile(r"以及|及其|(?<![共总调])和(?![谐平政田顺县龙静硕]|林格尔|布克)|(?<!以)及|(?<!参)与")
 
 
 def split_list(text: str, wanted: int = 0, endings: Sequence[str] = ()) -> list[str]:
@@ -94,7 +94,7 @@ def component_list(text: str) -> tuple[str, ...]:
     text = re.sub(r"全域(?=[和及与])|(?:[两二三四五六七八九十]+[市县区州])(?=$|[和及与])", "、", text).rstrip("、")
     text = re.sub(r"等[^、，]*$", "", text)
     text = re.sub(r"[一二两三四五六七八九十]+[座个条大处市县镇](?:[^、，]{0,6})?$", "", text)
-    parts = [re.sub(r"^(?:及|和|以及|与)", "", part) for item in text.split("、") for part in split_list(item)]
+    parts = [re.sub(r"^(?:及|和(?![政平田顺县龙静硕])|以及|与)", "", part) for item in text.split("、") for part in split_list(item)]
     parts = [re.sub(r"^.{2,12}为(?:核心|主体|主|骨架)的", "", part) for part in parts]
     return tuple(part for part in parts if 1 < len(part) <= 16)
 
@@ -119,6 +119,13 @@ def explained(text: str, labels: Sequence[Label], slogan: str | None) -> list[El
     return found
 
 
+AS_CORE = re.compile(
+    r"以(?P<name>[^，。；、]{2,16})为(?:发展)?(?:核心|主体|中心|引领|龙头|支撑|主轴|依托|纽带|骨架|节点|极核)"
+)
+"""一核：以主城区为核心，…: the element is what is made the core."""
+KIND_TAIL = re.compile(
+    r"(?:生态|城镇|经济|产业|发展|农业|文化|旅游|综合|交通|运输|保护|绿色|水系|滨海|创新|科创)+(?:带|轴|轴线|廊|廊道|走廊|通道|屏障|圈|组团|片区|区)$"
+)
 NATURAL = ("江", "河", "湖", "山")
 """Labels whose elements are called by what they are: 三江 are 长江, 汉江, 清江."""
 APART = re.compile(
@@ -140,7 +147,11 @@ TOUCHED = re.compile(
 
 def _short_brackets_closed(text: str) -> str:
     """The text, of the same length, with the brackets of 县（市）and the like taken for letters."""
-    return re.sub(r"（[市州盟县区旗、]{1,5}）", lambda found: "□" * len(found.group()), text)
+    return re.sub(
+        r"（[市州盟县区旗、]{1,5}）|（[^（）、]{1,3}）(?=[^，。；、：为是即和与及等的（）])",
+        lambda found: "□" * len(found.group()),
+        text,
+    )
 
 
 def _each_with_parts(body: str, offset: int, label: Label, slogan: str | None) -> list[Element]:
@@ -178,6 +189,8 @@ def body_elements(body: str, offset: int, label: Label, slogan: str | None) -> l
     if not main or METAPHOR.search(main):
         return []
     rest = body[len(main) :]
+    if (core := AS_CORE.fullmatch(main)) and label.count == 1:
+        return [_element(core["name"], offset + core.start("name"), label, slogan)]
     whole = MAKES_UP.match(main)
     if whole:
         name = whole["name"]
@@ -238,7 +251,11 @@ def _full_name(item: str, items: list[str], label: Label) -> str:
     natural = label.noun in NATURAL
     if item is items[-1] or any(name.endswith(end) for end in (long if natural else label.endings)):
         return name
-    return name + next((end for end in long if len(end) > 2 and items[-1].endswith(end)), "")
+    shared = next((end for end in long if len(end) > 2 and items[-1].endswith(end)), "")
+    if shared or natural or name.endswith(tuple(NOUNS)):
+        return name + shared
+    kind = KIND_TAIL.search(items[-1])
+    return name + (kind.group() if kind and kind.group().endswith(label.endings) and kind.start() > 0 else "")
 
 
 def _short_name(name: str) -> str:

@@ -31,7 +31,7 @@ from .elements import (
 from .slogans import COUNTED, NOUNS, Label, Slogan, find_slogans, labels_of, number_of
 
 STATES = re.compile(
-    r"构建|形成|构筑|筑牢|筑造|优化|完善|打造|塑造|建设|落实|夯实|强化|建立|确立|明确|谋划|划分|呈现|锚固|锚定|延续|推动|布局|构成|守护|守牢|搭建|撑起|筑起|擘画"
+    r"构建|形成|构筑|培育|做优|做强|筑牢|筑造|优化|完善|打造|塑造|建设|落实|夯实|强化|建立|确立|明确|谋划|划分|呈现|锚固|锚定|延续|推动|布局|构成|守护|守牢|搭建|撑起|筑起|擘画|(?:格局|结构|布局)(?:为|是|：)"
 )
 CITES = re.compile(
     r"(?:全国|全省|全市|全域|国家|省级|市级|省|市)(?:国土空间)?(?:总体)?规划(?:纲要)?(?:》)?(?:中)?(?:提出|确定|明确)|历史上|曾经|上位规划"
@@ -41,8 +41,8 @@ CITED = re.compile(
 )
 """Before a slogan: it is another plan's."""
 STRUCTURE_TABLE = re.compile(r"结构要素|格局要素|空间要素|要素名称|廊道名称|屏障名称|轴带名称|组团名称|都市圈名称")
-NAME_COLUMN = re.compile(r"名称|要素名称|具体要素")
-GROUP_COLUMN = re.compile(r"结构要素|格局要素|空间结构|结构|类型|要素类型|类别|层级")
+NAME_COLUMN = re.compile(r"名称|要素名称|具体要素|^(?:空间|格局|组成|构成)?要素$")
+GROUP_COLUMN = re.compile(r"结构要素|格局要素|空间结构|结构|^(?:空间|总体)?格局$|类型|要素类型|类别|层级")
 PART_COLUMN = re.compile(r"构成|组成|范围|涉及|包括|包含|城市|地区|节点")
 GUIDE_COLUMN = re.compile(r"要点|要求|指引|引导|导向|策略|功能|定位|方向|措施")
 BOX_HEAD = re.compile(
@@ -149,10 +149,10 @@ def _prose(document: Document, patterns: list[_Pattern]) -> Iterator[tuple[Claus
         near = _in_force(patterns, block)
         headed = _headed(block, near)
         last: Element | None = None
-        told = 0
+        told, title = 0, ""
         for clause in text_to_clauses(block.text.text):
-            elements = headed or _clause_elements(clause.text, near, own)
-            headed = []
+            elements = headed or _titled(clause.text, title, near) or _clause_elements(clause.text, near, own)
+            headed, title = [], clause.text.rstrip("。：")
             if not elements and last is not None and re.match(r"[二三四五六七八九]是", clause.text):
                 elements = _counted_on(clause.text, last, near)
             if not elements and last is not None:
@@ -161,6 +161,16 @@ def _prose(document: Document, patterns: list[_Pattern]) -> Iterator[tuple[Claus
             last = elements[-1] if elements and elements[-1].defined else None
             if elements:
                 yield clause, block, elements
+
+
+def _titled(text: str, title: str, near: list[_Pattern]) -> list[Element]:
+    """两屏。甲屏障、乙屏障。: a label alone in the sentence before."""
+    bare = title.strip("“”")
+    for pattern in near:
+        for label in pattern.slogan.labels:
+            if label.text == bare:
+                return body_elements(text.rstrip("。；"), 0, label, pattern.slogan.text)
+    return []
 
 
 def _counted_on(text: str, last: Element, near: list[_Pattern]) -> list[Element]:
@@ -337,7 +347,7 @@ def _from_tables(document: Document, patterns: list[_Pattern]) -> list[_Found]:
         if table is None or table.columns < 2 or not table.grid:
             continue
         heads = ["".join(table.header_path(column)) for column in range(table.columns)]
-        if not STRUCTURE_TABLE.search("|".join(heads)):
+        if not STRUCTURE_TABLE.search("|".join(heads)) and not _tells_labels(table, patterns):
             continue
         columns = _roles(heads)
         if "name" not in columns:
@@ -347,6 +357,14 @@ def _from_tables(document: Document, patterns: list[_Pattern]) -> list[_Found]:
             if one is not None:
                 found.append(one)
     return found
+
+
+def _tells_labels(table: Table, patterns: list[_Pattern]) -> bool:
+    """Whether the first column holds the labels of a slogan that the plan (or the table's title) names: 一湖, 五河, 三屏."""
+    known = {label.text for pattern in patterns for label in pattern.slogan.labels}
+    known |= {label.text for slogan in find_slogans(table.title or "") for label in slogan.labels}
+    first = [row[0].text.text.strip().strip("“”") for _, row in table.body() if row[0] is not None]
+    return len(first) > 1 and len(set(first) & known) > 1 and all(words in known for words in first)
 
 
 def _roles(heads: list[str]) -> dict[str, int]:

@@ -141,6 +141,13 @@ def test_boxes_that_count_elements() -> None:
             "一屏：南部甲镇、乙镇、丙镇连片山地，是全市青江北岸生态屏障东段。",
             [("青江北岸生态屏障东段", ("甲镇", "乙镇", "丙镇"))],
         ),
+        ("一核两带", "“一核”：以主城区为核心，提升综合服务功能。", [("主城区", ())]),
+        (
+            "一群三带",
+            "“三带”即南北、沿边、东西城镇带。",
+            [("南北城镇带", ()), ("沿边城镇带", ()), ("东西城镇带", ())],
+        ),
+        ("两屏三带", "两屏。南山生态屏障、北山生态屏障。", [("南山生态屏障", ()), ("北山生态屏障", ())]),
         (
             "一湖三廊",
             "三廊，即东溪、西溪、南塘三条生态廊道。",
@@ -159,6 +166,12 @@ def test_lists_that_tell_the_parts_of_each(
     """Brackets, 串联…的, the clause after a semicolon and 是全市… tell what each element of a label is made of."""
     found = document(f"构建“{slogan}”的国土空间格局。", words)
     assert [(one.name, one.components) for one in elements(found)] == expected
+
+
+def test_a_slogan_may_stand_after_the_word_for_it() -> None:
+    """总体格局为“…” states a slogan as 构建 does."""
+    found = document("总体格局为“一屏一带”。", "一屏指北部云岭生态屏障；一带指青江生态带。")
+    assert [(one.label, one.name) for one in elements(found)] == [("一屏", "北部云岭生态屏障"), ("一带", "青江生态带")]
 
 
 def test_boxes_explain_labels_as_text_does() -> None:
