@@ -41,6 +41,7 @@ class Lower:
     region: Region
     version: str | None
     start: int | None
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,16 +155,16 @@ def _lowers(store: Store, plan: dict[str, Any], sha256: str, level: str | None, 
     upper = Region(**region)
     with catalogue(store) as db:
         rows = db.execute(
-            "SELECT sha256, title, region, region_code, version, start, level FROM documents"
+            "SELECT sha256, title, region, region_code, version, start, level, path FROM documents"
             " WHERE region IS NOT NULL AND kind NOT IN ('approval', 'regulation')"
             " ORDER BY region_code, start, title, document"
         ).fetchall()
     found = []
-    for sha, title, name, code, version, start, own_level in rows:
+    for sha, title, name, code, version, start, own_level, path in rows:
         place = Region(name=name, code=code)
         below = place != upper and lexicon.gazetteer.is_within(place, upper)
         if sha != sha256 and below and level in (None, own_level):
-            found.append(Lower(sha, title, place, version, start))
+            found.append(Lower(sha, title, place, version, start, path))
     return found
 
 

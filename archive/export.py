@@ -37,9 +37,9 @@ def csv_bytes(header: Sequence[str], rows: Rows) -> bytes:
 
 
 def json_bytes(header: Sequence[str], rows: Rows) -> bytes:
-    """A list of objects."""
-    records = [dict(zip(header, row, strict=True)) for row in rows]
-    return (json.dumps(records, ensure_ascii=False, indent=1) + "\n").encode()
+    """A list of objects, one a line (with line breaks inside of them it takes three times as long)."""
+    records = (json.dumps(dict(zip(header, row, strict=True)), ensure_ascii=False) for row in rows)
+    return ("[" + ",\n ".join(records) + "]\n").encode()
 
 
 def parquet_bytes(header: Sequence[str], rows: Rows) -> bytes:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
+from ..commands.matrix import adds_up
 from ..plan.lexicon import Lexicon
 from ..plan.matrix import Matrix, MatrixCell, MatrixPart, MatrixPlan, MatrixRow, MatrixSum
 from ..plan.quantity import decimal_string
@@ -24,7 +25,13 @@ def matrix_of(store: Store, checked: Checked, lexicon: Lexicon) -> Matrix:
     """Requirements that apply to at least one plan, in the upper plan's order, with every plan's verdict."""
     cells = _cells(store, checked)
     plans = tuple(
-        MatrixPlan(document=key_of(lower.sha256), region=lower.region, title=lower.title, version=lower.version)
+        MatrixPlan(
+            document=key_of(lower.sha256),
+            region=lower.region,
+            title=lower.title,
+            version=lower.version,
+            path=lower.path,
+        )
         for lower in checked.lowers
     )
     rows = []
@@ -62,7 +69,11 @@ def _sums(store: Store, checked: Checked, lexicon: Lexicon) -> Iterator[MatrixSu
     """For each amount of the whole area: what the plans right below have planned for themselves, added up exactly."""
     upper = Region(**checked.upper_plan["document"]["region"])
     children = lexicon.gazetteer.children(upper, districts=False)
-    totals = list(_own_amounts(checked.upper_plan, upper))
+    totals = [
+        (item, value)
+        for item, value in _own_amounts(checked.upper_plan, upper)
+        if adds_up(item.get("name") or item.get("line") or "", value.get("unit"), item.get("concept"), lexicon)
+    ]
     latest = _latest([lower for lower in checked.lowers if lower.region in children])
     planned = {lower.region: _by_subject(store, lower) for lower in latest}
     if not planned:

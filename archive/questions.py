@@ -28,7 +28,7 @@ QUESTIONS: dict[str, Question] = {
             "指标名称，如 耕地保有量",
             """
 SELECT d.region AS 行政区, d.title AS 规划, v.region AS 对象, v.year AS 年份, v.role AS 作用, v.op AS 关系, v.value AS 数值,
-       v.unit AS 单位, r.name AS 指标, r.attribute AS 属性, coalesce(v.page, r.page) AS 页, v.raw AS 原文
+       v.unit AS 单位, r.name AS 指标, r.attribute AS 属性, coalesce(v.page, r.page) AS 页, r.paragraph AS 段, v.raw AS 原文
 FROM requirements r JOIN amounts v ON v.document = r.document AND v.id = r.id JOIN documents d ON d.document = r.document
 WHERE r.rowid IN (
     SELECT rowid FROM requirements WHERE mode IN ('indicator', 'boundary') AND name = :of
@@ -43,7 +43,7 @@ ORDER BY d.region_code, d.start, d.title, d.document, r.position, v.position""",
             "条目名称或其中一部分，如 九龙峰",
             """
 SELECT d.region AS 行政区, d.title AS 规划, l.register AS 名录, l.name AS 条目, l.type AS 类型, l.grade AS 级别, l.area AS 面积,
-       l.area_unit AS 单位, r.binds AS 所在地, r.page AS 页, r.quote AS 原文
+       l.area_unit AS 单位, r.binds AS 所在地, r.page AS 页, r.paragraph AS 段, r.quote AS 原文
 FROM lists l JOIN requirements r ON r.document = l.document AND r.id = l.id JOIN documents d ON d.document = l.document
 WHERE instr(l.name, :of)
 ORDER BY d.region_code, d.start, d.title, d.document, r.position""",
@@ -54,7 +54,7 @@ ORDER BY d.region_code, d.start, d.title, d.document, r.position""",
             "分区类型，如 重点生态功能区",
             """
 SELECT z.unit AS 单元, z.unit_part AS 部分, z.type AS 类型, z.system AS 体系, z.overlays AS 叠加, d.region AS 行政区,
-       d.title AS 规划, r.page AS 页
+       d.title AS 规划, r.page AS 页, r.paragraph AS 段
 FROM zones z JOIN requirements r ON r.document = z.document AND r.id = z.id JOIN documents d ON d.document = z.document
 WHERE z.type = :of
 ORDER BY d.region_code, d.start, d.title, d.document, r.position""",
@@ -64,7 +64,7 @@ ORDER BY d.region_code, d.start, d.title, d.document, r.position""",
             "没有一份下位规划落实的上位要求（先运行 archive check）",
             None,
             """
-SELECT d.title AS 上位规划, r.mode AS 方式, r.name AS 名称, r.text AS 要求, r.page AS 页, count(*) AS 适用规划数
+SELECT d.title AS 上位规划, r.mode AS 方式, r.name AS 名称, r.text AS 要求, r.page AS 页, r.paragraph AS 段, count(*) AS 适用规划数
 FROM verdicts v JOIN requirements r ON r.document = v.upper AND r.id = v.requirement
 JOIN documents d ON d.document = v.upper
 WHERE v.applies

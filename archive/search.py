@@ -58,15 +58,22 @@ class Hit:
 
 
 def search(db: sqlite3.Connection, query: str, most: int = 50) -> Iterator[Hit]:
-    """The requirements that hold all words of the query, best first."""
+    """The requirements that hold all words of the query, best first; one for each passage, whatever it holds."""
     wanted = words_of(query)
     if not wanted:
         return
     match = " AND ".join('"' + word.replace('"', '""') + '"' for word in dict.fromkeys(wanted))
-    for row in db.execute(
-        "SELECT d.document, d.title, d.path, r.id, r.mode, r.page, r.printed_page, r.paragraph, r.quote, r.section"
+    seen = set[tuple[object, ...]]()
+    for *row, text in db.execute(
+        "SELECT d.document, d.title, d.path, r.id, r.mode, r.page, r.printed_page, r.paragraph, r.quote, r.section, r.text"
         " FROM passages p JOIN requirements r ON r.rowid = p.rowid JOIN documents d ON d.document = r.document"
-        " WHERE passages MATCH ? ORDER BY bm25(passages), d.document, r.position LIMIT ?",
-        (match, most),
+        " WHERE passages MATCH ? ORDER BY bm25(passages), d.document, r.position",
+        (match,),
     ):
-        yield Hit(*row)
+        hit = Hit(*row)
+        passage = (hit.document, hit.page, hit.paragraph, hit.quote, text)
+        if passage not in seen:
+            seen.add(passage)
+            yield hit
+        if len(seen) >= most:
+            return

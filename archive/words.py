@@ -103,10 +103,12 @@ def matrix_words(matrix: Matrix, checked: Checked) -> str:
     lines = [
         f"上位规划：{matrix.upper}　下位规划 {len(matrix.plans)} 份（本次核对 {checked.done} 份），要求 {len(matrix.rows)} 条"
     ]
+    alike = Counter((plan.region.name, plan.title, plan.version) for plan in matrix.plans)
     for at, plan in enumerate(matrix.plans):
+        file = f"（{plan.path}）" if alike[plan.region.name, plan.title, plan.version] > 1 else ""
         counts = Counter(cell.verdict for row in matrix.rows if (cell := row.cells[at]) is not None)
         tally = "、".join(f"{word} {counts[name]}" for name, word in VERDICT_NAMES.items() if counts[name])
-        lines.append(f"  {plan.region.name}　{plan.title}：{tally or '没有适用的要求'}")
+        lines.append(f"  {plan.region.name}　{plan.title}{file}：{tally or '没有适用的要求'}")
     broken = [line for line in matrix.sums if line.kept is False]
     lines.append(
         f"各地之和：{len(matrix.sums)} 项，不符合 {len(broken)} 项，数据不全 {sum(line.kept is None for line in matrix.sums)} 项"

@@ -1,13 +1,27 @@
-"""The matrix of an archive's check as files."""
+"""The matrix of an archive's check: what may be summed in it, and its files."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from ..check.figures import named_ratio
+from ..generate.wanted import adds_up as drafted_in_shares
 from ..plan.errors import UsageError
+from ..plan.lexicon import Lexicon
 from ..plan.matrix import Matrix
 from ..plan.plan import to_json
+
+_OF_ONE = re.compile(r"平均|单[个块宗处]|最[大小高低]|每")
+"""Names of sizes that each single thing has."""
+
+
+def adds_up(name: str, unit: str | None, concept: str | None, lexicon: Lexicon) -> bool:
+    """Whether what all parts of an area have planned may be summed: not if drafting, the check or the name says that it
+    is a rate, a density, a figure per head or the size of a single thing."""
+    shares = drafted_in_shares(name, unit, concept, lexicon)
+    return shares and not named_ratio(name, unit) and not _OF_ONE.search(name)
 
 
 def matrix_reports(matrix: Matrix, outputs: Iterable[Path]) -> dict[Path, bytes]:

@@ -12,12 +12,13 @@ SCHEMA = "chuandao.matrix/1"
 
 
 class MatrixPlan(Record):
-    """A column: one lower plan. `document` names it within the archive."""
+    """A column: one lower plan. `document` names it within the archive, `path` is where its file was found."""
 
     document: str
     region: Region
     title: str
     version: str | None = None
+    path: str = ""
 
 
 class MatrixCell(Record):

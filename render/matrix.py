@@ -38,14 +38,17 @@ def sum_row(line: MatrixSum) -> list[str]:
 
 
 def column_titles(matrix: Matrix) -> list[str]:
-    """The regions, with the version or a number where one has several plans."""
+    """The regions, with the version where one has several plans, and a number where that leaves some alike."""
     counts = Counter(plan.region.name for plan in matrix.plans)
+    versions = Counter((plan.region.name, plan.version) for plan in matrix.plans)
     seen: Counter[str] = Counter()
     titles = []
     for plan in matrix.plans:
         name = plan.region.name
         seen[name] += 1
-        titles.append(name if counts[name] == 1 else f"{name}（{plan.version or f'第{seen[name]}份'}）")
+        number = None if plan.version and versions[name, plan.version] == 1 else f"第{seen[name]}份"
+        told = "，".join(part for part in (plan.version, number) if part)
+        titles.append(name if counts[name] == 1 else f"{name}（{told}）")
     return titles
 
 
@@ -122,7 +125,7 @@ def _html(matrix: Matrix) -> Iterator[str]:
     yield '<h2>要求 × 规划</h2><label><input type="checkbox" id="only"> 只看有问题的要求</label>'
     yield '<table id="m"><thead><tr><th>名称</th><th>方式</th><th>上位要求</th><th>页</th>'
     for plan, name in zip(matrix.plans, column_titles(matrix), strict=True):
-        yield f'<th title="{html.escape(plan.title)}">{html.escape(name)}</th>'
+        yield f'<th title="{html.escape(f"{plan.title}　{plan.path}".strip())}">{html.escape(name)}</th>'
     yield "</tr></thead><tbody>"
     for row in matrix.rows:
         hole = any(cell and cell.verdict in ("partial", "weakened", "conflict", "missing") for cell in row.cells)

@@ -156,7 +156,7 @@ def _requirement(page: int, more: int) -> IndicatorRequirement:
 
 def sha_of(number: int) -> str:
     """What stands for the hash of the plan with this number."""
-    return f"{number:x}".ljust(64, "0")
+    return f"{number:016x}".ljust(64, "0")
 
 
 def archived(home: Path, *plans: Plan) -> Store:

@@ -15,13 +15,15 @@ from chuandao.archive.checks import Checked, check_archive
 from chuandao.archive.matrix import matrix_of
 from chuandao.archive.questions import asked
 from chuandao.archive.store import Store
-from chuandao.commands.matrix import matrix_reports
+from chuandao.archive.words import matrix_words
+from chuandao.commands.matrix import adds_up, matrix_reports
 from chuandao.plan.errors import Refused, UnreadableInput
 from chuandao.plan.lexicon import Lexicon, load_lexicon
 from chuandao.plan.plan import Period, Plan, PlanDocument, SourceFile, Tool
 from chuandao.plan.quantity import si_of
 from chuandao.plan.requirement import IndicatorRequirement, Region, Si, Value, identified
 from chuandao.plan.span import Span
+from chuandao.render.matrix import column_titles
 
 
 def lower(region: Region, hectares: str, *, start: int = 2021) -> Plan:
@@ -98,6 +100,35 @@ def test_the_sum_of_the_parts_is_exact_and_names_who_is_lacking(
     assert (line.total, line.sum, line.difference, line.unit) == ("8000", "566.12", "-7433.88", "万亩")
     assert [(part.region, part.value) for part in line.parts] == [("合肥市", "500"), ("黄山市", "66.12")]
     assert line.kept is None and len(line.lacking) == 14
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "expected"),
+    [
+        ("耕地保有量", "万亩", True),
+        ("历史遗留矿山生态修复面积", "公顷", True),
+        ("人均应急避难场所面积", "平方米", False),
+        ("农村户均宅基地面积", "平方米", False),
+        ("森林覆盖率", "%", False),
+        ("单块最大开发面积", "公顷", False),
+    ],
+)
+def test_only_amounts_of_the_whole_are_summed(lexicon: Lexicon, name: str, unit: str, expected: bool) -> None:
+    """Two square metres a head in each of two cities are no four: such a sum would look kept and mean nothing."""
+    entry = lexicon.indicator(name)
+    assert adds_up(name, unit, entry.key if entry is not None else None, lexicon) is expected
+
+
+def test_files_of_the_same_edition_are_told_apart(store: Store, checked: Checked, lexicon: Lexicon) -> None:
+    """A draft that lies in the archive as PDF and as DOCX has two columns; each names its number, and its file."""
+    matrix = matrix_of(store, checked, lexicon)
+    drafts = tuple(plan.model_copy(update={"version": "征求意见稿"}) for plan in matrix.plans)
+    assert column_titles(matrix.model_copy(update={"plans": drafts})) == [
+        "合肥市（征求意见稿，第1份）", "合肥市（征求意见稿，第2份）", "黄山市",
+    ]  # fmt: skip
+    page = matrix_reports(matrix, [Path("m.html")])[Path("m.html")].decode()
+    assert all(plan.path in page for plan in matrix.plans) and all(plan.path for plan in matrix.plans)
+    assert all(f"（{plan.path}）" in matrix_words(matrix, checked) for plan in matrix.plans[:2])
 
 
 def test_the_matrix_is_written_as_html_and_excel(store: Store, checked: Checked, lexicon: Lexicon) -> None:

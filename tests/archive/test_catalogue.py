@@ -119,6 +119,17 @@ def test_a_query_may_only_read(db: sqlite3.Connection, sql: str) -> None:
         queried(db, sql).fetchall()
 
 
+def test_a_passage_is_found_once_whatever_it_holds(tmp_path: Path) -> None:
+    """A sentence that makes two requirements is one hit, two rows of a table are two; at most so many as asked for."""
+    plan = upper_plan()
+    again = tuple(item.model_copy(update={"id": f"{item.id}-again"}) for item in plan.requirements)
+    twice = archived(tmp_path / "twice", plan.model_copy(update={"requirements": (*plan.requirements, *again)}))
+    with catalogue(twice) as db:
+        assert [hit.mode for hit in search(db, "永久基本农田")] == ["rule"]
+        assert {hit.mode for hit in search(db, "黄山市")} == {"indicator", "boundary"}
+        assert len(list(search(db, "黄山市", 1))) == 1
+
+
 def test_search_finds_words_in_any_order_with_their_place(db: sqlite3.Connection) -> None:
     """Hits carry title, page and quote; signs of the query language are only signs."""
     hits = list(search(db, "挖塘养鱼 永久基本农田"))
