@@ -15,7 +15,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 
 tables = maker("makers_tables")
 
-RULED = ("ruled", "filled", "double", "dashes", "dots", "white", "over", "open_sides", "standing")
+RULED = ("ruled", "filled", "double", "dashes", "dots", "over", "open_sides", "standing")
 BARE = ("three_line", "lying", "zebra", "shaded_head", "plain")
 KINDS = ("indicators", "works", "areas", "register", "rules", "towns")
 """Content: numbers of indicators; works; numbers of places; and three kinds of words alone."""
@@ -175,7 +175,7 @@ def plan_layout(dress: str, number: int, *, kind: str | None = None, tight: bool
         if numbered:
             total[0] = ""
         rows.append(total)
-    elif shape == "grouped":
+    elif shape == "grouped" and dress not in ("open_sides", "standing"):
         head, weights, align = ["类型", *head], [0.8, *weights], ["c", *align]
         at = 0
         while at < len(rows):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,8 +13,8 @@ from .wording import line_words
 
 SPARSE = 0.6
 """A first column with words in at most this share of the rows holds categories."""
-OFF = 0.4
-"""How far a category may stand from the middle of its rows, in heights of a row."""
+EXACT = 0.12
+"""Categories that stand so near to the middles of their rows (in heights of a row) are set to them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,18 +103,18 @@ def _groups_of(
     if not own:
         return []
     height = (high - low) / len(rows)
+    off, centred = _by_middles(own, extents, rows, height)
     starts = [_nearest_top(label, extents, rows, height) for label in own]
-    by_top = None not in starts and starts[0] == rows[0]
-    if not by_top:
-        centred = _centred(own, extents, rows, height)
-        if centred is not None:
-            return centred
-    firsts = [rows[0] if start is None else start for start in starts]
-    groups: list[tuple[int, int, list[int]]] = [(rows[0], firsts[0] - 1, [])] if firsts[0] > rows[0] else []
-    for at, label in enumerate(own):
-        last = firsts[at + 1] - 1 if at + 1 < len(own) else rows[-1]
-        groups.append((firsts[at], max(last, firsts[at]), label.parts))
-    return groups
+    firsts = [start for start in starts if start is not None]
+    if len(set(firsts)) < len(own):
+        return centred
+    away = sum(abs(extents[start][0] - label.top) for start, label in zip(firsts, own, strict=True)) / height
+    in_middle, at_top = off < EXACT * len(own), away < 0.5 * EXACT * len(own)
+    if in_middle if in_middle != at_top else in_middle or off < away:
+        return centred
+    groups = [(rows[0], firsts[0] - 1, [])] if firsts[0] > rows[0] else []
+    lasts = [*(first - 1 for first in firsts[1:]), rows[-1]]
+    return groups + [(first, last, label.parts) for first, last, label in zip(firsts, lasts, own, strict=True)]
 
 
 def _nearest_top(label: Label, extents: list[tuple[float, float]], rows: list[int], height: float) -> int | None:
@@ -123,23 +124,32 @@ def _nearest_top(label: Label, extents: list[tuple[float, float]], rows: list[in
     return best if inside and abs(extents[best][0] - label.top) < 0.45 * height else None
 
 
-def _centred(
+def _by_middles(
     labels: list[Label], extents: list[tuple[float, float]], rows: list[int], height: float
-) -> list[tuple[int, int, list[int]]] | None:
-    """The groups of rows in whose middles the categories stand; the rows before the first may belong to none."""
-    for lead in range(len(rows)):
-        at = lead
-        groups: list[tuple[int, int, list[int]]] = [(rows[0], rows[lead - 1], [])] if lead else []
-        for label in labels:
-            if at >= len(rows):
-                break
-            top = extents[rows[at]][0]
-            end = min(range(at, len(rows)), key=lambda k: abs((top + extents[rows[k]][1]) / 2 - label.middle))
-            if abs((top + extents[rows[end]][1]) / 2 - label.middle) > OFF * height:
-                break
-            groups.append((rows[at], rows[end], label.parts))
-            at = end + 1
-        else:
-            if at == len(rows):
-                return groups
-    return None
+) -> tuple[float, list[tuple[int, int, list[int]]]]:
+    """(how far off, in heights of a row; groups) of the rows in whose middles the categories stand best.
+
+    The rows before the first category may belong to none.
+    """
+    bottoms = [extents[row][1] for row in rows]
+    count = len(rows)
+    ways: dict[int, tuple[float, list[int]]] = {lead: (0.3 * (lead > 0), [lead]) for lead in range(count)}
+    for at, label in enumerate(labels):
+        left = len(labels) - at - 1
+        longer: dict[int, tuple[float, list[int]]] = {}
+        for start, (cost, cuts) in ways.items():
+            top = extents[rows[start]][0]
+            end = bisect.bisect_left(bottoms, 2 * label.middle - top)
+            end = max(start, min(end, count - left - 1))
+            for last in [count - 1] if not left else range(max(start, end - 1), min(end + 2, count - left)):
+                total = cost + abs((top + bottoms[last]) / 2 - label.middle) / height
+                if last + 1 not in longer or total < longer[last + 1][0]:
+                    longer[last + 1] = (total, [*cuts, last + 1])
+        ways = longer
+    if count not in ways:  # more categories than rows: all of them stand in one cell
+        return 1e9, [(rows[0], rows[-1], [part for label in labels for part in label.parts])]
+    off, cuts = ways[count]
+    groups = [(rows[0], rows[cuts[0] - 1], [])] if cuts[0] else []
+    for label, first, after in zip(labels, cuts, cuts[1:], strict=False):
+        groups.append((rows[first], rows[after - 1], label.parts))
+    return off, groups

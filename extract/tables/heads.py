@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import numpy as np
+
 from .regions import CATEGORY_re
 from .segments import Segments
 from .wording import CLOSED_re
@@ -163,6 +165,7 @@ def find_groups(
 ) -> dict[int, tuple[int, int]]:
     """Segments that head several columns, with the first and last of these; `deep` is the bottom of the header."""
     groups: dict[int, tuple[int, int]] = {}
+    lows: dict[int, float] = {}
     for part in reversed(parts):
         x0, _, x1, bottom = segments.boxes[part].tolist()
         ruled = [r for r in partial if -0.3 * em < r[0] - bottom < 1.2 * em and r[1] < x0 + 2 and r[2] > x1 - 2]
@@ -177,7 +180,9 @@ def find_groups(
                 continue
         first, last = places[part]
         centred = _centred_over(segments, part, parts, places, runs, em)
-        odd = _over_several(segments, part, parts, places, runs, em, groups, deep)
+        odd = _over_several(segments, part, parts, places, runs, em, groups, deep, lows)
+        if odd is None:
+            lows.pop(part, None)
         if odd is not None:
             groups[part] = odd
         elif centred is not None:
@@ -232,6 +237,7 @@ def _over_several(
     em: float,
     groups: dict[int, tuple[int, int]],
     deep: float | None,
+    lows: dict[int, float],
 ) -> tuple[int, int] | None:
     """The columns under a segment that stands over one of them, and over their middle.
 
@@ -252,21 +258,23 @@ def _over_several(
             return None
         line = segments.line[min(under, key=lambda p: float(segments.boxes[p, 1]))]
         deep = max(float(segments.boxes[p, 3]) for p in parts if segments.line[p] == line)
+        deep = max([deep, *(low for group, low in lows.items() if top < segments.boxes[group, 1] < deep)])
+    lows[part] = deep
     middle = (top + deep) / 2
     inside, beside = set(), False
     for column in range(len(runs)):
-        boxes = segments.boxes[
-            [
-                p
-                for p in parts
-                if p != part
-                and places[p][0] <= column <= places[p][1]
-                and segments.boxes[p, 1] + segments.boxes[p, 3] < 2 * deep
-                and segments.boxes[p, 3] > top + 0.2 * em
-            ]
-        ]
-        if not len(boxes):
+        own_parts = [p for p in parts if p != part and places[p][0] <= column <= places[p][1]]
+        boxes = segments.boxes[own_parts]
+        boxes = boxes[boxes[:, 1] + boxes[:, 3] < 2 * deep]
+        lower = boxes[boxes[:, 3] > top + 0.2 * em]
+        if not len(lower):
             continue
+        # a line above that is centred over the lines below is the same name; else it is the name of a group above
+        upper = boxes[boxes[:, 3] <= top + 0.2 * em]
+        middles = (lower[:, 0] + lower[:, 2]) / 2
+        alike = np.abs((upper[:, 0] + upper[:, 2])[:, None] / 2 - middles).min(axis=1) < 0.6 * em
+        alike &= float(lower[:, 1].min()) - upper[:, 3] < 1.5 * em
+        boxes = np.concatenate([lower, upper[alike]])
         high_end, low_end = float(boxes[:, 1].min()), float(boxes[:, 3].max())
         centre = (high_end + low_end) / 2
         if high_end > bottom - 0.2 * em and centre > middle + 0.2 * em:
@@ -283,15 +291,25 @@ def _over_several(
     if low == high:
         return None
     centre = (x0 + x1) / 2
-    if off_centre(runs, low, high, centre) <= max(1.2 * em, 0.12 * (runs[high][1] - runs[low][0])):
+
+    def off(left: int, right: int) -> float:
+        """How far from the middle of the columns, or of their names."""
+        named = [p for p in parts if p != part and left <= places[p][0] and places[p][1] <= right]
+        boxes = segments.boxes[[p for p in named if middle < segments.boxes[p, 3] < deep + 1]]
+        return min(
+            off_centre(runs, left, right, centre), abs(float(boxes[:, 0].min() + boxes[:, 2].max()) / 2 - centre)
+        )
+
+    if off(low, high) <= max(1.2 * em, 0.12 * (runs[high][1] - runs[low][0])):
         return low, high
-    off, left, right = min(
-        (off_centre(runs, left, right, centre), left, right)
+    choices = [
+        (off(left, right), left, right)
         for left in range(low, own + 1)
         for right in range(end, high + 1)
         if right > left
-    )
-    return None if off > 1.2 * em or off > off_centre(runs, own, own, centre) - 0.2 * em else (left, right)
+    ]
+    least, left, right = min(choices)
+    return None if least > 1.2 * em or least > off_centre(runs, own, own, centre) - 0.2 * em else (left, right)
 
 
 def _has_sub_heads(

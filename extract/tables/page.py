@@ -11,9 +11,9 @@ from ...plan.document import Table, Text
 from ...plan.span import Box
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class PageCell:
-    """One cell on one page. `row`, `column` (from 0) are its top left place in the page's grid; `box` its area."""
+    """One cell on one page, never changed (not frozen, as that makes making thousands of them slow). `row`, `column` (from 0) are its top left place in the page's grid; `box` its area."""
 
     text: Text
     row: int

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from ..reading.quick import median
 from .segments import Segments
 from .sheet import Sheet
 from .titles import SENTENCE_END, is_note, read_label, read_unit
@@ -214,10 +215,14 @@ def extend_block(sheet: Sheet, segments: Segments, block: Block, lines: list[lis
                 break
             taken.append(line)
             edge = max(edge, bottom) if step == 1 else min(edge, top)
+        named = False
         while taken and len(taken[-1]) < 2 and not (step == 1 and _hangs_on(boxes, taken)):
+            named = step == 1 and _ends_page(sheet, segments, taken[-1], block, runs)
+            if named:
+                break
             taken.pop()
         several = sum(len(line) > 1 for line in taken)
-        if several > (0 if step == 1 else 1):
+        if named or several > (0 if step == 1 else 1):
             parts = [part for line in taken for part in line]
             block.segments = sorted(block.segments + parts)
             free[parts] = False
@@ -225,6 +230,19 @@ def extend_block(sheet: Sheet, segments: Segments, block: Block, lines: list[lis
                 block.levels.append(float(boxes[parts, 3].max()) + 1)
             else:
                 block.levels.insert(0, float(boxes[parts, 1].min()) - 1)
+
+
+def _ends_page(sheet: Sheet, segments: Segments, line: list[int], block: Block, runs: list[list[float]]) -> bool:
+    """A category row like others of the table, in its letters, is the last line of the page: its rows are on the next."""
+    size, low = float(segments.size[line[0]]), float(segments.boxes[line, 3].max())
+    same = abs(size - median(segments.size[block.segments])) < 0.3
+    if not same or low < 0.75 * sheet.height or not is_category(sheet, segments, line, runs[0][0], runs[-1][1]):
+        return False
+    tops = segments.boxes[segments.boxes[:, 3] < 0.92 * sheet.height, 1]
+    if (tops > low + 2 * size).any():
+        return False
+    alone = (own for own in group_by_line(segments, np.array(block.segments)) if len(own) == 1)
+    return any(CATEGORY_re.match(line_words(sheet, segments, own)) for own in alone)
 
 
 def runs_of(boxes: np.ndarray) -> list[tuple[float, float]]:
@@ -332,7 +350,8 @@ def _head_lines(sheet: Sheet, segments: Segments, lines: list[list[int]], at: in
     widest = max(lines[at : at + 12], key=len)
     left, right = extent(boxes, lines, at)
     shade = _shade_over(sheet, boxes[lines[at]], right - left)
-    near = [part for other in lines[at : at + 12] if len(other) > 1 for part in other]
+    wide = 0.6 * (right - left)
+    near = [part for other in lines[at : at + 12] for part in other if boxes[part, 2] - boxes[part, 0] < wide]
     if len(widest) < 3 and shade is None:
         return []
     left, right = left - 2 * size, right + 2 * size
@@ -347,7 +366,7 @@ def _head_lines(sheet: Sheet, segments: Segments, lines: list[list[int]], at: in
             len(line) > 1
             or below - bottom > 2.0 * size
             or not left < x0 < x1 < right
-            or (x1 - x0 > 0.4 * (right - left) and not _in_one_column(boxes[[*widest, *lines[at]]], x0, x1, size))
+            or (x1 - x0 > 0.4 * (right - left) and not _in_one_column(boxes[near], x0, x1, size))
             or abs(float(segments.size[line[0]]) - size) > 0.15 * size
             or is_barrier(sheet, segments, line)
             or (not inside and line_words(sheet, segments, line)[-1] in SENTENCE_END)
@@ -360,11 +379,25 @@ def _head_lines(sheet: Sheet, segments: Segments, lines: list[list[int]], at: in
             and _opens_page(sheet, segments, line, lines[at], left + 2 * size)
         ):
             return above
+        if len(above) == 1 and _around(boxes, lines, at):
+            return above
         over = told == len(above) - 1 > 0 and _over_columns(boxes[lines[at]], x0, x1)
         if inside or over or _fills_gap(boxes, lines[at], near, line[0]):
             told = len(above)
         below = top
     return above[:told][::-1]
+
+
+def _around(boxes: np.ndarray, lines: list[list[int]], at: int) -> bool:
+    """The lines above and below a line of several begin where one of its later segments does, as far above as below: the
+    three lines of a cell whose neighbours are set to its middle."""
+    if at + 1 >= len(lines) or len(lines[at + 1]) > 1:
+        return False
+    above, below = boxes[lines[at - 1][0]], boxes[lines[at + 1][0]]
+    return any(
+        abs(above[0] - own[0]) < 1 and abs(below[0] - own[0]) < 1 and abs(own[1] - above[1] - (below[1] - own[1])) < 1
+        for own in boxes[lines[at][1:]]
+    )
 
 
 def _opens_page(sheet: Sheet, segments: Segments, line: list[int], below: list[int], left: float) -> bool:

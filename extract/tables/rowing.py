@@ -172,7 +172,7 @@ def _rows_by_white(strips: list[Strip]) -> list[list[Strip]] | None:
     for above, below in near:
         last = {piece.column: piece for piece in above.pieces}
         both = [(last[piece.column], piece) for piece in below.pieces if piece.column in last]
-        on += all(a.full and not a.closed and not b.closed for a, b in both)
+        on += all(a.hangs or (a.full and not a.closed and not b.closed) for a, b in both)
         short += below.columns < above.columns or any(not b.full for _, b in both) or not both
     if on < 0.9 * len(near) or short < 0.6 * len(near):
         return None
@@ -248,7 +248,7 @@ def _row_cost(row: list[Strip], weights: list[float], doubles: int, pitch: float
             continue
         pieces.sort(key=lambda piece: piece.top)
         for first, second in pairwise(pieces):
-            stops = not first.full or first.closed or second.closed
+            stops = not first.hangs and (not first.full or first.closed or second.closed)
             if stops and second.top > (first.top + first.bottom) / 2:
                 cost += BROKEN
     return cost, _misalignment(list(columns.values()), size)
