@@ -36,7 +36,7 @@ LEAD_LENGTH = 16
 """Characters that a sentence has at most if it stands as a title before its paragraph."""
 RULE_COLUMN = re.compile(
     r"传导要点|传导要求|管控要求|管制要求|管控规则|管制规则|管控措施|管控要点|管控指引|管控内容|管控策略|用途管制|控制要求|保护要求|"
-    r"准入要求|准入条件|准入清单|负面清单|政策指引|政策导向|管理要求|空间指引|建设指引|引导要求|发展指引|规划要求|落实要求|实施要求"
+    r"准入要求|准入条件|准入清单|负面清单|政策指引|政策导向|管理要求|空间指引|建设指引|引导要求|发展指引|规划要求|落实要求|实施要求|(?:对|各)[市县区乡镇、（）]+(?:级|级规划|规划)?的要求"
 )
 """Headers of table columns whose cells order something."""
 

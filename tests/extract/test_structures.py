@@ -211,3 +211,25 @@ def test_the_rule_finder_learns_which_clauses_only_place_elements() -> None:
     """A clause that places elements is marked apart from one that explains a label."""
     found = document("构建“一屏一带”的格局。", "“一带”指沿江发展带。", "以青龙山为主体，筑牢北部山地生态屏障。")
     assert structure_passages(found) == {(1, 0): True, (2, 0): False}
+
+
+def test_tables_whose_first_column_holds_the_labels_of_a_slogan() -> None:
+    """格局 | 要素 | 主要构成: no header tells a structure table, the labels do; a short bracket belongs to the name."""
+    rows = [
+        ["格局", "要素", "主要构成", "对县级规划的要求"],
+        ["一湖", "洪泽湖", "主体湖区、入江水道", "应划定湖泊保护范围。"],
+        ["两带", "京港（台）发展带", "甲县、乙县", "推进产业集聚。"],
+        ["两带", "淮河生态带", "淮河干流", "预留滨水绿带。"],
+    ]
+    found = document("筑牢“一湖两带”的格局。", more=(table(rows, 5),))
+    assert said(found) == [
+        ("一湖", "洪泽湖", "patch"),
+        ("两带", "京港（台）发展带", "belt"),
+        ("两带", "淮河生态带", "belt"),
+    ]
+
+
+def test_a_short_bracket_inside_a_name_does_not_end_it() -> None:
+    """京港（台）通道 is one name."""
+    found = document("构建“两纵两横”综合运输通道，两纵为京港（台）通道、银福通道，两横为沿江通道、沪昆通道。")
+    assert [name for _, name, _ in said(found)] == ["京港（台）通道", "银福通道", "沿江通道", "沪昆通道"]
