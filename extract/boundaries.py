@@ -169,7 +169,7 @@ def _unvalued(
 def _orders(text: str, at: int, end: int) -> bool:
     """Whether a clause orders the line to be drawn, or rules its inside; being named among others is not enough."""
     before, after = text[:at], text[end:]
-    if re.match(r"(?:占|调整|成果|数据|管控要求|管理(?!范围)|的(?:基础|指标))", after) or not re.search(
+    if re.match(r"(?:占|调整|成果|数据|管控要求|管理(?!范围)|的(?:基础|指标)|向[陆海]|保护区|功能区|利用)", after) or not re.search(
         r"[线界田]$", text[at:end]
     ):
         return False

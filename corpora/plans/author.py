@@ -203,7 +203,7 @@ def _listed(text: str) -> list:
 
 
 def _target(spec: str) -> list:
-    return [V(piece.strip()) for piece in spec.split(",")]
+    return [V(piece.strip()) for piece in spec.split(",") if piece.strip() not in ("", "-")]
 
 
 def _rule(text: str, force: str, modal: str, spec: str) -> tuple:

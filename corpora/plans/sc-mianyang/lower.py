@@ -38,7 +38,7 @@ rows, labels = [["编号", "指标名称", "计量单位", "基期值", "近期�
 for n, row in enumerate(IND):
     rows.append([str(n + 1), *row[:6]])
     values = reading(row[2], 2018, row[1], "baseline") + reading(row[3], 2025, row[1]) + reading(row[4], 2035, row[1])
-    labels += [(n + 1, label) for label in targets(row[0], values, {"约束性": "binding", "预期性": "expected"}[row[5]], None)]
+    labels += [(n + 1, label) for label in targets(row[0], values, {"约束性": "binding", "预期性": "expected"}[row[5]], "中心城区" if row[0].startswith("中心城区") else None)]
 answering(rows[1:], [row[6] for row in IND])
 blocks = marked(TEXT) + [T("表1", "绵阳市规划指标表", rows, 1, dress="zebra", labels=labels)]
 blocks += marked("""
@@ -93,10 +93,10 @@ blocks += marked("""
 {a02=partial/IND-SUM/附表1耕地各县之和585.40小于586.40} O分解: 省下达的指标已全数拆到九个县市区（附表1），下限只多不少、上限只少不多。
 # 第六章 城镇与人居
 ## 第15条 中心城区
-{I:中心城区常住人口=partial/DOC-CONTRA/255低于260，下条为268} : 2035年中心城区常住人口规模不超过255万人。 ~I 中心城区常住人口|2035<=255 万人@中心城区
-{I:中心城区常住人口=partial/DOC-CONTRA} : 中心城区按2035年常住人口268万人配置公共服务设施。 ~I 中心城区常住人口|2035=268 万人@中心城区
+{I:中心城区常住人口=partial/DOC-CONTRA/255低于260，下条为268} : 2035年中心城区常住人口规模不超过255万人。 ~I 中心城区常住人口|2035<=255 万人@中心城区||中心城区
+{I:中心城区常住人口=partial/DOC-CONTRA} : 中心城区按2035年常住人口268万人配置公共服务设施。 ~I 中心城区常住人口|2035=268 万人@中心城区||中心城区
 {a31=fulfilled} T控制: 科技城新区人均城市建设用地不突破95平方米，超标片区实施减量。
-{I:公园绿地广场步行5分钟覆盖率=partial/IND-DEF/步行5分钟改为500米半径} : 2035年公园绿地500米服务半径覆盖率达到92%以上。 ~I 公园绿地500米服务半径覆盖率|2035>=92 %
+{I:公园绿地广场步行5分钟覆盖率=partial/IND-DEF/步行5分钟改为500米半径} : 2035年公园绿地500米服务半径覆盖率达到92%以上。 ~I 公园绿地500米服务半径覆盖率|2035>=92 %||中心城区
 {I:城区道路网密度=fulfilled} : 2035年城区路网密度不低于8.2公里/平方公里。 ~I 城区道路网密度|2035>=8.2 公里/平方公里
 {a32=conflict/RULE-WEAK/新建小区15降为10} O配建: 新建小区按每百户10平方米以上配养老用房，老旧小区补建标准为每百户10平方米以上。
 {a33=fulfilled//200米更严} T不建: 涪城、游仙城区一般不批准高度超过200米的楼宇。
