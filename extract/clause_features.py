@@ -44,12 +44,38 @@ FORMS = (
             r"(?:按照?|依据?|以)[^，。；]{2,24}?(?:控制|配置|执行|管理|办理|预控|划定|管控|实施|确定|建设|供地|设置)"
         ),
     ),
-    ("each", re.compile(r"每(?:年|季度|月|周|[五两三]年|户|百户|个)|逐(?:年|级|块|项|一|片|处|步|条)")),
+    (
+        "each",
+        re.compile(
+            r"每(?:年|季度|月|周|[五两三]年|户|百户|个)|逐(?:年|级|块|项|一|片|处|条|村|户|镇|段)(?!好转|增长|提高|上升|下降|减少|改善)"
+        ),
+    ),
     ("not", re.compile(r"不(?!断|仅|但|同|足|少于|低于|超过|高于|大于|小于|平衡|均|良|到|可避免)")),
     ("condition", re.compile(r"(?:的|内|外|前|后|时|中)，")),
     ("need", re.compile(r"确需|确实|需要|未经|经[^，。]{2,16}(?:批准|同意|论证|评估)")),
     ("except", re.compile(r"除[^，。；]+外|除外|以外的")),
     ("whole", re.compile(r"全部|一律|所有|任何|均|各级|各类|凡")),
+    (
+        "done",
+        re.compile(
+            r"到位|完毕|全覆盖|清零|见底|到底|为止|[治拆建退迁改交清还补管]完(?=[，。；]|$)|(?:落|划|标|管|拆|分解|细化)到"
+        ),
+    ),
+    (
+        "paired",
+        re.compile(
+            r"只.不.|应(.)尽\1|占.{1,3}补.|宜(.)则\2|先.{1,8}后.|谁.{1,4}谁|以.定.|一.{1,2}一(?:策|档|图|验|考核|体检|评估|备)|边.{1,3}边"
+        ),
+    ),
+    ("return period", re.compile(r"[十百\d]+年一遇")),
+    ("takes", re.compile(r"(?:^|，|前|应|须|要|应当)[把将](?!来)")),
+    ("any", re.compile(r"^(?:凡|任何|一切|所有)|凡是?[^，。；]{1,16}的")),
+    (
+        "bare not",
+        re.compile(
+            r"(?:[内外区线里上，、地片段月日年前岛河湖库站镇村城]|一律|均|都|也)不(?:再)?(?:[建扩调批占挖采种设供上搞改撤毁拆迁砍填围排养捕猎降减增]|新)"
+        ),
+    ),
     ("lead", re.compile(r"^(?:以|按|按照|根据|依据|围绕|结合|依托|通过|针对|沿)")),
     (
         "actor",
@@ -58,6 +84,20 @@ FORMS = (
         ),
     ),
 )
+PLACE_ACTS = re.compile(
+    r"^[^，。；的]{0,30}(?:省|市|县|区|州|盟|旗|镇|乡|街道|村|海域|流域|沿线|两岸|沿岸|山区|盆地|平原|高原|丘陵|各地|等地|全域|[东南西北中]部|城区|园区|企业|部门|政府)"
+    r"(?:范围)?(?:[内上])?(?:[东南西北中]部)?(?:要|将)?(?:[积极主动重点着力大力稳步有序加快持续共同联合协同集中全面科学合理]{2,6})?$"
+)
+"""What stands before the first verb: a place, so the verb says what it is to do."""
+ORDINAL = re.compile(r"^[一二三四五六七八九十]是(?!否)，?")
+ATTRIBUTIVE = re.compile(
+    r"(?:不足|偏低|偏高|偏少|滞后|薄弱|已有|现有|存在[^，。；]{0,8}|尚未[^，。；]{0,8}|属于[^，。；]{0,8}|面临[^，。；]{0,8})的(?=[^，。；])|(?:是|为)[^，。；]{0,12}责任(?:主体|单位|人)"
+)
+"""Words of report that only mark what is meant (人均绿地不足的街区), and 是…的责任主体, which charges somebody."""
+PAST = re.compile(
+    r"已(?!开垦|公布|批|建成?的|有的|种)|了(?!解)|(?:1[89]\d\d|20[01]\d)年|不断|日趋|愈发|大多|多为|仍[未是为]|至今|前身"
+)
+"""Signs of report beside the words of the lexicon."""
 LETTER_WEIGHT = 0.3
 """Letters count less than grammar, so that few plans don't teach their places and topics."""
 
@@ -65,12 +105,13 @@ LETTER_WEIGHT = 0.3
 def grammar_features(text: str, section: Sequence[str]) -> dict[str, float]:
     """The features that come from words and grammar, by name."""
     lists, found = words(), modals(text)
+    plain = ATTRIBUTIVE.sub("", text)
     kinds = {modal.kind for modal in found}
     strong = bool(kinds & STRONG)
     features: dict[str, float] = {f"modal={kind}": 1.0 for kind in kinds}
     features["modal=none"] = float(not found)
     features |= _head_features(text)
-    told = {match.group() for match in lists.told.finditer(text)}
+    told = {match.group() for match in lists.told.finditer(plain)}
     features |= {f"told={word}": 1.0 for word in told}
     features["told"] = min(2.0, float(len(told)))
     features["told only"] = float(bool(told) and not strong)
@@ -92,8 +133,25 @@ def grammar_features(text: str, section: Sequence[str]) -> dict[str, float]:
         ("deadline", DEADLINE),
         ("copula", lists.copula),
     ):
-        features[name] = float(bool(pattern.search(text)))
+        features[name] = float(bool(pattern.search(plain)))
+    features |= _segment_features(text)
     return {name: value for name, value in (features | _form_features(text, section)).items() if value}
+
+
+def _segment_features(text: str) -> dict[str, float]:
+    """Whether a place acts (甲市、乙县推进…), and whether a part of the clause without an amount orders something."""
+    found, told = heads(text), bool(PAST.search(text) or words().told.search(ATTRIBUTIVE.sub("", text)))
+    if not found:
+        return {}
+    parts = segments(text)
+    acts = PLACE_ACTS.match(text[: found[0].start]) is not None and found[0].start <= parts[0][1]
+    bare = [(start, end) for start, end in parts if not LEVEL_AMOUNT.search(text, start, end)]
+    ordering = sum(any(start <= head.start < end and head.kind != "inner" for head in found) for start, end in bare)
+    return {
+        "place acts": float(acts and not told),
+        "orders": 0.0 if told else min(2.0, float(ordering)),
+        "orders beside an amount": float(ordering > 0 and len(bare) < len(parts) and not told),
+    }
 
 
 def _head_features(text: str) -> dict[str, float]:
@@ -139,5 +197,6 @@ def letter_features(text: str) -> dict[str, float]:
 
 
 def features_of(text: str, section: Sequence[str]) -> dict[str, float]:
-    """All features of a clause."""
+    """All features of a clause; 一是, 二是 before it number it and say nothing."""
+    text = ORDINAL.sub("", text)
     return grammar_features(text, section) | letter_features(text)

@@ -16,9 +16,13 @@ from functools import lru_cache
 from ..plan.lexicon import shipped_text
 from .clause_features import STRONG, features_of
 from .clauses import narrated
-from .directives import modals
+from .directives import heads, modals
 
-LABEL_EXPLAINED = re.compile(r"(?:其中，?)?“?[^“”，]{1,6}”?(?:，即|：|指|为|即|是|包括|由)")
+LABEL_EXPLAINED = re.compile(r"(?:其中，?)?“?[^“”，]{1,6}”?(?:，即|，为|：|指|为|即|是|包括|由)")
+COUNTED_LABEL = re.compile(
+    r"(?:其中，?)?“?[一二两双三四五六七八九十多]{1,2}[^“”，、。；一二两双三四五六七八九十多年级]{1,3}”?，?(?:即|为|指|是|包括|由|分别)"
+)
+"""“两屏”为…, 一轴，为…: words that tell what the label of a slogan stands for."""
 
 TOLD_OF_OTHERS = re.compile(
     r"^(?:国家|法律|法律法规|我国|党中央|国务院)[^，。；]{0,6}(?:实行|规定|明确|要求|出台|提出|批复|建立了)|(?:编制|制定)(?:了)?(?:本规划|《[^》]+》)[^，。]{0,20}。$"
@@ -65,13 +69,13 @@ def plainly_no_rule(text: str, section: Sequence[str], structure: bool | None) -
     """What grammar alone leaves out: captions and legends, what only places or explains structure elements, narration.
 
     `structure` is None for a clause without structure elements, True where a label is explained, False where elements
-    are only placed.
+    are only placed; a second verb orders something besides.
     """
     kinds = {modal.kind for modal in modals(text)}
     strong = bool(kinds & STRONG)
-    if structure is False and not strong:
+    if structure is False and not strong and len(heads(text)) < 2:
         return True
-    if structure and not strong and LABEL_EXPLAINED.match(text):
+    if not strong and ((structure and LABEL_EXPLAINED.match(text)) or COUNTED_LABEL.match(text)):
         return True
     if not text.endswith(("。", "；", ";", "！")) and len(text) < 14:
         return True

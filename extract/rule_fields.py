@@ -15,6 +15,13 @@ BODY_ACTS = re.compile(
     r"^[^，。；的]{0,16}(?:人民政府|政府|主管部门|部门|厅|局|委员会|管委会)(?:会同|应会同|每年|定期|负责)"
 )
 """A body of government as the subject: what it does it must do."""
+ENCOURAGES = re.compile(r"(?:鼓励|引导|支持|倡导|提倡)")
+BARE_NOT = re.compile(r"不(?!得|准|许|再|能|予|应|可|宜|允许).{1,3}")
+"""不挖, 不新建 …: what somebody is only led to (引导村民不挖山、不填湖) is not forbidden."""
+IN_TIME = re.compile(
+    r"(?:20[2-5]\d年(?:年)?(?:底|末|\d{1,2}月)?(?:之)?前|期限内|[两三五]年内|限期)[^，。；]{0,40}(?:全部|完成|到位|完毕|清零|治完|拆完|退出|搬迁|达标)|每(?:年|季度|半年)[^。；]{0,30}(?:报|通报|公布|评估|体检|更新)"
+)
+"""Work set to be done by a time, or reported each year: it must be done, whichever verb says it."""
 CARRIED_OUT = re.compile(r"实施[^，。；]{0,12}(?:用途管制|管制|许可|名录管理|清单管理|分级管理|分类管理|管控)")
 """实施 of a regime obliges as 实行 does; 实施 of works recommends."""
 ACTOR = re.compile(
@@ -35,31 +42,42 @@ WHEN = re.compile(
     r"^(?P<text>(?:在|凡|对|对于|因|经|如|若|需|确需|依法|未经|有|列入|未|其他|已经?|涉及)?[^，。；]{2,40}的)$|^(?P<basis>在[^，。；]{2,40}(?:前提下|基础上|条件下|情况下|时|后|期内|期间))$|"
     r"^(?P<only>未经[^，。；]{2,30}(?:批准|同意|许可|论证|评估|程序|审批|审查))|^(?P<once>[^，。；]{2,30}一经[^，。；]{2,8}|一经[^，。；]{2,8})$"
 )
-UNAPPROVED = re.compile(r"未经[^，。；]{0,24}?(?:批准|同意|许可|论证|评估|审批|审查|程序|核准)")
-GIVEN = re.compile(r"在[^，。；]{2,30}?(?:前提下|基础上|条件下|情况下)")
+UNAPPROVED = re.compile(r"(?:未经|非经|不经)[^，。；]{0,24}?(?:批准|同意|许可|论证|评估|审批|审查|程序|核准)")
+GIVEN = re.compile(
+    r"在[^，。；]{2,30}?(?:前提下|基础上|条件下|情况下)|前提是[^，。；]{2,24}|(?:^|(?<=，))[^，。；]{2,20}(?:之前|以前)(?=不得|不准|禁止)"
+)
 PLACE = re.compile(
-    r"^(?P<place>(?:在)?(?:[^，。；]{0,44}?)(?:范围内|区域内|区内|线内|线外|边界内|边界外|以内|以外|以外的区域|地带内|地带|廊道内|屏障内|绿核范围内|保护区内|公园内|红线内|两侧\d*米?(?:范围)?内?|边界以内|[^，。；的]{1,10}[内外]))"
+    r"^(?!除)(?P<place>(?:在)?(?:[^，。；]{0,44}?)(?:范围内|区域内|区内|线内|线外|边界内|边界外|以内|以外|以外的区域|地带内|地带|廊道内|屏障内|绿核范围内|保护区内|公园内|红线内|两侧\d*米?(?:范围)?内?|边界以内|[^，。；的]{1,10}[内外]))"
     r"(?=，|禁止|严禁|不得|不准|不再|不搞|严格|从严|限制|原则上|一律|仅|只|应|须|必须|除|新建|控制|可)"
 )
 CASE = re.compile(
     r"(?:^|(?<=，))(?P<case>[^，。；]{2,30}的)(?=一律|不得|不予|不再|不准|方可|不供|暂停|须|应当|可按|按)"
 )
 ONCE = re.compile(r"(?:[^，。；]{2,12})?一经[^，。；不]{1,6}(?=不得|，|即|任何)")
-WITH_CONSENT = re.compile(r"经[^，。；]{4,24}(?:表决)?(?:同意|批准|认定)(?=后|，|的|。|$)")
+UNLISTED = re.compile(r"^未[^，。；]{2,30}的[^，。；的]{2,10}(?=，?(?:不得|不予|一律|不准))")
+"""未纳入“一张图”的专项规划，不得…: what a prohibition holds for because something is not done."""
+IN_NEED = re.compile(r"(?:^|(?<=，))(?:确需|确有必要|确因)[^，。；的]{2,20}的(?=[^，。；]{2,})")
+WITH_CONSENT = re.compile(r"(?<![须应需由])经[^，。；]{4,24}(?:表决)?(?:同意|批准|认定)(?=后|，|的|。|$)")
 LIMITED = re.compile(
     r"以上|以下|以内|以外|范围内|[内外](?:的|$)|超过|新建|新增|新设|新上|列入|未(?!来)|穿越|撂荒|连续|其他|其余"
 )
 """What narrows the subject of a rule: then the subject says where the rule holds."""
 NEED = re.compile(
-    r"确需|确有|确实|确因|确无|难以避让|无法避让|无法避开|避让不开|避不开|因特殊|因[^，。；]{2,16}需要|需穿越|需占用|穿越[^，。；]{2,10}的|涉及[^，。；]{2,16}的"
+    r"确需|确要|确须|绕不开|绕不过|确有|确实|确因|确无|难以避让|无法避让|无法避开|避让不开|避不开|因特殊|因[^，。；]{2,16}需要|需穿越|需占用|穿越[^，。；]{2,10}的|涉及[^，。；]{2,16}的"
 )
 PROCEDURE = re.compile(r"须|应|由|报|经|按|逐级|采取|采用|先|补|履行|依法|办理|论证")
 EXCEPT_BEFORE = re.compile(
     r"除(?!了)(?P<what>[^。；]{2,60}?)(?:之外|以外|外)(?=[，。；的]|(?:全面|一律|均|都|不|禁|严|任何|只|其他|其余|[^，。；]{0,8}(?:禁止|不得|不再|不准|只增)))"
 )
-EXCEPT_AFTER = re.compile(r"(?:^|(?<=[，；]))(?:但|但是)?(?P<what>[^，。；]{2,60})除外")
+EXCEPT_AFTER = re.compile(r"(?:^|(?<=[，；]))(?:但|但是)?(?P<what>[^，。；]{2,60})(?:除外|例外)")
+EASED = re.compile(
+    r"(?<=，)[^，。；]{2,24}(?:可|允许)[^，。；]{0,16}(?:收窄|放宽|降低|减小|缩小|缩减|放行|豁免)(?=[，。；]|$)"
+)
+"""…应预留不少于200米，城镇段可适当收窄: a duty made lighter for a part."""
+HANDLED = re.compile(r"报|经|批|论证|办理|手续|备案|补|同意|程序|依法|置换|审|避|桥|隧|评估")
+"""What makes …的，须… after a prohibition a way around it; another duty is none."""
 ONLY = re.compile(
-    r"(?:仅允许|只允许|仅限于?|只能(?=安排|建设|开展|用于|布局|进行|从事)|只准许?|只许)(?P<what>[^，。；]{2,80})"
+    r"(?:仅允许|只允许|仅限于?|只能(?=安排|建设|开展|用于|布局|进行|从事)|只准许?|只许)(?![高多少增减升降])(?P<what>[^，。；]{2,80})"
 )
 PERMITTED = re.compile(
     r"^(?:但|也|并)?(?P<who>[^，。；]{0,30}?)可(?:以|适度|适当|结合|按|依法|经|在|就近|开展|安排|布局|进行|采用|采取)(?P<what>[^。；]*)"
@@ -86,6 +104,8 @@ def directive_of(text: str) -> Directive:
     """
     found = modals(text)
     ranked = sorted((modal for modal in found if modal.kind in RANK), key=lambda m: (RANK[m.kind], m.start))
+    if ranked and ENCOURAGES.match(text) and BARE_NOT.fullmatch(ranked[0].word):
+        ranked = [modal for modal in ranked if not BARE_NOT.fullmatch(modal.word)]
     if ranked:
         first = ranked[0]
         return Directive(_force(first), _printed(text, first), first.start)
@@ -99,7 +119,7 @@ def directive_of(text: str) -> Directive:
         return Directive("permit", permits[0].word, permits[0].start)
     if first_verb is not None:
         binding = CARRIED_OUT.match(text, first_verb.start) or (first_verb.word == "建成" and DEADLINE.search(text))
-        binding = binding or BODY_ACTS.match(text)
+        binding = binding or BODY_ACTS.match(text) or (first_verb.force == "recommend" and IN_TIME.search(text))
         return Directive("oblige" if binding else first_verb.force, first_verb.word, first_verb.start)
     if found:
         return Directive(
@@ -146,12 +166,14 @@ def exceptions_of(text: str, directive: Directive) -> tuple[RuleException, ...]:
     for match in EXCEPT_BEFORE.finditer(text):
         found.append(_exception(match["what"], match["what"]))
     for match in EXCEPT_AFTER.finditer(text):
-        found.append(_exception(match["what"] + "除外", match["what"]))
+        found.append(_exception(match.group().removeprefix("但是").removeprefix("但"), match["what"]))
     for match in ONLY.finditer(text):
         if directive.force in ("prohibit", "restrict"):
             found.append(_exception(match["what"], match["what"]))
     if not any(ONLY.search(one.text) for one in found):
-        found += _escape(text, directive)
+        found += _escape(text, directive) or [
+            _exception(match.group(), match.group()) for match in EASED.finditer(text)
+        ]
     return tuple({one.text: one for one in found}.values())
 
 
@@ -176,7 +198,11 @@ def _escape(text: str, directive: Directive) -> list[RuleException]:
             word.endswith("的") and PROCEDURE.search(rest[len(word) :])
         )
         if (needs and (hard or (number > 0 and "确需" in word))) or (
-            hard and start > directive.start and procedure and not word.startswith(("已", "未"))
+            hard
+            and start > directive.start
+            and procedure
+            and not word.startswith(("已", "未"))
+            and HANDLED.search(rest.partition("的")[2])
         ):
             return [_exception(rest, rest)]
     return []
@@ -204,7 +230,7 @@ def conditions_of(text: str, exceptions: tuple[RuleException, ...]) -> tuple[str
             found.append(words)
         else:
             found += [match.group() for pattern in (UNAPPROVED, GIVEN) if (match := pattern.search(words))]
-    for pattern in (CASE, ONCE, WITH_CONSENT):
+    for pattern in (CASE, ONCE, WITH_CONSENT, UNLISTED, IN_NEED):
         found += [
             match.groupdict().get("case") or match.group()
             for match in pattern.finditer(text)

@@ -47,6 +47,8 @@ COUNTERS = frozenset(
     ]
 )
 """Units that count things; in words they mostly name (三条控制线) and set no threshold."""
+BARE_RATIO = re.compile(r"(?:容积率|系数|倍数|指数)[^，。；、\d]{0,8}$")
+"""Before a number without a unit: what is measured has none."""
 WITHIN = re.compile(
     r"\s*(?:半径|服务半径|可视)?(?:范围内|范围|内(?!涝|部|容)|以内|区内|半径|社区生活圈|生活圈|乡村生活圈|服务半径)"
 )
@@ -126,7 +128,11 @@ def _quantities(passage: Passage, text: str, document: Document, context: Contex
 
 def _is_threshold(text: str, amount: Amount) -> bool:
     """Counts in words (三条控制线, 一级保护区, 五年规划), voltages and areas that only describe are no thresholds."""
+    if amount.unit is None and amount.value is not None and BARE_RATIO.search(text[: amount.start]):
+        return True
     if amount.unit is None or amount.value is None or amount.unit in ("千伏", "级"):
+        return False
+    if amount.unit == "日" and text[amount.at - 1 : amount.at] == "月":
         return False
     in_words = not re.search(r"[0-9０-９]", text[amount.at : amount.until])
     if in_words and amount.unit in COUNTERS:

@@ -63,6 +63,11 @@ def rules(*texts: str, section: tuple[str, ...] = SECTION) -> list[RuleRequireme
         ("村集体可按点状供地方式建设冷链设施。", "permit"),
         ("历史遗留矿山由县级人民政府负责修复。", "oblige"),
         ("新建住宅高度不超过54米。", "restrict"),
+        ("干流岸线三公里内不建尾矿库，头顶库限期治理。", "prohibit"),
+        ("引导村民保护古树，不填塘、不挖山。", "encourage"),
+        ("禁养区内的养殖设施应限期退出。", "oblige"),
+        ("隐患点居民2033年底前全部避险搬迁或治理到位。", "oblige"),
+        ("在不破坏生态功能的前提下，可适度开展生态旅游。", "permit"),
     ],
 )
 def test_force_goes_by_the_strongest_word(clause: str, force: str) -> None:
@@ -88,11 +93,13 @@ def test_permitted_exceptions_keep_the_prohibition() -> None:
             "绿线内的用地不得改作他用，重大工程确需占用的，应当办理审批并就近补足。",
             "重大工程确需占用的，应当办理审批并就近补足",
         ),
+        ("保障区不得被建设项目压覆，国家重大工程例外。", "国家重大工程例外"),
+        ("两岸应预留不少于200米的缓冲带，城镇段可结合堤防适当收窄。", "城镇段可结合堤防适当收窄"),
         ("保护区内不得压覆矿床，国家重点工程确需压覆的按程序报批；", "国家重点工程确需压覆的按程序报批"),
     ],
 )
 def test_exceptions_are_found_in_each_of_their_forms(clause: str, exception: str) -> None:
-    """除…外, …除外, 确需…的须经…, …的按程序报批."""
+    """除…外, …除外, …例外, 确需…的须经…, …的按程序报批, a part for which less will do."""
     assert [one.text for one in exceptions_of(clause, directive_of(clause))] == [exception]
 
 
@@ -108,6 +115,47 @@ def test_a_case_that_orders_is_no_exception() -> None:
     exceptions = exceptions_of(clause, directive_of(clause))
     assert exceptions == ()
     assert conditions_of(clause, exceptions) == ("建设项目确需占用湿地的",)
+
+
+def test_another_duty_after_a_prohibition_is_no_exception() -> None:
+    """禁止盗挖黑土，占用黑土耕地的必须剥离… forbids and charges; it lets nothing pass."""
+    clause = "禁止盗挖黑土，建设项目占用黑土耕地的，必须剥离耕作层并优先用于新开垦耕地。"
+    assert exceptions_of(clause, directive_of(clause)) == ()
+
+
+@pytest.mark.parametrize(
+    ("clause", "condition"),
+    [
+        ("非经法定程序，任何单位不得改动规划。", "非经法定程序"),
+        ("未纳入“一张图”的专项规划，不得作为审批依据。", "未纳入“一张图”的专项规划"),
+        ("定位如需变更，省人民政府批准之前不得自行调整。", "省人民政府批准之前"),
+    ],
+)
+def test_what_a_rule_depends_on(clause: str, condition: str) -> None:
+    """Approval, a list, a step that must come first."""
+    assert condition in conditions_of(clause, ())
+
+
+def test_consent_that_is_ordered_is_no_condition() -> None:
+    """须经市人民政府批准 is the order itself."""
+    assert conditions_of("启用方案须经市人民政府批准。", ()) == ()
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "甲州、乙州推进沙化草原和退化湿地修复。",
+        "一是严格落实耕地保护责任，层层压实到村组。",
+        "主城按百年一遇、各县城按五十年一遇设防。",
+        "占用耕地的项目先补后占，补充地块质量只升不降。",
+        "污染严重的农用地不种口粮，2026年底前改种或退耕到位。",
+        "县级人民政府是耕地保护的责任主体，对耕地保有量负总责。",
+        "以流域为单元推进山水林田湖草沙系统治理。",
+    ],
+)
+def test_orders_without_a_modal_word_are_rules(clause: str) -> None:
+    """A place that acts, a numbered item, pairs such as 先补后占, work done by a year."""
+    assert rule_score(clause, SECTION, None, clause_model()) is not None
 
 
 def test_actor_deadline_and_responsible_unit() -> None:
@@ -128,6 +176,9 @@ def test_actor_deadline_and_responsible_unit() -> None:
         "到2035年，全市森林覆盖率达到62%以上。",
         "为统筹全域国土空间保护开发，编制本规划。",
         "“两屏”指秦岭生态屏障和巴山生态屏障。",
+        "一轴，为成渝发展主轴；",
+        "区内石油、煤炭资源丰富，开发历史悠久。",
+        "坚持人民至上、生命至上，把人民对美好生活的向往作为出发点。",
     ],
 )
 def test_what_describes_explains_or_sets_a_target_is_no_rule(clause: str) -> None:
@@ -149,6 +200,17 @@ def test_thresholds_are_quantities_and_counts_in_words_are_none() -> None:
     """两侧50米范围内 is at most 50 米; 三条控制线 counts nothing."""
     (rule,) = rules("生态廊道两侧各50米范围内不得突破三条控制线。")
     assert [(value.op, value.value, value.unit) for value in rule.quantities] == [("<=", "50", "米")]
+
+
+def test_a_ratio_without_a_unit_is_a_quantity() -> None:
+    """容积率不宜超过2.2 has a threshold of 2.2 without a unit; 11月20日 sets none."""
+    (rule,) = rules("新建住宅容积率不宜超过2.2，建筑密度不得大于35%。")
+    assert [(value.op, value.value, value.unit) for value in rule.quantities] == [
+        ("<=", "2.2", None),
+        ("<=", "35", "%"),
+    ]
+    (dated,) = rules("牵头部门应于每年11月20日前报送进度。")
+    assert dated.quantities == ()
 
 
 def test_sections_that_tell_the_present_state_yield_no_recommendation() -> None:
