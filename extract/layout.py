@@ -43,7 +43,7 @@ class FlowLine:
         return Text(line.text, (InkLine(0, len(line.text), line.page, line.boxes),))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Piece:
     """A thing in reading order that the outline then ranks: words with how they are set, or a table.
 

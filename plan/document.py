@@ -16,7 +16,8 @@ from .finding import Finding
 from .span import Box, Span, TableRef
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+# InkLine, Text and Cell are never changed; they are not frozen, as that makes making ten thousands of them slow
+@dataclass(slots=True, eq=False)
 class InkLine:
     """One printed line of a Text: characters `start`..`end` of it stand on `page`.
 
@@ -54,7 +55,7 @@ class DocxRun:
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Text:
     """Words with their ink. `pieces` are in reading order and cover `text`; either all InkLine or all DocxRun."""
 
@@ -128,7 +129,7 @@ class Text:
         return tuple(spans)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Cell:
     """One cell of a joined table. `row`, `column` (from 0, header rows included) are its top left grid position."""
 
