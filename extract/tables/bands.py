@@ -35,6 +35,14 @@ def _is_full(row: list[int], places: dict[int, tuple[int, int]], columns: int) -
     return {at for part in row for at in range(places[part][0], places[part][1] + 1)} >= set(range(1, columns))
 
 
+def _head_over_first(
+    sheet: Sheet, segments: Segments, rows: list[list[int]], places: dict[int, tuple[int, int]], columns: int
+) -> bool:
+    """The first white band holds the head, all words, and the first row, with words in each column and a figure."""
+    values = [[is_value(line_words(sheet, segments, [part])) for part in row] for row in rows]
+    return _is_full(rows[-1], places, columns) and any(values[-1]) and not any(map(any, values[:-1]))
+
+
 def bands_to_cells(
     sheet: Sheet,
     segments: Segments,
@@ -74,11 +82,11 @@ def bands_to_cells(
     single = [rows for rows in rows_of if len(rows) == 1]
     if shades_alternate(sheet, segments, [[part for row in rows for part in row] for rows in rows_of], runs):
         rows_of = [
-            rows
-            if len(rows) < 2 or stacks_numbers(sheet, segments, rows, places)
+            # without a shade of its own the head shares the first band with a row
+            rows if len(rows) < 2 or (at == 0 and _is_full(rows[-1], places, columns)) or stacks_numbers(sheet, segments, rows, places)
             else [[part for row in rows for part in row]]
-            for rows in rows_of
-        ]
+            for at, rows in enumerate(rows_of)
+        ]  # fmt: skip
     elif len(rows_of) >= 4 and len(single) >= ONE_ROW * len([rows for rows in rows_of if rows]):
         rows_of = [
             rows if not rows or (at == 0 and not ruled and len(rows) > 1 and _is_full(rows[-1], places, columns))
