@@ -29,8 +29,9 @@ RANK: dict[VerdictName, int] = {"conflict": 0, "weakened": 1, "partial": 2, "mis
 RESPONSES = 3
 ANSWERS = -0.6
 """Log odds from which the nearest passage is an answer at all."""
-BESIDE = 3.0
-"""How much lower the odds of a further passage may be that is shown beside the best."""
+BESIDE, FAR = 3.0, 6.0
+"""How much lower the odds of a further passage may be that counts as part of the answer; that is shown beside it."""
+SHOWN = 4
 _ESCAPE = re.compile(r"原则上|一般(?=应|不)")
 _BAN = re.compile(r"不得|禁止|严禁|不准|不许|一律不|不再|不予")
 _STRICT = re.compile(rf"{_BAN.pattern}|只减不增|只增不减")
@@ -49,10 +50,11 @@ def judge_rule(rule: RuleRequirement, ground: Ground) -> Judgement:
     """How the draft answers a rule."""
     candidates = ranked(rule, ground)
     if not candidates or candidates[0].score < ANSWERS:
-        return in_zones(rule, ground) or _missing(rule, candidates, ground)
+        return in_zones(rule, candidates, ground) or _missing(rule, candidates, ground)
     best = candidates[0]
     chosen = [best, *(c for c in candidates[1:RESPONSES] if c.score >= max(ANSWERS, best.score - BESIDE))]
-    responses = tuple(ground.draft.quote(c.passage, share(c.score)) for c in chosen)
+    shown = [best, *(c for c in candidates[1:SHOWN] if c.score >= max(ANSWERS, best.score - FAR))]
+    responses = tuple(ground.draft.quote(c.passage, share(c.score)) for c in shown)
     defects = shortfalls(rule, best, chosen, ground)
     if not defects:
         return _sound(rule, best, responses, ground)
@@ -61,7 +63,7 @@ def judge_rule(rule: RuleRequirement, ground: Ground) -> Judgement:
     return Judgement(worst.verdict, "；".join(d.message for d in defects), responses, findings)
 
 
-def in_zones(rule: RuleRequirement, ground: Ground) -> Judgement | None:
+def in_zones(rule: RuleRequirement, candidates: list[Candidate], ground: Ground) -> Judgement | None:
     """A rule to make the 主体功能 of a county finer by townships is kept by a draft that does it."""
     if "主体功能" not in rule.text or not re.search(
         r"(?:乡|镇|街道|苏木)[^，。；]{0,8}单元|细化[到至]?[^，。；]{0,6}(?:乡|镇)", rule.text
@@ -76,7 +78,8 @@ def in_zones(rule: RuleRequirement, ground: Ground) -> Judgement | None:
     ]
     if len(own) < 3:
         return None
-    answers = {answer.text: answer for zone in own[:6] for answer in ground.draft.answers(zone, 0.9)}
+    spoken = [ground.draft.quote(c.passage, share(c.score)) for c in candidates if "主体功能" in c.passage.text][:1]
+    answers = {a.text: a for a in (*spoken, *(a for zone in own[:6] for a in ground.draft.answers(zone, 0.9)))}
     return Judgement("refined", f"已按{len(own)}个乡镇（街道）细化主体功能定位", tuple(answers.values())[:RESPONSES])
 
 
