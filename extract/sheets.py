@@ -144,7 +144,12 @@ def _goes_on(table: Table, rows: int) -> bool:
     pairs = [(_words(table, rows - 1, c), _words(table, rows, c)) for c in range(table.columns)]
     opened = [below for above, below in pairs if above.count("（") > above.count("）")]
     closes = bool(opened) and all(below.count("）") > below.count("（") for below in opened)
-    return closes and not any(re.fullmatch(r"[≥≤]?[\d,.]+%?|[—/-]", below) for _, below in pairs)
+    below = [words for _, words in pairs]
+    rest = not below[0] and sum(map(bool, below)) >= 2  # 耕地保有量/万 over 亩: the second lines alone
+    parted = any(re.search(r"20\d\d|小计|陆域|海[洋域]|[市县区]$", words) for words in below)
+    return (closes or (rest and not parted)) and not any(
+        re.fullmatch(r"[≥≤]?[\d,.]+%?|[—/-]", below) for _, below in pairs
+    )
 
 
 def _path(table: Table, column: int, rows: int) -> tuple[str, ...]:
@@ -239,6 +244,8 @@ def row_scope(words: str, name: str, sheet: Sheet) -> str | None:
     bracket = re.search(r"[（(](中心城区|城区|县城|陆域|海域|市域|县域|全域)[）)]", name)
     if bracket:
         return scope_of(bracket[1])
+    if lead := re.match(r"中心城区|主城区", name):
+        return lead[0]
     titled = SCOPE.search(re.sub(r"规划.*?[（(]20\d\d.*?[）)]", "", sheet.about))
     return titled[0] if titled and titled[0] not in ("城镇", "农村", "园区", "陆域", "海域") else "全域"
 

@@ -717,3 +717,26 @@ def test_units_in_a_header_row_between_name_and_year() -> None:
         [(2035, ">=", "12.6", "万公顷")],
         [(2025, ">=", "3200", "公顷"), (2035, ">=", "8000", "公顷")],
     ]
+
+
+def test_header_whose_words_go_on_below() -> None:
+    """耕地保有量/万 over 亩: a row of second lines belongs to the header over it."""
+    rows = [
+        "行政区 | 耕地保有量/万 | 永久基本农",
+        " | 亩 | 田/万亩",
+        "吴兴区 | 28.40 | 25.16",
+        "德清县 | 31.22 | 27.50",
+    ]
+    found = indicators("湖州市", sheet(rows, title="区县控制指标分解表"))
+    assert {(f.binds[0].name, f.concept, f.values[0].value, f.values[0].unit) for f in found} == {
+        ("吴兴区", "cultivated_land", "28.40", "万亩"),
+        ("吴兴区", "permanent_basic_farmland", "25.16", "万亩"),
+        ("德清县", "cultivated_land", "31.22", "万亩"),
+        ("德清县", "permanent_basic_farmland", "27.50", "万亩"),
+    }
+
+
+def test_scope_that_opens_a_name_in_a_table() -> None:
+    """中心城区道路网密度 in a table without a column of scopes is of 中心城区."""
+    (found,) = indicators("绵阳市", sheet(["指标 | 单位 | 2035年", "中心城区道路网密度 | 公里/平方公里 | ≥8.2"]))
+    assert found.scope == "中心城区"
