@@ -475,6 +475,9 @@ def _without_answer(
         found = problem("IND-MISSING", requirement, message, responses, severity="warning")
         return Judgement("partial", message, responses, (found,))
     if whole and not _owed(requirement, wanted, ground):
+        if _must_be_listed(requirement, wanted, ground):
+            told = f"约束性指标“{name}”上位未给出{ground.region.name}的份额，草案也未列：份额另行下达的应补列，未下达的不适用"
+            return Judgement("undetermined", told)
         return Judgement("not_applicable", f"上位为全域指标，未分解到{ground.region.name}")
     candidates = ground.index.nearest(f"{name}{requirement.text}", limit=3)
     shown, searched = nearest_three(ground, candidates)
@@ -548,6 +551,14 @@ def _owed(requirement: Measured, wanted: Sequence[Figure], ground: Ground) -> bo
     in_table = any(span.table is not None for span in spans)
     change = bool(re.search(r"下降|降低|增长|提高", name_of(requirement)))
     return not in_table or (requirement.attribute == "binding" and not (change and ground.allocates))
+
+
+def _must_be_listed(requirement: Measured, wanted: Sequence[Figure], ground: Ground) -> bool:
+    """Whether a sum that the upper plan itself says is handed down (分解下达) has no share printed for anybody."""
+    if requirement.attribute != "binding" or all(is_ratio(w) for w in wanted):
+        return False
+    said = "".join((requirement.text, *ground.rows_of(requirement)))
+    return bool(re.search(r"分解下达|下达任务|逐级分解|分解落实", said))
 
 
 def _in_words(requirement: Measured, wanted: Sequence[Figure], whole: bool, ground: Ground) -> Judgement | None:

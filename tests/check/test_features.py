@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from makers_pair import checked
+from makers_pair import checked, table
 
 RIVER = "新安江流域内禁止新建化工园区，已有化工项目应当限期退出。"
 OTHER = "各类开发建设应当节约集约利用土地，严格控制新增建设用地。"
@@ -21,3 +21,21 @@ def test_a_river_that_the_draft_names_is_missing() -> None:
     """The draft names the river elsewhere, so a rule on it that nothing answers is missing."""
     verdict = checked([RIVER.replace("新安江", "清弋江"), OTHER], ["清弋江穿城而过，两岸建设滨水公园。"]).verdicts[0]
     assert verdict.verdict == "missing"
+
+
+TARGETS = "编号 | 指标名称 | 单位 | 2035年 | 属性 | 备注"
+
+
+def test_a_binding_sum_without_a_share_is_left_open() -> None:
+    """A binding sum that the upper plan says is handed down but prints no share of: not listed is undetermined, while one
+    that it does not hand down does not apply."""
+    handed = table(
+        "表1",
+        "指标体系表",
+        TARGETS,
+        "1 | 城乡建设用地规模 | 万公顷 | 174.60 | 约束性 | 分解下达",
+        "2 | 湿地面积 | 公顷 | 900 | 预期性 | —",
+    )
+    found = {v.verdict for v in checked([handed, OTHER], ["各项建设节约集约用地，新增建设用地从严控制。"]).verdicts}
+    assert "undetermined" in found
+    assert "not_applicable" in found
