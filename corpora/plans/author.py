@@ -330,7 +330,9 @@ def reading(cell: str, year: int, unit: str | None, role="target", region=None, 
     return [V(f"{year}{default}ref:{cell}{unit}{where}", role)]
 
 
-LINES = {"生态保护红线": "生态保护红线", "永久基本农田": "永久基本农田", "城镇开发边界": "城镇开发边界"}
+LINES = {
+    word: word for word in ("陆域生态保护红线", "海洋生态保护红线", "生态保护红线", "永久基本农田", "城镇开发边界")
+}
 
 
 def targets(name: str, values: list, attribute=None, scope=None) -> list:
