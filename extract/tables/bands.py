@@ -38,9 +38,9 @@ def _is_full(row: list[int], places: dict[int, tuple[int, int]], columns: int) -
 def _head_over_first(
     sheet: Sheet, segments: Segments, rows: list[list[int]], places: dict[int, tuple[int, int]], columns: int
 ) -> bool:
-    """The first white band holds the head, all words, and the first row, with words in each column and a figure."""
+    """The first white band holds the head, all words, and the first row, with words in each column."""
     values = [[is_value(line_words(sheet, segments, [part])) for part in row] for row in rows]
-    return _is_full(rows[-1], places, columns) and any(values[-1]) and not any(map(any, values[:-1]))
+    return _is_full(rows[-1], places, columns) and not any(map(any, values[:-1]))
 
 
 def bands_to_cells(
@@ -83,7 +83,7 @@ def bands_to_cells(
     if shades_alternate(sheet, segments, [[part for row in rows for part in row] for rows in rows_of], runs):
         rows_of = [
             # without a shade of its own the head shares the first band with a row
-            rows if len(rows) < 2 or (at == 0 and _is_full(rows[-1], places, columns)) or stacks_numbers(sheet, segments, rows, places)
+            rows if len(rows) < 2 or (at == 0 and _head_over_first(sheet, segments, rows, places, columns)) or stacks_numbers(sheet, segments, rows, places)
             else [[part for row in rows for part in row]]
             for at, rows in enumerate(rows_of)
         ]  # fmt: skip

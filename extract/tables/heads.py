@@ -17,7 +17,7 @@ YEAR_re = re.compile(r"^[（(]?(?:19|20)\d\d\s*年?(?:累计|末|目标|目标�
 DEEPEST = 5.5
 """A header of groups and sub-heads without a rule below is at most this high, in font sizes."""
 
-WRAPPED = 1.33
+WRAPPED = 1.5
 """Lines of one name of a column are so near (top to top, in font sizes), where nothing else tells."""
 
 Runs = list[tuple[float, float]]

@@ -171,6 +171,9 @@ def is_over(segments: Segments, head: list[int], part: int) -> bool:
     others = segments.boxes[[other for other in head if other != part]]
     lower = others[others[:, 1] > (top + bottom) / 2]
     centre = (x0 + x1) / 2
+    middles = (others[:, 0] + others[:, 2]) / 2
+    if ((others[:, 3] < top + 2) & (np.abs(middles - centre) < 4)).any():
+        return False  # the second line of a name
     left, right = lower[lower[:, 2] <= centre], lower[lower[:, 0] >= centre]
     if not len(left) or not len(right):
         return False
