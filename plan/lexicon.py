@@ -68,7 +68,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "carbon.toml": ("key",),
 }
 """The files of the lexicon and the columns (of a tree: the key) that tell a row apart."""
-OTHER_FILES = frozenset({"README.md", "NOTICE.md", "townships.csv.gz"})
+OTHER_FILES = frozenset({"README.md", "NOTICE.md", "townships.csv.gz", "everyday_words.txt"})
 
 _NUMBERING = re.compile(r"^(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）、.．]|[①-⑳]|[—–-]+|[*＊※]+)\s*")
 _PART_WORD = re.compile(r"^其中[:：,，、]?")
@@ -322,7 +322,7 @@ def load_lexicon(extra: Path | None = None) -> Lexicon:
         for name, data in _extra_files(extra):
             tables[name] = _laid_over(tables.get(name, ()), _rows(name, data, str(extra / name)), KEYS[name])
             hashed.update(b"+" + name.encode() + b"\0" + data + b"\0")
-    return _lexicon(tables, "sha256:" + hashed.hexdigest(), lambda: (home / "townships.csv.gz").read_bytes())
+    return _lexicon(tables, "sha256:" + hashed.hexdigest(), home)
 
 
 def _extra_files(folder: Path) -> list[tuple[str, bytes]]:
@@ -384,7 +384,7 @@ def _several(cell: str | None) -> tuple[str, ...]:
     return tuple(part.strip() for part in (cell or "").split("|") if part.strip())
 
 
-def _lexicon(tables: dict[str, tuple[dict[str, Any], ...]], digest: str, townships: Any) -> Lexicon:
+def _lexicon(tables: dict[str, tuple[dict[str, Any], ...]], digest: str, home: Any) -> Lexicon:
     def rows(name: str) -> tuple[dict[str, Any], ...]:
         return tables.get(name, ())
 
@@ -394,7 +394,7 @@ def _lexicon(tables: dict[str, tuple[dict[str, Any], ...]], digest: str, townshi
     return Lexicon(
         hash=digest,
         units=_units(rows("units.csv")),
-        gazetteer=_gazetteer(tables, townships),
+        gazetteer=_gazetteer(tables, home),
         indicators=tuple(_indicator(row) for row in rows("indicators.csv")),
         modality=tuple(
             Modality(
@@ -538,7 +538,7 @@ def _carbon(row: dict[str, Any]) -> CarbonItem:
     )
 
 
-def _gazetteer(tables: dict[str, tuple[dict[str, Any], ...]], townships: Any) -> Gazetteer:
+def _gazetteer(tables: dict[str, tuple[dict[str, Any], ...]], home: Any) -> Gazetteer:
     guards = {row["kind"]: _several(row["words"]) for row in tables.get("region_words.csv", ())}
     gazetteer = Gazetteer(
         groups=[
@@ -561,7 +561,8 @@ def _gazetteer(tables: dict[str, tuple[dict[str, Any], ...]], townships: Any) ->
             guards.get("lead", ()),
             guards.get("people", ()),
         ),
-        townships=townships,
+        everyday=lambda: (home / "everyday_words.txt").read_bytes(),
+        townships=lambda: (home / "townships.csv.gz").read_bytes(),
     )
     for row in tables.get("regions.csv", ()):
         code = row["code"]

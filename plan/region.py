@@ -88,6 +88,8 @@ class Gazetteer:
     groups: list[Group] = field(default_factory=list)
     generic: list[GenericGroup] = field(default_factory=list)
     guards: NameGuards = field(default_factory=NameGuards)
+    everyday: Callable[[], bytes] | None = None
+    """Gives everyday words of two characters, one a line (提高, 要求); read when a short name is first looked for."""
     townships: Callable[[], bytes] | None = None
     """Gives the gzip'ed CSV of townships (code,name); read when a county's towns are first asked for."""
     _by_name: dict[str, list[Place]] = field(default_factory=dict)
@@ -95,6 +97,7 @@ class Gazetteer:
     _children: dict[Region | None, list[Region]] = field(default_factory=dict)
     _towns: dict[str, list[tuple[str, str]]] | None = None
     _towns_of: set[Region] = field(default_factory=set)
+    _everyday: frozenset[str] | None = None
     _scanners: dict[Region | None, _Scanner] = field(default_factory=dict)
     _found: dict[tuple[str, Region | None], Region | None] = field(default_factory=dict)
     _members: dict[tuple[str, Region | None], tuple[Region, ...] | None] = field(default_factory=dict)
@@ -324,9 +327,14 @@ class Gazetteer:
         if scanner is None:
             if within is not None:
                 self.load_within(within)
-            scanner = _Scanner(self._names_for(within), self.guards, self.parent)
+            scanner = _Scanner(self._names_for(within), self.guards, self.parent, self._everyday_words())
             self._scanners[within] = scanner
         return scanner.scan(text)
+
+    def _everyday_words(self) -> frozenset[str]:
+        if self._everyday is None:
+            self._everyday = frozenset(self.everyday().decode("utf-8").split()) if self.everyday else frozenset()
+        return self._everyday
 
     def _names_for(self, within: Region | None) -> dict[str, tuple[Region, bool]]:
         """Name → (region, is a short name). Nearer regions win; a name of two equally near regions is left out."""
@@ -444,6 +452,10 @@ class Gazetteer:
         return ()
 
 
+JOINING = frozenset("和与及或、在对为由以从至到向往将把使是等的之距离沿跨市县区州盟旗镇乡")
+"""What often stands right before or behind a place name, though it makes a word with its first or last character."""
+
+
 class _Scanner:
     """Longest-match search of many names; names are looked up by their first two characters."""
 
@@ -452,8 +464,10 @@ class _Scanner:
         names: dict[str, tuple[Region, bool]],
         guards: NameGuards,
         parent: Callable[[Region], Region | None],
+        everyday: frozenset[str],
     ) -> None:
         self.parent = parent
+        self.everyday = everyday
         self.by_start: dict[str, list[tuple[str, Region, bool]]] = {}
         for name, (region, short) in names.items():
             self.by_start.setdefault(name[:2], []).append((name, region, short))
@@ -482,11 +496,23 @@ class _Scanner:
         if short and name.endswith(self.guards.features):
             return text[end : end + 1] not in ("—", "等") and text[max(0, start - 1) : start] not in ("、", "—")
         if short:
-            return text.startswith(self.guards.after, end) or text.endswith(self.guards.before, 0, start)
+            return (
+                text.startswith(self.guards.after, end)
+                or text.endswith(self.guards.before, 0, start)
+                or self._spans_words(text, start, end)
+            )
         if name in self.guards.common or _TOWN_ENDING.sub("", name) in self.guards.common:
             before = text[max(0, start - 1) : start]
             return bool(before) and "一" <= before <= "龥" and before not in self.guards.lead
         return False
+
+    def _spans_words(self, text: str, start: int, end: int) -> bool:
+        """Whether a short name is only the end of one everyday word and the start of the next: 提[高要]求, 新[建水]库, while
+        台山水库 is 台山's, since 水库 is a word of its own behind it."""
+        left, right = text[max(0, start - 1) : start + 1], text[end - 1 : end + 1]
+        before = left[:1] not in JOINING and left in self.everyday
+        after = right[1:] not in JOINING and right in self.everyday and text[end : end + 2] not in self.everyday
+        return before or after
 
 
 def town_short(name: str) -> str:

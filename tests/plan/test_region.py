@@ -130,3 +130,20 @@ def test_a_planner_adds_a_region() -> None:
     assert gazetteer.find("潼湖生态智慧区", city) == added
     assert [region for _, _, region in gazetteer.mentions("支持潼湖生态智慧区建设", city)] == [added]
     assert gazetteer.parent(added) == city
+
+
+@pytest.mark.parametrize(
+    ("text", "home", "named"),
+    [
+        ("禁止新建化工园区", "江西省", []),
+        ("会同有关部门提高水平、维修水利设施、加固安全堤防", "江西省", []),
+        ("提高要求，建成高要求的大城市", "肇庆市", []),
+        ("支持高要建设大城市", "肇庆市", ["高要区"]),
+        ("瑞金、于都、方志敏根据地", "江西省", ["瑞金市", "于都县"]),
+        ("依托怀集林场和德庆水源", "肇庆市", ["怀集县", "德庆县"]),
+    ],
+)
+def test_short_names_between_two_everyday_words_are_no_places(text: str, home: str, named: list[str]) -> None:
+    """新[建水]库, 提[高要]求 name no county; a short name before a word of its own does."""
+    gazetteer = load_lexicon().gazetteer
+    assert [region.name for _, _, region in gazetteer.mentions(text, gazetteer.find(home))] == named
