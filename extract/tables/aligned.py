@@ -98,7 +98,7 @@ def block_to_table(sheet: Sheet, segments: Segments, block: Block) -> Found | No
     bands = cut_at_levels(segments, parts, levels)
     if block.ruled and len(bands) > 1:
         runs = join_head_and_body(segments, bands, runs, em)
-    elif not block.ruled and len(lines) > 2:
+    elif not block.ruled and len(lines) > 1:
         if len(bands) > 1 and is_shaded_head(sheet, segments, bands, runs):
             head = len(group_by_line(segments, np.array(bands[0])))
         else:
