@@ -91,7 +91,7 @@ PLACE_ACTS = re.compile(
 """What stands before the first verb: a place, so the verb says what it is to do."""
 ORDINAL = re.compile(r"^[一二三四五六七八九十]是(?!否)，?")
 ATTRIBUTIVE = re.compile(
-    r"(?:不足|偏低|偏高|偏少|滞后|薄弱|已有|现有|存在[^，。；]{0,8}|尚未[^，。；]{0,8}|属于[^，。；]{0,8}|面临[^，。；]{0,8})的(?=[^，。；])|(?:是|为)[^，。；]{0,12}责任(?:主体|单位|人)"
+    r"(?:不足|偏低|偏高|偏少|滞后|薄弱|已有|现有|存在[^，。；]{0,8}|尚未[^，。；]{0,8}|属于[^，。；]{0,8}|面临[^，。；]{0,8})的(?=[^，。；])|现状(?:城镇|建设|用地|建成)*(?:规模|水平|面积|用地)|[连逐]续[^，。；]{0,6}(?:减少|下降|增长)的|(?:是|为)[^，。；]{0,12}责任(?:主体|单位|人)"
 )
 """Words of report that only mark what is meant (人均绿地不足的街区), and 是…的责任主体, which charges somebody."""
 PAST = re.compile(

@@ -187,14 +187,14 @@ def _escape(text: str, directive: Directive) -> list[RuleException]:
         if number == 0:
             continue
         word = words[number]
-        needs = NEED.search(word) and (re.search(r"的(?:$|，|须|应|按|由|报|经|采|先|逐)", word))
+        needs = NEED.search(word) and (re.search(r"的(?:$|，|须|应|按|由|报|经|采|先|逐|依|可|方|在)", word))
         rest = text[start:].rstrip("。；;")
         allowed = PERMITTED.match(word)
         if allowed and start > ordered and (hard or "原则上" in text[:start]):
             return [_exception(part, part) for part in rest.removeprefix("但").split("以及")]
         if end <= directive.start or (re.search(r"禁止|严禁|不得|不准|不予|不宜建设的", rest) and not needs):
             continue
-        procedure = re.search(r"的(?:须|应|按|由|报|经|采|先|逐级)", word) or (
+        procedure = re.search(r"的(?:须|应|按|由|报|经|采|先|逐级|依法|在同|就近|等量)", word) or (
             word.endswith("的") and PROCEDURE.search(rest[len(word) :])
         )
         if (needs and (hard or (number > 0 and "确需" in word))) or (
