@@ -77,6 +77,7 @@ def ocr_page(picture: np.ndarray, number: int, width: float, height: float, thre
         upright,
         without_frames,
         without_rules,
+        without_strokes,
     )
 
     page = upright(picture)
@@ -86,7 +87,7 @@ def ocr_page(picture: np.ndarray, number: int, width: float, height: float, thre
     lines = _lines(found)
     boxes = np.array([line.box for line in lines]).reshape(-1, 4)
     rules = rules_of_page(drawn_rules(page.even, 72 / scale), boxes)
-    rules = checked_rules(rules, page.even)
+    rules = without_strokes(checked_rules(rules, page.even), boxes)
     plain = without_rules(page.print, rules)
     stretches = lines_to_stretches(lines, plain, rules)
     stretches += _read_again(engine, plain, rules, lines, stretches)

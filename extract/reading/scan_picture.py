@@ -279,6 +279,26 @@ def rules_of_page(rules: np.ndarray, lines: np.ndarray) -> np.ndarray:
     return without_specks(np.vstack([lying, standing[stays]]), usual)
 
 
+def without_strokes(rules: np.ndarray, lines: np.ndarray) -> np.ndarray:
+    """The rules without standing edges inside of words where hardly a row has one: strokes that reach from rule to rule,
+    as those of 市 below 市 in low rows. `lines` are the boxes of the lines of text, in pixels like the rules."""
+    standing = rules[:, 1] != rules[:, 3]
+    levels = rules[~standing]
+    keep = np.ones(len(rules), bool)
+    high = lines[:, 3] - lines[:, 1]
+    for at in np.flatnonzero(standing).tolist():
+        x, top, _, bottom = rules[at].tolist()
+        through = (lines[:, 0] + 0.25 * high < x) & (x < lines[:, 2] - 0.25 * high)
+        through &= np.minimum(lines[:, 3], bottom) - np.maximum(lines[:, 1], top) > 0.5 * high
+        if not through.any():
+            continue
+        crossed = levels[(levels[:, 0] < x - 6) & (levels[:, 2] > x + 6), 1]
+        beside = rules[standing & (np.abs(rules[:, 0] - x) < 5)]
+        drawn = float((beside[:, 3] - beside[:, 1]).sum())
+        keep[at] = len(crossed) < 4 or drawn > 0.3 * float(crossed.max() - crossed.min())
+    return rules[keep]
+
+
 def without_specks(rules: np.ndarray, size: float) -> np.ndarray:
     """The rules without groups, hanging together, that are no larger than a few characters of `size` pixels."""
     if not len(rules):

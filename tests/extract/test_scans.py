@@ -45,6 +45,18 @@ def grid(*, tilt: float = 0.0, noise: float = 0.0, faint: bool = False) -> np.nd
     return np.asarray(maker("makers_scan").scanned(page, tilt=tilt, noise=noise))
 
 
+def test_a_stroke_inside_a_word_draws_no_column() -> None:
+    """An edge through a word in one of six rows is a stroke; one that five rows have is a rule that the line runs over."""
+    pytest.importorskip("cv2")
+    from chuandao.extract.reading.scan_picture import without_strokes
+
+    lying = [(0, 20 * row, 300, 20 * row) for row in range(7)]
+    stroke, rule = [(50, 20, 50, 40)], [(150, 20, 150, 120)]
+    rules = np.array([*lying, *stroke, *rule], np.float32)
+    words = np.array([(10, 23, 90, 37), (110, 23, 190, 37)], np.float32)
+    assert without_strokes(rules, words).tolist() == [list(map(float, one)) for one in [*lying, *rule]]
+
+
 def test_a_picture_smaller_than_a_tile_holds_no_drawing() -> None:
     """An icon on a page of its own is no fault of the document."""
     pytest.importorskip("cv2")
