@@ -182,8 +182,8 @@ def body_elements(body: str, offset: int, label: Label, slogan: str | None) -> l
     """The elements in the words that explain a label; `offset` is where the words start."""
     if counted := re.match(r"[一二三四五六七八九]是", body):
         body, offset = body[counted.end() :], offset + counted.end()
-    if elements := _each_with_parts(body, offset, label, slogan):
-        return elements
+    if listed_apart := _each_with_parts(body, offset, label, slogan):
+        return listed_apart
     main = re.split(r"[，；。（]", _short_brackets_closed(body), maxsplit=1)[0]
     main = body[: len(main)].strip("“”")
     if not main or METAPHOR.search(main):
