@@ -94,7 +94,11 @@ def component_list(text: str) -> tuple[str, ...]:
     text = re.sub(r"全域(?=[和及与])|(?:[两二三四五六七八九十]+[市县区州])(?=$|[和及与])", "、", text).rstrip("、")
     text = re.sub(r"等[^、，]*$", "", text)
     text = re.sub(r"[一二两三四五六七八九十]+[座个条大处市县镇](?:[^、，]{0,6})?$", "", text)
-    parts = [re.sub(r"^(?:及|和(?![政平田顺县龙静硕])|以及|与)", "", part) for item in text.split("、") for part in split_list(item)]
+    parts = [
+        re.sub(r"^(?:及|和(?![政平田顺县龙静硕])|以及|与)", "", part)
+        for item in text.split("、")
+        for part in split_list(item)
+    ]
     parts = [re.sub(r"^.{2,12}为(?:核心|主体|主|骨架)的", "", part) for part in parts]
     return tuple(part for part in parts if 1 < len(part) <= 16)
 
