@@ -11,7 +11,7 @@ from .alignment import Candidate, grams
 from .amounts import Amount, amounts
 from .judgement import Ground
 from .passages import Passage
-from .words import common_run, letters
+from .words import letters
 
 FEATURES = (
     "score", "cosine", "cover", "shared", "rare", "run", "part", "around", "claimed", "silent", "bans", "row", "told",
@@ -129,7 +129,7 @@ def features(clause: Clause, candidate: Candidate, ground: Ground) -> tuple[floa
         candidate.cover,
         sum(w for g, w in theirs.items() if g in clause.weights) / (sum(theirs.values()) or 1.0),
         sum(gram in own for gram in clause.rarest) / (len(clause.rarest) or 1),
-        min(common_run(letters(clause.plain), letters(said)), 8) / 8,
+        _run(letters(clause.plain), letters(said)) / LONGEST,
         max(sum(w for g, w in part.items() if g in own) / (sum(part.values()) or 1.0) for part in clause.parts),
         sum(w for g, w in clause.weights.items() if g in near) / total,
         claim(clause.rule, passage, ground),
@@ -146,6 +146,18 @@ def features(clause: Clause, candidate: Candidate, ground: Ground) -> tuple[floa
         float(len(letters(said)) < 12),
         float(any(place in passage.text for place in clause.places)),
     )
+
+
+LONGEST = 8
+
+
+def _run(one: str, other: str) -> int:
+    """Length of the longest run of characters that both have, as far as LONGEST."""
+    length = 0
+    for at in range(len(one)):
+        while length < LONGEST and at + length < len(one) and one[at : at + length + 1] in other:
+            length += 1
+    return length
 
 
 def claim(rule: RuleRequirement, passage: Passage, ground: Ground) -> float:

@@ -358,13 +358,14 @@ def lower_authority(upper: str, lower: str, words: Vocabulary) -> Defect | None:
     if not (words.approves.search(upper) and words.approves.search(lower)):
         return None
     theirs, ours = highest_authority(upper, words), highest_authority(lower, words)
+    first = _FIRST.search(upper)
     if (
-        _FIRST.search(upper)
+        first is not None
         and ours is not None
         and theirs is None
         and not re.search(r"原(?:来的)?(?:审批|批准|划定|认定)", lower)
     ):
-        return Defect("weakened", "RULE-WEAK", f"“{_FIRST.search(upper)[0]}”改为“{ours[1]}”")
+        return Defect("weakened", "RULE-WEAK", f"“{first[0]}”改为“{ours[1]}”")
     if theirs is None or ours is None or ours[0] <= theirs[0]:
         return None
     return Defect("weakened", "RULE-WEAK", f"批准层级由“{theirs[1]}”降为“{ours[1]}”")
