@@ -86,7 +86,7 @@ def in_zones(rule: RuleRequirement, candidates: list[Candidate], ground: Ground)
 def ranked(rule: RuleRequirement, ground: Ground) -> list[Candidate]:
     """The nearest passages by the odds that they answer the rule, best first; `score` is the log odds."""
     clause = clause_of(rule, ground)
-    found = ground.index.nearest(clause.plain, "".join(rule.section[-2:]), limit=20)
+    found = ground.index.nearest(clause.plain, "".join(rule.section[-2:]), limit=12)
     better = [
         Candidate(c.passage, odds(features(clause, c, ground)), c.cosine, c.cover)
         for c in found
