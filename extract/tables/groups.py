@@ -112,7 +112,7 @@ def _groups_of(
     in_middle, at_top = off < EXACT * len(own), away < 0.5 * EXACT * len(own)
     if in_middle if in_middle != at_top else in_middle or off < away:
         return centred
-    groups = [(rows[0], firsts[0] - 1, [])] if firsts[0] > rows[0] else []
+    groups: list[tuple[int, int, list[int]]] = [(rows[0], firsts[0] - 1, [])] if firsts[0] > rows[0] else []
     lasts = [*(first - 1 for first in firsts[1:]), rows[-1]]
     return groups + [(first, last, label.parts) for first, last, label in zip(firsts, lasts, own, strict=True)]
 
@@ -149,7 +149,7 @@ def _by_middles(
     if count not in ways:  # more categories than rows: all of them stand in one cell
         return 1e9, [(rows[0], rows[-1], [part for label in labels for part in label.parts])]
     off, cuts = ways[count]
-    groups = [(rows[0], rows[cuts[0] - 1], [])] if cuts[0] else []
+    groups: list[tuple[int, int, list[int]]] = [(rows[0], rows[cuts[0] - 1], [])] if cuts[0] else []
     for label, first, after in zip(labels, cuts, cuts[1:], strict=False):
         groups.append((rows[first], rows[after - 1], label.parts))
     return off, groups

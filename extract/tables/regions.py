@@ -218,14 +218,14 @@ def extend_block(sheet: Sheet, segments: Segments, block: Block, lines: list[lis
                 break
             taken.append(line)
             edge = max(edge, bottom) if step == 1 else min(edge, top)
-        named = False
+        ends = False
         while taken and len(taken[-1]) < 2 and not (step == 1 and _hangs_on(boxes, taken)):
-            named = step == 1 and _ends_page(sheet, segments, taken[-1], block, runs)
-            if named:
+            ends = step == 1 and _ends_page(sheet, segments, taken[-1], block, runs)
+            if ends:
                 break
             taken.pop()
         several = sum(len(line) > 1 for line in taken)
-        if named or several > (0 if step == 1 else 1):
+        if ends or several > (0 if step == 1 else 1):
             parts = [part for line in taken for part in line]
             block.segments = sorted(block.segments + parts)
             free[parts] = False
@@ -323,7 +323,8 @@ def plain_blocks(sheet: Sheet, segments: Segments, lines: list[list[int]]) -> li
         if len(line) > 1 and len(run) > 3 and _runs_over(boxes, run, line, size):
             close()
         if len(line) < 2:
-            if run and (_fits(boxes, extent(boxes, lines, at), line) or _begins_column(boxes, lines, at)):
+            fits = _fits(boxes, extent(boxes, lines, at), line) or _begins_column(boxes, lines, at)
+            if run and (fits or _shares_shade(sheet, boxes, run[-1], line, size)):
                 run.append(line)
                 edge = max(edge, bottom)
             elif run:
@@ -419,6 +420,16 @@ def _shade_over(sheet: Sheet, boxes: np.ndarray, wide: float) -> float | None:
     over = fills[(fills[:, 1] < boxes[:, 1].min() + 2) & (fills[:, 3] > boxes[:, 3].max() - 2)]
     over = over[(over[:, 2] > boxes[:, 0].min()) & (over[:, 0] < boxes[:, 2].max())]
     return float(over[:, 1].max()) if len(over) and (over[:, 2] - over[:, 0]).sum() > 0.7 * wide else None
+
+
+def _shares_shade(sheet: Sheet, boxes: np.ndarray, above: list[int], line: list[int], size: float) -> bool:
+    """A short line stands on the shade of the line above, which goes over few lines: a name in a head of several rows."""
+    fills = sheet.fills
+    both = boxes[[*above, *line]]
+    over = fills[(fills[:, 1] < both[:, 1].min() + 2) & (fills[:, 3] > both[:, 3].max() - 2)]
+    over = over[(over[:, 0] < both[:, 0].min() + 2) & (over[:, 2] > both[:, 2].max() - 2)]
+    wide = float(boxes[line, 2].max() - boxes[line, 0].min())
+    return bool(((over[:, 3] - over[:, 1] < 10 * size) & (over[:, 2] - over[:, 0] > 2.5 * wide)).any())
 
 
 def _in_one_column(boxes: np.ndarray, x0: float, x1: float, size: float) -> bool:
