@@ -84,6 +84,8 @@ class Plan:
     """A merged cell's words stand in its middle (at its top); None: as in other cells."""
     split_any: bool = False
     """Rows are cut by page breaks in dresses without rules too."""
+    bare_head: bool = False
+    """The head stands on no shade, where rows do."""
 
     @property
     def right(self) -> float:
@@ -272,7 +274,7 @@ class Drawer:
         tops = [self.y]
         for step in high:
             tops.append(tops[-1] + step)
-        if plan.dress in ("zebra", "shaded_head") or plan.pen == "white":
+        if (plan.dress in ("zebra", "shaded_head") or plan.pen == "white") and not plan.bare_head:
             self.shade(tops[0], tops[-1], 0.7 if plan.pen == "white" else 0.82)
         for r, c, h, w in plan.spans:
             top, bottom = tops[r], tops[r + h]
