@@ -15,7 +15,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 
 tables = maker("makers_tables")
 
-RULED = ("ruled", "filled", "double", "dashes", "dots", "over", "open_sides", "standing")
+RULED = ("ruled", "filled", "double", "dashes", "dots", "over", "open_sides", "standing", "white")
 BARE = ("three_line", "lying", "zebra", "shaded_head", "plain")
 KINDS = ("indicators", "works", "areas", "register", "rules", "towns")
 """Content: numbers of indicators; works; numbers of places; and three kinds of words alone."""
@@ -189,7 +189,7 @@ def plan_layout(dress: str, number: int, *, kind: str | None = None, tight: bool
     total_weight = sum(weights)
     base, pen = dress, "line"
     if dress in ("filled", "double", "dashes", "dots", "white"):
-        base, pen = "ruled", dress
+        base, pen = "ruled", dress if dress != "white" or number % 2 else "white_lines"
     elif dress == "over":
         base = "ruled"
     right = page[0] - (tables.WIDTH - tables.RIGHT)

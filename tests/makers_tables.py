@@ -75,7 +75,8 @@ class Plan:
     lead: float = 1.2
     """Height of a line in font sizes."""
     pen: str = "line"
-    """How rules are drawn: line, filled (thin rectangles), double, dashes, dots (small squares), white (on a shade)."""
+    """How rules are drawn: line, filled (thin rectangles), double, dashes, dots (small squares), white and white_lines (filled and
+    drawn, on a shade)."""
     page: tuple[float, float] = (595.0, 842.0)
     """Width and height; the margins are those of an upright page."""
     kinsoku: bool = False
@@ -224,7 +225,9 @@ class Drawer:
                 self.canvas.line(x0 + dx, high - y0 - dy, x1 + dx, high - y1 - dy)
         else:
             self.canvas.setDash([2, 1.5] if pen == "dashes" else [])
+            self.canvas.setStrokeGray(1.0 if pen == "white_lines" else 0.0)
             self.canvas.line(x0, high - y0, x1, high - y1)
+            self.canvas.setStrokeGray(0.0)
             self.canvas.setDash([])
 
     def prose(self, paragraphs: int) -> None:
@@ -274,8 +277,8 @@ class Drawer:
         tops = [self.y]
         for step in high:
             tops.append(tops[-1] + step)
-        if (plan.dress in ("zebra", "shaded_head") or plan.pen == "white") and not plan.bare_head:
-            self.shade(tops[0], tops[-1], 0.7 if plan.pen == "white" else 0.82)
+        if (plan.dress in ("zebra", "shaded_head") or plan.pen.startswith("white")) and not plan.bare_head:
+            self.shade(tops[0], tops[-1], 0.7 if plan.pen.startswith("white") else 0.82)
         for r, c, h, w in plan.spans:
             top, bottom = tops[r], tops[r + h]
             middle, plan.middle = plan.middle, True
@@ -400,7 +403,7 @@ class Drawer:
     def row(self, at: int, words: list[list[str]], high: float, top_set: bool = False) -> None:
         plan = self.plan
         top, bottom = self.y, self.y + high
-        if (plan.dress == "zebra" and at % 2 == 1) or plan.pen == "white":
+        if (plan.dress == "zebra" and at % 2 == 1) or plan.pen.startswith("white"):
             self.shade(top, bottom, 0.93)
         middle = plan.middle
         plan.middle = middle and not top_set

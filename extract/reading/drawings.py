@@ -23,6 +23,12 @@ _DEEPEST = 6
 """Forms inside of forms."""
 _WHITE = 250
 """Fills at least this light in red, green and blue are paper."""
+_SHORTEST_WHITE = 6.0
+"""Points: shorter white lines are parts of drawings."""
+_MOST_WHITE = 2_000
+"""White rules and fills looked at together."""
+_EDGE = 1.5
+"""Points: a white rule so near to a fill is its edge."""
 
 
 class Drawings(NamedTuple):
@@ -82,14 +88,23 @@ def _objects(page: int, writing: Set[int]) -> Iterator[tuple[list[int], list[int
 
 
 def _paths(paths: list[int]) -> tuple[np.ndarray, np.ndarray]:
-    """Rules and fills of these paths, in the space that they stand in."""
+    """Rules and fills of these paths, in the space that they stand in; white rules too where they lie on a fill."""
     counts = np.fromiter(map(engine.count_segments, paths), np.int64, len(paths))
     modes = engine.draw_modes(paths)
-    filled, stroked = modes[:, 0] != 0, modes[:, 1] != 0
     fill, stroke = engine.colors(engine.fill_color, paths), engine.colors(engine.stroke_color, paths)
-    filled &= (fill[:, 3] > 0) & ~(fill[:, :3] >= _WHITE).all(axis=1)
-    stroked &= (stroke[:, 3] > 0) & ~(stroke[:, :3] >= _WHITE).all(axis=1)
+    filled, stroked = (modes[:, 0] != 0) & (fill[:, 3] > 0), (modes[:, 1] != 0) & (stroke[:, 3] > 0)
+    pale, paling = (fill[:, :3] >= _WHITE).all(axis=1), (stroke[:, :3] >= _WHITE).all(axis=1)
     boxes = engine.object_boxes(paths)
+    rules, fills = _rules_and_fills(paths, counts, boxes, filled & ~pale, stroked & ~paling)
+    if len(fills):
+        white, _ = _rules_and_fills(paths, counts, boxes, filled & pale, stroked & paling)
+        rules = _stack([rules, _on_fills(white, fills)])
+    return rules, fills
+
+
+def _rules_and_fills(
+    paths: list[int], counts: np.ndarray, boxes: np.ndarray, filled: np.ndarray, stroked: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     simple = counts <= 5
     fills = [boxes[simple & filled]]
     outlines = boxes[simple & stroked]
@@ -106,6 +121,19 @@ def _paths(paths: list[int]) -> tuple[np.ndarray, np.ndarray]:
     every_fill = _stack(fills)
     thin = _is_thin(every_fill)
     return _stack([*rules, every_fill[thin]]), every_fill[~thin]
+
+
+def _on_fills(rules: np.ndarray, fills: np.ndarray) -> np.ndarray:
+    """The rules that lie for most of their length on a fill or at its edge: only there can white be seen."""
+    rules = rules[np.maximum(rules[:, 2] - rules[:, 0], rules[:, 3] - rules[:, 1]) > _SHORTEST_WHITE][:_MOST_WHITE]
+    fills = fills[np.argsort((fills[:, 0] - fills[:, 2]) * (fills[:, 3] - fills[:, 1]), kind="stable")][:_MOST_WHITE]
+    seen = np.zeros(len(rules))
+    for share in (0.1, 0.3, 0.5, 0.7, 0.9):
+        x = (rules[:, 0] + share * (rules[:, 2] - rules[:, 0]))[:, None]
+        y = (rules[:, 1] + share * (rules[:, 3] - rules[:, 1]))[:, None]
+        inside = (x > fills[:, 0] - _EDGE) & (x < fills[:, 2] + _EDGE) & (y > fills[:, 1] - _EDGE)
+        seen += (inside & (y < fills[:, 3] + _EDGE)).any(axis=1)
+    return rules[seen >= 3]
 
 
 def _segments_to_parts(paths: list[int], counts: np.ndarray, stroked: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -51,6 +51,14 @@ def test_twenty_tables_of_any_layout_come_back(dress: str, tmp_path: Path) -> No
     check(tmp_path, dress, range(20))
 
 
+@pytest.mark.parametrize("kind", ["works", "rules"])
+def test_white_rules_on_a_shade_part_the_rows(kind: str, tmp_path: Path) -> None:
+    """Where rows follow close on each other and white rules alone part them, each cell stands in its place."""
+    scores = [exact(tmp_path, "white", number, kind=kind, tight=True) for number in range(4)]
+    right, cells = (sum(score) for score in zip(*scores, strict=True))
+    assert right == cells, scores
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_tables_without_room_between_rows_come_back(kind: str, tmp_path: Path) -> None:

@@ -101,6 +101,19 @@ def two_columns(sheet: Sheet) -> None:
         sheet.text(310, 90 + 20 * at, PROSE[8:29])
 
 
+def white_on_paper(sheet: Sheet) -> None:
+    sheet.canvas.setFillGray(0.7)
+    sheet.canvas.rect(0, HIGH - 40, 595, 40, stroke=0, fill=1)
+    sheet.canvas.setFillGray(0)
+    sheet.canvas.setStrokeGray(1)
+    for at in range(9):
+        sheet.text(80, 115 + 20 * at, PROSE)
+        for x in (75, 240, 400, 520):
+            sheet.rule(x, 100 + 20 * at, x, 120 + 20 * at)
+        sheet.rule(75, 100 + 20 * at, 520, 100 + 20 * at)
+    sheet.rule(75, 280, 520, 280)
+
+
 def underlined(sheet: Sheet) -> None:
     sheet.rule(80, 55, 515, 55)
     sheet.text(200, 50, "某市国土空间总体规划（2021—2035年）", 9)
@@ -121,7 +134,7 @@ def legend(sheet: Sheet) -> None:
 @pytest.mark.parametrize(
     "draw",
     [
-        contents_with_leaders, contents_without_leaders, articles, inline_list, bullets, two_columns, underlined, legend,
+        contents_with_leaders, contents_without_leaders, articles, inline_list, bullets, two_columns, white_on_paper, underlined, legend,
     ],
 )  # fmt: skip
 def test_what_only_looks_like_columns_is_no_table(draw: Callable[[Sheet], None], tmp_path: Path) -> None:
