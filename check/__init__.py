@@ -33,7 +33,8 @@ from .links import linked_rule
 from .lists import judge_entry, match_entries
 from .numbers import judge_number
 from .passages import Draft, draft_of
-from .rules import judge_rule, missing_rule
+from .rules import judge_rule, missing_rule, ranked
+from .second import reworded
 from .structures import judge_structure
 from .summary import summary_of
 from .switches import kept, switched_off, without
@@ -102,11 +103,13 @@ def _against(number: int, ground: Ground, inside: Sequence[Finding]) -> Iterator
     entries = [r for r in requirements if isinstance(r, ListRequirement) and scopes[r.id].applies]
     pairs = match_entries(entries, ground)
     said: dict[str, Judgement] = {}
+    rules = [r for r in requirements if isinstance(r, RuleRequirement) and scopes[r.id].applies is not False]
+    near = {rule.id: ranked(rule, ground) for rule in rules}
     for requirement in requirements:
         if scopes[requirement.id].applies is False:
             continue
         if isinstance(requirement, RuleRequirement):
-            answer = judge_rule(requirement, ground)
+            answer = judge_rule(requirement, near[requirement.id], ground)
             elsewhere = may_lie_elsewhere(requirement, ground) if answer.verdict == "missing" else None
             said[requirement.id] = elsewhere or answer
         elif isinstance(requirement, ListRequirement):
@@ -121,22 +124,16 @@ def _against(number: int, ground: Ground, inside: Sequence[Finding]) -> Iterator
         for r in requirements
         if r.id in elements and elements[r.id].verdict == "missing" and isinstance(r, StructureRequirement)
     ]
-    for requirement in requirements:
-        if (
-            isinstance(requirement, RuleRequirement)
-            and requirement.id in said
-            and requirement.text.startswith(tuple(absent))
-        ):
-            said[requirement.id] = missing_rule(requirement, ground)
     said |= elements
+    of_absent = [rule for rule in rules if rule.text.startswith(tuple(absent))]
+    said |= {rule.id: missing_rule(rule, near[rule.id], ground) for rule in of_absent}
+    said |= reworded([rule for rule in rules if rule not in of_absent], said, near, ground)
     listed = [(entry, said[entry.id]) for entry in entries]
-    for requirement in requirements:
-        if isinstance(requirement, RuleRequirement) and requirement.id in said:
-            said[requirement.id] = linked_rule(requirement, said[requirement.id], listed, inside, ground)
-    rules = [(r, said[r.id]) for r in requirements if isinstance(r, RuleRequirement) and r.id in said]
+    said |= {rule.id: linked_rule(rule, said[rule.id], listed, inside, ground) for rule in rules}
+    judged_rules = [(rule, said[rule.id]) for rule in rules]
     for requirement in requirements:
         scope = scopes[requirement.id]
-        judged = said.get(requirement.id) or _judge(requirement, scope, rules, ground)
+        judged = said.get(requirement.id) or _judge(requirement, scope, judged_rules, ground)
         yield _verdict(number, requirement, scope, judged)
 
 

@@ -46,16 +46,29 @@ class Defect:
     message: str
 
 
-def judge_rule(rule: RuleRequirement, ground: Ground) -> Judgement:
-    """How the draft answers a rule."""
-    candidates = ranked(rule, ground)
+def judge_rule(rule: RuleRequirement, candidates: list[Candidate], ground: Ground) -> Judgement:
+    """How the draft answers a rule; `candidates`: its passages as `ranked` gives them."""
     if not candidates or candidates[0].score < ANSWERS:
-        return in_zones(rule, candidates, ground) or _missing(rule, candidates, ground)
+        return in_zones(rule, candidates, ground) or missing_rule(rule, candidates, ground)
     best = candidates[0]
     chosen = [best, *(c for c in candidates[1:RESPONSES] if c.score >= max(ANSWERS, best.score - BESIDE))]
     shown = [best, *(c for c in candidates[1:SHOWN] if c.score >= max(ANSWERS, best.score - FAR))]
     responses = tuple(ground.draft.quote(c.passage, share(c.score)) for c in shown)
-    defects = shortfalls(rule, best, chosen, ground)
+    return _weighed(rule, best, responses, shortfalls(rule, best, chosen, ground), ground)
+
+
+def judge_reworded(rule: RuleRequirement, best: Candidate, ground: Ground) -> Judgement:
+    """How a passage answers a rule that it says in other words: by number, time, force and exceptions; which words it
+    leaves out proves nothing."""
+    responses = (ground.draft.quote(best.passage, share(best.score)),)
+    judged = _weighed(rule, best, responses, _weaker(rule, best, [best], ground), ground)
+    told = f"用词不同，按内容最接近判定，请核对。{judged.explanation}"
+    return Judgement(judged.verdict, told, judged.responses, judged.findings)
+
+
+def _weighed(
+    rule: RuleRequirement, best: Candidate, responses: tuple[Response, ...], defects: list[Defect], ground: Ground
+) -> Judgement:
     if not defects:
         return _sound(rule, best, responses, ground)
     worst = min(defects, key=lambda defect: RANK[defect.verdict])
@@ -100,12 +113,8 @@ def share(log_odds: float) -> float:
     return round(1 / (1 + math.exp(-log_odds)), 3)
 
 
-def missing_rule(rule: RuleRequirement, ground: Ground) -> Judgement:
-    """The judgement that nothing answers the rule."""
-    return _missing(rule, ranked(rule, ground), ground)
-
-
-def _missing(rule: RuleRequirement, candidates: list[Candidate], ground: Ground) -> Judgement:
+def missing_rule(rule: RuleRequirement, candidates: list[Candidate], ground: Ground) -> Judgement:
+    """The judgement that nothing answers the rule, with the nearest passages."""
     shown = [Candidate(c.passage, share(c.score), c.cosine, c.cover) for c in candidates]
     near, searched = nearest_three(ground, shown)
     message = f"草案未回应上位要求：{shorten(rule.text)}"
@@ -125,17 +134,25 @@ def _sound(rule: RuleRequirement, best: Candidate, responses: tuple[Response, ..
 
 def shortfalls(rule: RuleRequirement, best: Candidate, chosen: list[Candidate], ground: Ground) -> list[Defect]:
     """All ways in which the best answer falls short of the rule."""
+    found = [
+        copied(rule, best.passage.text, ground),
+        *_weaker(rule, best, chosen, ground),
+        left_out(rule, chosen, ground),
+        duty_left_out(rule, chosen, ground) or part_left_out(rule, chosen, ground),
+    ]
+    return [defect for defect in found if defect is not None]
+
+
+def _weaker(rule: RuleRequirement, best: Candidate, chosen: list[Candidate], ground: Ground) -> list[Defect]:
+    """The ways in which what the answer does say is weaker than the rule."""
     words, upper, lower = ground.words, rule.text, best.passage.text
     found = [
-        copied(rule, lower, ground),
         softened(upper, lower, words) or softer_part(upper, chosen, ground),
         looser_amount(upper, lower, ground),
         later(upper, lower) or undated(upper, chosen, ground),
         rarer(upper, lower),
         lower_authority(upper, lower, words),
         wider_exception(upper, lower, words) or more_allowed(upper, lower, words),
-        left_out(rule, chosen, ground),
-        duty_left_out(rule, chosen, ground) or part_left_out(rule, chosen, ground),
         unconditional(upper, chosen, words),
         overruled(rule, chosen, ground),
     ]

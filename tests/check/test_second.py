@@ -1,0 +1,83 @@
+"""Rules said in other words: what a passage needs to be taken for the answer after all others are known."""
+
+from __future__ import annotations
+
+import pytest
+from makers_pair import CITY, PROVINCE, document, lexicon, plan
+
+from chuandao.check.alignment import Candidate, Index
+from chuandao.check.judgement import Ground, Judgement
+from chuandao.check.passages import draft_of
+from chuandao.check.second import LEAD, NEAR, reworded
+from chuandao.check.vocabulary import vocabulary
+from chuandao.extract import document_to_plan
+from chuandao.plan.requirement import RuleRequirement
+from chuandao.plan.verdict import Response
+
+RULES = ("学校和医院用地不得改作商业开发。", "大型商业设施应当靠近轨道车站布局。")
+DRAFT = ("校舍、病房用地禁止转手做铺面。", "应推进村庄人居环境整治。")
+
+
+def ground_of(draft: tuple[str, ...] = DRAFT) -> Ground:
+    """An upper plan with RULES against a draft of these sentences."""
+    known, lower, upper = lexicon(), document(CITY, *draft), plan(PROVINCE, *RULES)
+    own, words = draft_of(document_to_plan(lower, known), lower), vocabulary(known)
+    assert own.plan.document.region is not None
+    index = Index(own, [r.text for r in upper.requirements], words.plain)
+    return Ground(own, index, upper, own.plan.document.region, known, words)
+
+
+def answered(
+    ground: Ground,
+    scores: tuple[float, float],
+    *,
+    rival: float = NEAR - 3,
+    said: str | None = None,
+) -> Judgement | None:
+    """What the second look says of RULES[0], whose passages have these odds; `rival`: those of RULES[1] with the first
+    passage; `said`: what answers RULES[1] already."""
+    first, second = (r for r in ground.upper.requirements if isinstance(r, RuleRequirement))
+    held = [
+        next(p for p in ground.draft.passages if p.text == text)
+        for text in (ground.draft.passages[-2].text, ground.draft.passages[-1].text)
+    ]
+    near = {
+        first.id: [Candidate(held[0], scores[0], 0.1, 0.1), Candidate(held[1], scores[1], 0.1, 0.1)],
+        second.id: [Candidate(held[0], rival, 0.1, 0.1)],
+    }
+    other = (
+        Judgement("missing", "")
+        if said is None
+        else Judgement("fulfilled", "", (Response(requirement=None, text=said, where=(), score=1.0),))
+    )
+    judged = {first.id: Judgement("missing", ""), second.id: other}
+    return reworded([first, second], judged, near, ground).get(first.id)
+
+
+def test_the_nearest_passage_that_nothing_else_needs_is_the_answer() -> None:
+    """A rule of the draft that leads and answers nothing else answers the rule, and the report says to look at it."""
+    found = answered(ground_of(), (NEAR + 0.5, NEAR - 2))
+    assert found is not None
+    assert found.verdict in ("fulfilled", "refined")
+    assert "用词不同" in found.explanation
+    assert found.responses[0].text == DRAFT[0]
+
+
+@pytest.mark.parametrize(
+    ("scores", "rival", "said"),
+    [
+        ((NEAR - 0.1, NEAR - 3), NEAR - 3, None),
+        ((NEAR + 0.5, NEAR + 0.5 - LEAD / 2), NEAR - 3, None),
+        ((NEAR + 0.5, NEAR - 2), NEAR + 0.8, None),
+        ((NEAR + 0.5, NEAR - 2), NEAR - 3, DRAFT[0]),
+    ],
+)
+def test_a_doubtful_passage_is_no_answer(scores: tuple[float, float], rival: float, said: str | None) -> None:
+    """Too far, no lead, nearer to another rule, or the answer of another rule: the rule stays missing."""
+    assert answered(ground_of(), scores, rival=rival, said=said) is None
+
+
+def test_a_prohibition_is_not_answered_by_what_forbids_nothing() -> None:
+    """A passage that only speaks of the same thing, or softens the rule, gives no green tick."""
+    for softer in ("应推进校舍、病房用地整治。", "校舍、病房用地原则上不得转手做铺面，可适度开发。"):
+        assert answered(ground_of((softer, DRAFT[1])), (NEAR + 0.5, NEAR - 2)) is None
