@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..plan.document import Block, Cell, Document, Table
 from ..plan.span import Span
@@ -16,6 +17,8 @@ from ..plan.span import Span
 STOPS = "。；！？;"
 OPENING = "“‘（(《〈「『【〔["
 CLOSING = "”’）)》〉」』】〕]"
+_MARKS = re.compile(f"[{re.escape(OPENING + CLOSING + STOPS)}，,]")
+"""All that opens, closes or parts."""
 ITEM_NUMBER = re.compile(
     r"\s*(?:[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|[①-⑳]|\d{1,2}[.．、)）](?!\d)|[一二三四五六七八九十]{1,3}、|[—－\-·•●■◆▪▲△▬～┄○□]+)\s*"
 )
@@ -93,11 +96,13 @@ def narrated(section: tuple[str, ...] | list[str]) -> bool:
     return any(NARRATIVE.search(title) and not OWN_WILL.search(title) for title in section[-2:])
 
 
+@lru_cache(maxsize=4096)
 def text_to_clauses(text: str) -> tuple[Clause, ...]:
     """The clauses of a text in order, each with its offsets; together they miss only blanks and item numbers."""
     clauses: list[Clause] = []
     start, depth, sentence, opens = 0, 0, 0, True
-    for at, char in enumerate(text):
+    for mark in _MARKS.finditer(text):
+        at, char = mark.start(), mark[0]
         if char in OPENING:
             depth += 1
         elif char in CLOSING:
@@ -132,11 +137,13 @@ def _trimmed(text: str, start: int, end: int, sentence: int, opens: bool) -> Cla
     return Clause(words, start, end, sentence, opens) if words.strip(STOPS + " ，、") else None
 
 
+@lru_cache(maxsize=4096)
 def segments(text: str) -> tuple[tuple[int, int], ...]:
     """The parts of a clause between commas (not those inside quotes or brackets), as offsets without the comma."""
     parts: list[tuple[int, int]] = []
     start, depth = 0, 0
-    for at, char in enumerate(text):
+    for mark in _MARKS.finditer(text):
+        at, char = mark.start(), mark[0]
         if char in OPENING:
             depth += 1
         elif char in CLOSING:

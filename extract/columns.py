@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from ..plan.document import Cell, Table
@@ -50,6 +51,7 @@ class Column:
         return self.header if self.standard is None else f"{self.standard} / {self.header}"
 
 
+@lru_cache(maxsize=8192)
 def compact(text: str) -> str:
     """Text without white space; brackets full width, so that 面积(公顷) and 面积（公顷） are one."""
     return re.sub(r"\s+", "", text).replace("(", "（").replace(")", "）")

@@ -192,6 +192,7 @@ def _predicative(segment: str, verb: re.Match[str]) -> bool:
     return verb.end() < len(segment) - 1 or bool(AT_END.search(segment[: verb.start()]))
 
 
+@lru_cache(maxsize=4096)
 def target(text: str) -> bool:
     """Whether the clause states a measurable planning target, which makes it an indicator or a boundary, not a rule."""
     if not LEVEL_AMOUNT.search(text):

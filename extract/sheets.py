@@ -250,6 +250,7 @@ def row_scope(words: str, name: str, sheet: Sheet) -> str | None:
     return titled[0] if titled and titled[0] not in ("城镇", "农村", "园区", "陆域", "海域") else "全域"
 
 
+@lru_cache(maxsize=8192)
 def bare_name(name: str) -> str:
     """A printed name without its unit, sign and scope brackets."""
     plain = re.sub(r"(?:至|到)?20\d\d年(?:末|底)?(?:累计|目标值?|控制数?)?$", "", clean_name(name))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from ..plan.requirement import Region, Value
@@ -67,21 +68,24 @@ class Statement:
     raw: str = ""
 
 
+_NUMBERING = re.compile(
+    r"^(?:其中|包括|含)?[:：、，]|^其中|^[（(][0-9一二三四五六七八九十]{1,3}[）)]|^[0-9]{1,3}[.．、](?![0-9])|^[①-⑳]|^[—–\-※*★●▲]+"
+)
+
+
+@lru_cache(maxsize=8192)
 def clean_name(text: str) -> str:
     """A printed name without list number, 其中, unit brackets, operator signs and blanks: 其中：海洋红线（公顷） → 海洋红线."""
     name = re.sub(r"\s+", "", text)
     while True:
         before = name
-        name = re.sub(
-            r"^(?:其中|包括|含)?[:：、，]|^其中|^[（(][0-9一二三四五六七八九十]{1,3}[）)]|^[0-9]{1,3}[.．、](?![0-9])|^[①-⑳]|^[—–\-※*★●▲]+",
-            "",
-            name,
-        )
+        name = _NUMBERING.sub("", name)
         if name == before:
             break
     return re.sub(r"[*※①-⑳]+$", "", name)
 
 
+@lru_cache(maxsize=8192)
 def subject_key(name: str) -> str:
     """What two printings of one name have in common: no punctuation, no 的, no 面积/规模 at the end."""
     plain = re.sub(r"[（(][^（）()]*[）)]", "", clean_name(name))

@@ -24,6 +24,8 @@ from ..plan.requirement import (
     ZoneRequirement,
 )
 
+_Drawers = Literal["topics", "carbon"]
+_Part = Literal["words", "sections"]
 _ELSEWHERE = re.compile(
     r"(?:避让|避开|远离|优先(?:安排|布局)?在)[^，；。]*|(?<=禁止)在[^，；。]*、[^，；。]*?(?:范围内|内)|(?<=和)(?:铁路|高速公路)[^，；。]*?可视范围内|(?:[一-龥]{2,10}[、和]){3,}[一-龥]{2,8}"
 )
@@ -141,9 +143,35 @@ def _own_words(requirement: Requirement) -> str:
             return _ELSEWHERE.sub("", requirement.text)
 
 
-def _word_points(text: str, words: tuple[str, ...]) -> int:
-    """Three points a character of every word in the text, a word inside another one once."""
-    found = sorted({word for word in words if word in text}, key=len, reverse=True)
+@lru_cache(maxsize=8)
+def _by_start(lexicon: Lexicon, drawers: _Drawers, part: _Part) -> dict[str, tuple[tuple[str, tuple[int, ...]], ...]]:
+    """First character → words that begin with it, each with the places of the drawers that have it."""
+    places: dict[str, list[int]] = {}
+    every: tuple[Topic | CarbonItem, ...] = lexicon.topics if drawers == "topics" else lexicon.carbon
+    for number, drawer in enumerate(every):
+        for word in dict.fromkeys(drawer.words if part == "words" else drawer.sections):
+            places.setdefault(word, []).append(number)
+    starts: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
+    for word, numbers in places.items():
+        starts.setdefault(word[:1], []).append((word, tuple(numbers)))
+    return {start: tuple(words) for start, words in starts.items()}
+
+
+def _words_in(text: str, lexicon: Lexicon, drawers: _Drawers, part: _Part) -> dict[int, list[str]]:
+    """Place of a drawer → its words that stand in the text; drawers without one are left out."""
+    found: dict[int, list[str]] = {}
+    starts = _by_start(lexicon, drawers, part)
+    for char in set(text):
+        for word, numbers in starts.get(char, ()):
+            if word in text:
+                for number in numbers:
+                    found.setdefault(number, []).append(word)
+    return found
+
+
+def _word_points(words: list[str]) -> int:
+    """Three points a character of every word found, a word inside another one once."""
+    found = sorted(words, key=len, reverse=True)
     kept: list[str] = []
     for word in found:
         if not any(word in longer for longer in kept):
@@ -152,16 +180,17 @@ def _word_points(text: str, words: tuple[str, ...]) -> int:
 
 
 @lru_cache(maxsize=4096)
-def _section_points(section: tuple[str, ...], words: tuple[str, ...]) -> int:
-    """Points of the headings: the nearest one weighs three times a character, those above it less.
+def _section_points(section: tuple[str, ...], lexicon: Lexicon, drawers: _Drawers) -> dict[int, int]:
+    """Points of the headings by drawer: the nearest one weighs three times a character, those above it less.
 
     开发保护格局 speaks of both patterns, so it is none of 保护格局.
     """
-    points = 0
+    points: dict[int, int] = {}
     for distance, heading in enumerate(reversed(section)):
         plain = "".join(heading.split()).replace("开发保护格局", "开发保护总体格局")
-        best = max((len(word) for word in words if word in plain), default=0)
-        points += min(SECTION_CAP, best * (3, 2, 1)[min(distance, 2)])
+        for number, words in _words_in(plain, lexicon, drawers, "sections").items():
+            best = max(map(len, words)) * (3, 2, 1)[min(distance, 2)]
+            points[number] = points.get(number, 0) + min(SECTION_CAP, best)
     return points
 
 
@@ -176,17 +205,24 @@ def _line_points(subject: frozenset[tuple[str, str]], lines: tuple[str, ...]) ->
     return RULED_LINE * ruled + HEADED_LINE * headed
 
 
-def _heading_points(requirement: Requirement, words: tuple[str, ...]) -> int:
-    """Indicators stand under 规划目标 whatever they are about: their headings count half."""
-    points = _section_points(requirement.section, words)
-    return points // 2 if requirement.mode == "indicator" else points
+def _said_points(requirement: Requirement, text: str, lexicon: Lexicon, drawers: _Drawers) -> list[int]:
+    """Points of the words and of the headings for each drawer, in order. Indicators stand under 规划目标 whatever they are
+    about: their headings count half."""
+    words = _words_in(text, lexicon, drawers, "words")
+    headings = _section_points(requirement.section, lexicon, drawers)
+    half = 2 if requirement.mode == "indicator" else 1
+    return [
+        (_word_points(words[number]) if number in words else 0) + headings.get(number, 0) // half
+        for number in range(len(lexicon.topics if drawers == "topics" else lexicon.carbon))
+    ]
 
 
 def _best_topic(
     requirement: Requirement, subject: frozenset[tuple[str, str]], text: str, lexicon: Lexicon
 ) -> str | None:
+    said = _said_points(requirement, text, lexicon, "topics")
     scored = [
-        (_topic_points(topic, requirement, subject, text), -place, topic.name)
+        (_topic_points(topic, requirement, subject) + said[place], -place, topic.name)
         for place, topic in enumerate(lexicon.topics)
     ]
     if not scored:
@@ -195,19 +231,20 @@ def _best_topic(
     return name if points >= THRESHOLD else None
 
 
-def _topic_points(topic: Topic, requirement: Requirement, subject: frozenset[tuple[str, str]], text: str) -> int:
+def _topic_points(topic: Topic, requirement: Requirement, subject: frozenset[tuple[str, str]]) -> int:
     owned = {"concept": topic.concepts, "line": topic.lines, "kind": topic.kinds, "system": topic.systems}
     points = SUBJECT * any(value in owned.get(kind, ()) for kind, value in subject)
     points += _line_points(subject, topic.lines)
-    points += 5 * (requirement.mode in topic.modes) + OWN_PLAN * _is_own(subject, topic.plan_kinds)
-    return points + _word_points(text, topic.words) + _heading_points(requirement, topic.sections)
+    return points + 5 * (requirement.mode in topic.modes) + OWN_PLAN * _is_own(subject, topic.plan_kinds)
 
 
 def _carbon(
     requirement: Requirement, subject: frozenset[tuple[str, str]], text: str, lexicon: Lexicon
 ) -> tuple[Carbon, ...]:
+    said = _said_points(requirement, text, lexicon, "carbon")
     scored = [
-        (_carbon_points(item, requirement, subject, text), -place, item) for place, item in enumerate(lexicon.carbon)
+        (_carbon_points(item, requirement, subject, said[place]), -place, item)
+        for place, item in enumerate(lexicon.carbon)
     ]
     if not scored:
         return ()
@@ -217,7 +254,7 @@ def _carbon(
     return (Carbon(block=item.block, item=item.item, relation=item.relation, role=_role(item, text)),)
 
 
-def _carbon_points(item: CarbonItem, requirement: Requirement, subject: frozenset[tuple[str, str]], text: str) -> int:
+def _carbon_points(item: CarbonItem, requirement: Requirement, subject: frozenset[tuple[str, str]], said: int) -> int:
     owned = {
         "concept": item.concepts,
         "line": item.lines,
@@ -229,7 +266,6 @@ def _carbon_points(item: CarbonItem, requirement: Requirement, subject: frozense
     points = SUBJECT * bool(named - {"element"}) + 6 * ("element" in named and requirement.mode == "structure")
     points += _line_points(subject, item.lines)
     points += OWN_PLAN * _is_own(subject, item.plan_kinds)
-    said = _word_points(text, item.words) + _heading_points(requirement, item.sections)
     return points + said + (2 * (requirement.mode in item.modes) if points + said else 0)
 
 

@@ -265,6 +265,7 @@ _SPELLINGS = (
 )
 
 
+@lru_cache(maxsize=4096)
 def _folded(unit: str) -> str:
     """Spelling of a unit without its accidents: width, blanks, case, superscripts, squared letters."""
     plain = re.sub(r"[\s　()（）]+", "", half_width(unit)).lower()

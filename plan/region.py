@@ -12,6 +12,7 @@ import io
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
 
 from .requirement import Region
@@ -535,6 +536,7 @@ def _best(places: list[Place], name: str) -> Region | None:
     return places[0].region if len(places) == 1 else None
 
 
+@lru_cache(maxsize=8192)
 def _plain_name(name: str) -> str:
     plain = re.sub(r"[\s　]+|[*＊※]+$", "", name)
     plain = re.sub(r"(?<=.)[（(](?:含|不含|包括|部分|其中|注|\d)[^）)]*[）)]$", "", plain)
@@ -542,5 +544,6 @@ def _plain_name(name: str) -> str:
     return plain.strip("、，,；;：:。")
 
 
+@lru_cache(maxsize=8192)
 def _folded_group(name: str) -> str:
     return re.sub(r"[\s　（）()、“”\"]", "", name)

@@ -271,10 +271,17 @@ PLACING = frozenset({"where", "section", "position", "id", "part_of", "topic", "
 """Keys that say where a requirement stands or how it was filed."""
 
 
+_PLACED_PARTS = {"__all__": {"where"}}
+_NOT_SAID: Any = dict.fromkeys(PLACING | {"stamp"}, True) | dict.fromkeys(
+    ("mentions", "values", "quantities"), _PLACED_PARTS
+)
+"""What no stamp needs; the places of the words are most of a requirement."""
+
+
 def stamped(requirement: Requirement) -> Requirement:
     """The requirement with `stamp`, the hash of all that it says. Where it stands and how we file it is not what it says:
     a new edition with other pages, chapters or rows before it keeps the stamp."""
-    said = _without_places(requirement.model_dump(by_alias=True, exclude={"stamp"}))
+    said = _without_places(requirement.model_dump(by_alias=True, exclude=_NOT_SAID))
     ground = json.dumps(said, ensure_ascii=False, sort_keys=True)
     return requirement.model_copy(update={"stamp": hashlib.sha256(ground.encode()).hexdigest()[:16]})
 
