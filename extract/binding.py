@@ -36,7 +36,7 @@ _SERIES = re.compile(
     r"(?:[一二两三四五六七八九十0-9]{1,3}个?)?(?:个)?(镇街|乡镇|街镇|镇|乡|街道|县|区|市|片区)(?![一-龥]{0,1}[级域])"
 )
 _GROUP_TAIL = re.compile(
-    r"^(?:都市圈|城市群|水资源|港口群|世界级|新干线|外围|环线|生态|高速|铁路|通道|地质|“|百村|（[一-龥]{2,4}）)"
+    r"^(?:[东南西北](?=山|地区|[^部各]{2})|都市圈|城市群|水资源|港口群|世界级|新干线|外围|环线|生态|高速|铁路|通道|地质|“|百村|（[一-龥]{2,4}）)"
 )
 
 
@@ -137,13 +137,16 @@ def _is_detail(region: Region, kept: Iterable[Region], home: Region | None, gaze
 def bind_text(text: str, home: Region | None, gazetteer: Gazetteer) -> Binding:
     """Whom a clause binds: the groups it names, the regions it names, else the whole area.
 
-    Names inside 《…》, the plan's own name and regions outside the plan's area bind nobody.
+    Names inside 《…》, the plan's own name and regions outside the plan's area bind nobody. Where a list stays open with
+    names that nobody knows (瑞金、于都、方志敏根据地等), the whole area is bound: to leave somebody out would hide a duty.
     """
     plain = _TITLE.sub(lambda match: "　" * len(match[0]), text)
     plain = _ROUTE.sub(lambda match: "　" * len(match[0]), plain)
     if home is None:
         regions = _unique(region for _, _, region in gazetteer.mentions(plain, None))
         return Binding(regions, "mention") if regions else Binding((), "unknown")
+    if every := _every_part(plain, home, gazetteer):
+        return every
     words = _groups_in(plain, home, gazetteer)
     members = _unique(
         region
@@ -161,9 +164,56 @@ def bind_text(text: str, home: Region | None, gazetteer: Gazetteer) -> Binding:
     if members:
         more = (region for region in inside if gazetteer.parent(region) not in members)
         return Binding(_unique((*members, *more)), "group", "、".join(words))
-    if inside:
+    if inside and not _stays_open(plain, home, gazetteer):
         return Binding(inside, "mention")
     return Binding((home,), "whole")
+
+
+_EXCEPT = re.compile(r"^除(?:了)?(?P<who>[^，。；]{2,30}?)(?:以)?外，?(?P<rest>.*)")
+_OTHER_PARTS = re.compile(
+    r"其[他余]的?各?(?:设区的?市|地级市|县级市|县（市、区）|县（市）|市县|县市区?|县区|市（州）|州市|县城|盟市|旗县|乡镇|镇街|镇|乡|县|市(?![域政场])|区(?!域))"
+)
+"""其他设区市: the parts that a sentence has not named are bound too."""
+_EVERY_PLAN = re.compile(
+    r"^(?:各?(?:市县|县市|县乡|县级|市级|设区市|乡镇)(?:级)?(?:国土空间)?(?:总体)?规划|各地)(?:应|须|要|必须|不得)"
+)
+
+
+def _every_part(text: str, home: Region, gazetteer: Gazetteer) -> Binding | None:
+    """The binding of a sentence that speaks of all parts though it names some: 除南昌市外，其他设区市…; 甲城区…，其他县城…;
+    市县规划应…, 甲、乙等重点城市…. None if it is not such a sentence."""
+    excepted = _EXCEPT.match(text)
+    if excepted:
+        left_out = [r for _, _, r in gazetteer.mentions(excepted["who"], home)]
+        named = [r for _, _, r in gazetteer.mentions(excepted["rest"], home) if r != home and r not in left_out]
+        parts = gazetteer.children(home, districts=False)
+        if left_out and not named and all(region in parts for region in left_out):
+            others = tuple(region for region in parts if region not in left_out)
+            return Binding(others, "group", f"除{excepted['who']}外")
+    if _OTHER_PARTS.search(text) or _EVERY_PLAN.match(text):
+        return Binding((home,), "whole")
+    return None
+
+
+_OPEN_LIST = re.compile(r"(?P<names>[一-龥]{2,14}(?:、[一-龥]{2,8})*?、[一-龥]{2,8}?)等")
+
+
+def _stays_open(text: str, home: Region, gazetteer: Gazetteer) -> bool:
+    """Whether the places that a sentence names are some of an open list whose others no gazetteer knows
+    (洪屏、奉新、铅山等抽水蓄能电站): only if the known ones stand there bare, for 甲县木耳、天麻等产业 lists no places."""
+    spots = [(start, end) for start, end, region in _with_neighbours(text, home, gazetteer) if region != home]
+    if not spots:
+        return False
+    listed = []
+    for run in _OPEN_LIST.finditer(text):
+        pieces = [(m.start() + run.start(), m.end() + run.start()) for m in re.finditer("[^、]+", run["names"])]
+        for number, (begin, end) in enumerate(pieces):
+            inner = [(start, stop) for start, stop in spots if begin <= start and stop <= end]
+            bare = any(stop == end and (start == begin or number == 0) for start, stop in inner)
+            listed.append("known" if bare else "other" if inner else "unknown")
+        if any(not (run.start() <= start < run.end()) for start, _ in spots):
+            return False
+    return "unknown" in listed and "known" in listed and "other" not in listed
 
 
 def _mentioned(text: str, home: Region, gazetteer: Gazetteer) -> list[Region]:
@@ -172,7 +222,9 @@ def _mentioned(text: str, home: Region, gazetteer: Gazetteer) -> list[Region]:
     found: list[Region] = []
     last_end, last = -1, home
     for start, end, region in _with_neighbours(text, home, gazetteer):
-        if _KIND_ALONE.fullmatch(text[start:end]) and last_end != start:
+        if (_KIND_ALONE.fullmatch(text[start:end]) and last_end != start) or _is_feature(
+            text, start, end, region, home, gazetteer
+        ):
             continue
         locator = (
             start == last_end and gazetteer.parent(region) == last and last != home and end - start < len(region.name)
@@ -181,6 +233,26 @@ def _mentioned(text: str, home: Region, gazetteer: Gazetteer) -> list[Region]:
             found.append(region)
         last_end, last = end, region
     return found
+
+
+_FEATURE = re.compile("[江河湖山海湾岛岭峰洲溪泉]$")
+_FEATURE_CLASS = re.compile(
+    r"[一-龥、]*?等(?:[一-龥]{0,6}?)(?:湖泊|河湖|河流|河段|江河|水系|流域|水体|山脉|山体|名山|遗产地|风景名胜区|水库|干流|支流|航道|湿地)"
+)
+
+
+def _is_feature(text: str, start: int, end: int, region: Region, home: Region, gazetteer: Gazetteer) -> bool:
+    """Whether a short name is a hill's or a river's here: among others of the kind that are no regions (三清山、庐山、龙虎山;
+    赣江、昌江航道), or in a list that says so (洪湖、梁子湖等湖泊)."""
+    name = text[start:end]
+    if name == region.name or not (kind := _FEATURE.search(name)):
+        return False
+    if _FEATURE_CLASS.match(text[end:]) or re.match("航道|干流|支流|流域|水系|沿岸|两岸", text[end:]):
+        return True
+    before = re.search(rf"(?P<name>[一-龥]{{1,3}}{kind[0]})[、和及与]$", text[:start])
+    after = re.match(rf"[、和及与](?P<name>[一-龥]{{1,3}}?{kind[0]})(?![市县区镇乡])", text[end:])
+    beside = [match["name"] for match in (before, after) if match]
+    return any(all(gazetteer.find(name[-n:], home) is None for n in range(2, len(name) + 1)) for name in beside)
 
 
 _KIND_ALONE = re.compile("城区|郊区|矿区")
@@ -202,7 +274,9 @@ def _with_neighbours(text: str, home: Region, gazetteer: Gazetteer) -> list[tupl
         for number, (begin, end) in enumerate(pieces):
             if not levels or any(at in taken for at in range(begin, end)):
                 continue
-            for start, stop in _short_spans(text, begin, end, number == 0, number == len(pieces) - 1):
+            last = number == len(pieces) - 1
+            sure = last and all(any(stop == until for _, stop, _ in spots) for _, until in pieces[:-1])
+            for start, stop in _short_spans(text, begin, end, number == 0, last, sure):
                 region = gazetteer.find(text[start:stop], home)
                 if region is not None and gazetteer.level(region) in levels and gazetteer.is_within(region, home):
                     spots.append((start, stop, region))
@@ -210,13 +284,16 @@ def _with_neighbours(text: str, home: Region, gazetteer: Gazetteer) -> list[tupl
     return sorted(spots, key=lambda spot: spot[0])
 
 
-def _short_spans(text: str, begin: int, end: int, first: bool, last: bool) -> Iterator[tuple[int, int]]:
-    """Where a short name can stand in a piece of a list: at the end of the first, at the start of the last, else all."""
+def _short_spans(text: str, begin: int, end: int, first: bool, last: bool, sure: bool) -> Iterator[tuple[int, int]]:
+    """Where a short name can stand in a piece of a list: at the end of the first, at the start of the last (`sure`: all
+    before it are places, 鄱阳、余干、万年建设…), else all."""
     lengths = range(min(4, end - begin), 1, -1)
     if first:
         yield from ((end - length, end) for length in lengths)
     elif last:
-        yield from ((begin, begin + length) for length in lengths if _LIST_END.match(text[begin + length : end]))
+        yield from (
+            (begin, begin + length) for length in lengths if sure or _LIST_END.match(text[begin + length : end])
+        )
     elif end - begin <= 5:
         yield begin, end
 
@@ -269,7 +346,7 @@ def _groups_in(text: str, home: Region | None, gazetteer: Gazetteer) -> list[str
     """The spellings of groups in the text, longest first at each place, in their order."""
     spellings = _group_spellings(home, gazetteer)
     found: list[str] = []
-    at = 0
+    at, ended = 0, -1
     while at < len(text) - 1:
         for word in spellings.get(text[at : at + 2], ()):
             end = at + len(word)
@@ -278,8 +355,9 @@ def _groups_in(text: str, home: Region | None, gazetteer: Gazetteer) -> list[str
                 and not _GROUP_TAIL.match(text[end : end + 4])
                 and text[max(0, at - 1) : at] not in ("环", "泛", "粤")
             ):
-                found.append(word)
-                at = end
+                if not (found and at == ended and at and gazetteer.is_every(word)):  # 赣西各市 are those of 赣西
+                    found.append(word)
+                at = ended = end
                 break
         else:
             at += 1

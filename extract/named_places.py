@@ -18,6 +18,10 @@ _CLASS = re.compile(
     r"历史文化街区|传统村落|古村落|古驿道|考古遗址公园|古城|古村|古镇)(?:（[^）]*）)?$"
 )
 _GRADES = re.compile(r"(?:国家级|省级|市级|县级|国家)$")
+_COMMON = re.compile(
+    r"[国家省市县]?(?:城市|湿地|森林|草原|草甸|沼泽|湖泊|河流|河口|山地|海岸|海岛|候鸟|鸟类|珍稀|植物|动物|水利|地质|古城|文化|生态)+"
+)
+"""Words that tell what a thing is, and so are the name of none (佳木斯湿地自然保护区)."""
 _HAN = re.compile(r"[一-龥]{2,5}")
 
 
@@ -43,7 +47,8 @@ def named_places(
         match = _CLASS.search(entry.name)
         regions = _upper_only([r for r in entry.binds if r != home], home, gazetteer)
         stem = _stem(entry.name[: match.start()], entry.binds, home, gazetteer) if match else ""
-        if match and regions and _HAN.fullmatch(stem) and gazetteer.find(stem, home) is None:
+        own = _HAN.fullmatch(stem) and not _COMMON.fullmatch(stem)
+        if match and regions and own and gazetteer.find(stem, home) is None:
             found.append(NamedPlace(stem, match[1], regions))
     return tuple(found)
 

@@ -45,12 +45,29 @@ def home(name: str) -> Region:
         ),
         ("湄潭县", "兴隆、永兴、复兴等产茶镇推行生物防治", "mention", ["兴隆镇", "永兴镇", "复兴镇"]),
         ("广东省", "构建广州—惠州—汕尾—汕头通道等综合运输大通道", "whole", ["广东省"]),
+        ("江西省", "上饶城区不低于100年一遇，其他设区市中心城区不低于50年一遇", "whole", ["江西省"]),
+        ("江西省", "赣西各市从严控制新增钢铁用地", "group", ["宜春市", "新余市", "萍乡市"]),
+        ("江西省", "井冈山、庐山、龙虎山等名山周边严格控制建筑高度", "whole", ["江西省"]),
+        ("江西省", "提升赣江、昌江航道等级", "whole", ["江西省"]),
+        ("湖北省", "洪湖、斧头湖等湖泊退垸还湖", "whole", ["湖北省"]),
+        ("江西省", "串联于都、兴国、苏区旧址群等红色遗址", "whole", ["江西省"]),
+        ("江西省", "支持婺源茶叶、脐橙等特色产业", "mention", ["婺源县"]),
+        ("江西省", "支持于都、兴国等县发展蔬菜产业", "mention", ["于都县", "兴国县"]),
+        ("上饶市", "在鄱阳、余干、万年建设优质稻产区", "mention", ["鄱阳县", "余干县", "万年县"]),
+        ("黑龙江省", "市县规划应划定风险控制线，哈尔滨、大庆防洪标准不低于200年一遇", "whole", ["黑龙江省"]),
     ],
 )
 def test_sentences(area: str, text: str, basis: str, names: list[str]) -> None:
     """A sentence binds the groups or places that it names inside the area, else the whole area."""
     binding = bind_text(text, home(area), GAZETTEER)
     assert (binding.basis, [region.name for region in binding.regions]) == (basis, names)
+
+
+def test_who_is_excepted_is_not_bound() -> None:
+    """除南昌市外 binds every other city of the province, not the one that it names."""
+    binding = bind_text("除南昌市外，其他设区市近期不得新开工地铁项目", home("江西省"), GAZETTEER)
+    assert home("南昌市") not in binding.regions
+    assert {home("上饶市"), home("赣州市"), home("九江市")} <= set(binding.regions)
 
 
 @pytest.mark.parametrize(
