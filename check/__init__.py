@@ -34,7 +34,7 @@ from .lists import judge_entry, match_entries
 from .numbers import judge_number
 from .passages import Draft, draft_of
 from .rules import judge_rule, missing_rule, ranked
-from .second import reworded
+from .second import of_another_rule, reworded
 from .structures import judge_structure
 from .summary import summary_of
 from .switches import kept, switched_off, without
@@ -126,8 +126,9 @@ def _against(number: int, ground: Ground, inside: Sequence[Finding]) -> Iterator
     ]
     said |= elements
     of_absent = [rule for rule in rules if rule.text.startswith(tuple(absent))]
-    said |= {rule.id: missing_rule(rule, near[rule.id], ground) for rule in of_absent}
-    said |= reworded([rule for rule in rules if rule not in of_absent], said, near, ground)
+    unanswered = [*of_absent, *of_another_rule(rules, said, near)]
+    said |= {rule.id: missing_rule(rule, near[rule.id], ground) for rule in unanswered}
+    said |= reworded([rule for rule in rules if rule not in unanswered], said, near, ground)
     listed = [(entry, said[entry.id]) for entry in entries]
     said |= {rule.id: linked_rule(rule, said[rule.id], listed, inside, ground) for rule in rules}
     judged_rules = [(rule, said[rule.id]) for rule in rules]

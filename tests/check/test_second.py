@@ -8,7 +8,7 @@ from makers_pair import CITY, PROVINCE, document, lexicon, plan
 from chuandao.check.alignment import Candidate, Index
 from chuandao.check.judgement import Ground, Judgement
 from chuandao.check.passages import draft_of
-from chuandao.check.second import LEAD, NEAR, reworded
+from chuandao.check.second import LEAD, NEAR, of_another_rule, reworded
 from chuandao.check.vocabulary import vocabulary
 from chuandao.extract import document_to_plan
 from chuandao.plan.requirement import RuleRequirement
@@ -81,3 +81,14 @@ def test_a_prohibition_is_not_answered_by_what_forbids_nothing() -> None:
     """A passage that only speaks of the same thing, or softens the rule, gives no green tick."""
     for softer in ("应推进校舍、病房用地整治。", "校舍、病房用地原则上不得转手做铺面，可适度开发。"):
         assert answered(ground_of((softer, DRAFT[1])), (NEAR + 0.5, NEAR - 2)) is None
+
+
+@pytest.mark.parametrize(("own", "rival", "doubted"), [(0.5, 4.0, True), (0.5, 2.0, False), (2.5, 9.0, False)])
+def test_the_answer_of_another_rule_is_doubted(own: float, rival: float, doubted: bool) -> None:
+    """An uncertain answer that fits another rule far better is taken back, a certain one or a small gap is not."""
+    ground = ground_of()
+    first, second = (r for r in ground.upper.requirements if isinstance(r, RuleRequirement))
+    passage = ground.draft.passages[-2]
+    near = {first.id: [Candidate(passage, own, 0.1, 0.1)], second.id: [Candidate(passage, rival, 0.1, 0.1)]}
+    said = {rule.id: Judgement("fulfilled", "") for rule in (first, second)}
+    assert of_another_rule([first, second], said, near) == ([first] if doubted else [])
