@@ -19,6 +19,10 @@ MAKES_UP = re.compile(
     r"(?:共同|联合)?(?:组成|构成|形成|汇成|为主体|为主引擎|为引擎|为核心|为骨架|为载体|为中心|为支撑|为依托|为重点|为基础|为代表|为特色|为纽带|为主线|展开|布局|延伸|分布|为主)的(?P<name>[^，。；的]{2,24})$"
 )
 ALONG = re.compile(r"^(?:沿|依托|位于|连接|贯穿|串联|以|由|围绕)[^，。；]*的(?P<name>[^的，。；]{2,24})$")
+RELATIVE = re.compile(
+    r"^(?:承担|发挥|具有|具备|肩负|辐射|引领|横贯|纵贯|贯穿|服务|面向|连接|串联)[^，。；“”]{2,24}的(?=[^的，。；]{4,20}$)"
+)
+"""承担…职能的某某中心城区: what an element does, told before its name."""
 FRAME = r"(?:主骨架|骨架|骨干|主体|节点|脉络|支点|核心|依托|载体|主轴|主干|重点|支撑|基底|纽带|单元)"
 BY_LIST = re.compile(
     rf"(?:以|识别|将|把)(?P<list>[^，。；]+?)(?:等(?P<kind>[^，。；为、]{{0,8}}))?(?:作为|为)(?:主要|重要|重点|保护|修复)*{FRAME}"
@@ -29,7 +33,8 @@ METAPHOR = re.compile(
 """“两屏”是骨架: a figure of speech, no element."""
 BUILD = (
     r"(?:共同构筑|共同构建|串联形成|连接形成|联动形成|推动形成|构建|构筑|筑牢|筑造|形成|织密|连通|联通|串联|保护|培育|建设|打造|夯实|预留|完善|优化|维护|塑造|"
-    r"保育|强化|贯通|建成|营造|提升|巩固|建立|作为|划定|做强|做优|守护|修复|壮大|做大)"
+    r"保育|强化|贯通|建成|营造|提升|巩固|建立|作为|划定|做强|做优|守护|修复|壮大|做大|筑起|筑成|串起|串成|连成|撑起|连起|建起|勾连|"
+    r"(?:加快|大力|积极|重点|培育)发展)"
 )
 BUILT = re.compile(rf"{BUILD}(?P<what>[^，。；]+)")
 TAIL = re.compile(
@@ -123,6 +128,10 @@ def explained(text: str, labels: Sequence[Label], slogan: str | None) -> list[El
     return found
 
 
+TOWNS = re.compile(r"(?:县城|城区|中心城区|主城区|中心镇|重点镇)$")
+"""甲、乙县城: what two towns are called once is one element, as 甲、乙两座县城 is."""
+UNNAMED = re.compile(r"(?:其他|其它|其余|各|若干|部分|一批|人口大县|重点|主要)")
+"""其他设区市中心城区和人口大县县城: items that name nothing are no elements of their own."""
 AS_CORE = re.compile(
     r"以(?P<name>[^，。；、]{2,16})为(?:发展)?(?:核心|主体|中心|引领|龙头|支撑|主轴|依托|纽带|骨架|节点|极核)"
 )
@@ -132,6 +141,8 @@ KIND_TAIL = re.compile(
 )
 NATURAL = ("江", "河", "湖", "山")
 """Labels whose elements are called by what they are: 三江 are 长江, 汉江, 清江."""
+WATER_OR_HILL = re.compile(r"[江河湖溪水洋泊川泽淀沟渠流山岭峰岳脉丘岗]")
+"""What the name of a 江, 河, 湖 or 山 holds if it ends like other elements do (信江绿色走廊)."""
 APART = re.compile(
     r"（(?P<places>(?![市州盟县区旗、]{1,5}）|首府）|见|如|详)[^（）]{2,})）"
     r"|(?:串联|连接|贯穿|连通|联结|联通|环绕|覆盖|涵盖|包括|辐射)(?P<linked>[^，。；（）的]*[、和与][^，。；（）的]*)的(?=[^、，。；的]{2,20})"
@@ -214,6 +225,8 @@ def body_elements(body: str, offset: int, label: Label, slogan: str | None) -> l
     if called and any(ending in called["name"] for ending in label.endings if len(ending) > 1):
         parts = component_list(LANDSCAPE.sub("", re.sub(r"^[东南西北中]部", "", main)))
         return [_element(called["name"], offset + len(main) + called.start("name"), label, slogan, parts)]
+    if label.count == 1 and (told := RELATIVE.match(main)):
+        offset, main = offset + told.end(), main[told.end() :]
     items = _label_items(main, label)
     elements: list[Element] = []
     at = 0
@@ -224,7 +237,7 @@ def body_elements(body: str, offset: int, label: Label, slogan: str | None) -> l
         if len(items) == 1 and (touched := TOUCHED.match(rest)):
             parts = parts or component_list(touched["list"])
         if len(items) == 1 and (label.count != 1 or name != item):
-            parts = parts or component_list(re.split(r"[一二两三四五六七八九十]+[个座]", main)[0])
+            parts = parts or component_list(re.split(r"[一二两三四五六七八九十]+[个座]|(?<=.)县城$", main)[0])
         elements.append(_element(name, offset + at, label, slogan, parts))
         at += len(item)
     return elements
@@ -236,6 +249,10 @@ def _label_items(main: str, label: Label) -> list[str]:
         return [main]
     items = split_list(main, label.count, label.endings)
     if len(items) < 2 or re.search(r"[两二三四五六七八九十]+[个座大].", items[-1]):
+        return [main]
+    if TOWNS.search(items[-1]) and not any(item.endswith(label.endings) for item in items[:-1]):
+        return [main]
+    if label.count == 0 and any(UNNAMED.match(item) for item in items):
         return [main]
     counted = re.fullmatch(r"(?P<name>.+?)[一二三四五六七八九十]+[条处座片类道](?P<kind>.{2,10})", items[-1])
     if counted and len(items) == label.count:
@@ -303,7 +320,7 @@ def label_for(name: str, labels: Sequence[Label], used: dict[str, int] | None = 
     best: tuple[int, int, Label] | None = None
     for label in labels:
         ending = max((end for end in label.endings if name.endswith(end)), key=len, default="")
-        if not ending:
+        if not ending or (label.noun in NATURAL and ending != label.noun and not WATER_OR_HILL.search(name)):
             continue
         room = 1 if label.count == 0 or (used or {}).get(label.text, 0) < label.count else 0
         if best is None or (room, len(ending)) > best[:2]:
@@ -398,7 +415,7 @@ def _built(
     if inner:
         ends = tuple(re.split(r"[—－-]+", what[: inner.start()])) if re.search(r"[—－]", what[: inner.start()]) else ()
         what, offset = what[inner.end() :], offset + inner.end()
-    what = TAIL.sub("", what)
+    what, offset = _after_relative(TAIL.sub("", what), offset, labels)
     listed_kind = re.fullmatch(
         r"(?P<list>.+?)(?:等)?[一二两三四五六七八九十]+[条个处座大道](?P<kind>[^、，]{2,8})", what
     )
@@ -426,6 +443,15 @@ def _built(
     if len(elements) > 1:
         elements = [Element(e.name, e.start, e.end, e.label, e.slogan, e.kind, (), False) for e in elements]
     return elements
+
+
+def _after_relative(what: str, offset: int, labels: Sequence[Label]) -> tuple[str, int]:
+    """横贯市域的某某发展主轴 → 某某发展主轴, with its offset, if what stands after the last 的 is called like an element."""
+    name = what.rpartition("的")[2]
+    if len(name) < 5 or len(name) == len(what) or GENERIC.match(name) or "、" in name:
+        return what, offset
+    label = label_for(name, labels)
+    return (name, offset + len(what) - len(name)) if label and not re.search(r"\d", name) else (what, offset)
 
 
 def _parts_after(rest: str) -> tuple[str, ...]:

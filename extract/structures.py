@@ -28,6 +28,7 @@ from .elements import (
     listed,
     placed,
 )
+from .plain_elements import plain_elements, without_stations
 from .slogans import COUNTED, NOUNS, Label, Slogan, find_slogans, labels_of, number_of
 
 STATES = re.compile(
@@ -99,7 +100,21 @@ def structure_elements(document: Document) -> list[_Found]:
     for clause, block, element in _stated(document, patterns, explained_labels):
         where = document.spans(block, clause.start, clause.end)
         found.append(_Found(element, where, clause.text, block, "text", clause.start + element.start))
-    return _joined(found)
+    return _joined([*found, *_plain(document, found)])
+
+
+def _plain(document: Document, found: list[_Found]) -> Iterator[_Found]:
+    """The elements of no slogan, in clauses that state none of a slogan; such a clause may be a rule besides."""
+    known = {(one.block.index, one.text) for one in found}
+    for block in document.blocks:
+        if block.kind != "paragraph" or block.part == "box":
+            continue
+        for clause in text_to_clauses(block.text.text):
+            if (block.index, clause.text) in known or CITES.search(clause.text) or words().told.search(clause.text):
+                continue
+            for element in plain_elements(clause.text, block.section):
+                where = document.spans(block, clause.start, clause.end)
+                yield _Found(element, where, clause.text, block, "text", clause.start + element.start)
 
 
 def _stated(
@@ -451,7 +466,8 @@ def _mention(one: _Found) -> Mention:
 
 
 def _requirement(found: _Found, document: Document, context: Context) -> StructureRequirement:
-    element = replace(found.element, components=_components_by_name(found.element, context))
+    named = without_stations(found.element, context)
+    element = replace(named, components=_components_by_name(named, context))
     binding = context.bind("、".join((element.name, *element.components)))
     return StructureRequirement(
         binds=binding.regions,

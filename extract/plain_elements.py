@@ -1,0 +1,151 @@
+"""Structure elements that belong to no slogan: 打造甲走廊和乙走廊, 沿A—B—C一线形成丙发展轴, D市为省域副中心城市.
+
+What is built must be called by its own words and end in a noun that only spatial structure uses; belts of trees along
+roads and zones of protection are none. Under a heading that speaks of 格局 the areas of farming count too (某某产区).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from .clauses import segments
+from .context import Context
+from .elements import GENERIC, TOUCHED, Element, component_list, split_list
+from .slogans import NOUNS
+
+STRUCTURAL = (
+    r"(?:走廊|发展轴|主轴|(?:产业|经济|城镇|休闲|旅游|交通|协同|创新)轴|轴带|发展带|经济带|产业带|城镇带|文化带|旅游带|休闲带|生态带|生态绿带|"
+    r"生态屏障|生态绿屏|都市圈|城镇圈|经济圈|城镇群|生态廊道|栖息地廊道|迁[徙移]廊道|魅力带|风光带|风景带)"
+)
+FARMING = r"(?:主?产区|农业区|片|产业带|种植带|养殖带|经济带)"
+BUILDS = (
+    r"(?:加快|着力|积极|重点|联合|共同|统筹|全力|协同|大力|推动|推进|联动)*"
+    r"(?:打造|建设|形成|构建|构筑|培育|筑牢|筑起|建成|打通|贯通|做强|做优|塑造)"
+)
+ALONG = r"(?:(?:沿着?|依托|在|从|以|围绕|结合|利用)(?P<along>[^，。；“”]{2,40}?)(?:为[^，。；]{2,6})?(?:一线|沿线|一带|一侧)?)?"
+NOT_STRUCTURE = re.compile(
+    r"缓冲|隔离|防护|防火|绿化|林带|通风|视线|景观视|高压|输电|管线|管廊|安全|过渡|示范|试验|协作|合作|物流|航空|电力|气象|行洪|一带一路|\d|“|[一二两三四五六七八九十]+[大条个道处座]"
+)
+"""Corridors and belts that are no elements of a spatial structure."""
+OUTWARD = re.compile(r"区域协同|区域协调|区域合作|融入|对接|战略|定位|联动|开放")
+"""Headings under which a plan speaks of structures beyond its own area."""
+ROLE = re.compile(
+    r"^(?P<list>[^，。；：“”的]{2,40})(?:为|作为|是)(?P<role>(?:[省市县]域)?(?:经济|区域性?)?(?:副中心|次中心)(?:城市)?)[。；]?$"
+)
+ROLE_LISTED = re.compile(
+    r"^(?P<role>(?:[省市县]域)?(?:经济|区域性?)?(?:副中心|次中心)(?:城市)?)[：:](?P<list>[^，。；：“”的]{2,40})[。；]?$"
+)
+STREAM = re.compile(r"[江河水溪川]$")
+
+
+def plain_elements(text: str, section: tuple[str, ...]) -> list[Element]:
+    """The elements that a clause builds by names of their own, none under headings that speak of other plans' areas."""
+    if any(OUTWARD.search(title) for title in section[-2:]):
+        return []
+    role = ROLE.match(text) or ROLE_LISTED.match(text)
+    if role:
+        return _in_role(role)
+    farming = bool(section) and "格局" in section[-1]
+    noun = rf"(?:{STRUCTURAL}|{FARMING})" if farming else STRUCTURAL
+    builds = re.compile(
+        rf"{ALONG}{BUILDS}(?P<what>[^，。；“”]{{2,60}}?{noun}(?:[^，。；的、]{{2,4}}段)?)(?=[，。；]|$)"
+    )
+    found: list[Element] = []
+    for start, end in segments(text):
+        built = builds.match(text, start, end)
+        if built is not None:
+            found += _built(built, noun, text[built.end() :])
+    return found
+
+
+def _built(built: re.Match[str], noun: str, rest: str) -> list[Element]:
+    what, offset = built["what"], built.start("what")
+    name = what.rpartition("的")[2]
+    offset, what = offset + len(what) - len(name), name
+    named = re.compile(rf".{{2,}}{noun}(?:[^的、]{{2,4}}段)?")
+    streams = re.fullmatch(r"(?P<list>[^等]+?)等?(?:水系|河流|干流|主要)?(?P<kind>生态廊道|生态带)", what)
+    items = split_list(streams["list"]) if streams else []
+    if len(items) > 1 and streams and all(STREAM.search(item) and len(item) <= 6 for item in items):
+        return _listed(items, streams["list"], offset, streams["kind"])
+    items = split_list(what)
+    if len(items) > 1 and not all(named.fullmatch(item) for item in items):
+        items = [what]
+    if not all(named.fullmatch(item) and _own_name(item) for item in items):
+        return []
+    parts = _route(built["along"] or "")
+    if not parts and len(items) == 1 and (touched := TOUCHED.match(rest)):
+        parts = component_list(touched["list"])
+    elements, at = [], 0
+    for item in items:
+        at = what.find(item, at)
+        elements.append(_element(item, offset + at, parts if len(items) == 1 else ()))
+        at += len(item)
+    return elements
+
+
+def _own_name(name: str) -> bool:
+    last = name.split("、")[-1]
+    return 4 <= len(last) <= 24 and not GENERIC.match(name) and not NOT_STRUCTURE.search(name)
+
+
+def _listed(items: list[str], words: str, offset: int, kind: str) -> list[Element]:
+    """甲江、乙江等水系生态廊道: each river has its own."""
+    elements, at = [], 0
+    for item in items:
+        at = words.find(item, at)
+        elements.append(replace(_element(item + kind, offset + at, (item,)), end=offset + at + len(item)))
+        at += len(item)
+    return elements
+
+
+def _in_role(role: re.Match[str]) -> list[Element]:
+    """甲市、乙市为省域副中心城市: towns that a plan gives a part to."""
+    items = split_list(role["list"])
+    if not all(2 <= len(item) <= 8 for item in items):
+        return []
+    elements, at = [], 0
+    for item in items:
+        at = role["list"].find(item, at)
+        one = _element(item, role.start("list") + at, (item,))
+        elements.append(replace(one, label=role["role"], slogan=None, kind="node"))
+        at += len(item)
+    return elements
+
+
+def _element(name: str, start: int, parts: tuple[str, ...]) -> Element:
+    noun = next(
+        (noun for noun in sorted(NOUNS, key=len, reverse=True) if re.search(rf"{noun}(?:.{{2,4}}段)?$", name)), ""
+    )
+    return Element(name, start, start + len(name), name, name, NOUNS.get(noun, "other"), parts, False)
+
+
+def _route(along: str) -> tuple[str, ...]:
+    """The stations of 甲—乙—丙一线 or the places of 在甲、乙、丙."""
+    return (
+        tuple(re.split(r"[—－-]+", along))
+        if re.search(r"[—－]", along)
+        else component_list(along)
+        if "、" in along
+        else ()
+    )
+
+
+def without_stations(element: Element, context: Context) -> Element:
+    """甲—乙—丙某某走廊 → 某某走廊 with the parts 甲, 乙, 丙, if 丙 is a place of the area and what follows it a name."""
+    opened = re.match(r"(?:[^—－、]{2,8}[—－、]){2,}", element.name)
+    if opened is None or context.region is None or element.label != element.name:
+        return element
+    rest = element.name[opened.end() :]
+    for length in range(min(6, len(rest) - 5), 1, -1):
+        place = context.gazetteer.find(rest[:length], context.region)
+        if place is None or not context.gazetteer.is_within(place, context.region):
+            continue
+        name = rest[length:]
+        if GENERIC.match(name):
+            return element
+        stations = (*re.split(r"[—－、]+", opened.group().rstrip("—－、")), rest[:length])
+        start = element.start + opened.end() + length
+        parts = element.components or stations
+        return replace(element, name=name, start=start, components=parts, label=name, slogan=name)
+    return element

@@ -1,0 +1,103 @@
+"""Structure elements that belong to no slogan, and elements of a slogan told in a plan's own words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from makers_structures import document, elements, said
+
+from chuandao.extract.context import Context
+from chuandao.extract.plain_elements import plain_elements, without_stations
+from chuandao.extract.structures import structure_passages
+from chuandao.plan.lexicon import load_lexicon
+from chuandao.plan.plan import PlanDocument, SourceFile
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("打造京青电子信息产业走廊和沪青先进制造业走廊。", ["京青电子信息产业走廊", "沪青先进制造业走廊"]),
+        ("沿甲县—中心城区—乙县一线形成青江城镇发展轴，接续全省发展轴。", ["青江城镇发展轴"]),
+        ("建设青江、白河、云江等水系生态廊道，打通黑熊栖息地廊道。", ["青江生态廊道", "白河生态廊道", "云江生态廊道", "黑熊栖息地廊道"]),
+        ("沿青河贯通甲镇至乙镇的绿色河谷生态走廊，串联湿地与村镇。", ["绿色河谷生态走廊"]),
+        ("甲市、乙市为省域副中心城市。", ["甲市", "乙市"]),
+        ("市域副中心：甲县、乙县。", ["甲县", "乙县"]),
+    ],
+)  # fmt: skip
+def test_elements_without_a_slogan(words: str, expected: list[str]) -> None:
+    """What is built by a name of its own is an element, each item of a list by itself; towns given a part are too."""
+    assert [element.name for element in plain_elements(words, ("第九条 空间格局",))] == expected
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "建设生态廊道。",
+        "高风险县应建设宽度不小于20米的生物防火林带。",
+        "构建两条通风廊道。",
+        "培育甲、乙、丙三大都市圈。",
+        "甲县、乙县建设优质苹果产业带。",
+        "共建甲乙产业合作走廊。",
+    ],
+)
+def test_what_is_no_element_of_a_structure(words: str) -> None:
+    """Kinds without a name, belts of trees, counts and what others build are no elements."""
+    assert plain_elements(words, ("第九条 产业空间",)) == []
+
+
+def test_corridors_under_outward_headings_are_left_out() -> None:
+    """融入区域发展格局: what is built there lies beyond the plan's area."""
+    assert plain_elements("打造甲乙科技走廊。", ("第三条 融入区域发展格局",)) == []
+
+
+def test_farming_areas_count_where_the_heading_says_so() -> None:
+    """建设某某产区 is an element under 农业格局 only."""
+    words = "在甲县、乙县建设环湖优质稻产区，恢复撂荒田。"
+    (area,) = plain_elements(words, ("第十一条 农业格局",))
+    assert (area.name, area.components) == ("环湖优质稻产区", ("甲县", "乙县"))
+    assert plain_elements(words, ("第二十条 粮食安全",)) == []
+
+
+def test_clauses_with_plain_elements_may_be_rules_too() -> None:
+    """A clause that builds an element of no slogan is not taken from the rules."""
+    found = document("打造翠湖休闲走廊，沿线布局酒店。")
+    assert said(found) == [("翠湖休闲走廊", "翠湖休闲走廊", "axis")]
+    assert structure_passages(found) == {}
+
+
+@pytest.mark.parametrize(
+    ("slogan", "words", "expected"),
+    [
+        ("一主两副", "一主为承担省域区域中心职能的甲市中心城区，两副为乙县、丙县城区。", ["甲市中心城区", "乙县、丙县城区"]),
+        ("一核多点", "多点为其他设区市中心城区和人口大县县城。", ["其他设区市中心城区和人口大县县城"]),
+        ("一主一轴", "沿甲乙高铁打造横贯市域的甲乙丙城镇发展主轴，串联甲县。", ["甲乙丙城镇发展主轴"]),
+        ("一湖两江", "从甲镇到乙镇串起青江绿色生态走廊。", ["青江绿色生态走廊"]),
+        ("一湖两江", "修复甲县白江、乙县云江至丙县城的白河水系生态带。", ["白河水系生态带"]),
+        ("一群一带", "依托甲、乙湿地加快发展云江湿地观光集群。", ["云江湿地观光集群"]),
+    ],
+)  # fmt: skip
+def test_elements_in_the_plan_s_own_words(slogan: str, words: str, expected: list[str]) -> None:
+    """What tells an element before its name is left out; two towns called once and groups without a name stay one."""
+    assert [one.name for one in elements(document(f"构建“{slogan}”的市域空间格局。", words))] == expected
+
+
+def test_only_rivers_are_elements_of_a_river_label() -> None:
+    """两江 has no 东部旅游走廊; that is an element of its own."""
+    found = document("构建“一湖两江”的市域空间格局。", "打造东部生态旅游走廊。")
+    assert said(found) == [("东部生态旅游走廊", "东部生态旅游走廊", "axis")]
+
+
+def test_stations_before_a_name_are_its_parts() -> None:
+    """上饶市: 铅山—广丰—玉山东部生态旅游走廊 is called 东部生态旅游走廊; a name that is only its stations stays whole."""
+    source = SourceFile(file="plan.docx", sha256="0" * 64, format="docx")
+    facts = PlanDocument(title="上饶市国土空间总体规划", kind="territorial_master_plan", source=source)
+    lexicon = load_lexicon()
+    region = lexicon.gazetteer.find("上饶市")
+    context = replace(Context.of(facts, lexicon), region=region)
+    route, whole = (
+        without_stations(plain_elements(words, ())[0], context)
+        for words in ("打造铅山—广丰—玉山东部生态旅游走廊。", "打造铅山—广丰—玉山走廊。")
+    )
+    assert (route.name, route.components) == ("东部生态旅游走廊", ("铅山", "广丰", "玉山"))
+    assert whole.name == "铅山—广丰—玉山走廊"
