@@ -141,8 +141,9 @@ KIND_TAIL = re.compile(
 )
 NATURAL = ("江", "河", "湖", "山")
 """Labels whose elements are called by what they are: 三江 are 长江, 汉江, 清江."""
-WATER_OR_HILL = re.compile(r"[江河湖溪水洋泊川泽淀沟渠流山岭峰岳脉丘岗]")
-"""What the name of a 江, 河, 湖 or 山 holds if it ends like other elements do (信江绿色走廊)."""
+WATER = re.compile(r"[江河湖溪水洋泊川泽淀沟渠流]")
+HILL = re.compile(r"[山岭峰岳脉丘岗]")
+"""What the name of a 江, 河 or 湖, of a 山 holds if it ends like other elements do (信江绿色走廊)."""
 APART = re.compile(
     r"（(?P<places>(?![市州盟县区旗、]{1,5}）|首府）|见|如|详)[^（）]{2,})）"
     r"|(?:串联|连接|贯穿|连通|联结|联通|环绕|覆盖|涵盖|包括|辐射)(?P<linked>[^，。；（）的]*[、和与][^，。；（）的]*)的(?=[^、，。；的]{2,20})"
@@ -320,7 +321,10 @@ def label_for(name: str, labels: Sequence[Label], used: dict[str, int] | None = 
     best: tuple[int, int, Label] | None = None
     for label in labels:
         ending = max((end for end in label.endings if name.endswith(end)), key=len, default="")
-        if not ending or (label.noun in NATURAL and ending != label.noun and not WATER_OR_HILL.search(name)):
+        if not ending:
+            continue
+        natural = HILL if label.noun == "山" else WATER
+        if label.noun in NATURAL and ending != label.noun and not natural.search(name):
             continue
         room = 1 if label.count == 0 or (used or {}).get(label.text, 0) < label.count else 0
         if best is None or (room, len(ending)) > best[:2]:
