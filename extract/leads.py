@@ -15,6 +15,10 @@ from .values import Amount
 PIECES = re.compile(r"[，,：:。；()]|（(?![市区县旗州镇、]{1,6}）)|(?<![市区县旗州镇])）")
 """Where the words before an amount part; the brackets of 各县（市、区） part nothing."""
 OTHERS = re.compile(r"其[他余]各?(?P<kind>县（市、区）|县（市）|市县|县区|县城|县市|县|市|区|城区|地区|城市)")
+PLAN_LEVEL = re.compile(r"(乡镇|县乡|县镇|市县|县区)(?:两?级)?(?:国土空间)?(?:总体)?规划")
+OTHER_TOWNS = re.compile(
+    r"[、和及与]各?(?:县级市|县（市、区）|县（市）|县市|县|区|市|旗)的?(?:中心城区|城区|县城|建成区)?"
+)
 JOINED = re.compile(r"^[、和及与以以及\s]+")
 SHARE_OF = re.compile(r"^(?:约|大约|占|相当于|其中|合|折合)*占|^相当于|^约?折合")
 WHOLE_WORDS = re.compile(r"全[省市县区域镇乡州]域?|[省市县区]域(?:内|范围内)?|本[省市县区]|规划区|全境")
@@ -41,6 +45,10 @@ def read_lead(setting: Setting, plain: str, lead: str, amount: Amount, state: Th
         and named.directed
     ):
         state.region, state.region_words = (), None
+        if SCOPE.fullmatch(words.strip()):
+            state.scope = words.strip()
+        elif level := PLAN_LEVEL.search(words):
+            state.scope = f"{level[1]}级"
         return named
     words = _region_of(setting, words, state)
     directed = MEASURED_LEAD.sub("", words)
@@ -109,6 +117,8 @@ def _region_of(setting: Setting, words: str, state: Thread) -> str:
         elif (match := SCOPE.match(rest)) and (match[0] == "中心城区" or not _scope_in_name(match[0], rest, setting)):
             state.scope = re.sub("^整治区$", "整治区域", match[0])
             rest = rest[match.end() :].lstrip("的内")
+            if others := OTHER_TOWNS.match(rest):  # 中心城区和各县级市城区: all towns, not that one alone
+                state.scope, rest = None, rest[others.end() :]
         elif others := OTHERS.match(rest):
             state.region, state.region_words, state.region_part = (
                 _others(others["kind"], state, setting),

@@ -22,6 +22,8 @@ ADDED = (
     r"新增|增加|拓展|恢复|修复|整治|治理|综合治理|综合整治|整治修复|修复治理|营造修复|营造|新营造|新造|改造|改造提升"
 )
 """Verbs whose amount is what is added to, or mended of, their object."""
+MENDED = "恢复|修复|整治|治理|综合治理|综合整治|整治修复|修复治理|改造|复垦"
+"""Of these the size of the object that is printed with them is the size of the work."""
 DIRECTING = (
     r"落实|划定|划入|划示|确保|实现|保持|严守|坚守|守住|保障|安排|预留|推动|推进|促进|使|力争|争取|规划|计划|预计|控制|优化|提高|提升|扩大|增加|达到|严格|执行|统筹|"
     r"合理|稳步|持续|逐步|有序|加快|进一步|全面|切实|着力|积极|不断|努力|新编|另|再|共|总共|力求"
@@ -183,6 +185,12 @@ def _falling(subject: Subject, amount: Amount, plain: str, setting: Setting) -> 
         return subject
     said = re.search(r"下降|降低|减少|削减", plain[max(0, amount.start - 12) : amount.until])
     printed = said[0] if said else "下降"
+    if (
+        printed == "下降"
+        and amount.change.measure == "ratio"
+        and "年均" not in plain[max(0, amount.start - 12) : amount.until]
+    ):
+        printed = "下降率"  # what falls by a share: the guides' name for it (单位GDP使用建设用地下降率)
     for word in ("下降", "下降率", "降低", "降低率"):
         fallen = resolve(subject.name + word, setting)
         if fallen.concept:
@@ -212,6 +220,9 @@ def _verb_object(verb: str, object_: str, amount: Amount, state: Thread, setting
                 name=object_ if name == object_ and MEASURED.search(object_) else entry_name(known, setting),
                 acted=True,
             )
+    mended = re.match(r"(?P<what>.{2,}?)(?:图斑)?(?:总?面积|规模)$", object_)
+    if mended and re.fullmatch(MENDED, verb) and size == "面积":
+        return Subject(mended["what"] + verb + size, None, None, unit=amount.unit, acted=True)
     if MEASURED.search(object_) and not object_.endswith(("岸线", "用地", "人口")):
         return Subject(object_, None, None, unit=amount.unit, acted=True)
     return Subject(_action_name(verb, object_, amount.unit), None, None, unit=amount.unit, acted=True)
@@ -245,23 +256,63 @@ def subject_after(plain: str, amount: Amount, setting: Setting) -> Subject | Non
             return replace(share, name=entry_name(share, setting)) if share.concept else None
         name = _action_name("", match["name"], amount.unit)
         return replace(resolve(name, setting), unit=amount.unit, acted=True, directed=True)
-    if (
-        amount.unit == "%"
-        and amount.gap
-        and (kept := re.match(r"的?比例(?:划定|安排|预留|配置|配建|建设|储备)(?P<what>[\u4e00-\u9fff]{2,16})", rest))
-    ):
-        found = resolve(f"{kept['what']}占{amount.gap.strip('的')}比例", setting)
-        return replace(found, directed=True) if found.concept else None
-    quota = re.match(
-        r"的?(?:新增)?(?:建设)?用地(?:计划)?指标，?(?:重点|专项|优先)?(?:用于)?(?:保障|支持|用于)(?:[\u4e00-\u9fff、]{1,12}等)?(?P<what>[\u4e00-\u9fff]{2,12}?)(?:用地)?(?=[，。；、])",
-        rest,
-    )
-    if amount.unit == "%" and quota:
-        found = resolve(f"{quota['what']}用地指标安排比例", setting)
-        return replace(found, directed=True) if found.concept else None
+    if amount.unit == "%" and (share := _ordered_share(plain, amount, rest, setting)) is not None:
+        return share
     named = re.match(r"[\u4e00-\u9fff]{4,12}", rest)
     for length in range(len(named[0]) if named else 0, 3, -1):
         found = resolve(rest[:length], setting)
         if found.concept and found.unit and fits_unit(amount, found, setting):
             return replace(found, name=entry_name(found, setting), directed=True)
     return None
+
+
+KEPT = re.compile(
+    r"(?:的?比例)?(?:划定|安排|预留|配置|配建|建设|储备|建立|设立)(?:了|相应)?(?P<what>[\u4e00-\u9fff]{2,16})"
+)
+QUOTA = re.compile(
+    r"的?(?:新增)?(?:建设)?用地(?:计划)?指标，?(?:应|要)?(?:重点|专项|优先)?(?:用于)?(?:保障|支持|用于|给)?(?:[\u4e00-\u9fff、]{1,12}等)?"
+    r"(?P<what>[\u4e00-\u9fff、]{2,24}?)(?:用地)?(?=[，。；]|$)"
+)
+RURAL = re.compile(r"乡村|农村|农业|农产品|一二三产|三农|农文旅|茶旅")
+REACHING = re.compile(
+    r"的?(?:建成区)?面积(?:应|要|须|均|应当)?(?:达到|达|符合|满足)(?P<what>[\u4e00-\u9fff]{2,10}?)(?:建设)?(?:要求|标准|目标|指标)"
+)
+OF_WHICH = re.compile(r"(?:按照?|以)(?P<basis>[\u4e00-\u9fff]{2,16}?)的$")
+
+
+def _ordered_share(plain: str, amount: Amount, rest: str, setting: Setting) -> Subject | None:
+    """A share that a sentence orders with its name around the figure: 按不低于保护任务1%的比例划定储备区, 安排不少于10%的
+    建设用地指标保障乡村产业, 建成区80%以上的面积达到海绵城市建设要求; None where the catalogue knows no such share."""
+    before = plain[: amount.start]
+    basis = amount.gap.strip("的") or (found["basis"] if (found := OF_WHICH.search(before)) else "")
+    if basis and (kept := KEPT.match(rest)):
+        return _known_share(kept["what"], basis, setting)
+    if quota := QUOTA.match(rest):
+        return _quota(quota["what"], setting)
+    if re.search(r"用地(?:计划)?指标中?(?:应|要|须|应当)?(?:拿出|安排|预留|划出|列出|单列)$", before):
+        return _quota(rest.split("。")[0], setting)
+    if reaching := REACHING.match(rest):
+        built = "建成区" if "建成区" in before[-12:] + rest[:8] else ""
+        for name in (f"{reaching['what']}达标面积占{built}比例", f"{reaching['what']}达标面积比例"):
+            if (known := resolve(name, setting)).concept:
+                return replace(known, scope=None, directed=True)
+    return None
+
+
+def _known_share(what: str, basis: str, setting: Setting) -> Subject | None:
+    """储备区 of 永久基本农田保护面积 is 永久基本农田储备区占保护面积比例, if the catalogue has it."""
+    line = re.sub(r"(?:保护|划定)?(?:总)?(?:面积|任务|规模|目标)$", "", basis)
+    owned = what if not line or what.startswith(line) else line + what
+    short = basis.removeprefix(line) or basis
+    for name in (f"{what}占{basis}比例", f"{owned}占{short}比例", f"{owned}占{basis}比例"):
+        found = resolve(name, setting)
+        if found.concept:
+            return replace(found, directed=True)
+    return None
+
+
+def _quota(what: str, setting: Setting) -> Subject | None:
+    found = resolve(f"{what}用地指标安排比例", setting)
+    if not found.concept and RURAL.search(what):
+        found = resolve("乡村产业发展用地指标安排比例", setting)
+    return replace(found, name=entry_name(found, setting), directed=True) if found.concept else None

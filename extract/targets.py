@@ -33,7 +33,9 @@ def is_target(
         and REACHED.search(plain[: amount.end])
         and (subject.concept or MEASURED.fullmatch(subject.name))
     )
-    if beyond or re.search(r"每年[^。；]*处置", plain):
+    if beyond or (re.search(r"每年[^。；]*处置", plain) and not (subject.concept and amount.unit == "%")):
+        return False
+    if amount.unit and amount.unit.startswith("年") and _above_county(setting) and KINDS_OF_TOWN.search(plain):
         return False
     if subject.loose:
         return False
@@ -70,6 +72,17 @@ def is_target(
         return False
     strict = re.search(r"^人均|每[百千万]|率$|比例$|比重$|占比$|密度$|容积率|倍数|总量$|规模$|总数$", subject.name)
     return (future or bool(strict) or bool(reached)) and not RULING.search(plain[: amount.at])
+
+
+KINDS_OF_TOWN = re.compile(
+    r"(?<!其他)(?<!其它)(?<!其余)县城(?!区)|镇区|乡镇|建制镇|（[州盟]）|设区市|等[一-龥]{0,6}城[市镇]"
+)
+"""Kinds of town for which a sentence sets a standard (县城不低于30年一遇，乡镇镇区…): a rule for each, no indicator."""
+
+
+def _above_county(setting: Setting) -> bool:
+    """Whether the plan is a province's or city's, in which 县城 are many; a county's is its own."""
+    return setting.home is not None and setting.gazetteer.level(setting.home) in ("province", "city")
 
 
 def _opens_with_verb(plain: str, amount: Amount, state: Thread) -> bool:

@@ -740,3 +740,68 @@ def test_scope_that_opens_a_name_in_a_table() -> None:
     """中心城区道路网密度 in a table without a column of scopes is of 中心城区."""
     (found,) = indicators("绵阳市", sheet(["指标 | 单位 | 2035年", "中心城区道路网密度 | 公里/平方公里 | ≥8.2"]))
     assert found.scope == "中心城区"
+
+
+@pytest.mark.parametrize(
+    ("area", "sentence", "concept", "name", "figure"),
+    [
+        (
+            "江西省",
+            "各设区市应按不少于永久基本农田保护面积1%的比例划定储备区。",
+            "farmland_reserve_ratio",
+            "永久基本农田储备区占保护面积比例",
+            (">=", "1", "%"),
+        ),
+        (
+            "上饶市",
+            "按永久基本农田保护面积的1.2%建立储备区，重点分布在平原。",
+            "farmland_reserve_ratio",
+            "永久基本农田储备区占保护面积比例",
+            ("=", "1.2", "%"),
+        ),
+        (
+            "江西省",
+            "乡镇规划应安排不少于10%的建设用地指标保障农村一二三产业融合发展用地。",
+            "rural_industry_quota",
+            "乡村产业发展用地指标安排比例",
+            (">=", "10", "%"),
+        ),
+        (
+            "江西省",
+            "到2035年，城市建成区80%以上的面积达到海绵城市建设要求。",
+            "sponge",
+            "海绵城市达标面积占建成区比例",
+            (">=", "80", "%"),
+        ),
+        (
+            "江西省",
+            "到2025年，万元地区生产总值用水量较2020年下降16%以上。",
+            "gdp_water_fall",
+            "万元地区生产总值用水量下降率",
+            (">=", "16", "%"),
+        ),
+        ("洛阳市", "规划期内修复历史遗留矿山图斑面积132.6公顷。", None, "历史遗留矿山修复面积", ("=", "132.6", "公顷")),
+    ],
+)
+def test_shares_and_works_whose_name_stands_around_the_figure(
+    area: str, sentence: str, concept: str | None, name: str, figure: tuple[str, str, str]
+) -> None:
+    """A share ordered in prose, a fall and a size of mending get the name that a table would print."""
+    (found,) = indicators(area, sentence)
+    (value,) = found.values
+    assert (found.concept or None, found.name, (value.op, value.value, value.unit)) == (concept, name, figure)
+
+
+def test_standard_of_kinds_of_town_is_a_rule() -> None:
+    """Flood standards for 县城 and 乡镇 in a city's plan hold for kinds of town and are no indicator; in a county's plan
+    县城 is its own."""
+    sentence = "县城防洪标准不低于30年一遇，乡镇镇区不低于10年一遇。"
+    assert not indicators("遵义市", sentence)
+    assert indicators("怀集县", "县城防洪标准不低于50年一遇。")
+
+
+def test_all_towns_are_not_the_central_one_alone() -> None:
+    """中心城区和各县级市城区 is every town: no scope is left."""
+    (found,) = indicators("烟台市", "到2035年，中心城区和各县级市城区公园绿地、广场用地步行10分钟覆盖率不低于85%。")
+    assert found.name == "公园绿地、广场用地步行10分钟覆盖率"
+    assert found.scope in (None, "全域")
