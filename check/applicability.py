@@ -205,9 +205,9 @@ def _of_zone(zone: ZoneRequirement, ground: Ground) -> Scope:
     name, region = zone.unit.name, ground.region
     if name == region.name:
         return Scope(True, f"分区点名：{name}")
-    if (home is not None and name == home.name) or name.startswith("全"):
-        return Scope(True, f"全域分区：{name}")
     found = ground.lexicon.gazetteer.find(name, ground.seen_from)
+    if (home is not None and name == home.name) or (name.startswith("全") and found is None):
+        return Scope(True, f"全域分区：{name}")
     if found is not None and ground.within(found):
         return Scope(True, f"{name}属{region.name}")
     parent = getattr(zone, "parent", None)

@@ -286,6 +286,24 @@ class Ground:
         return found
 
     @cached_property
+    def upper_keys(self) -> frozenset[str]:
+        """What the numbers of the upper plan measure."""
+        numbers = (r for r in self.upper.requirements if isinstance(r, IndicatorRequirement | BoundaryRequirement))
+        return frozenset(key_of(r, self.lexicon)[0] for r in numbers)
+
+    @cached_property
+    def lower_keys(self) -> dict[int, set[str]]:
+        """Passage of the draft → what the numbers that were read from it measure."""
+        found: dict[int, set[str]] = {}
+        for mode in ("indicator", "boundary"):
+            for requirement in self.draft.by_mode[mode]:
+                assert isinstance(requirement, IndicatorRequirement | BoundaryRequirement)
+                passage = self.draft.passage_of(requirement)
+                if passage is not None:
+                    found.setdefault(passage.index, set()).add(key_of(requirement, self.lexicon)[0])
+        return found
+
+    @cached_property
     def lower_topics(self) -> dict[str, str]:
         """Rules of the draft → their topic."""
         return {r.id: r.topic for r in self.draft.by_mode["rule"] if r.topic}

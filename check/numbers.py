@@ -33,6 +33,7 @@ from .figures import (
     town_key,
 )
 from .judgement import Ground, Judgement, nearest_three, problem
+from .rates import told_rate
 from .standing import arithmetic, rounded, slip_of, stands
 from .words import letters
 
@@ -59,6 +60,8 @@ class Outcome:
     code: str | None
     sentence: str
     figures: tuple[Figure, ...] = ()
+    also: str | None = None
+    """A second code for the same figures."""
 
 
 def judge_number(requirement: Measured, wanted: Sequence[Figure], whole: bool, ground: Ground) -> Judgement:
@@ -236,12 +239,10 @@ def _against(
         )
     if wrong and right:
         code = _split_code(wrong, right)
-        return Outcome(
-            "partial",
-            code,
-            f"{arithmetic(wrong[0], figure, direction)}；另一处为{right[0].printed}，前后不一",
-            tuple(numbered),
-        )
+        said = f"{arithmetic(wrong[0], figure, direction)}；另一处为{right[0].printed}，前后不一"
+        if code == "DOC-TEXT-TABLE":
+            return Outcome("conflict", "IND-LOOSER", said, tuple(numbered), code)
+        return Outcome("partial", code, said, tuple(numbered))
     if wrong:
         return _looser(figure, wrong, wanted, direction)
     pairs = [problem_ for f in right if (problem_ := _pair_slip(f, figure, direction, ground))]
@@ -394,16 +395,11 @@ def _judgement(requirement: Measured, outcomes: Sequence[Outcome], same: Sequenc
     responses = _responses([owners[id_] for id_ in (*shown, *(o for o in owners if o not in shown))], ground)
     findings: list[Finding] = []
     for outcome in outcomes:
-        if outcome.code:
-            code = "LINE-AREA" if outcome.code == "IND-LOOSER" and is_line(requirement, ground) else outcome.code
-            findings.append(
-                problem(
-                    code,
-                    requirement,
-                    f"{name_of(requirement)}：{outcome.sentence}",
-                    _responses(outcome.figures, ground),
-                )
-            )
+        for code in filter(None, (outcome.code, outcome.also)):
+            if code == "IND-LOOSER" and is_line(requirement, ground):
+                code = "LINE-AREA"
+            message, places = f"{name_of(requirement)}：{outcome.sentence}", _responses(outcome.figures, ground)
+            findings.append(problem(code, requirement, message, places))
     if worst.verdict in ("fulfilled", "refined"):
         findings += _no_place(requirement, responses, ground)
     sentence = "；".join(dict.fromkeys(o.sentence for o in outcomes if o.verdict == worst.verdict))
@@ -466,6 +462,7 @@ def _without_answer(
         responses = _responses(near, ground)
         return Judgement("partial", message, responses, (problem("IND-DEF", requirement, message, responses),))
     spoken = _in_words(requirement, wanted, whole, ground) or _named_only(requirement, wanted, ground)
+    spoken = spoken or told_rate(requirement, wanted, ground)
     if spoken is not None:
         return spoken
     blank = [passage for passage in ground.draft.holding(name) if "待补充" in passage.text]

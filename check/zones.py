@@ -73,7 +73,10 @@ def kindred(zone: ZoneRequirement, other: ZoneRequirement) -> bool:
 def _is_whole(zone: ZoneRequirement, ground: Ground) -> bool:
     home = ground.upper.document.region
     name = zone.unit.name
-    return (home is not None and name == home.name) or name.startswith("全") or name in ("市域", "省域", "县域")
+    if home is not None and name == home.name:
+        return True
+    named = ground.lexicon.gazetteer.find(name, ground.seen_from) is not None
+    return (name.startswith("全") and not named) or name in ("市域", "省域", "县域")
 
 
 def _whole_type(zone: ZoneRequirement, pool: Sequence[ZoneRequirement], ground: Ground) -> Judgement:
@@ -91,13 +94,37 @@ def _of_unit(
     if not wrong or not _exclusive(zone):
         right = [z for z in own if same_type(z.type, zone.type, ground)]
         if right:
-            return Judgement("fulfilled", f"{zone.unit.name}为{right[0].type}，与上位一致", _answers(right, ground))
+            return _overlaid(zone, right, ground)
         near = max(own, key=lambda z: fuzz.ratio(letters(z.type), letters(zone.type)))
         return Judgement("refined", f"{zone.unit.name}对应“{near.type}”", _answers([near], ground))
     old = any(word in wrong[0].type for word in OLD_TYPES)
     message = f"{zone.unit.name}：上位为{zone.type}，本级为{wrong[0].type}" + ("（沿用旧称）" if old else "")
     responses = _answers([*wrong, *(z for z in own if z not in wrong)], ground)
     return Judgement("conflict", message, responses, (problem("ZONE-TYPE", zone, message, responses),))
+
+
+def _overlaid(zone: ZoneRequirement, own: Sequence[ZoneRequirement], ground: Ground) -> Judgement:
+    """The type is kept; are the types laid over it (叠加能源资源富集区) said of the unit too?"""
+    answers, name = _answers(own, ground), zone.unit.name
+    stem = name[:2] if "自治" in name else re.sub(r"(?:街道|镇|乡|县|区|市|旗|苏木)$", "", letters(name))
+    places = ground.draft.passages if name == ground.region.name else ground.draft.holding(stem)
+    said = letters("。".join([*(p.text for p in places), *(o for z in own for o in z.overlays)]))
+    lost = [o for o in zone.overlays if re.sub(r"(?:富集|集中)?(?:地?区|功能区)$", "", letters(o)) not in said]
+    if not lost or _overlaid_elsewhere(ground):
+        return Judgement("fulfilled", f"{name}为{own[0].type}，与上位一致", answers)
+    message = f"{name}为{own[0].type}，缺上位的叠加类型“{'、'.join(lost)}”"
+    return Judgement("partial", message, answers, (problem("ZONE-TYPE", zone, message, answers),))
+
+
+def _overlaid_elsewhere(ground: Ground) -> bool:
+    """Whether the draft lays types over its zones without saying over which units, as it does where a table or map has
+    them."""
+    places = ground.lexicon.gazetteer
+    return any(
+        not any(ground.within(r) and r != ground.known_region for *_, r in places.mentions(p.text, ground.seen_from))
+        for p in ground.draft.holding("叠加")
+        if p.row is None and "类型" in p.text
+    )
 
 
 def _exclusive(zone: ZoneRequirement) -> bool:

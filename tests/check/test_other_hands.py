@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+from makers_pair import checked, table, verdicts
+
 from chuandao.check.amounts import amounts
 from chuandao.check.definitions import measured_otherwise
 from chuandao.check.lists import _office, _short_route
@@ -32,3 +35,55 @@ def test_an_indicator_measured_otherwise_is_another_definition() -> None:
 def test_water_offices_are_one() -> None:
     """The 水务局 of a county is the 水利局 of its city."""
     assert _office("水务") == _office("水利")
+
+
+RATE = "到2035年，全省单位地区生产总值建设用地使用面积较2020年下降40%以上。"
+
+
+@pytest.mark.parametrize(
+    ("draft", "verdict"),
+    [
+        ("2035年每单位产值占用的建设用地面积比2020年降低41%以上。", "fulfilled"),
+        ("2035年每单位产值占用的建设用地面积比2020年降低31%以上。", "conflict"),
+        ("2035年每单位产值占用的建设用地面积不超过41公顷。", "missing"),
+    ],
+)
+def test_a_rate_told_in_other_words_is_compared(draft: str, verdict: str) -> None:
+    """The one sentence that speaks of a rate answers it, right or wrong; another measure does not."""
+    assert verdicts(checked(RATE, [draft, "推进村庄人居环境整治。"])) == [verdict]
+
+
+def test_a_table_below_the_limit_is_looser_though_the_text_keeps_it() -> None:
+    """What the table of indicators prints counts; that text and table differ is said too."""
+    row = table("附表1", "规划指标表", "指标 | 单位 | 2035年 | 属性", "森林覆盖率 | % | ≥61.2 | 预期性")
+    check = checked("到2035年，黄山市森林覆盖率不低于61.6%。", ["到2035年，全市森林覆盖率不低于61.8%。", row])
+    assert verdicts(check) == ["conflict"]
+    assert {"IND-LOOSER", "DOC-TEXT-TABLE"} <= {f.code for v in check.verdicts for f in v.findings}
+
+
+@pytest.mark.parametrize(
+    ("draft", "verdict"),
+    [
+        (["歙县为重点生态功能区。"], "partial"),
+        (["歙县为重点生态功能区，叠加能源资源富集区。"], "fulfilled"),
+        (["歙县为重点生态功能区。", "全市叠加三类功能类型，见附表。"], "fulfilled"),
+    ],
+)
+def test_a_type_laid_over_a_zone_is_kept(draft: list[str], verdict: str) -> None:
+    """The draft says of a county what is laid over its type, or lays types over its zones without names."""
+    zones = table(
+        "附表3",
+        "主体功能区名录",
+        "县（市、区） | 主体功能定位 | 叠加功能类型",
+        "歙县 | 重点生态功能区 | 能源资源富集区",
+    )
+    assert verdicts(checked(zones, draft)) == [verdict]
+
+
+def test_a_county_that_begins_with_the_word_for_all_is_one_county() -> None:
+    """全椒县 is not 全县."""
+    zones = table(
+        "附表3", "主体功能区名录", "县（市、区） | 主体功能定位", "全椒县 | 农产品主产区", "歙县 | 重点生态功能区"
+    )
+    check = checked(zones, "歙县为重点生态功能区，休宁县为农产品主产区。")
+    assert sorted(verdicts(check)) == ["fulfilled", "not_applicable"]
