@@ -42,9 +42,11 @@ WHEN = re.compile(
     r"^(?P<text>(?:在|凡|对|对于|因|经|如|若|需|确需|依法|未经|有|列入|未|其他|已经?|涉及)?[^，。；]{2,40}的)$|^(?P<basis>在[^，。；]{2,40}(?:前提下|基础上|条件下|情况下|时|后|期内|期间))$|"
     r"^(?P<only>未经[^，。；]{2,30}(?:批准|同意|许可|论证|评估|程序|审批|审查))|^(?P<once>[^，。；]{2,30}一经[^，。；]{2,8}|一经[^，。；]{2,8})$"
 )
-UNAPPROVED = re.compile(r"(?:未经|非经|不经)[^，。；]{0,24}?(?:批准|同意|许可|论证|评估|审批|审查|程序|核准)")
+UNAPPROVED = re.compile(
+    r"(?:未经|非经|不经|没有|没经|未获|未取得|未征得)[^，。；]{0,24}?(?:批准|同意|许可|论证|评估|审批|审查|程序|核准)"
+)
 GIVEN = re.compile(
-    r"在[^，。；]{2,30}?(?:前提下|基础上|条件下|情况下)|前提是[^，。；]{2,24}|(?:^|(?<=，))[^，。；]{2,20}(?:之前|以前)(?=不得|不准|禁止)"
+    r"(?:^|(?<=，))只要[^，。；]{2,24}(?=，|$)|在[^，。；]{2,30}?(?:前提下|基础上|条件下|情况下)|前提是[^，。；]{2,24}|(?:^|(?<=，))[^，。；]{2,20}(?:之前|以前)(?=不得|不准|禁止)"
 )
 PLACE = re.compile(
     r"^(?!除)(?P<place>(?:在)?(?:[^，。；]{0,44}?)(?:范围内|区域内|区内|线内|线外|边界内|边界外|以内|以外|以外的区域|地带内|地带|廊道内|屏障内|绿核范围内|保护区内|公园内|红线内|两侧\d*米?(?:范围)?内?|边界以内|[^，。；的]{1,10}[内外]))"
@@ -54,24 +56,44 @@ CASE = re.compile(
     r"(?:^|(?<=，))(?P<case>[^，。；]{2,30}的)(?=一律|不得|不予|不再|不准|方可|不供|暂停|须|应当|可按|按)"
 )
 ONCE = re.compile(r"(?:[^，。；]{2,12})?一经[^，。；不]{1,6}(?=不得|，|即|任何)")
-UNLISTED = re.compile(r"^未[^，。；]{2,30}的[^，。；的]{2,10}(?=，?(?:不得|不予|一律|不准))")
+UNLISTED = re.compile(r"^(?:未|没有?)[^，。；]{2,30}的[^，。；的]{2,10}(?=，?(?:不得|不予|一律|不准))")
 """未纳入“一张图”的专项规划，不得…: what a prohibition holds for because something is not done."""
 IN_NEED = re.compile(r"(?:^|(?<=，))(?:确需|确有必要|确因)[^，。；的]{2,20}的(?=[^，。；]{2,})")
 WITH_CONSENT = re.compile(r"(?<![须应需由])经[^，。；]{4,24}(?:表决)?(?:同意|批准|认定)(?=后|，|的|。|$)")
+STATE = re.compile(
+    r"^(?![^，。；]*已)(?=[^，。；]{0,40}(?:不足|不满|超过|高于|低于|未|不达标|没有|[连持]续[^，。；]{0,6}(?:减少|下降|流失|增长|增加)))"
+    r"[^，。；有]{4,44}的[^，。；的]{0,10}?(?:[县市区镇乡旗村盟州]|（[市县区旗、]+）|城市|地区|单位|企业|园区|开发区|项目)(?=，)"
+)
+"""常住人口连续五年减少的县（市），…: the places or bodies that a clause is for, told by their state."""
+TIME_OF_YEAR = re.compile(
+    r"(?:每年\d{1,2}月[^，。；]{0,12}?期?间?|^[^，。；内]{2,8}(?:越冬|产卵|繁殖|迁徙|禁渔|休渔|汛|防火|枯水)期)(?=一律|不得|禁止|严禁|内?停止|不准)"
+)
 LIMITED = re.compile(
     r"以上|以下|以内|以外|范围内|[内外](?:的|$)|超过|新建|新增|新设|新上|列入|未(?!来)|穿越|撂荒|连续|其他|其余"
 )
 """What narrows the subject of a rule: then the subject says where the rule holds."""
 NEED = re.compile(
-    r"确需|确要|确须|绕不开|绕不过|确有|确实|确因|确无|难以避让|无法避让|无法避开|避让不开|避不开|因特殊|因[^，。；]{2,16}需要|需穿越|需占用|穿越[^，。；]{2,10}的|涉及[^，。；]{2,16}的"
+    r"确需|确要|确须|绕不开|绕不过|确有|确实|确因|确无|实在|不得不|非[^，。；]{1,6}不可|免不了|难以避让|无法避让|无法避开|避让不开|避不开|因特殊|因[^，。；]{2,16}需要|需穿越|需占用|穿越[^，。；]{2,10}的|涉及[^，。；]{2,16}的"
 )
 PROCEDURE = re.compile(r"须|应|由|报|经|按|逐级|采取|采用|先|补|履行|依法|办理|论证")
 EXCEPT_BEFORE = re.compile(
     r"除(?!了)(?P<what>[^。；]{2,60}?)(?:之外|以外|外)(?=[，。；的]|(?:全面|一律|均|都|不|禁|严|任何|只|其他|其余|[^，。；]{0,8}(?:禁止|不得|不再|不准|只增)))"
 )
+EXCEPT_BESIDE = re.compile(
+    r"(?:^|(?<=，))(?P<what>(?!除)[^，。；]{2,40}?[^，。；界线围区带内\d里米园城村镇红])(?:之外)，?(?=一概|一律|均|都|不得|不准|禁止|严禁|任何)"
+)
+"""市政必需的设施之外，一概不得…: an exception without 除; 边界之外 and other places are none."""
+PASSES = re.compile(
+    r"^[^，。；]{0,24}只(?:能|准|许)?[对给供](?P<what>[^，。；]{2,40}?)(?:放行|开放|使用|用)(?=，|。|；|$)"
+)
+"""只能给国家重大项目用: what alone may is an exception of the ban that goes with it."""
+OTHERWISE = re.compile(r"(?:其他|其它|其余|别的|一般)[^。；]{0,16}(?:不得|不准|禁止|严禁|一概|一律)")
+AROUND = re.compile(r"(?<=，)(?P<what>(?:绕|避|躲)(?:不开|不过)[^，。；]{0,4}[^。；]{2,40})(?=[。；]|$)")
+"""选线避让红线，绕不开时用桥隧通过: what is done where a limit cannot be kept."""
 EXCEPT_AFTER = re.compile(r"(?:^|(?<=[，；]))(?:但|但是)?(?P<what>[^，。；]{2,60})(?:除外|例外)")
 EASED = re.compile(
-    r"(?<=，)[^，。；]{2,24}(?:可|允许)[^，。；]{0,16}(?:收窄|放宽|降低|减小|缩小|缩减|放行|豁免)(?=[，。；]|$)"
+    r"(?<=，)[^，。；]{2,24}(?:可|允许)[^，。；]{0,16}(?:收窄|放宽|降低|减小|缩小|缩减|放行|豁免|从宽|(?:窄|低|小|短|少)(?:一些|一点|些))(?=[，。；]|$)"
+    r"|(?<=，)[^，。；可应须不]{2,16}收窄(?=[，。；]|$)"
 )
 """…应预留不少于200米，城镇段可适当收窄: a duty made lighter for a part."""
 HANDLED = re.compile(r"报|经|批|论证|办理|手续|备案|补|同意|程序|依法|置换|审|避|桥|隧|评估")
@@ -80,7 +102,7 @@ ONLY = re.compile(
     r"(?:仅允许|只允许|仅限于?|只能(?=安排|建设|开展|用于|布局|进行|从事)|只准许?|只许)(?![高多少增减升降])(?P<what>[^，。；]{2,80})"
 )
 PERMITTED = re.compile(
-    r"^(?:但|也|并)?(?P<who>[^，。；]{0,30}?)可(?:以|适度|适当|结合|按|依法|经|在|就近|开展|安排|布局|进行|采用|采取)(?P<what>[^。；]*)"
+    r"^(?:但|也|并)?(?P<who>[^，。；]{0,30}?)可(?:以|适度|适当|酌情|视情|破例|灵活|继续|结合|按|依法|经|在|就近|开展|安排|布局|进行|采用|采取)(?P<what>[^。；]*)"
 )
 APPROVAL = re.compile(
     r"(?:报请?|经|由|报经)(?P<who>[^，。；、]{2,20}?)(?:依法)?(?:组织论证|论证|批准|同意|审批|审核|备案|核准|出具意见|认定|审查|批)"
@@ -165,6 +187,10 @@ def exceptions_of(text: str, directive: Directive) -> tuple[RuleException, ...]:
     found: list[RuleException] = []
     for match in EXCEPT_BEFORE.finditer(text):
         found.append(_exception(match["what"], match["what"]))
+    for match in (*EXCEPT_BESIDE.finditer(text), *AROUND.finditer(text)):
+        found.append(_exception(match["what"], match["what"]))
+    if (passes := PASSES.match(text)) and OTHERWISE.search(text, passes.end()):
+        found.append(_exception(passes["what"], passes["what"]))
     for match in EXCEPT_AFTER.finditer(text):
         found.append(_exception(match.group().removeprefix("但是").removeprefix("但"), match["what"]))
     for match in ONLY.finditer(text):
@@ -230,7 +256,7 @@ def conditions_of(text: str, exceptions: tuple[RuleException, ...]) -> tuple[str
             found.append(words)
         else:
             found += [match.group() for pattern in (UNAPPROVED, GIVEN) if (match := pattern.search(words))]
-    for pattern in (CASE, ONCE, WITH_CONSENT, UNLISTED, IN_NEED):
+    for pattern in (CASE, ONCE, WITH_CONSENT, UNLISTED, IN_NEED, STATE, TIME_OF_YEAR):
         found += [
             match.groupdict().get("case") or match.group()
             for match in pattern.finditer(text)

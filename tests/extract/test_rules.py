@@ -98,11 +98,23 @@ def test_permitted_exceptions_keep_the_prohibition() -> None:
         ("保障区不得被建设项目压覆，国家重大工程例外。", "国家重大工程例外"),
         ("两岸应预留不少于200米的缓冲带，城镇段可结合堤防适当收窄。", "城镇段可结合堤防适当收窄"),
         ("保护区内不得压覆矿床，国家重点工程确需压覆的按程序报批；", "国家重点工程确需压覆的按程序报批"),
+        ("街区核心范围，市政必需的设施之外，一概不得新建扩建。", "市政必需的设施"),
+        ("边界外原则上不布置工业园，市级重点项目可酌情安排。", "市级重点项目可酌情安排"),
+        ("一级林地只能给国家重大工程用，别的项目不得沾边。", "国家重大工程"),
+        ("选线避让红线，绕不开时用桥隧通过。", "绕不开时用桥隧通过"),
+        ("干流每侧应留足60米缓冲带，城区段可窄一些，但不少于30米。", "城区段可窄一些"),
+        ("绿线里的地不得挪作他用，修管线不得不占的，在旁边补等量的地。", "修管线不得不占的，在旁边补等量的地"),
     ],
 )
 def test_exceptions_are_found_in_each_of_their_forms(clause: str, exception: str) -> None:
     """除…外, …除外, …例外, 确需…的须经…, …的按程序报批, a part for which less will do."""
     assert [one.text for one in exceptions_of(clause, directive_of(clause))] == [exception]
+
+
+def test_a_place_outside_a_line_is_no_exception() -> None:
+    """边界之外 is where a rule holds, not what it lets pass."""
+    clause = "城镇开发边界之外，一律不得新设园区。"
+    assert exceptions_of(clause, directive_of(clause)) == ()
 
 
 def test_an_exception_says_who_approves() -> None:
@@ -131,6 +143,11 @@ def test_another_duty_after_a_prohibition_is_no_exception() -> None:
         ("非经法定程序，任何单位不得改动规划。", "非经法定程序"),
         ("未纳入“一张图”的专项规划，不得作为审批依据。", "未纳入“一张图”的专项规划"),
         ("定位如需变更，省人民政府批准之前不得自行调整。", "省人民政府批准之前"),
+        ("类型与省名录一致，没有省政府同意不得更动。", "没有省政府同意"),
+        ("没有与“一张图”比对的专项规划，一律不得上报。", "没有与“一张图”比对的专项规划"),
+        ("只要生态功能不下降，公园里可办研学活动。", "只要生态功能不下降"),
+        ("常住人口连续五年减少的县（市），建设区规模不得扩大。", "常住人口连续五年减少的县（市）"),
+        ("候鸟越冬期不得开展网围作业。", "候鸟越冬期"),
     ],
 )
 def test_what_a_rule_depends_on(clause: str, condition: str) -> None:
