@@ -34,11 +34,21 @@ RANKS = re.compile(
 )
 """甲镇、乙镇列为茶旅融合重点镇."""
 SINGLE = re.compile(r"(?:^|[。；])\s*(?P<name>[一-龥]{2,14}?)作为(?P<noun>(?:国家|省|市)级[一-龥]{2,14}?)(?=[，。；])")
+ENTERED = re.compile(
+    r"(?P<register>[一-龥]{0,10}(?:名录|名单|清单))的?(?:主要)?(?:有|包括|包含|涵盖|为|如下|分别为|分别是)[：:]?(?P<items>[^。；]+)"
+)
+"""列入保护名录的有：省级文物保护单位甲、乙，中国传统村落丙村: each part with its kind before its names."""
+KIND_GRADE = re.compile(r"^(?P<grade>全国|国家级?|世界级?|自治区级?|省级?|市级?|州级?|县级?|区级?|中国)?(?:重点)?")
+ALSO = re.compile(
+    r"^，?(?:以及|和|及)(?P<names>[^，。；：]+?、[^，。；：]+?)(?P<open>等)(?P<says>)(?P<count>)(?P<noun>[一-龥]{2,12}?)(?=，|$)"
+)
+"""…涵盖甲、乙两个历史文化街区，以及丙镇、丁镇等名镇名村: a second register of the sentence."""
 GRADED = re.compile(r"^(?:国家级?|省级?|市级?|县级?|全[省市县])")
 SETTLED = re.compile(r"(?:重点|特色|示范)(?:镇|县|村)$")
 """Ranks of settlements: a register only under a theme of its own (茶旅融合重点镇), else the order of towns."""
 NAME_SPLIT = re.compile(r"、|(?<=[一-龥）])(?:和|及|以及|与)(?=[一-龥A-Z])")
 IN_COUNTY = re.compile(r"[一-龥]{2,12}?[县市区旗](?P<town>[一-龥]{2,5}(?:镇|乡|街道|苏木))")
+IN_TOWN = re.compile(r"[一-龥]{2,5}?[镇乡](?P<village>[一-龥]{2,6}(?:村|寨))")
 NO_NAME = re.compile(
     r"[，。；：]|为|指标|^(?:以|指|按|由|在|对|其他|其它|其余|相关|有关|各|全)|加强|推进|严格|应当|不得|禁止|开展|提升|完善|优化|落实|保障|等$|统一|实行|以及|面积|公里|公顷|平方"
 )
@@ -63,6 +73,9 @@ def _of_paragraph(document: Document, block: Block, context: Context) -> Iterato
         if BACKGROUND.search(words):
             continue
         known = table_words(context.lexicon)
+        if graded := [*_by_kind(document, block, sentence.start(), words, context)]:
+            yield from graded
+            continue
         starts = [len(words) - len(words.lstrip()), *(comma.end() for comma in re.finditer("，", words))]
         for match in filter(None, (SAYS.match(words, start) for start in starts)):
             entries = []
@@ -73,8 +86,67 @@ def _of_paragraph(document: Document, block: Block, context: Context) -> Iterato
                 break
         else:
             for match in (*GATHERS.finditer(words), *RANKS.finditer(words)):
-                if _is_register(match["noun"] or match["into"], known):
-                    yield from _entries(document, block, sentence.start(), match, context)
+                if not _is_register(match["noun"] or match["into"], known):
+                    continue
+                yield from _entries(document, block, sentence.start(), match, context)
+                also = ALSO.search(words[match.end() :])
+                if also and _is_register(also["noun"], known):
+                    yield from _entries(document, block, sentence.start() + match.end(), also, context)
+
+
+def _by_kind(document: Document, block: Block, at: int, words: str, context: Context) -> Iterator[ListRequirement]:
+    """The entries of a register whose parts each begin with their kind."""
+    entered = ENTERED.search(words)
+    if entered is None:
+        return
+    known = table_words(context.lexicon)
+    register = Register(name=compact(entered["register"].removeprefix("列入").removeprefix("纳入")))
+    position = 0
+    for part in re.finditer(r"[^，,]+", entered["items"]):
+        grade = KIND_GRADE.match(part[0])
+        kind = known.register_noun.match(part[0], grade.end() if grade else 0)
+        if kind is None or kind.end() == len(part[0]):
+            continue
+        begin = entered.start("items") + part.start() + kind.end()
+        for name in re.finditer(r"[^、]+", part[0][kind.end() :]):
+            plain = compact(name[0]).removesuffix("等")
+            if NO_NAME.search(plain) or not 2 <= len(plain) <= 20:
+                continue
+            places = _places(plain, context)
+            if town := IN_COUNTY.fullmatch(plain) or IN_TOWN.fullmatch(plain):
+                plain = town[1]
+            position += 1
+            start = at + begin + name.start()
+            graded = (grade["grade"] or "") if grade else ""
+            yield ListRequirement(
+                modes=("list",),
+                text=block.text.text[
+                    at + entered.start("items") + part.start() : at + entered.start("items") + part.end()
+                ],
+                section=block.section,
+                where=document.spans(block, start, start + len(name[0])),
+                binds=places,
+                binds_basis="mention" if places else "unknown",
+                register_=register,
+                kind=known.list_kind(kind[0]) or known.list_kind(register.name) or "other",
+                name=plain,
+                attributes={"类型": kind[0]},
+                fields=ListFields(type=kind[0], grade=GRADE_NAMES.get(graded, graded) or None),
+                position=position,
+                confidence=0.85,
+            )
+
+
+GRADE_NAMES = {
+    "全国": "国家级",
+    "国家": "国家级",
+    "中国": "国家级",
+    "省": "省级",
+    "市": "市级",
+    "州": "州级",
+    "县": "县级",
+    "区": "区级",
+}
 
 
 def _singles(document: Document, block: Block, context: Context) -> Iterator[ListRequirement]:

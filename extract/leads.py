@@ -106,7 +106,7 @@ def _region_of(setting: Setting, words: str, state: Thread) -> str:
     """Takes leading regions, 全市 and scope words from `words` into the state; returns the rest."""
     first = words.strip()
     spots = {start: (end, region) for start, end, region in setting.mentions(first)}
-    rest = re.sub(r"^(?:其中|同时|另外|并|且)[，：:]?", "", first)
+    rest = re.sub(r"^(?:其中|同时|另外|并|且)[，：:]?|^(?:每个|各个?)(?=整治)", "", first)
     part, begin = first.startswith("其中"), len(first) - len(rest)
     found: list[Region] = []
     while rest:
@@ -115,7 +115,7 @@ def _region_of(setting: Setting, words: str, state: Thread) -> str:
             state.region, state.region_words, state.region_part, state.scope = (), None, False, None
             rest = rest[match.end() :]
         elif (match := SCOPE.match(rest)) and (match[0] == "中心城区" or not _scope_in_name(match[0], rest, setting)):
-            state.scope = re.sub("^整治区$", "整治区域", match[0])
+            state.scope = re.sub("^整治(?:片?区)$", "整治区域", match[0])
             rest = rest[match.end() :].lstrip("的内")
             if others := OTHER_TOWNS.match(rest):  # 中心城区和各县级市城区: all towns, not that one alone
                 state.scope, rest = None, rest[others.end() :]

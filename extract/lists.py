@@ -35,6 +35,9 @@ from .table_words import table_words
 
 GRADE = re.compile(r"世界级|国家级|省级|自治区级|市级|州级|区级|县级|镇级|国家(?=湿地|森林|地质|海洋|公园|矿山)")
 YEAR = r"(?:19|20)\d{2}"
+RESTORATION = re.compile(
+    r"(?:国土空间|国土|山水林田湖草沙?)?(?:综合整治与?和?)?生态(?:保护)?(?:与|和)?(?:环境)?(?:保护)?修复(?:类|工程|项目)?"
+)
 Kind = Literal["protected_area", "restoration_project", "key_project", "heritage", "mineral", "other"]
 Basis = Literal["row", "group", "mention", "unknown"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -272,7 +275,13 @@ def _places(sheet: Sheet, row: Row, name: str, context: Context) -> tuple[Places
 
 
 def entry_kind(title: str, group: str | None, context: Context) -> Kind:
-    """The kind of an entry by the register's title, else by its group, else by its name."""
+    """The kind of an entry by the register's title, else by its group; a group 生态修复 of a list of projects is restoration."""
+    if (
+        group
+        and table_words(context.lexicon).list_kind(compact(title)) == "key_project"
+        and RESTORATION.fullmatch(group)
+    ):
+        return "restoration_project"
     for words in (title, group or ""):
         kind = table_words(context.lexicon).list_kind(compact(words))
         found = next((known for known in KINDS if known == kind), None)

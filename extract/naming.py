@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from ..plan.requirement import Region
 from .setting import Setting
-from .statements import Statement
+from .statements import SCOPE, Statement
 from .subjects import DIMENSIONS, MEASURED, Subject, resolve, resolve_tail
 from .values import Amount
 from .years import YearMark
@@ -35,7 +35,7 @@ LEAD_WORDS = re.compile(
     rf"^(?:{DIRECTING}|其中|同时|并且|并|且|而|对|将|把|以|按照?|全部|均|各类|累计|总体|原则上|一般|应当|应|须|要|宜|可|的)+"
 )
 TAIL_WORDS = re.compile(
-    r"(?:均|都|也|应当|应|须|要|宜|原则上|一般|总体上?|累计|分别|力争|力求|保持|年均|总计|合计|共计|共|同步|逐步|稳步|进一步|大幅|显著|全部|规模按|按|规模|数量|由|从)+$"
+    r"(?:均|都|也|应当|应|须|要|宜|原则上|一般|总体上?|累计|分别|力争|力求|保持|年均|总计|合计|共计|共|同步|逐步|稳步|进一步|大幅|显著|全部|每年|[一两三四五十]年内|规模按|按|规模|数量|由|从)+$"
 )
 
 
@@ -114,7 +114,9 @@ def named_subject(bare: str, words: str, plain: str, amount: Amount, state: Thre
         return resolve(f"{state.line.line}扩展倍数", setting)
     if not (known.concept or known.line):
         known = _anaphor(bare, state, setting) or resolve_tail(bare, setting) or _described(bare, setting)
-    if known.concept and not known.line and not MEASURED.search(known.name):
+    if not (known.concept or known.line) and amount.unit == "%" and re.search("占.+(?:面积|总量|总数)$", bare):
+        known = resolve(bare + "比例", setting)
+    if known.concept and not known.line and (not MEASURED.search(known.name) or _is_short(known, setting)):
         known = replace(known, name=entry_name(known, setting))
     if known.concept or known.line:
         return _fitting(_falling(known, amount, plain, setting), amount, state, setting)
@@ -177,6 +179,14 @@ def _fitting(subject: Subject, amount: Amount, state: Thread, setting: Setting) 
 def entry_name(subject: Subject, setting: Setting) -> str:
     entry = setting.lexicon.indicator_by_key(subject.concept)
     return entry.name if entry is not None else subject.name
+
+
+def _is_short(known: Subject, setting: Setting) -> bool:
+    """Whether a printed name is only the end of the catalogue's (城镇化率 for 常住人口城镇化率): said so, it stays open
+    which of several is meant."""
+    name = entry_name(known, setting)
+    left_out = name.removesuffix(known.name)
+    return len(known.name) <= 4 and bool(left_out) and left_out != name and not SCOPE.fullmatch(left_out)
 
 
 def _falling(subject: Subject, amount: Amount, plain: str, setting: Setting) -> Subject:

@@ -152,14 +152,27 @@ def _goes_on(table: Table, rows: int) -> bool:
     )
 
 
+YEAR_HEAD = re.compile(r"(?:基期|近期|远期|目标|现状|规划)*20\d\d年?.{0,3}")
+
+
 def _path(table: Table, column: int, rows: int) -> tuple[str, ...]:
     path: list[str] = []
-    for row in table.grid[:rows]:
-        cell = row[column] if column < len(row) else None
-        words = squeezed(cell.text.text) if cell is not None else ""
+    for at in range(rows):
+        words = _words(table, at, column) or _name_over_years(table, at, column, rows)
         if words and (not path or path[-1] != words):
             path.append(words)
     return tuple(path)
+
+
+def _name_over_years(table: Table, row: int, column: int, rows: int) -> str:
+    """The name that stands to the left over 2025年 and holds for 2035年 beside it too, where the reader saw no cell over
+    both; "" if there is none."""
+    if column == 0 or row + 1 >= rows:
+        return ""
+    year, before = _words(table, row + 1, column), _words(table, row + 1, column - 1)
+    if year == before or not (YEAR_HEAD.fullmatch(year) and YEAR_HEAD.fullmatch(before)):
+        return ""
+    return _words(table, row, column - 1) or _name_over_years(table, row, column - 1, rows)
 
 
 def is_section(row: tuple[Cell | None, ...]) -> bool:

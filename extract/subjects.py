@@ -19,7 +19,7 @@ DIMENSIONS = {
     **dict.fromkeys(("个", "处", "座", "所", "家", "张", "株", "种", "条", "项", "宗", "片", "块", "套", "户"), "数量"),
 }
 MEASURED = re.compile(
-    r".*(?:率|比例|比重|占比|面积|规模|总量|总数|数量|长度|密度|强度|倍数|容积率|防洪标准|防涝标准|标准|人口|里程|保有量|水平|系数|指数|[用供取排采产]水?量|开采量|排放量|流量|"
+    r"(?<![^\n]).*(?:率|比例|比重|占比|面积|规模|总量|总数|数量|长度|密度|强度|倍数|容积率|防洪标准|防涝标准|标准|人口|里程|保有量|水平|系数|指数|[用供取排采产]水?量|开采量|排放量|流量|"
     r"床位数|个数|浓度|产值|储量|蓄积量|用水量|能耗|用地|消耗|水耗|地耗|人数|库容|岸线|能力|产量|产能)$"
 )
 SIZE = re.compile(
@@ -104,8 +104,11 @@ def _looked_up(plain: str, setting: Setting, loosely: bool) -> Subject:
 
 
 def _smoothed(name: str) -> str:
-    """A name without 的 and without the whole area inside: 占市域陆域面积的比例 → 占陆域面积比例."""
-    return re.sub(r"占(?:全[省市县区]|[省市县区]域)(?=.)", "占", name.replace("的", ""))
+    """A name without 的, a yearly turn and the whole area inside: 占市域陆域面积的比例 → 占陆域面积比例; 占市域面积 is
+    占国土面积, 闲置土地每年处置率 闲置土地处置率."""
+    plain = re.sub(r"(?<=..)每年(?=处置|消化)", "", name.replace("的", ""))
+    plain = re.sub(r"占(?:全[省市县区]|[省市县区]域)(?=总?面积|的?比[例重])", "占国土", plain)
+    return re.sub(r"占(?:全[省市县区]|[省市县区]域)(?=.)", "占", plain)
 
 
 def _spelled_out(name: str, setting: Setting) -> IndicatorEntry | None:

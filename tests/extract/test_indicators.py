@@ -119,6 +119,25 @@ def test_allocation_by_rows_with_notes() -> None:
     assert city.part_of is not None and rows["广东省", "water_use"].binds_basis == "whole"
 
 
+def test_name_over_two_years_without_a_cell_over_both() -> None:
+    """A name over 2025年 holds for 2035年 beside it, though the reader saw no merged cell; a name of its own stays."""
+    found = indicators(
+        "黑龙江省",
+        sheet(
+            [
+                "市（地） | 新增生态修复面积（公顷） |  | 森林覆盖率（%）",
+                " | 2025年 | 2035年 | 2035年",
+                "大庆市 | 9600 | 29000 | 11.5",
+                "佳木斯市 | 12600 | 38500 | 20.5",
+            ],
+            title="主要指标分解表",
+        ),
+    )
+    rows = {(f.binds[0].name, f.concept): figures(f) for f in found}
+    assert [value[:3] for value in rows["大庆市", "restored_area"]] == [(2025, ">=", "9600"), (2035, ">=", "29000")]
+    assert [value[:3] for value in rows["大庆市", "forest_cover"]] == [(2035, ">=", "11.5")]
+
+
 def test_allocation_by_columns() -> None:
     """Regions may stand in the header, indicators in the rows."""
     found = indicators(
@@ -780,6 +799,8 @@ def test_scope_that_opens_a_name_in_a_table() -> None:
             "万元地区生产总值用水量下降率",
             (">=", "16", "%"),
         ),
+        ("上饶市", "全市闲置土地每年处置率不低于18%。", "idle_land", "闲置土地处置率", (">=", "18", "%")),
+        ("上饶市", "2035年城镇化率达到71%左右。", "urbanisation", "常住人口城镇化率", ("~", "71", "%")),
         ("洛阳市", "规划期内修复历史遗留矿山图斑面积132.6公顷。", None, "历史遗留矿山修复面积", ("=", "132.6", "公顷")),
     ],
 )

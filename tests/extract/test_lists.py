@@ -286,6 +286,33 @@ def test_lists_in_running_text(sentence: str, names: list[str], open_: bool) -> 
     assert all(entry.register_.open is open_ for entry in found)
 
 
+def test_register_whose_parts_begin_with_their_kind() -> None:
+    """列入名录的有：省级文物保护单位甲、乙，中国传统村落丙: each name is an entry with its kind and grade."""
+    found = entries(
+        "湄潭县",
+        "列入保护名录的有：全国重点文物保护单位甲大学旧址、乙祠，省级历史文化名镇丙古镇，中国传统村落西河镇石家寨村。",
+    )
+    assert [(e.name, e.fields.type, e.fields.grade) for e in found] == [
+        ("甲大学旧址", "文物保护单位", "国家级"),
+        ("乙祠", "文物保护单位", "国家级"),
+        ("丙古镇", "历史文化名镇", "省级"),
+        ("石家寨村", "传统村落", "国家级"),
+    ]
+    assert {e.kind for e in found} == {"heritage"}
+    assert not entries("湄潭县", "纳入名录的项目应当优先安排用地，加强甲、乙等地治理。")
+
+
+def test_second_register_of_a_sentence() -> None:
+    """…涵盖甲街、乙街两个历史文化街区，以及丙镇、丁村等名镇名村 holds two registers, the second open."""
+    found = entries("湖州市", "保护体系涵盖甲街、乙街两个历史文化街区，以及丙镇、丁村等名镇名村。")
+    assert [(e.name, e.register_.name, e.register_.open) for e in found] == [
+        ("甲街", "历史文化街区", False),
+        ("乙街", "历史文化街区", False),
+        ("丙镇", "名镇名村", True),
+        ("丁村", "名镇名村", True),
+    ]
+
+
 def test_text_that_names_an_entry_again_is_its_mention() -> None:
     """An entry of a table that the text lists too is one requirement with a mention."""
     found = entries(
