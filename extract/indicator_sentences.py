@@ -121,8 +121,7 @@ def _clause(place: _Place, clause: Clause, state: Thread, marks: list[YearMark])
             yield from shared
         else:
             yield from _by_region(statement, place)
-    same = SAME.search(plain)
-    if same and state.said:
+    if state.said and (same := SAME.search(plain)):
         yield from _same_for(place, same["who"], state.said)
 
 

@@ -200,6 +200,8 @@ def _is_own(subject: frozenset[tuple[str, str]], kinds: tuple[str, ...]) -> bool
 
 def _line_points(subject: frozenset[tuple[str, str]], lines: tuple[str, ...]) -> int:
     """Points of the control lines that a rule speaks of or stands under."""
+    if not lines:
+        return 0
     ruled = any(kind == "ruled" and line in lines for kind, line in subject)
     headed = any(kind == "headed" and line in lines for kind, line in subject)
     return RULED_LINE * ruled + HEADED_LINE * headed

@@ -53,6 +53,8 @@ REFERENCE = re.compile(
     r"(?:[^，。；、（）()0-9]{0,10}?(?:任务数?|指标|目标值?|要求|数据?|规模|额度|总量|标准|文件|方案|为准))?)"
 )
 PLAIN_REFERENCE = re.compile(rf"{GIVER}(?:下达|核定|分解|分配|统筹确定)[^，。；、]*")
+_GIVEN = re.compile("下达|核定|分解|分配|确定|批准|批复")
+"""What every reference holds."""
 RANGE_SIGN = r"(?:\s*(?:—{1,2}|－|–|―|-|~|～|至|到)\s*)"
 
 
@@ -155,7 +157,9 @@ def _amounts(text: str, grammar: _Grammar) -> tuple[Amount, ...]:
 
 
 def _references(plain: str) -> list[Amount]:
-    found = []
+    found: list[Amount] = []
+    if not _GIVEN.search(plain):
+        return found
     for match in REFERENCE.finditer(plain):
         verb, words = match["op"] or "", match["words"]
         if not verb:
@@ -263,30 +267,47 @@ def _before(plain: str, done: int, at: int, changes: bool) -> tuple[Operator, bo
     base = at - len(left)
     cut = max((left.rfind(stop) for stop in "。；，、：！？"), default=-1) + 1
     left, base = left[cut:], base + cut
-    tail = r"(?P<gap>[^0-9，。；、]{0,6}(?:(?:19|20)\d\d年)?[^0-9，。；、]{0,16}?)\s*$"
-    verbs = rf"{LEVELLED}|{HELD}|{STATED}|累计|均|应|都" + (rf"|{RISE}|{FALL}|了|幅度|率" if changes else "")
-    for words, op in BEFORE:
-        near = re.search(rf"(?:{verbs})*(?P<op>{words})\s*$", left)
-        if near:
-            return op, True, base + near.start(), ""
-    for words, op in BEFORE[:2]:
-        far = _last(rf"(?P<op>{words})(?=[^，。；、]*$)", left)
-        if far is not None:
-            gap = re.fullmatch(tail, left[far.end() :])
-            if gap and _is_basis(gap["gap"]):
-                return op, True, base + far.start(), gap["gap"].strip()
-    held = re.search(rf"(?:{HELD}){tail}", left)
+    if _OPERATOR_LAST.search(left):
+        for pattern, op in _NEAR[changes]:
+            near = pattern.search(left)
+            if near:
+                return op, True, base + near.start(), ""
+    if _BOUND.search(left):
+        for pattern, op in _FAR:
+            far = _last(pattern, left)
+            if far is not None:
+                gap = _GAP.fullmatch(left[far.end() :])
+                if gap and _is_basis(gap["gap"]):
+                    return op, True, base + far.start(), gap["gap"].strip()
+    held = _HELD_BEFORE.search(left)
     if held:
         return "<=", True, base + held.start(), held["gap"].strip()
-    plainly = re.search(rf"(?:{verbs}|:|：)+\s*$", left)
+    plainly = _PLAINLY[changes].search(left)
     if plainly:
         return "=", True, base + plainly.start(), ""
     return "=", False, at, ""
 
 
-def _last(pattern: str, text: str) -> re.Match[str] | None:
+_TAIL = r"(?P<gap>[^0-9，。；、]{0,6}(?:(?:19|20)\d\d年)?[^0-9，。；、]{0,16}?)\s*$"
+_VERBS = rf"{LEVELLED}|{HELD}|{STATED}|累计|均|应|都"
+_CHANGING = rf"{_VERBS}|{RISE}|{FALL}|了|幅度|率"
+_OPERATOR_LAST = re.compile(rf"(?:{'|'.join(words for words, _ in BEFORE)})\s*$")
+_NEAR = {
+    changes: tuple((re.compile(rf"(?:{verbs})*(?P<op>{words})\s*$"), op) for words, op in BEFORE)
+    for changes, verbs in ((False, _VERBS), (True, _CHANGING))
+}
+"""Operators right before a figure, by whether the figure is a change."""
+_BOUND = re.compile(f"{FLOOR}|{CAP}")
+_FAR = tuple((re.compile(rf"(?P<op>{words})(?=[^，。；、]*$)"), op) for words, op in BEFORE[:2])
+_GAP = re.compile(_TAIL)
+_HELD_BEFORE = re.compile(rf"(?:{HELD}){_TAIL}")
+_PLAINLY = {changes: re.compile(rf"(?:{verbs}|:|：)+\s*$") for changes, verbs in ((False, _VERBS), (True, _CHANGING))}
+_AFTER = tuple((re.compile(rf"\s*(?:{words})"), op) for words, op in AFTER)
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     found = None
-    for match in re.finditer(pattern, text):
+    for match in pattern.finditer(text):
         found = match
     return found
 
@@ -297,26 +318,29 @@ def _is_basis(gap: str) -> bool:
 
 
 def _after(plain: str, until: int) -> tuple[Operator, int] | None:
-    for words, op in AFTER:
-        match = re.match(rf"\s*(?:{words})", plain[until : until + 8])
+    for pattern, op in _AFTER:
+        match = pattern.match(plain[until : until + 8])
         if match:
             return op, until + match.end()
     return None
+
+
+_CHANGED = re.compile(
+    rf"(?:(?P<rise>{RISE})|(?P<fall>{FALL}))(?:率|幅度|比例)?(?:了)?(?:{FLOOR}|{CAP}|{OVER}|{ABOUT}|{STATED}|{HELD}|均|应)*\s*$"
+)
+_BASE = re.compile(
+    r"(?:较|比|相比|相对|对比|与)(?:于)?(?:(?P<year>(?:19|20)\d\d)年|(?P<now>基期年?|现状年?|基准年?|基础年))"
+)
 
 
 def _change(plain: str, at: int, unit: str | None) -> Change | None:
     """较2020年下降不少于40%, 提高5个百分点: a change, unless the words lead to a level (下降到, 提高至)."""
     left = plain[max(0, at - 60) : at]
     left = left[max(left.rfind(stop) for stop in "。；，：") + 1 :]
-    verb = re.search(
-        rf"(?:(?P<rise>{RISE})|(?P<fall>{FALL}))(?:率|幅度|比例)?(?:了)?(?:{FLOOR}|{CAP}|{OVER}|{ABOUT}|{STATED}|{HELD}|均|应)*\s*$",
-        left,
-    )
+    verb = _CHANGED.search(left)
     if verb is None or re.search(r"(?:到|至)\s*$", left):
         return None
-    base = _last(
-        r"(?:较|比|相比|相对|对比|与)(?:于)?(?:(?P<year>(?:19|20)\d\d)年|(?P<now>基期年?|现状年?|基准年?|基础年))", left
-    )
+    base = _last(_BASE, left)
     if base is None and verb["rise"] and (unit or "") not in ("%", "个百分点", "百分点", "倍"):
         return None
     measure: Any = "points" if unit and "百分点" in unit else "ratio" if unit in ("%", "‰", "倍") else "amount"

@@ -37,7 +37,7 @@ class InkLine:
             return None
         part = self.boxes[low:high]
         inked = part[:, 2] > part[:, 0]
-        if not inked.all() and inked.any():
+        if not np.logical_and.reduce(inked) and np.logical_or.reduce(inked):
             part = part[inked]
         x0, top = np.minimum.reduce(part[:, :2]).tolist()
         x1, bottom = np.maximum.reduce(part[:, 2:]).tolist()
