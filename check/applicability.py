@@ -22,6 +22,7 @@ from ..plan.requirement import (
 )
 from .figures import Figure, Measured, figures_of, is_ratio, is_region, key_of, name_of
 from .judgement import Ground
+from .produce import grown_here, landform
 
 _KEPT = re.compile(r"(?:全[国省市县]|[省市县]级)(?:统筹|统一安排)")
 
@@ -228,10 +229,13 @@ def _of_structure(element: StructureRequirement, ground: Ground) -> Scope:
     trace = name if regions and ground.says(name) else None if regions else ground.trace(element)
     if trace is not None:
         return Scope(True, f"结构要素“{name}”的“{trace}”在本级范围内")
+    if grown_here(element, ground):
+        return Scope(True, f"草案写有“{name}”的内容")
     if regions:
         places = "、".join(dict.fromkeys(r.name for r in regions[:3]))
         return Scope(False, f"结构要素“{name}”位于{places}，不涉及{region}")
-    if ground.others_touch(element):
+    grown_beside = landform(name) is not None and any(grown_here(other, ground) for other in ground.siblings(element))
+    if grown_beside or ground.others_touch(element):
         return Scope(False, f"同类要素中只有其他要素涉及{region}，“{name}”在本级没有组成部分")
     return Scope(True, f"结构要素“{name}”未写明地区，按全域要求")
 

@@ -164,7 +164,10 @@ class Ground:
                 ]
                 bound = [gazetteer.find(b.name, seen) or b for b in element.binds]
                 trusted = bound if element.binds_basis in ("group", "row", "column", "list") else []
-                found.setdefault(element.name, tuple(dict.fromkeys(p for p in (*named, *trusted) if p != seen)))
+                head = next((name for name in self.group_names if element.name.startswith(name)), None)
+                members = (gazetteer.group(head, seen) or ()) if head is not None and not trusted else ()
+                listed = (*named, *trusted, *members)
+                found.setdefault(element.name, tuple(dict.fromkeys(p for p in listed if p != seen)))
         return found
 
     def trace(self, element: StructureRequirement) -> str | None:
@@ -174,7 +177,7 @@ class Ground:
         parts = [element.name] if whole_name else re.split(r"[—\-–、和与及]", element.name)
         for part in (*element.components, *parts):
             stem = letters(part) if whole_name else proper_stem(part)
-            if len(stem) >= 2 and not self.is_place_name(stem) and (self._has_own(stem) or stem in self.asked_here):
+            if len(stem) >= 2 and not self.is_place_name(stem) and (self.has_own(stem) or stem in self.asked_here):
                 return part
         return None
 
@@ -192,7 +195,7 @@ class Ground:
             return near or gazetteer.group(stem, seen) is not None
         return found is not None or gazetteer.group(stem, seen) is not None
 
-    def _has_own(self, stem: str) -> bool:
+    def has_own(self, stem: str) -> bool:
         """Whether the draft names it, and not only as its neighbour's (西接封开七星顶)."""
         for passage in self.draft.passages:
             if passage.index in self.repeated:
@@ -205,9 +208,9 @@ class Ground:
                     return True
         return False
 
-    def others_touch(self, element: StructureRequirement) -> bool:
-        """Whether this element is one of several told apart by place, of which others are the region's."""
-        beside = [
+    def siblings(self, element: StructureRequirement) -> list[StructureRequirement]:
+        """The elements that the upper plan lists together with one."""
+        return [
             other
             for other in self.upper.requirements
             if isinstance(other, StructureRequirement)
@@ -215,6 +218,10 @@ class Ground:
             and other.slogan == element.slogan
             and (other.label == element.label or element.slogan is not None)
         ]
+
+    def others_touch(self, element: StructureRequirement) -> bool:
+        """Whether this element is one of several told apart by place, of which others are the region's."""
+        beside = self.siblings(element)
         same = [other for other in beside if other.label == element.label]
         generic = bool(element.components) and not any(proper_stem(c) for c in element.components)
         proper = (bool(proper_stem(element.name)) and not generic) or bool(

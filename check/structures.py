@@ -16,6 +16,7 @@ from ..plan.verdict import Response
 from .alignment import grams
 from .judgement import Ground, Judgement, nearest_three, problem, proper_stem
 from .lists import core_name
+from .produce import grown_here, own_rank
 from .words import common_run, letters
 
 CARRIED, RENAMED, SPOKEN = 0.5, 0.3, 0.6
@@ -49,6 +50,8 @@ def judge_structure(element: StructureRequirement, ground: Ground) -> Judgement:
     if spoken and all(other_function(element, response.text, ground) for response in spoken):
         message = f"“{element.name}”在本级改作他用：{spoken[0].text[:30]}"
         return Judgement("partial", message, spoken, (problem("STR-RENAMED", element, message, spoken),))
+    carried = own_rank(element, ground) or grown_here(element, ground)
+    spoken = spoken or tuple(ground.draft.quote(passage, 0.6) for passage in carried)
     if spoken:
         return Judgement("refined", f"由“{spoken[0].text[:30]}”承接“{element.name}”", spoken)
     if best is not None and best.score >= RENAMED and best.element.element == element.element:

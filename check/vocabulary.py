@@ -35,6 +35,8 @@ class Vocabulary:
     leisure: re.Pattern[str]
     features: re.Pattern[str]
     """Words before 河, 湖, 湿地 … that make no proper name."""
+    produce: re.Pattern[str]
+    """What a farming area grows or keeps (稻, 茶, 养殖)."""
     synonyms: re.Pattern[str]
     canonical: dict[str, str]
 
@@ -83,6 +85,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         functions=functions,
         leisure=_any_of(words["leisure"]),
         features=_any_of(words["common_feature"]),
+        produce=_any_of(words["produce"]),
         synonyms=_any_of(canonical),
         canonical=canonical,
     )
