@@ -195,13 +195,13 @@ def _every_part(text: str, home: Region, gazetteer: Gazetteer) -> Binding | None
     return None
 
 
-_OPEN_LIST = re.compile(r"(?P<names>[一-龥]{2,14}(?:、[一-龥]{2,8})*?、[一-龥]{2,8}?)等")
+_OPEN_LIST = re.compile(r"(?P<names>[一-龥—]{2,14}(?:、[一-龥—]{2,8})*?、[一-龥—]{2,8}?)等")
 
 
 def _stays_open(text: str, home: Region, gazetteer: Gazetteer) -> bool:
     """Whether the places that a sentence names are some of an open list whose others no gazetteer knows
     (洪屏、奉新、铅山等抽水蓄能电站): only if the known ones stand there bare, for 甲县木耳、天麻等产业 lists no places."""
-    spots = [(start, end) for start, end, region in _with_neighbours(text, home, gazetteer) if region != home]
+    spots = [(start, end) for start, end, region in mentions_with_neighbours(text, home, gazetteer) if region != home]
     if not spots:
         return False
     listed = []
@@ -209,7 +209,10 @@ def _stays_open(text: str, home: Region, gazetteer: Gazetteer) -> bool:
         pieces = [(m.start() + run.start(), m.end() + run.start()) for m in re.finditer("[^、]+", run["names"])]
         for number, (begin, end) in enumerate(pieces):
             inner = [(start, stop) for start, stop in spots if begin <= start and stop <= end]
-            bare = any(stop == end and (start == begin or number == 0) for start, stop in inner)
+            bare = any(
+                (stop == end and (start == begin or number == 0)) or text[stop : stop + 1] == "—"
+                for start, stop in inner
+            )
             listed.append("known" if bare else "other" if inner else "unknown")
         if any(not (run.start() <= start < run.end()) for start, _ in spots):
             return False
@@ -221,7 +224,7 @@ def _mentioned(text: str, home: Region, gazetteer: Gazetteer) -> list[Region]:
     the city."""
     found: list[Region] = []
     last_end, last = -1, home
-    for start, end, region in _with_neighbours(text, home, gazetteer):
+    for start, end, region in mentions_with_neighbours(text, home, gazetteer):
         if (_KIND_ALONE.fullmatch(text[start:end]) and last_end != start) or _is_feature(
             text, start, end, region, home, gazetteer
         ):
@@ -261,7 +264,7 @@ _LISTED = re.compile(r"[一-龥]{2,14}(?:、[一-龥]{2,14})+")
 _LIST_END = re.compile(r"(?:等|[两三四五六七八九]|整|各|一带|地区|$)")
 
 
-def _with_neighbours(text: str, home: Region, gazetteer: Gazetteer) -> list[tuple[int, int, Region]]:
+def mentions_with_neighbours(text: str, home: Region, gazetteer: Gazetteer) -> list[tuple[int, int, Region]]:
     """The regions that a text names, with short names that are no words only beside others of their level (支持阳江、湛江
     等地; 务川、正安、道真)."""
     spots = list(gazetteer.mentions(text, home))

@@ -46,13 +46,14 @@ def read_lead(setting: Setting, plain: str, lead: str, amount: Amount, state: Th
     ):
         state.region, state.region_words = (), None
         if SCOPE.fullmatch(words.strip()):
-            state.scope = words.strip()
+            state.scope = re.sub("^建成区$", "城市建成区", words.strip())
         elif level := PLAN_LEVEL.search(words):
             state.scope = f"{level[1]}级"
         return named
     words = _region_of(setting, words, state)
     directed = MEASURED_LEAD.sub("", words)
-    if directed != words and (WHOLE_WORDS.match(directed) or next(iter(setting.mentions(directed)), (1,))[0] == 0):
+    placed = WHOLE_WORDS.match(directed) or directed.startswith("中心城区")
+    if directed != words and (placed or next(iter(setting.mentions(directed)), (1,))[0] == 0):
         words = _region_of(setting, directed, state)
     bare = trimmed(words)
     if not bare and state.scope in ("陆域", "海域") and piece.rstrip().endswith(state.scope):

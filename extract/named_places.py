@@ -22,6 +22,8 @@ _COMMON = re.compile(
     r"[国家省市县]?(?:城市|湿地|森林|草原|草甸|沼泽|湖泊|河流|河口|山地|海岸|海岛|候鸟|鸟类|珍稀|植物|动物|水利|地质|古城|文化|生态)+"
 )
 """Words that tell what a thing is, and so are the name of none (佳木斯湿地自然保护区)."""
+_RUN = re.compile(r"[一-龥（）]{2,20}(?:、[一-龥（）]{2,20})+")
+_WORK = re.compile(r"工程|项目|通道|体系|网络|骨干|建设")
 _HAN = re.compile(r"[一-龥]{2,5}")
 
 
@@ -69,13 +71,26 @@ def _upper_only(regions: list[Region], home: Region, gazetteer: Gazetteer) -> tu
     return tuple(r for r in regions if gazetteer.is_within(r, home) and gazetteer.parent(r) not in regions)
 
 
+def _beside_unknown(text: str, named: Iterable[NamedPlace]) -> bool:
+    """Whether the thing stands in a list of works of which others are not located (甲水库、乙工程建设): the rule concerns
+    more than where the known one stands. What only shares the class (浪江、岑田抽水蓄能电站) is no work of its own."""
+    stems = [place.stem for place in named]
+    for run in _RUN.finditer(text):
+        pieces = run[0].split("、")
+        if any(stem in run[0] for stem in stems) and any(
+            _WORK.search(piece) and not any(stem in piece for stem in stems) for piece in pieces
+        ):
+            return True
+    return False
+
+
 def bind_named_places(rule: RuleRequirement, places: tuple[NamedPlace, ...]) -> RuleRequirement:
     """The rule bound to where the things stand that it names; as it was if it names none or is bound already."""
     if rule.binds_basis not in ("whole", "mention") or rule.binds_as:
         return rule
     named = [place for place in places if place.stem in rule.text and place.sort in rule.text]
     regions = tuple(dict.fromkeys(region for place in named for region in place.regions))
-    if not regions:
+    if not regions or _beside_unknown(rule.text, named):
         return rule
     if rule.binds_basis == "mention":  # 星湖、怀集燕都等国家湿地公园 names a region beside a thing
         regions = tuple(dict.fromkeys((*rule.binds, *regions)))

@@ -266,8 +266,8 @@ def subject_after(plain: str, amount: Amount, setting: Setting) -> Subject | Non
             return replace(share, name=entry_name(share, setting)) if share.concept else None
         name = _action_name("", match["name"], amount.unit)
         return replace(resolve(name, setting), unit=amount.unit, acted=True, directed=True)
-    if amount.unit == "%" and (share := _ordered_share(plain, amount, rest, setting)) is not None:
-        return share
+    if amount.unit == "%" and (ordered := _ordered_share(plain, amount, rest, setting)) is not None:
+        return ordered
     named = re.match(r"[\u4e00-\u9fff]{4,12}", rest)
     for length in range(len(named[0]) if named else 0, 3, -1):
         found = resolve(rest[:length], setting)

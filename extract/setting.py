@@ -12,6 +12,7 @@ from ..plan.lexicon_entries import IndicatorEntry
 from ..plan.plan import Period
 from ..plan.region import Gazetteer
 from ..plan.requirement import Region
+from .binding import mentions_with_neighbours
 from .context import Context
 
 
@@ -37,7 +38,11 @@ class Setting:
     def mentions(self, words: str) -> list[tuple[int, int, Region]]:
         """The regions inside the plan's area that the words name, as (start, end, Region)."""
         if words not in self._mentions:
-            self._mentions[words] = self.gazetteer.mentions(words, self.home)
+            self._mentions[words] = (
+                mentions_with_neighbours(words, self.home, self.gazetteer)
+                if self.home is not None and "、" in words
+                else self.gazetteer.mentions(words, self.home)
+            )
         return self._mentions[words]
 
     def group(self, words: str) -> tuple[Region, ...] | None:

@@ -3,8 +3,9 @@
 import pytest
 
 from chuandao.extract.binding import bind_cell, bind_name, bind_text, bind_zone_subject
+from chuandao.extract.named_places import bind_named_places, named_places
 from chuandao.plan.lexicon import load_lexicon
-from chuandao.plan.requirement import Region, RuleRequirement, ZoneRequirement, ZoneUnit
+from chuandao.plan.requirement import ListRequirement, Region, Register, RuleRequirement, ZoneRequirement, ZoneUnit
 
 LEXICON = load_lexicon()
 GAZETTEER = LEXICON.gazetteer
@@ -51,6 +52,7 @@ def home(name: str) -> Region:
         ("江西省", "提升赣江、昌江航道等级", "whole", ["江西省"]),
         ("湖北省", "洪湖、斧头湖等湖泊退垸还湖", "whole", ["湖北省"]),
         ("江西省", "串联于都、兴国、苏区旧址群等红色遗址", "whole", ["江西省"]),
+        ("黑龙江省", "建设哈尔滨—亚布力、大界江等精品旅游线路", "whole", ["黑龙江省"]),
         ("江西省", "支持婺源茶叶、脐橙等特色产业", "mention", ["婺源县"]),
         ("江西省", "支持于都、兴国等县发展蔬菜产业", "mention", ["于都县", "兴国县"]),
         ("上饶市", "在鄱阳、余干、万年建设优质稻产区", "mention", ["鄱阳县", "余干县", "万年县"]),
@@ -139,3 +141,44 @@ def test_unknown_area() -> None:
     """Without a known area nothing is taken for the whole."""
     assert bind_text("严禁挖塘养鱼", None, GAZETTEER).basis == "unknown"
     assert bind_name("合计", "row", None, GAZETTEER).basis == "unknown"
+
+
+def listed(name: str, place: str) -> ListRequirement:
+    return ListRequirement(
+        modes=("list",),
+        text=name,
+        where=(),
+        binds=(home(place),),
+        binds_basis="row",
+        register_=Register(name="名录"),
+        kind="other",
+        name=name,
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("优先保障关门嘴子水库用地", ["鹤岗市"]),
+        ("加快关门嘴子水库、粮食产能提升重大水利工程建设", ["黑龙江省"]),
+        ("优先修复自然保护区周边湿地", ["黑龙江省"]),
+    ],
+)
+def test_rule_about_a_thing_of_the_registers(text: str, names: list[str]) -> None:
+    """A rule binds where the thing stands that it names; not where it also names works that nobody located, nor for a
+    name that only says what a thing is (湿地自然保护区)."""
+    area = home("黑龙江省")
+    places = named_places(
+        [listed("关门嘴子水库", "鹤岗市"), listed("佳木斯湿地自然保护区", "佳木斯市")], area, GAZETTEER
+    )
+    rule = RuleRequirement(
+        modes=("rule",),
+        text=text,
+        where=(),
+        binds=(area,),
+        binds_basis="whole",
+        force="recommend",
+        strength=2,
+        modal="推进",
+    )
+    assert [region.name for region in bind_named_places(rule, places).binds] == names

@@ -826,3 +826,15 @@ def test_all_towns_are_not_the_central_one_alone() -> None:
     (found,) = indicators("烟台市", "到2035年，中心城区和各县级市城区公园绿地、广场用地步行10分钟覆盖率不低于85%。")
     assert found.name == "公园绿地、广场用地步行10分钟覆盖率"
     assert found.scope in (None, "全域")
+
+
+def test_scope_behind_words_of_expectation() -> None:
+    """预计到2035年中心城区常住人口… is said of the central town, not of the whole city."""
+    (found,) = indicators("上饶市", "预计到2035年中心城区常住人口达到178万人。")
+    assert (found.scope, found.values[0].value) == ("中心城区", "178")
+
+
+def test_regions_named_short_in_a_list_keep_their_limit() -> None:
+    """横峰、弋阳、万年等…县，扩展倍数不高于1.12 binds these, though short names alone could be hills or words."""
+    found = indicators("上饶市", "城镇开发边界内，横峰、弋阳、万年等人口减少县，扩展倍数不得高于1.12。")
+    assert {f.binds[0].name for f in found} == {"横峰县", "弋阳县", "万年县"}
