@@ -29,7 +29,7 @@ from .features import may_lie_elsewhere
 from .figures import key_of
 from .internal import internal_findings
 from .judgement import Ground, Judgement
-from .links import linked_rule
+from .links import linked_rule, slogan_rule
 from .lists import judge_entry, match_entries
 from .numbers import judge_number
 from .passages import Draft, draft_of
@@ -129,6 +129,10 @@ def _against(number: int, ground: Ground, inside: Sequence[Finding]) -> Iterator
     unanswered = [*of_absent, *of_another_rule(rules, said, near)]
     said |= {rule.id: missing_rule(rule, near[rule.id], ground) for rule in unanswered}
     said |= reworded([rule for rule in rules if rule not in unanswered], said, near, ground)
+    carried = [(r, elements[r.id]) for r in requirements if isinstance(r, StructureRequirement) and r.id in elements]
+    for rule in rules:
+        if said[rule.id].verdict == "missing" and rule not in of_absent:
+            said[rule.id] = slogan_rule(rule, carried) or said[rule.id]
     listed = [(entry, said[entry.id]) for entry in entries]
     said |= {rule.id: linked_rule(rule, said[rule.id], listed, inside, ground) for rule in rules}
     judged_rules = [(rule, said[rule.id]) for rule in rules]

@@ -23,6 +23,7 @@ from ..plan.requirement import (
 from .figures import Figure, Measured, figures_of, is_ratio, is_region, key_of, name_of
 from .judgement import Ground
 from .produce import grown_here, landform
+from .rules import of_the_others
 
 _KEPT = re.compile(r"(?:全[国省市县]|[省市县]级)(?:统筹|统一安排)")
 
@@ -64,6 +65,8 @@ def scope_of(requirement: Requirement, ground: Ground, allocated: frozenset[tupl
         if ground.element_regions.get(name):
             touched = ground.touches(ground.element_regions[name]) or ground.says(name)
             return Scope(touched, f"“{name}”{'包含' if touched else '不包含'}{ground.region.name}")
+    if requirement.mode == "rule" and of_the_others(requirement.text, ground) != requirement.text:
+        return Scope(True, f"条文所述其他地区包含{ground.region.name}")
     named = tuple(bind for bind in requirement.binds if not _NO_PLACE.fullmatch(bind.name))
     if not named and requirement.mode == "rule":
         return _of_words(requirement.model_copy(update={"binds": ()}), ground)

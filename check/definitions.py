@@ -14,10 +14,21 @@ from .words import letters
 
 def name_likeness(one: str, other: str) -> float:
     """0 to 100: the letters, or how far the shorter name lies in the longer one."""
+    one, other = share_name(one), share_name(other)
     ours, theirs = grams(one), grams(other)
     shared = sum(weight for gram, weight in ours.items() if gram in theirs)
     cover = 100 * shared / min(sum(ours.values()) or 1.0, sum(theirs.values()) or 1.0)
     return max(fuzz.ratio(one, other), 0.9 * cover if min(len(one), len(other)) >= 4 else 0.0)
+
+
+_OF_AREA = re.compile(
+    r"(?:面积)?占(?:全[国省市县区]|[省市县区]域)?(?:陆域|陆地)?(?:国土|土地|行政区)?总?(?:面积)?的?(?:比例|比重|百分比)?$"
+)
+
+
+def share_name(name: str) -> str:
+    """湿地面积占国土面积比例, 湿地占市域面积 and 湿地占比 under one name."""
+    return _OF_AREA.sub("占比", name)
 
 
 _SETTLED = re.compile(

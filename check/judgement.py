@@ -36,6 +36,8 @@ from .words import fold, letters
 REPEATED = 72
 """rapidfuzz ratio from which a sentence of the draft repeats one of the upper plan."""
 SEVERE_STRENGTH = 5
+OTHERS = re.compile(r"(?:其他|其余)各?(?:设区市|地级市|市县|市[（(]|地市|县[（(]|县市|区县|市|县)")
+"""All regions of a level but those named before (除甲市外，其他设区市)."""
 THREE_LINES = ("生态保护红线", "永久基本农田", "城镇开发边界")
 
 

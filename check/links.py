@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ..plan.finding import Finding
-from ..plan.requirement import ListRequirement, RuleRequirement
+from ..plan.requirement import ListRequirement, RuleRequirement, StructureRequirement
 from .judgement import Ground, Judgement, problem
 from .words import fold
 
 _LABEL = re.compile(r"附表\s?[0-9]+(?:[-—][0-9]+)?|附件\s?[0-9]*|专栏\s?[0-9]+(?:[-—][0-9]+)?|表\s?[0-9]+[-—][0-9]+")
 _DEMANDS = re.compile(
-    r"逐一|全部|纳入|保持一致|与名录一致|不得[^。；]{0,16}(?:推迟|取消|压减|撤销|降级|调整)|细化为|明确[^。；]{0,12}单位"
+    r"逐[一处项个条块]|全部|纳入|保持一致|与名录一致|不得[^。；]{0,16}(?:推迟|取消|压减|撤销|降级|调整)|细化为|明确[^。；]{0,12}单位"
 )
 _KINDS: dict[str, re.Pattern[str]] = {
     "protected_area": re.compile(r"自然保护地|保护区|自然公园"),
@@ -26,7 +26,7 @@ _KINDS: dict[str, re.Pattern[str]] = {
 _ASPECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("PRJ-ORG", re.compile(r"牵头|责任单位")),
     ("PRJ-TIME", re.compile(r"时序|年限|推迟|期限")),
-    ("LIST-OMIT", re.compile(r"全部|纳入|逐一|名录")),
+    ("LIST-OMIT", re.compile(r"全部|纳入|逐[一处项个条块]|名录")),
     ("LIST-ATTR", re.compile(r"级别|范围|面积|规模")),
 )
 Judged = Sequence[tuple[ListRequirement, Judgement]]
@@ -50,6 +50,16 @@ def linked_rule(
         said.candidates,
         said.searched,
     )
+
+
+def slogan_rule(rule: RuleRequirement, elements: Sequence[tuple[StructureRequirement, Judgement]]) -> Judgement | None:
+    """A rule that lists the elements of a structure (构建“三纵三横”…, 三纵为…) is carried by a draft that carries all of them
+    that concern it, two at least; None if it doesn't or the rule lists none."""
+    listed = {e.name: said for e, said in elements if len(e.name) >= 3 and e.name in rule.text}
+    if len(listed) < 2 or any(said.verdict not in ("fulfilled", "refined") for said in listed.values()):
+        return None
+    answers = {answer.text: answer for said in listed.values() for answer in said.responses[:1]}
+    return Judgement("refined", f"本级已落实其中的{'、'.join(listed)[:40]}", tuple(answers.values())[:3])
 
 
 def _lists(rule: RuleRequirement, entries: Judged) -> tuple[str, str] | None:

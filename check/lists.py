@@ -257,6 +257,11 @@ def _mention(entry: ListRequirement, core: str, ground: Ground) -> Pair | None:
     rest = core
     for place in places:
         rest = rest.replace(place, "")
+    group = letters(_GRADE.sub("", entry.register_.name))
+    if 2 <= len(rest) < 4 and rest != core and len(group) >= 4:
+        named = [p for p in ground.draft.holding(rest) if group in letters(p.text)]
+        if named:
+            return Pair(None, named[0], 0.7)
     rest = rest if len(rest) >= 4 else core
     tail = _PROTECTED.search(rest)
     kind = tail[0] if tail else rest[-3:]

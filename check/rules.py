@@ -18,7 +18,7 @@ from ..plan.requirement import RuleRequirement, ZoneRequirement
 from ..plan.verdict import Response, VerdictName
 from .alignment import Candidate
 from .amounts import Amount, amounts, deadlines, months
-from .judgement import Ground, Judgement, nearest_three, problem, shorten
+from .judgement import OTHERS, Ground, Judgement, nearest_three, problem, shorten
 from .likeness import LIMIT, clause_of, features, odds
 from .passages import Passage
 from .vocabulary import Vocabulary
@@ -145,7 +145,7 @@ def shortfalls(rule: RuleRequirement, best: Candidate, chosen: list[Candidate], 
 
 def _weaker(rule: RuleRequirement, best: Candidate, chosen: list[Candidate], ground: Ground) -> list[Defect]:
     """The ways in which what the answer does say is weaker than the rule."""
-    words, upper, lower = ground.words, rule.text, best.passage.text
+    words, upper, lower = ground.words, of_the_others(rule.text, ground), best.passage.text
     found = [
         softened(upper, lower, words) or softer_part(upper, chosen, ground),
         looser_amount(upper, lower, ground),
@@ -243,6 +243,15 @@ def looser_amount(upper: str, lower: str, ground: Ground) -> Defect | None:
             )
             return Defect(grave, "RULE-WEAK", f"{kind}放宽：上位{wanted.printed}，本级{got.printed}")
     return None
+
+
+def of_the_others(clause: str, ground: Ground) -> str:
+    """A clause without what it asks of named other regions before it turns to 其他设区市."""
+    rest = OTHERS.search(clause)
+    if rest is None:
+        return clause
+    named = [r for *_, r in ground.lexicon.gazetteer.mentions(clause[: rest.start()], ground.upper_region)]
+    return clause if not named or ground.touches(named) else clause[rest.start() :]
 
 
 def names_others(clause: str, ground: Ground) -> bool:
@@ -463,13 +472,13 @@ def more_allowed(upper: str, lower: str, words: Vocabulary) -> Defect | None:
         return None
     match = re.search(r"(?<![仅只许认])(?:可以|可|允许)(?!以外)([^。；]{4,60})", lower)
     late = re.search(
-        r"[，；]([^，。；]{4,30}?)(?:经[^，。；]{2,12})?(?:也|亦|均)?(?:可以|可)(?:进入|准入|布局|建设|安排|实施)",
+        r"[，；]([^，。；]{4,30}?)(?:经[^，。；]{2,12})?(?:也|亦|均)?(?:可以|可)(?:进入|准入|布局|建设|安排|实施|开展|进行|经营)",
         lower,
     )
     if match is None and late is None:
         return None
     theirs = letters(upper)
-    items = [*(re.split(r"以及|、|及(?!其)", match[1]) if match else ()), *((late[1],) if late else ())]
+    items = [*(re.split(r"以及|、|及(?!其)", match[1]) if match else ()), *(_items(late[1]) if late else ())]
     for item in items:
         said = letters(item)
         pairs = [said[at : at + 2] for at in range(len(said) - 1)]

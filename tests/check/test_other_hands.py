@@ -6,7 +6,7 @@ import pytest
 from makers_pair import checked, table, verdicts
 
 from chuandao.check.amounts import amounts
-from chuandao.check.definitions import measured_otherwise
+from chuandao.check.definitions import measured_otherwise, share_name
 from chuandao.check.lists import _office, _short_route
 from chuandao.plan.lexicon import load_lexicon
 
@@ -87,3 +87,9 @@ def test_a_county_that_begins_with_the_word_for_all_is_one_county() -> None:
     )
     check = checked(zones, "歙县为重点生态功能区，休宁县为农产品主产区。")
     assert sorted(verdicts(check)) == ["fulfilled", "not_applicable"]
+
+
+def test_a_share_of_the_area_is_one_name() -> None:
+    """湿地面积占国土面积比例 and 湿地占市域面积 are one share; of another thing it is another."""
+    assert share_name("湿地面积占国土面积比例") == share_name("湿地占市域面积") == "湿地占比"
+    assert share_name("林地占市域面积") != "湿地占比"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from makers_pair import checked
+from makers_pair import PROVINCE, checked, plan
 
+from chuandao.check.judgement import Judgement
+from chuandao.check.links import slogan_rule
 from chuandao.check.produce import landform
-from chuandao.plan.verdict import Check
+from chuandao.plan.requirement import RuleRequirement, StructureRequirement
+from chuandao.plan.verdict import Check, VerdictName
 
 AREAS = (
     "构建“两区两带”农业空间格局，“两区”为江淮丘陵优质稻区、沿江平原粮油产区，“两带”为新安江茶叶产业带和环湖水产养殖带。"
@@ -51,3 +54,37 @@ def test_a_city_ranked_among_others_is_carried_by_its_own_core() -> None:
     upper = "培育“一核两副”的城镇体系，“一核”为合肥市中心城区，“两副”为芜湖、黄山两个区域中心城市。"
     check = checked(upper, "形成“一主两副”城镇体系，“一主”为黄山中心城区，“两副”为歙县县城、休宁县城。")
     assert verdict_on(check, "芜湖、黄山两个区域中心城市") == "refined"
+
+
+def on_rule(check: Check, words: str) -> str:
+    """The verdict on the upper rule that holds these words."""
+    ids = {r["id"] for r in check.requirements.upper if r["mode"] == "rule" and words in r["text"]}
+    return next(v.verdict for v in check.verdicts if v.requirement in ids)
+
+
+def test_what_is_asked_of_all_other_cities() -> None:
+    """除甲市外，其他设区市 binds the draft's city, by what is said of the others only; of 甲市 itself it does not."""
+    rule = "合肥市城区防洪标准应达到200年一遇，其他设区市中心城区不低于100年一遇。"
+    assert on_rule(checked(rule, "中心城区防洪标准应达到100年一遇。"), "防洪") in ("fulfilled", "refined")
+    assert on_rule(checked(rule, "中心城区防洪标准应达到50年一遇。"), "防洪") == "conflict"
+    other = "黄山市城区防洪标准应达到200年一遇，其他设区市中心城区不低于100年一遇。"
+    assert on_rule(checked(other, "中心城区防洪标准应达到100年一遇。"), "防洪") not in ("fulfilled", "refined")
+
+
+def test_more_things_that_may_go_on_widen_an_exception() -> None:
+    """仅允许 A, but B may go on too."""
+    rule = "生态保护红线内禁止开发性、生产性建设活动，仅允许对生态功能不造成破坏的有限人为活动。"
+    lower = "生态保护红线内禁止开发性、生产性建设活动，但有限人为活动和乡村民宿、露营基地等文旅项目可以开展。"
+    assert on_rule(checked(rule, lower), "仅允许") == "conflict"
+    kept = "生态保护红线内禁止开发性、生产性建设活动，但不破坏生态功能的有限人为活动可以开展。"
+    assert on_rule(checked(rule, kept), "仅允许") != "conflict"
+
+
+@pytest.mark.parametrize(("second", "carried"), [("refined", True), ("missing", False)])
+def test_a_slogan_is_carried_with_all_its_elements(second: VerdictName, carried: bool) -> None:
+    """A rule that lists the elements of a structure is answered by the draft that carries each of them."""
+    upper = plan(PROVINCE, AREAS)
+    rule = next(r for r in upper.requirements if isinstance(r, RuleRequirement))
+    first, other = [r for r in upper.requirements if isinstance(r, StructureRequirement)][:2]
+    said = slogan_rule(rule, [(first, Judgement("fulfilled", "")), (other, Judgement(second, ""))])
+    assert (said is not None) == carried
