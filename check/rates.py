@@ -10,10 +10,15 @@ from .amounts import Amount, amounts
 from .figures import Figure, Measured, direction_of, key_of, name_of, plain_name
 from .judgement import Ground, Judgement, problem
 from .passages import Passage
+from .words import letters
 
 COVER, SCORE, LEAD = 0.22, 0.12, 1.4
 """Of the name's content that a sentence must hold, of its nearness, and how often nearer than the next such sentence."""
 _FALLS, _GROWS = re.compile(r"下降|降低|减少|降幅|压减|减排"), re.compile(r"增长|提高|增幅")
+_PER = re.compile(r"^(?:每?(?:单位|万元|亿元))?(?:地区|国内)?(?:生产总值|工业增加值|GDP|产值)(?=.{2})")
+"""What a rate is counted by; what it counts comes after (万元地区生产总值 | 用水量)."""
+SUBJECT = 0.25
+_TAIL = re.compile(r"(?:下降|增长)?(?:比例|比重|占比|率)$")
 _SHARE = re.compile(r"%|[成分]")
 
 
@@ -58,9 +63,21 @@ def _shares(requirement: Measured, passage: Passage, sizes: Sequence[Figure], gr
     found = [a for a in amounts(text, ground.units) if a.dimension == "1" and _SHARE.search(a.printed)]
     if any(a.sense is None or (direction is not None and a.sense != direction) for a in found):
         return []
-    if len(found) not in (1, len(sizes)) or _of_another(requirement, passage, ground):
+    if (
+        len(found) not in (1, len(sizes))
+        or not _same_subject(name, passage, ground)
+        or _of_another(requirement, passage, ground)
+    ):
         return []
     return found
+
+
+def _same_subject(name: str, passage: Passage, ground: Ground) -> bool:
+    """Whether a sentence speaks of what the rate counts: 用水 is no answer to 建设用地, both per 万元产值."""
+    weights = ground.index.weights(ground.words.plain(_TAIL.sub("", _PER.sub("", plain_name(name)))))
+    pairs = {gram: weight for gram, weight in weights.items() if len(gram) == 2}
+    said = letters(ground.index.plain_of(passage))
+    return sum(w for gram, w in pairs.items() if gram in said) >= SUBJECT * (sum(pairs.values()) or 1.0)
 
 
 def _of_another(requirement: Measured, passage: Passage, ground: Ground) -> bool:

@@ -32,7 +32,8 @@ def arithmetic_findings(ground: Ground) -> Iterator[Finding]:
     """All findings of this kind."""
     if ground.draft.document is not None:
         for table in ground.draft.document.tables:
-            yield from _columns(table, ground)
+            yield from _off_totals(table, _summed_columns(table), "各行", ground)
+            yield from _off_totals(table, _summed_rows(table, ground), "各地", ground)
     yield from _two_units(ground)
     yield from _too_big(ground)
     yield from _below_base(ground)
@@ -40,7 +41,7 @@ def arithmetic_findings(ground: Ground) -> Iterator[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A numeric column of a table with its total."""
+    """The numbers of a column, or of a row with a column for each region, with their total."""
 
     header: str
     numbers: tuple[Fraction, ...]
@@ -49,8 +50,7 @@ class Column:
     step: Fraction
 
 
-def _columns(table: Table, ground: Ground) -> Iterator[Finding]:
-    columns = _summed_columns(table)
+def _off_totals(table: Table, columns: list[Column], parts_are: str, ground: Ground) -> Iterator[Finding]:
     if not columns:
         return
     off = [column for column in columns if abs(_sum(column) - column.total) > column.step]
@@ -66,7 +66,7 @@ def _columns(table: Table, ground: Ground) -> Iterator[Finding]:
     places, parts = [], []
     for column in off:
         total, summed = decimal_string(column.total), decimal_string(_sum(column))
-        parts.append(f"{column.header}各行之和{summed}，合计印为{total}")
+        parts.append(f"{column.header}{parts_are}之和{summed}，合计印为{total}")
         for span in ground.draft.document.cell_spans(table, column.total_cell):
             row = " ".join(cell.text.text for cell in unique_cells(table, column.total_cell.row))
             places.append(Place.at(span, "合计", row))
@@ -117,6 +117,35 @@ def _summed_columns(table: Table) -> list[Column]:
             step = max(sum((half_step(text, None) for _, text in pairs), Fraction(0)), half_step(printed, None))
             found.append(Column(letters(header), tuple(number for number, _ in pairs), total, total_cell, step))
     return found
+
+
+def _summed_rows(table: Table, ground: Ground) -> list[Column]:
+    """The rows of a table that has a column for each of three regions or more and one for their total."""
+    headers = [
+        letters(table.header_path(column)[-1]) if table.header_path(column) else "" for column in range(table.columns)
+    ]
+    places = ground.lexicon.gazetteer
+    parts = [
+        at
+        for at, header in enumerate(headers)
+        if (found := places.find(header, ground.seen_from)) is not None
+        and ground.within(found)
+        and found != ground.known_region
+    ]
+    total_at = next((at for at, header in enumerate(headers) if at not in parts and _TOTAL.match(header)), None)
+    if total_at is None or len(parts) < 3:
+        return []
+    found_rows: list[Column] = []
+    for _, row in table.body():
+        name = letters("".join(cell.text.text for cell in row[: min(parts)] if cell is not None))
+        total_cell, total = row[total_at], _number(row[total_at])
+        numbers = [(number, row[at]) for at in parts if (number := _number(row[at])) is not None]
+        if total is None or total_cell is None or len(numbers) < 3 or _CODE_HEADER.search(name):
+            continue
+        steps = [half_step(fold(cell.text.text), None) for _, cell in numbers if cell is not None]
+        step = max(sum(steps, Fraction(0)), half_step(fold(total_cell.text.text), None))
+        found_rows.append(Column(name, tuple(number for number, _ in numbers), total, total_cell, step))
+    return found_rows
 
 
 def _is_total(cells: tuple[Cell | None, ...]) -> bool:

@@ -46,6 +46,7 @@ RATE = "到2035年，全省单位地区生产总值建设用地使用面积较20
         ("2035年每单位产值占用的建设用地面积比2020年降低41%以上。", "fulfilled"),
         ("2035年每单位产值占用的建设用地面积比2020年降低31%以上。", "conflict"),
         ("2035年每单位产值占用的建设用地面积不超过41公顷。", "missing"),
+        ("2035年每单位地区生产总值用水量比2020年下降16%以上。", "missing"),
     ],
 )
 def test_a_rate_told_in_other_words_is_compared(draft: str, verdict: str) -> None:
@@ -93,3 +94,16 @@ def test_a_share_of_the_area_is_one_name() -> None:
     """湿地面积占国土面积比例 and 湿地占市域面积 are one share; of another thing it is another."""
     assert share_name("湿地面积占国土面积比例") == share_name("湿地占市域面积") == "湿地占比"
     assert share_name("林地占市域面积") != "湿地占比"
+
+
+@pytest.mark.parametrize(("total", "off"), [("520", True), ("510", False)])
+def test_a_row_of_regions_is_summed(total: str, off: bool) -> None:
+    """A table with a column for each county: its rows are added up against the column of the whole."""
+    rows = table(
+        "附表2",
+        "指标分解表",
+        "指标 | 单位 | 歙县 | 休宁县 | 祁门县 | 全市",
+        f"生态保护红线 | 平方公里 | 200 | 160 | 150 | {total}",
+    )
+    check = checked("到2035年，全省湿地保护率不低于55%。", ["推进河道治理。", rows])
+    assert any(f.code == "IND-SUM" for f in check.findings) == off
