@@ -169,7 +169,7 @@ def bind_text(text: str, home: Region | None, gazetteer: Gazetteer) -> Binding:
     return Binding((home,), "whole")
 
 
-_EXCEPT = re.compile(r"^除(?:了)?(?P<who>[^，。；]{2,30}?)(?:以)?外，?(?P<rest>.*)")
+_EXCEPT = re.compile(r"(?:^|(?<=，))除(?:了)?(?P<who>[^，。；]{2,30}?)(?:以)?外(?!围|来|部|缘|沿)")
 _OTHER_PARTS = re.compile(
     r"其[他余]的?各?(?:设区的?市|地级市|县级市|县（市、区）|县（市）|市县|县市区?|县区|市（州）|州市|县城|盟市|旗县|乡镇|镇街|镇|乡|县|市(?![域政场])|区(?!域))"
 )
@@ -182,14 +182,19 @@ _EVERY_PLAN = re.compile(
 def _every_part(text: str, home: Region, gazetteer: Gazetteer) -> Binding | None:
     """The binding of a sentence that speaks of all parts though it names some: 除南昌市外，其他设区市…; 甲城区…，其他县城…;
     市县规划应…, 甲、乙等重点城市…. None if it is not such a sentence."""
-    excepted = _EXCEPT.match(text)
-    if excepted:
-        left_out = [r for _, _, r in gazetteer.mentions(excepted["who"], home)]
-        named = [r for _, _, r in gazetteer.mentions(excepted["rest"], home) if r != home and r not in left_out]
+    excepted = _EXCEPT.search(text)
+    left_out = [r for _, _, r in mentions_with_neighbours(excepted["who"], home, gazetteer)] if excepted else []
+    if excepted and left_out:
+        rest = text[: excepted.start()] + text[excepted.end() :]
+        bound = bind_text(rest, home, gazetteer)
+        if bound.regions != (home,):
+            kept = tuple(region for region in bound.regions if region not in left_out)
+            return Binding(kept, bound.basis, bound.binds_as) if kept else bound
         parts = gazetteer.children(home, districts=False)
-        if left_out and not named and all(region in parts for region in left_out):
-            others = tuple(region for region in parts if region not in left_out)
-            return Binding(others, "group", f"除{excepted['who']}外")
+        if not all(region in parts for region in left_out):
+            return bound
+        others = tuple(region for region in parts if region not in left_out)
+        return Binding(others, "group", f"除{excepted['who']}外")
     if _OTHER_PARTS.search(text) or _EVERY_PLAN.match(text):
         return Binding((home,), "whole")
     return None

@@ -173,7 +173,7 @@ def _orders(text: str, at: int, end: int) -> bool:
         r"[线界田]$", text[at:end]
     ):
         return False
-    drawn = re.search(r"(?:划定|划入|划示|划设|勘定)[^，。；]*$", before) or re.match(
+    drawn = re.search(r"(?:划定|划入|划示|划设|勘定|汇成|汇总为|整合为|叠合为)[^，。；]*$", before) or re.match(
         r"[^，。；]{0,8}(?:按|由|应当|应)?[^，。；]{0,30}(?:划定|划入)", after
     )
     entered = re.search(r"(?:划入|纳入)$", before)

@@ -19,6 +19,9 @@ PLAN_LEVEL = re.compile(r"(乡镇|县乡|县镇|市县|县区)(?:两?级)?(?:国
 OTHER_TOWNS = re.compile(
     r"[、和及与]各?(?:县级市|县（市、区）|县（市）|县市|县|区|市|旗)的?(?:中心城区|城区|县城|建成区)?"
 )
+VILLAGES = re.compile(
+    r"(?P<names>[一-龥]{1,5}(?:村|社区)(?:[、和及与][一-龥]{1,5}(?:村|社区))*)(?:各自?|均|分别|每村)(?=[^一-龥]|不|达|至)?"
+)
 JOINED = re.compile(r"^[、和及与以以及\s]+")
 SHARE_OF = re.compile(r"^(?:约|大约|占|相当于|其中|合|折合)*占|^相当于|^约?折合")
 WHOLE_WORDS = re.compile(r"全[省市县区域镇乡州]域?|[省市县区]域(?:内|范围内)?|本[省市县区]|规划区|全境")
@@ -32,7 +35,7 @@ def read_lead(setting: Setting, plain: str, lead: str, amount: Amount, state: Th
     pieces = PIECES.split(lead)
     piece = pieces[-1]
     if SHARE_OF.search(piece.strip()) and not re.search("比例|比重", piece):
-        return _share_of(piece, amount, state, setting)
+        return _share_of(piece, plain, amount, state, setting)
     for earlier in pieces[:-1]:
         if not re.search(r"(?:工程|项目|计划|行动)$", earlier):  # a region in the name of a work is not its place
             _region_of(setting, earlier, state)
@@ -88,19 +91,25 @@ def _with_owner(subject: Subject, earlier: str, setting: Setting) -> Subject:
     return replace(resolve_tail(owner + subject.name, setting) or whole, unit=subject.unit)
 
 
-def _share_of(piece: str, amount: Amount, state: Thread, setting: Setting) -> Subject | None:
+def _share_of(piece: str, plain: str, amount: Amount, state: Thread, setting: Setting) -> Subject | None:
     """，相当于保护任务的1.2%: the share is an indicator only where the catalogue knows it (…储备区占保护任务比例)."""
-    if state.subject is None or amount.unit != "%":
-        return None
     whole = re.sub(r"^(?:约|大约|占|相当于|其中)+|的$", "", piece.strip())
-    if not re.search("任务|指标|目标", whole):
+    if amount.unit != "%" or not re.search("任务|指标|目标", whole):
         return None
-    found = resolve(f"{re.sub('(?:总?面积|规模)$', '', state.subject.name)}占{whole}比例", setting)
-    return (
-        replace(found, directed=True)
-        if found.concept and found.unit == "%" and found.concept != state.subject.concept
-        else None
-    )
+    owner = state.subject.name if state.subject is not None else _noun_before_figure(plain[: amount.start])
+    own = re.sub("(?:总?面积|规模)$", "", owner)
+    for begin in range(max(1, len(own) - 1)):  # 另划储备区: what is done stands before the name
+        found = resolve(f"{own[begin:]}占{whole}比例", setting)
+        if found.concept and found.unit == "%" and (state.subject is None or found.concept != state.subject.concept):
+            short = begin or not found.name.startswith(entry_name(found, setting)[:2])
+            return replace(found, name=entry_name(found, setting) if short else found.name, directed=True)
+    return None
+
+
+def _noun_before_figure(words: str) -> str:
+    """另划储备区 of 另划储备区27万亩，占保护任务的: the words right before the last figure of what comes before."""
+    found = re.search(r"([一-龥]{2,14})[\d.,]+[一-龥]{0,4}[，,、]?[^\d]*$", words)
+    return found[1] if found else ""
 
 
 def _region_of(setting: Setting, words: str, state: Thread) -> str:
@@ -137,6 +146,10 @@ def _region_of(setting: Setting, words: str, state: Thread) -> str:
                 rest = rest[1:]
             state.region, state.region_part, state.grouped = tuple(found), part and bool(found), False
             state.region_words = first[begin : len(first) - len(rest)].strip("、的") if found else None
+        elif villages := VILLAGES.match(rest):  # the parts of a town, which no gazetteer holds
+            state.region = tuple(Region(name=name) for name in re.split("[、和及与]", villages["names"]))
+            state.region_words, state.region_part, state.grouped = villages["names"], part, False
+            rest = rest[villages.end() :]
         elif group := leading_group(rest, setting):
             state.region, state.region_words, state.region_part, state.grouped = group[1], group[0], part, True
             rest = rest[len(group[0]) :]

@@ -72,6 +72,16 @@ def test_who_is_excepted_is_not_bound() -> None:
     assert {home("上饶市"), home("赣州市"), home("九江市")} <= set(binding.regions)
 
 
+def test_exception_beside_named_regions() -> None:
+    """Who is excepted does not join those that the sentence names; an excepted county leaves the province whole."""
+    binding = bind_text("除南昌市外，支持九江市、赣州市建设省域副中心城市", home("江西省"), GAZETTEER)
+    assert binding.regions == (home("九江市"), home("赣州市"))
+    binding = bind_text("婺源县除紫阳镇和婺源产业园外不再布局工业", home("江西省"), GAZETTEER)
+    assert binding.regions == (home("婺源县"),)
+    binding = bind_text("除婺源县外，不得新建高层住宅", home("江西省"), GAZETTEER)
+    assert binding.regions == (home("江西省"),)
+
+
 @pytest.mark.parametrize(
     ("area", "cell", "names"),
     [

@@ -838,3 +838,20 @@ def test_regions_named_short_in_a_list_keep_their_limit() -> None:
     """横峰、弋阳、万年等…县，扩展倍数不高于1.12 binds these, though short names alone could be hills or words."""
     found = indicators("上饶市", "城镇开发边界内，横峰、弋阳、万年等人口减少县，扩展倍数不得高于1.12。")
     assert {f.binds[0].name for f in found} == {"横峰县", "弋阳县", "万年县"}
+
+
+def test_share_of_what_the_words_before_only_mention() -> None:
+    """另划储备区27万亩，占保护任务的1.1%: the share is the catalogue's, whatever verb opens the sentence."""
+    found = indicators("佳木斯市", "在平原另划永久基本农田储备区27万亩，占保护任务的1.1%。")
+    shares = [f for f in found if f.concept == "farmland_reserve_ratio"]
+    assert [(f.name, figures(f)[0][2:]) for f in shares] == [("永久基本农田储备区占保护任务比例", ("1.1", "%"))]
+
+
+def test_villages_of_a_town_have_their_own_figure() -> None:
+    """其中甲村、乙村各不少于800亩 is one requirement for each village, though no gazetteer holds it."""
+    found = indicators("栾川县", "近期建设高标准农田3200亩，其中英雄村、高崖村各不少于800亩。")
+    assert {(f.values[0].region.name, f.values[0].value) for f in found} == {
+        ("栾川县", "3200"),
+        ("英雄村", "800"),
+        ("高崖村", "800"),
+    }
