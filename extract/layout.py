@@ -217,17 +217,89 @@ def _use(ledger: Counter[str], text: Text) -> None:
 
 
 def _in_order(lines: Sequence[Line], tables: Sequence[PageTable]) -> list[FlowLine | PageTable]:
-    """Lines with each table before the first line below its top that stands in its columns."""
+    """Lines with each table before the first line below its top that stands in its columns.
+
+    A table in the left column comes before all that stands in the right one, as far down as the columns go.
+    """
     waiting = sorted(tables, key=lambda table: table.box[1])
+    left_of = {id(table): _left_of(table, waiting, lines) for table in waiting}
+    for table in waiting:
+        for other in left_of[id(table)][:1]:
+            lines = _in_columns(lines, other, table)
     flow: list[FlowLine | PageTable] = []
-    for line in lines:
+
+    def put(table: PageTable) -> None:
+        if table in waiting:
+            waiting.remove(table)
+            for other in left_of[id(table)]:
+                put(other)
+            flow.append(table)
+
+    for at, line in enumerate(lines):
+        if line.column == 2 and at and lines[at - 1].column == 1:
+            end = next((other.top for other in lines[at:] if other.column != 2), float("inf"))
+            for table in [table for table in waiting if table.box[2] < line.x0 + 2 and table.box[1] < end]:
+                put(table)
         for table in list(waiting):
-            beside = line.column == 0 or (line.x0 < table.box[2] and line.x1 > table.box[0])
+            across = line.column == 0 and not (left_of[id(table)] and line.x1 < table.box[0])
+            beside = across or (line.x0 < table.box[2] and line.x1 > table.box[0])
             if beside and line.baseline - 0.4 * line.size > table.box[1]:
-                flow.append(table)
-                waiting.remove(table)
+                put(table)
         flow.append(FlowLine(line))
-    return [*flow, *waiting]
+    for table in list(waiting):
+        put(table)
+    return flow
+
+
+def _left_of(table: PageTable, tables: Sequence[PageTable], lines: Sequence[Line]) -> list[PageTable]:
+    """The tables left of this one that are read before it: no line between the heights of both goes over both columns."""
+    found = []
+    for other in tables:
+        if other is table or other.box[2] > table.box[0] + 2:
+            continue
+        top, bottom = min(other.box[1], table.box[1]), max(other.box[1], table.box[1])
+        middle = (other.box[2] + table.box[0]) / 2
+        if not any(top < line.baseline < bottom and line.x0 < middle < line.x1 for line in lines):
+            found.append(other)
+    return found
+
+
+def _in_columns(lines: Sequence[Line], left: PageTable, right: PageTable) -> list[Line]:
+    """The lines around two tables that stand in two columns, as far as none goes over both, put into these columns: prose
+    that stands beside a table alone does not show them."""
+    middle = (left.box[2] + right.box[0]) / 2
+    top, bottom = min(left.box[1], right.box[1]), max(left.box[3], right.box[3])
+    lines = [part for line in lines for part in _cut_at(line, middle)]
+    over = [line for line in lines if line.x0 < middle < line.x1 or line.column]
+    above = max((line.baseline for line in over if line.baseline < top + line.size), default=0.0)
+    below = min((line.baseline for line in over if line.baseline > max(above, top)), default=bottom + 1e6)
+    inside = [line.column == 0 and above < line.baseline < below for line in lines]
+    if not any(inside):
+        return list(lines)
+    own = [replace(line, column=1 if line.x1 < middle else 2) for line, here in zip(lines, inside, strict=True) if here]
+    first = inside.index(True)
+    before = [line for line, here in zip(lines[:first], inside[:first], strict=True) if not here]
+    after = [line for line, here in zip(lines[first:], inside[first:], strict=True) if not here]
+    return [*before, *sorted(own, key=lambda line: line.column), *after]
+
+
+def _cut_at(line: Line, middle: float) -> list[Line]:
+    """The line as two if it has words on both sides of the middle and wide white there: titles of two tables."""
+    blank = np.array([mark == " " for mark in line.text])
+    is_left = line.boxes[:, 2] < middle - line.size
+    begins = np.flatnonzero(~is_left & ~blank)
+    if line.column or not is_left.any() or not len(begins):
+        return [line]
+    is_left[: begins[0]] = True
+    if (line.boxes[begins, 0] < middle + line.size).any() or is_left[begins].any() or blank[: begins[0]].all():
+        return [line]
+    ends = int(np.flatnonzero(~blank[: begins[0]])[-1])
+    left, right = line.without(np.arange(len(blank)) > ends), line.without(is_left)
+    count = left.text.replace(" ", "")
+    return [
+        replace(left, x1=float(left.boxes[-1, 2]), count=len(count)),
+        replace(right, x0=float(right.boxes[0, 0]), count=line.count - len(count)),
+    ]
 
 
 class _Builder:

@@ -15,7 +15,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 DRESSES = ("ruled", "open_sides", "standing", "three_line", "lying", "zebra", "plain")
-GROUPED = ("three_line grouped", "plain grouped")
+GROUPED = ("three_line grouped", "plain grouped", "lying grouped")
 """The same with category cells over several rows in the first column."""
 FONT = "STSong-Light"
 WIDTH, HEIGHT = 595.0, 842.0
@@ -422,7 +422,8 @@ class Drawer:
         plan.middle = middle
         self.y = bottom
         if plan.dress == "lying":
-            self.rule(LEFT, self.y, self.right, self.y, 0.4)
+            goes_on = plan.merged and at + 1 < len(plan.rows) and at + 1 not in plan.merged
+            self.rule(self.xs[1] if goes_on else LEFT, self.y, self.right, self.y, 0.4)
 
 
 def grid_of(plan: Plan) -> list[list[str]]:

@@ -11,6 +11,7 @@ import numpy as np
 
 from ..reading.quick import median
 from .bands import GridCell, bands_to_cells, is_shaded_head
+from .halves import page_halves
 from .regions import Block, CATEGORY_re, find_blocks, group_by_line, is_barrier, is_over, white_gaps
 from .rulings import Lattice
 from .segments import Segments, lines_with_leaders, sheet_to_segments
@@ -48,12 +49,16 @@ def find_aligned(sheet: Sheet, free: np.ndarray, horizontal: np.ndarray) -> list
     segments = sheet_to_segments(sheet, chars)
     if not (np.bincount(segments.line) > 1).any():
         return []
-    leaders = lines_with_leaders(sheet, segments)
     found = []
-    for block in find_blocks(sheet, segments, horizontal, leaders):
-        table = block_to_table(sheet, segments, block)
-        if table is not None:
-            found.append((table, segments, block))
+    parts = page_halves(segments)
+    for part in parts:
+        if len(parts) > 1:
+            segments = sheet_to_segments(sheet, part)
+        leaders = lines_with_leaders(sheet, segments)
+        for block in find_blocks(sheet, segments, horizontal, leaders):
+            table = block_to_table(sheet, segments, block)
+            if table is not None:
+                found.append((table, segments, block))
     return found
 
 
@@ -111,7 +116,9 @@ def block_to_table(sheet: Sheet, segments: Segments, block: Block) -> Found | No
         part: column_range(box, runs, em)
         for part, box in zip(block.segments, segments.boxes[block.segments].tolist(), strict=True)
     }
-    cells, ys, header = bands_to_cells(sheet, segments, bands, levels, places, runs, em, bool(block.levels))
+    cells, ys, header = bands_to_cells(
+        sheet, segments, bands, levels, places, runs, em, bool(block.levels), block.levels if block.inner else []
+    )
     if not cells:
         return None
     inner = [(a[1] + b[0]) / 2 for a, b in itertools.pairwise(runs)]
@@ -247,7 +254,7 @@ def block_levels(sheet: Sheet, segments: Segments, block: Block) -> list[float]:
     """Heights at which a rule or the edge of a shade parts rows."""
     boxes = segments.boxes[block.segments]
     top, bottom = float(boxes[:, 1].min()), float(boxes[:, 3].max())
-    levels = list(block.levels)
+    levels = [*block.levels, *block.inner]
     if len(sheet.fills):
         fills = sheet.fills
         wide = np.minimum(fills[:, 2], block.x1) - np.maximum(fills[:, 0], block.x0)

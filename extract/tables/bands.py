@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .groups import Label, find_labels, labels_to_groups
+from .groups import Label, find_labels, labels_to_groups, ruled_labels
 from .heads import HeadCell, head_cells, is_value
 from .regions import CATEGORY_re, group_by_line
-from .rowing import Piece, pieces_to_strips, strips_to_rows
+from .rowing import LONG, Piece, pieces_to_strips, strips_to_rows
 from .segments import Segments
 from .sheet import Sheet
 from .wording import CLOSED_re, ENDS_re, HANGS_re, PERIOD_re, REST_re, line_words
@@ -52,8 +52,10 @@ def bands_to_cells(
     runs: list[tuple[float, float]],
     em: float,
     ruled: bool,
+    between: list[float],
 ) -> tuple[list[GridCell], list[float], int]:
-    """(cells, row levels, header rows) of the bands of a block from top to bottom."""
+    """(cells, row levels, header rows) of the bands of a block from top to bottom; `between` are levels that part the
+    cells of the first column too, where others do not."""
     columns = len(runs)
     fits = wrap_widths(segments, places, runs, em)
     rows_of = []
@@ -74,12 +76,17 @@ def bands_to_cells(
         if head is not None:
             bands = [rest, *bands[1:]]
     body = [part for band in bands[told_head and head is None :] for part in band]
-    labels = find_labels(sheet, segments, body, places, columns, em)
+    labels = (
+        ruled_labels(segments, body, places, between)
+        if between
+        else find_labels(sheet, segments, body, places, columns, em)
+    )
     labelling = {part for label in labels for part in label.parts}
     for band in bands:
         band = [part for part in band if part not in labelling]
         rows_of.append(band_to_rows(sheet, segments, band, places, columns, fits))
-    single = [rows for rows in rows_of if len(rows) == 1]
+    # words in every column can stand once only in one row; what else the words seem to show are its wrapped lines
+    single = [rows for rows in rows_of if rows and sum(_is_full(row, places, columns) for row in rows) < 2]
     if shades_alternate(sheet, segments, [[part for row in rows for part in row] for rows in rows_of], runs):
         rows_of = [
             # without a shade of its own the head shares the first band with a row
@@ -121,14 +128,16 @@ def bands_to_cells(
                 GridCell(0, 0, 1, 1, labels[0].parts) if (cell.row, cell.column) == (0, 0) else cell for cell in cells
             ]
             labels = labels[1:]
-        groups = labels_to_groups(labels, extents[before:], breaks)
+        own = extents[before:]
+        cuts = {row for row in range(1, len(own)) if any(own[row - 1][1] - 2 < y < own[row][0] + 2 for y in between)}
+        groups = labels_to_groups(labels, own, breaks, cuts)
         taken = {row + before for first, last, _ in groups for row in range(first, last + 1)}
         cells = [cell for cell in cells if cell.column or cell.row not in taken or cell.colspan > 1]
         cells += [GridCell(first + before, 0, last - first + 1, 1, parts) for first, last, parts in groups]
     ys = [extents[0][0] - 2]
     for above, below in itertools.pairwise(extents):
-        between = [level for level in levels if above[1] - 2 <= level <= below[0] + 2]
-        ys.append(between[0] if between else (above[1] + below[0]) / 2)
+        drawn = [level for level in levels if above[1] - 2 <= level <= below[0] + 2]
+        ys.append(drawn[0] if drawn else (above[1] + below[0]) / 2)
     ys.append(extents[-1][1] + 2)
     if levels:
         ys[0] = min(ys[0], levels[0]) if levels[0] > ys[0] - 12 else ys[0]
@@ -241,7 +250,21 @@ def band_to_rows(
             full, closed = x1 - x0 >= fits[column] - slack, bool(CLOSED_re.match(words) or PERIOD_re.match(words))
             rest, hangs, ends = REST_re.match(words), HANGS_re.search(words), ENDS_re.search(words)
             size = float(segments.size[part])
-            pieces.append(Piece(column, top, bottom, size, full, closed, part, bool(rest), bool(hangs), bool(ends)))
+            pieces.append(
+                Piece(
+                    column,
+                    top,
+                    bottom,
+                    size,
+                    full,
+                    closed,
+                    part,
+                    bool(rest),
+                    bool(hangs),
+                    bool(ends),
+                    x1 - x0 > LONG * size,
+                )
+            )
     close()
     return rows
 

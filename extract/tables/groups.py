@@ -62,6 +62,22 @@ def find_labels(
     return found
 
 
+def ruled_labels(
+    segments: Segments, body: list[int], places: dict[int, tuple[int, int]], between: list[float]
+) -> list[Label]:
+    """The category cells of a first column that rules at these levels part."""
+    bands: dict[int, list[int]] = {}
+    for part in body:
+        if places[part] == (0, 0):
+            middle = float(segments.boxes[part, 1] + segments.boxes[part, 3]) / 2
+            bands.setdefault(bisect.bisect(between, middle), []).append(part)
+    labels = []
+    for _, parts in sorted(bands.items()):
+        top, bottom = float(segments.boxes[parts, 1].min()), float(segments.boxes[parts, 3].max())
+        labels.append(Label(sorted(parts, key=lambda part: float(segments.boxes[part, 1])), top, (top + bottom) / 2))
+    return labels
+
+
 def _line_pitch(segments: Segments, body: list[int], places: dict[int, tuple[int, int]], em: float) -> float:
     """Lines of one label are nearer than this: the pitch of wrapped lines, or less than that of rows where none wraps."""
     columns: dict[int, list[float]] = {}
@@ -77,29 +93,32 @@ def _line_pitch(segments: Segments, body: list[int], places: dict[int, tuple[int
 
 
 def labels_to_groups(
-    labels: list[Label], extents: list[tuple[float, float]], breaks: set[int]
+    labels: list[Label], extents: list[tuple[float, float]], breaks: set[int], cuts: set[int]
 ) -> list[tuple[int, int, list[int]]]:
     """(first row, last row, segments) of each category; rows before the first category are one group without words.
 
-    `extents` are the tops and bottoms of the rows, `breaks` rows that go over all columns.
+    `extents` are the tops and bottoms of the rows, `breaks` rows that go over all columns, `cuts` rows with a rule above
+    that parts categories.
     """
     groups: list[tuple[int, int, list[int]]] = []
     stretch: list[int] = []
     for row in range(len(extents) + 1):
-        if row < len(extents) and row not in breaks:
+        if row < len(extents) and row not in breaks and row not in cuts:
             stretch.append(row)
             continue
         if stretch:
-            groups += _groups_of(labels, extents, stretch)
-        stretch = []
+            groups += _groups_of(labels, extents, stretch, bool(cuts))
+        stretch = [row] if row < len(extents) and row not in breaks else []
     return groups
 
 
 def _groups_of(
-    labels: list[Label], extents: list[tuple[float, float]], rows: list[int]
+    labels: list[Label], extents: list[tuple[float, float]], rows: list[int], parted: bool
 ) -> list[tuple[int, int, list[int]]]:
     low, high = extents[rows[0]][0] - 3, extents[rows[-1]][1] + 3
     own = [label for label in labels if low <= label.middle <= high]
+    if parted:
+        return [(rows[0], rows[-1], [part for label in own for part in label.parts])]
     if not own:
         return []
     height = (high - low) / len(rows)

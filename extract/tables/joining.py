@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ...plan.document import InkLine, Table, Text
+from .breaks import is_rest_of_row
 from .celltext import EMPTY, concatenate
 from .grid import (
     DEEPEST_HEAD,
@@ -85,7 +86,7 @@ def goes_on(flow: Flow, before: int, after: int, above: dict[int, Surroundings],
     """Whether the table at `after` is the next part of the table at `before` (whose first part is at `first`)."""
     a, b, head = flow[before], flow[after], flow[first]
     assert isinstance(a, PageTable) and isinstance(b, PageTable) and isinstance(head, PageTable)
-    if b.page != a.page + 1 or a.kind != b.kind:
+    if (b.page != a.page + 1 and not _in_next_column(a, b)) or a.kind != b.kind:
         return False
     own, other = above[first], above[after]
     marked = other.again or (own.label is not None and own.label == other.label)
@@ -105,6 +106,15 @@ def goes_on(flow: Flow, before: int, after: int, above: dict[int, Surroundings],
         return True
     shades_differ = head.shaded > 0 and b.shaded > 0
     return not shades_differ and not (said[0] and said[0] == says[0])
+
+
+def _in_next_column(a: PageTable, b: PageTable) -> bool:
+    """On a page in two columns the second table begins in the right one, higher than where the first ends in the left."""
+    if a.page != b.page or b.box[0] < a.box[2] - 1:
+        return False
+    # where both begin at one height, the one beside another may well be another table
+    beside = abs(a.box[1] - b.box[1]) < ALIGNED and words_of_first_row(a) != words_of_first_row(b)
+    return b.box[1] < a.box[3] and not beside
 
 
 def is_page_mark(text: str) -> bool:
@@ -359,7 +369,7 @@ def join_rows(parts: list[PageTable], said: Surroundings) -> tuple[list[Row], in
         if repeated:
             header = max(header, repeated) if repeated < len(following) else header
             following = following[repeated:]
-        broken = before.open_bottom or (part.open_top and not repeated) or is_rest_of_row(rows[-1], following)
+        broken = before.open_bottom or (part.open_top and not repeated) or is_rest_of_row(rows, following, header)
         append_rows(rows, following, broken=broken)
         before = part
     rows = join_cut_cells(rows, header)
@@ -389,21 +399,6 @@ def join_cut_cells(rows: list[Row], header: int) -> list[Row]:
             joined.append(row)
             said = says
     return joined
-
-
-def is_rest_of_row(last: Row, following: list[Row]) -> bool:
-    """The first row of the next page has words in few columns, none in the first, where the row above has words too: the
-    rest of cells that the page cut. One that closes a bracket is it in any case."""
-    if not following:
-        return False
-    said, says = words_of(last), words_of(following[0])
-    filled = [at for at, word in enumerate(says) if word]
-    if len(says) < 3 or not filled or not all(at < len(said) and said[at] for at in filled):
-        return False
-    if 0 not in filled and len(filled) <= max(1, len(says) // 3):
-        return True
-    opened = [at for at in filled if said[at].count("（") > said[at].count("）") and "）" in says[at]]
-    return bool(opened) and len(filled) <= len(says) // 2
 
 
 def _rows_in(part: PageTable, widest: PageTable) -> list[Row]:

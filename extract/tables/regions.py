@@ -39,6 +39,8 @@ class Block:
     x0: float = 0.0
     x1: float = 0.0
     ruled: bool = False
+    inner: list[float] = field(default_factory=list)
+    """Levels of rules that leave out the first column, whose cells go over several rows."""
 
 
 @dataclass(slots=True, eq=False)
@@ -122,6 +124,20 @@ def with_tail(group: np.ndarray, horizontal: np.ndarray) -> np.ndarray:
     return np.vstack([group, [[levels[-1], *group[-1, 1:]]]])
 
 
+def inner_levels(block: Block, horizontal: np.ndarray, *, headed: bool) -> list[float]:
+    """The levels, below its head, of rules that end with the block and all begin behind its first column."""
+    head = block.levels[min(1, len(block.levels) - 1) if headed else 0]
+    inner = horizontal[
+        (np.abs(horizontal[:, 2] - block.x1) < SAME_RULE)
+        & (horizontal[:, 1] > block.x0 + SAME_RULE)
+        & (horizontal[:, 1] < block.x0 + 0.5 * (block.x1 - block.x0))
+        & (horizontal[:, 0] > head)
+        & (horizontal[:, 0] < block.levels[-1])
+    ]
+    alike = len(inner) > 1 and float(inner[:, 1].max() - inner[:, 1].min()) < SAME_RULE
+    return inner[:, 0].tolist() if alike else []
+
+
 def ruled_blocks(sheet: Sheet, segments: Segments, horizontal: np.ndarray, free: np.ndarray) -> list[Block]:
     """Runs of bands between lying rules of the same ends that hold words in columns. Takes their segments from `free`."""
     blocks = []
@@ -148,6 +164,8 @@ def ruled_blocks(sheet: Sheet, segments: Segments, horizontal: np.ndarray, free:
             if any(kind == "tabular" for kind, *_ in run):
                 held = [part for _, _, _, inside in run for part in inside]
                 block = Block(sorted(held), [run[0][1], *(bottom for _, _, bottom, _ in run)], x0, x1, True)
+                first = (CLOSED_re.match(line_words(sheet, segments, [part])) for part in run[0][3])
+                block.inner = inner_levels(block, horizontal, headed=not any(first))
                 blocks.append(block)
                 free[held] = False
             at = max(end, at + 1)
@@ -335,8 +353,8 @@ def plain_blocks(sheet: Sheet, segments: Segments, lines: list[list[int]]) -> li
                 edge = bottom
             continue
         if all(len(other) < 2 for other in run):
-            head = _head_lines(sheet, segments, lines, at)
-            run[:] = head if len(head) > len(run) else run
+            for head in (_head_lines(sheet, segments, lines, at), _cut_lines(sheet, segments, lines, at)):
+                run[:] = head if len(head) > len(run) else run
         run.append(line)
         edge = max(edge, bottom) if len(run) > 1 else bottom
     close()
@@ -390,6 +408,26 @@ def _head_lines(sheet: Sheet, segments: Segments, lines: list[list[int]], at: in
             told = len(above)
         below = top
     return above[:told][::-1]
+
+
+def _cut_lines(sheet: Sheet, segments: Segments, lines: list[list[int]], at: int) -> list[list[int]]:
+    """The lines of one segment at the top of a page, over a line of several, that all begin where one of its later columns
+    does: the rest of a cell that the page break cut."""
+    boxes = segments.boxes
+    below, rest = float(boxes[lines[at], 1].min()), []
+    starts = boxes[[part for line in lines[at : at + 16] for part in line], 0]
+    starts = starts[starts > boxes[lines[at], 0].min() + 50]
+    for line in reversed(lines[:at]):
+        top, bottom = float(boxes[line, 1].min()), float(boxes[line, 3].max())
+        size = float(segments.size[line[0]])
+        if below - bottom > 2.0 * size:
+            break
+        alike = np.count_nonzero(np.abs(starts - boxes[line[0], 0]) < 2.0)
+        if len(line) > 1 or alike < 2 or is_barrier(sheet, segments, line):
+            return []
+        rest.append(line)
+        below = top
+    return rest[::-1] if below < 0.2 * sheet.height else []
 
 
 def _around(boxes: np.ndarray, lines: list[list[int]], at: int) -> bool:

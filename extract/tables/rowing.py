@@ -17,6 +17,8 @@ DOUBLE = 3.0
 """Cost of a second line with all columns in one row."""
 TIED = 1.5
 """Cost of ending a row where words can't end, or beginning one where they can't begin."""
+LONG = 8.0
+"""Font sizes: words of this width in one line."""
 LONGEST = 14
 """Strips that one row may take."""
 MODES = ("top", "middle", "bottom")
@@ -28,7 +30,7 @@ class Piece:
 
     `full`: its line has no room for another word; `closed`: a number or a dash, which neither goes on nor is gone on to;
     `at` its number among the segments. `rest`: its words can't begin a cell (，…; a closing bracket); `hangs`: they can't
-    end one (…、); `ends`: they end a sentence.
+    end one (…、); `ends`: they end a sentence; `long`: so wide that equal widths are no names of equal length.
     """
 
     column: int
@@ -41,6 +43,7 @@ class Piece:
     rest: bool = False
     hangs: bool = False
     ends: bool = False
+    long: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,8 @@ def strips_to_rows(strips: list[Strip], columns: int) -> list[list[Strip]]:
     """The cheapest partition of the strips into rows, under the vertical alignment that fits the whole table best."""
     if len(strips) < 2:
         return [strips] if strips else []
+    if is_one_cell_each(strips):
+        return [strips]
     told = _rows_by_white(strips)
     if told is not None:
         return told
@@ -121,6 +126,18 @@ def _choices(strips: list[Strip], weights: np.ndarray, whole: set[int], pitch: f
             ending.append((start, cost, off))
         choices.append(ending)
     return choices
+
+
+def is_one_cell_each(strips: list[Strip]) -> bool:
+    """Each column with several lines holds running words: all lines but its last are full, long, and end no sentence."""
+    columns: dict[int, list[Piece]] = {}
+    for strip in strips:
+        for piece in strip.pieces:
+            columns.setdefault(piece.column, []).append(piece)
+    several = [pieces for pieces in columns.values() if len(pieces) > 1]
+    return bool(several) and all(
+        piece.full and piece.long and not piece.closed and not piece.ends for pieces in several for piece in pieces[:-1]
+    )
 
 
 def _count_rows(strips: list[Strip], counts: np.ndarray) -> float:
@@ -168,13 +185,17 @@ def _rows_by_white(strips: list[Strip]) -> list[list[Strip]] | None:
     near = [pair for gap, pair in zip(gaps, pairwise(strips), strict=True) if gap < limit]
     if len(near) == len(gaps) or min(gap for gap in gaps if gap >= limit) < limit + 0.05 * size:
         return None
-    on = short = 0
-    for above, below in near:
+    on = short = ends = 0
+    for at, (above, below) in enumerate(pairwise(strips)):
+        if gaps[at] >= limit:
+            continue
         last = {piece.column: piece for piece in above.pieces}
         both = [(last[piece.column], piece) for piece in below.pieces if piece.column in last]
         on += all(a.hangs or (a.full and not a.closed and not b.closed) for a, b in both)
-        short += below.columns < above.columns or any(not b.full for _, b in both) or not both
-    if on < 0.9 * len(near) or short < 0.6 * len(near):
+        if at + 1 == len(gaps) or gaps[at + 1] >= limit:
+            ends += 1
+            short += below.columns < above.columns or any(not b.full for _, b in both) or not both
+    if on < 0.9 * len(near) or short < 0.6 * ends:
         return None
     rows = [[strips[0]]]
     for gap, strip in zip(gaps, strips[1:], strict=True):

@@ -11,7 +11,7 @@ from ..reading.quick import median
 from .assembly import table_of_cells
 from .page import PageTable
 from .regions import group_by_line, is_barrier, white_gaps
-from .rowing import Piece, pieces_to_strips, strips_to_rows
+from .rowing import LONG, Piece, pieces_to_strips, strips_to_rows
 from .rulings import Lattice, cut_columns, cut_row, join_lattices, open_columns, rules_to_lattice
 from .segments import Segments, sheet_to_segments
 from .sheet import Sheet
@@ -196,7 +196,16 @@ def _levels_of_words(sheet: Sheet, lattice: Lattice, chars: np.ndarray, cell: np
             slack = 5.0 * em if words[-1] < "\u2e80" else 1.2 * em
             full = box[2] - box[0] > x1 - x0 - 2 * pad - slack
             pieces.append(
-                Piece(first, float(box[1]), float(box[3]), em, bool(full), bool(CLOSED_re.match(words)), len(pieces))
+                Piece(
+                    first,
+                    float(box[1]),
+                    float(box[3]),
+                    em,
+                    bool(full),
+                    bool(CLOSED_re.match(words)),
+                    len(pieces),
+                    long=bool(box[2] - box[0] > LONG * em),
+                )
             )
     if ruled and not _stacks_numbers(pieces):
         return []
