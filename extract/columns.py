@@ -163,8 +163,12 @@ class Row:
 
 def cell_text(cell: Cell) -> str:
     """A cell's words; blanks stay only between Latin words."""
-    text = cell.text.text.strip()
-    return re.sub(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])", "", text)
+    return _without_breaks(cell.text.text)
+
+
+@lru_cache(maxsize=8192)
+def _without_breaks(text: str) -> str:
+    return re.sub(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])", "", text.strip())
 
 
 def table_rows(table: Table, columns: tuple[Column, ...]) -> tuple[Row, ...]:

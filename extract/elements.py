@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .clauses import segments
 from .slogans import NOUNS, Label, Slogan, number_of
@@ -108,13 +109,20 @@ def component_list(text: str) -> tuple[str, ...]:
     return tuple(part for part in parts if 1 < len(part) <= 16)
 
 
+@lru_cache(maxsize=256)
+def _explaining(labels: tuple[str, ...]) -> re.Pattern[str]:
+    names = "|".join(map(re.escape, labels))
+    return re.compile(rf"(?:“(?P<quoted>{names})”|(?:(?<=^)|(?<=[，。；：]))(?P<bare>{names})){EXPLAINS}")
+
+
 def explained(text: str, labels: Sequence[Label], slogan: str | None) -> list[Element]:
     """The elements of labels that a clause explains: “三区”包括…，其中西北部生态农业区由怀集县、封开县构成."""
     known = {label.text: label for label in labels}
     if not known:
         return []
-    names = "|".join(re.escape(label) for label in sorted(known, key=len, reverse=True))
-    opens = list(re.finditer(rf"(?:“(?P<quoted>{names})”|(?:(?<=^)|(?<=[，。；：]))(?P<bare>{names})){EXPLAINS}", text))
+    if not any(label in text for label in known):
+        return []
+    opens = list(_explaining(tuple(sorted(known, key=len, reverse=True))).finditer(text))
     found: list[Element] = []
     for at, match in enumerate(opens):
         until = opens[at + 1].start() if at + 1 < len(opens) else len(text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, get_args
 
 from ..plan.document import Cell, Document, Table
@@ -125,15 +126,22 @@ def _unnamed(table: Table, columns: tuple[Column, ...]) -> int | None:
     return None
 
 
+@lru_cache(maxsize=4096)
+def _sentences(text: str) -> tuple[str, ...]:
+    return tuple(re.split(r"[。；]", compact(text)))
+
+
 def _stated_count(document: Document, table: Table) -> int | None:
     """How many entries the text says the register has: 共25处, in its own section or where its label is cited."""
     label = compact(table.label or "")
     for block in document.blocks:
         if block.kind not in ("paragraph", "note"):
             continue
-        for sentence in re.split(r"[。；]", compact(block.text.text)):
-            near = block.section == table.section and table.part == "annex"
-            cited = bool(label) and re.search(re.escape(label) + r"(?![\d-])", sentence) is not None
+        near = block.section == table.section and table.part == "annex"
+        for sentence in _sentences(block.text.text) if near or label else ():
+            cited = (
+                bool(label) and label in sentence and re.search(re.escape(label) + r"(?![\d-])", sentence) is not None
+            )
             if (near or cited) and (match := COUNT.search(sentence)):
                 number = exact(match[1])
                 return int(number) if number is not None and number.denominator == 1 else None

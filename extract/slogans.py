@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 NUMERALS = {
     "一": 1,
@@ -234,6 +235,7 @@ def _with_motto(inside: str) -> bool:
     return len(parts) > 1 and len(mottos) == 1 and len(mottos[0]) == 4 and len(labels_of(inside)) >= 3
 
 
+@lru_cache(maxsize=8192)
 def find_slogans(text: str) -> tuple[Slogan, ...]:
     """The slogans of spatial structure in a text: in quotation marks, or bare before 格局, 结构 …"""
     found: list[Slogan] = []

@@ -138,9 +138,12 @@ def own_patterns(document: Document) -> list[_Pattern]:
         if any(SECTION_WITHOUT_RULES.search(title) for title in block.section[-2:]):
             continue
         for clause in text_to_clauses(block.text.text):
-            if CITES.search(clause.text) or (words().told.search(clause.text) and not STATES.search(clause.text)):
+            slogans = find_slogans(clause.text)
+            if not slogans or CITES.search(clause.text):
                 continue
-            for slogan in find_slogans(clause.text):
+            if words().told.search(clause.text) and not STATES.search(clause.text):
+                continue
+            for slogan in slogans:
                 if CITED.search(clause.text[: slogan.start]):
                     continue
                 if slogan.text not in known and (block.kind in ("heading", "caption") or STATES.search(clause.text)):

@@ -106,7 +106,11 @@ def _looked_up(plain: str, setting: Setting, loosely: bool) -> Subject:
 def _smoothed(name: str) -> str:
     """A name without 的, a yearly turn and the whole area inside: 占市域陆域面积的比例 → 占陆域面积比例; 占市域面积 is
     占国土面积, 闲置土地每年处置率 闲置土地处置率."""
-    plain = re.sub(r"(?<=..)每年(?=处置|消化)", "", name.replace("的", ""))
+    plain = name.replace("的", "")
+    if "每年" in plain:
+        plain = re.sub(r"(?<=..)每年(?=处置|消化)", "", plain)
+    if "占" not in plain:
+        return plain
     plain = re.sub(r"占(?:全[省市县区]|[省市县区]域)(?=总?面积|的?比[例重])", "占国土", plain)
     return re.sub(r"占(?:全[省市县区]|[省市县区]域)(?=.)", "占", plain)
 
@@ -178,12 +182,29 @@ def resolve_tail(words: str, setting: Setting) -> Subject | None:
     return None
 
 
+_MEASURING = ("人均", "单位", "每", "万元", "地均", "新增", "非", "占", "储备")
+_SETTING = (
+    "划定",
+    "落实",
+    "划入",
+    "确保",
+    "实现",
+    "完成",
+    "控制",
+    "以内",
+    "推动",
+    "提高",
+    "提升",
+    "保持",
+    "优化",
+    "等",
+)
+
+
 def _qualifies(head: str, setting: Setting) -> bool:
-    if re.search(r"(?:人均|单位|每|万元|地均|新增|非|占|储备)$", head):
+    if head.endswith(_MEASURING):
         return False
-    if QUALIFIED.search(head) or re.search(
-        r"(?:划定|落实|划入|确保|实现|完成|控制|以内|推动|提高|提升|保持|优化|等)$", head
-    ):
+    if head.endswith(_SETTING) or QUALIFIED.search(head):
         return True
     mentions = setting.mentions(head)
     return bool(mentions) and mentions[-1][1] == len(head)

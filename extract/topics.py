@@ -223,31 +223,36 @@ def _best_topic(
     requirement: Requirement, subject: frozenset[tuple[str, str]], text: str, lexicon: Lexicon
 ) -> str | None:
     said = _said_points(requirement, text, lexicon, "topics")
-    scored = [
-        (_topic_points(topic, requirement, subject) + said[place], -place, topic.name)
-        for place, topic in enumerate(lexicon.topics)
-    ]
+    own = _topics_points(lexicon, requirement.mode, subject)
+    scored = [(own[place] + said[place], -place, topic.name) for place, topic in enumerate(lexicon.topics)]
     if not scored:
         return None
     points, _, name = max(scored)
     return name if points >= THRESHOLD else None
 
 
-def _topic_points(topic: Topic, requirement: Requirement, subject: frozenset[tuple[str, str]]) -> int:
+@lru_cache(maxsize=1024)
+def _topics_points(lexicon: Lexicon, mode: str, subject: frozenset[tuple[str, str]]) -> tuple[int, ...]:
+    return tuple(_topic_points(topic, mode, subject) for topic in lexicon.topics)
+
+
+def _topic_points(topic: Topic, mode: str, subject: frozenset[tuple[str, str]]) -> int:
     owned = {"concept": topic.concepts, "line": topic.lines, "kind": topic.kinds, "system": topic.systems}
     points = SUBJECT * any(value in owned.get(kind, ()) for kind, value in subject)
     points += _line_points(subject, topic.lines)
-    return points + 5 * (requirement.mode in topic.modes) + OWN_PLAN * _is_own(subject, topic.plan_kinds)
+    return points + 5 * (mode in topic.modes) + OWN_PLAN * _is_own(subject, topic.plan_kinds)
 
 
 def _carbon(
     requirement: Requirement, subject: frozenset[tuple[str, str]], text: str, lexicon: Lexicon
 ) -> tuple[Carbon, ...]:
     said = _said_points(requirement, text, lexicon, "carbon")
-    scored = [
-        (_carbon_points(item, requirement, subject, said[place]), -place, item)
-        for place, item in enumerate(lexicon.carbon)
-    ]
+    own = _carbons_points(lexicon, requirement.mode, subject)
+    scored = []
+    for place, item in enumerate(lexicon.carbon):
+        if points := own[place] + said[place]:
+            points += 2 * (requirement.mode in item.modes)
+        scored.append((points, -place, item))
     if not scored:
         return ()
     points, _, item = max(scored, key=lambda each: each[:2])
@@ -256,7 +261,12 @@ def _carbon(
     return (Carbon(block=item.block, item=item.item, relation=item.relation, role=_role(item, text)),)
 
 
-def _carbon_points(item: CarbonItem, requirement: Requirement, subject: frozenset[tuple[str, str]], said: int) -> int:
+@lru_cache(maxsize=1024)
+def _carbons_points(lexicon: Lexicon, mode: str, subject: frozenset[tuple[str, str]]) -> tuple[int, ...]:
+    return tuple(_carbon_points(item, mode, subject) for item in lexicon.carbon)
+
+
+def _carbon_points(item: CarbonItem, mode: str, subject: frozenset[tuple[str, str]]) -> int:
     owned = {
         "concept": item.concepts,
         "line": item.lines,
@@ -265,10 +275,9 @@ def _carbon_points(item: CarbonItem, requirement: Requirement, subject: frozense
         "element": item.elements,
     }
     named = {kind for kind, value in subject if value in owned.get(kind, ())}
-    points = SUBJECT * bool(named - {"element"}) + 6 * ("element" in named and requirement.mode == "structure")
+    points = SUBJECT * bool(named - {"element"}) + 6 * ("element" in named and mode == "structure")
     points += _line_points(subject, item.lines)
-    points += OWN_PLAN * _is_own(subject, item.plan_kinds)
-    return points + said + (2 * (requirement.mode in item.modes) if points + said else 0)
+    return points + OWN_PLAN * _is_own(subject, item.plan_kinds)
 
 
 def _role(item: CarbonItem, text: str) -> Literal["sink", "source", "both"] | None:

@@ -532,7 +532,8 @@ def _of_paragraph(document: Document, block: Block, context: Context) -> Iterato
     """What a paragraph says of zones; a phrase on the rest (其余各镇) comes with the kind of unit it means."""
     plain = compact(block.text.text)
     words = table_words(context.lexicon)
-    if not any(pattern.search(plain) for pattern in (words.zone_type, FREE_TYPE, MAINLY)):
+    mainly = "为主" in plain and MAINLY.search(plain)
+    if not (mainly or words.zone_type.search(plain) or FREE_TYPE.search(plain)):
         return
     source: Source = "box" if block.part == "box" else "text"
     for phrase in zone_phrases(block.text.text, context.region, context.lexicon):

@@ -60,6 +60,12 @@ class Span(SparseRecord):
 
     @model_serializer(mode="wrap")
     def _by_format(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        plain = self.paragraph is None and self.headings is None and not self.model_extra
+        if plain and self.page is not None and type(self) is Span:
+            return {  # the form of nearly all of the many thousands of a plan
+                "page": self.page, "printed_page": self.printed_page, "boxes": self.boxes,
+                "quote": self.quote, "part": self.part, "table": self.table,
+            }  # fmt: skip
         raw = handler(self)
         start, end = raw.pop("start", None), raw.pop("end", None)
         order: tuple[str, ...]
