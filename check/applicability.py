@@ -234,6 +234,10 @@ def _of_structure(element: StructureRequirement, ground: Ground) -> Scope:
         return Scope(True, f"结构要素“{name}”的“{trace}”在本级范围内")
     if grown_here(element, ground):
         return Scope(True, f"草案写有“{name}”的内容")
+    place = landform(name)
+    listed = element.binds_basis in ("group", "row", "column", "list")
+    if place and regions and not listed and place in ground.asked_here and not _named_in(name, regions):
+        return Scope(True, f"“{name}”的“{place}”在上位规划中列于本级")
     if regions:
         places = "、".join(dict.fromkeys(r.name for r in regions[:3]))
         return Scope(False, f"结构要素“{name}”位于{places}，不涉及{region}")
@@ -241,6 +245,10 @@ def _of_structure(element: StructureRequirement, ground: Ground) -> Scope:
     if grown_beside or ground.others_touch(element):
         return Scope(False, f"同类要素中只有其他要素涉及{region}，“{name}”在本级没有组成部分")
     return Scope(True, f"结构要素“{name}”未写明地区，按全域要求")
+
+
+def _named_in(name: str, regions: Sequence[Region]) -> bool:
+    return any(region.name[:2] in name for region in regions)
 
 
 def _of_words(requirement: Requirement, ground: Ground) -> Scope:

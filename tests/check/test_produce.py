@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from makers_pair import PROVINCE, checked, plan
+from makers_pair import CITY, PROVINCE, checked, document, lexicon, plan, table
 
+from chuandao.check import check_plans
 from chuandao.check.judgement import Judgement
 from chuandao.check.links import slogan_rule
 from chuandao.check.produce import landform
+from chuandao.extract import document_to_plan
 from chuandao.plan.requirement import RuleRequirement, StructureRequirement
 from chuandao.plan.verdict import Check, VerdictName
 
@@ -88,3 +90,20 @@ def test_a_slogan_is_carried_with_all_its_elements(second: VerdictName, carried:
     first, other = [r for r in upper.requirements if isinstance(r, StructureRequirement)][:2]
     said = slogan_rule(rule, [(first, Judgement("fulfilled", "")), (other, Judgement(second, ""))])
     assert (said is not None) == carried
+
+
+@pytest.mark.parametrize(("place", "applies"), [("黄山市黄山区", True), ("芜湖市南陵县", False)])
+def test_a_lake_that_the_upper_plan_puts_in_the_region_has_its_elements_there(place: str, applies: bool) -> None:
+    """An element named after a lake applies where a list of the upper plan puts the lake, wherever its parts are named."""
+    head = "名称 | 级别 | 所在地 | 面积（公顷）"
+    parks = table("附表4", "自然保护地名录", head, f"太平湖国家湿地公园 | 国家级 | {place} | 9850")
+    upper = plan(PROVINCE, "构建“一廊一带”，“一廊”为太平湖候鸟廊道，“一带”为巢湖生态带。", parks)
+    changed = [
+        r.model_copy(update={"components": ("青阳县湿地",)}) if isinstance(r, StructureRequirement) else r
+        for r in upper.requirements
+    ]
+    upper = upper.model_copy(update={"requirements": tuple(changed)})
+    draft = document(CITY, "太平湖国家湿地公园应设立界碑。", "推进村庄整治。")
+    lower = document_to_plan(draft, lexicon())
+    check = check_plans(lower, [upper], region=None, lexicon=lexicon(), lower_document=draft)
+    assert (verdict_on(check, "太平湖候鸟廊道") != "not_applicable") == applies
