@@ -16,7 +16,7 @@ from functools import lru_cache
 from ..plan.lexicon import shipped_text
 from .clause_features import STRONG, features_of
 from .clauses import narrated
-from .directives import heads, modals
+from .directives import heads, modals, words
 
 LABEL_EXPLAINED = re.compile(r"(?:其中，?)?“?[^“”，]{1,6}”?(?:，即|，为|：|指|为|即|是|包括|由)")
 COUNTED_LABEL = re.compile(
@@ -28,10 +28,26 @@ TOLD_OF_OTHERS = re.compile(
     r"^(?:国家|法律|法律法规|我国|党中央|国务院)[^，。；]{0,6}(?:实行|规定|明确|要求|出台|提出|批复|建立了)|(?:编制|制定)(?:了)?(?:本规划|《[^》]+》)[^，。]{0,20}。$"
     r"|^[^，。；]{0,40}(?:讲话|会议|总书记|视察|文件|通知|意见)[^，。；]{0,16}(?:强调|指出|要求|提出|明确)|^以[^，。；]{0,12}(?:思想|精神)为(?:指导|指引|引领)"
     r"|^[^，。；]{2,20}，(?:就是要|就是|意味着|是指)"
+    r"|^《[^》]+》(?:自|于)?[^，。；]{0,12}(?:19|20)\d\d年[^，。；]{0,10}(?:施行|实施|颁布|出台|公布|发布|修订|印发|通过|批准)"
+    r"|^现(?:将|印送|印发|予)[^，。；]*(?:征求意见|公示|印送)|请于[^，。；]{2,20}(?:反馈|函复)"
 )
-"""What the law or the state lays down, and why the plan was made."""
+"""What the law or the state lays down, why the plan was made, how to answer its draft."""
+PRAISE = re.compile(
+    r"(?:树立|践行|贯彻|秉持|秉承)[^，。；]{2,24}(?:理念|思想|发展观)[^。；]*(?:之路|道路|路子|新路|新篇章|新局面|典范|样板)(?=[，。；]|$)"
+)
+"""牢固树立…理念，走出一条…之路: a creed, whichever 不 it holds."""
+SHARE = re.compile(
+    r"(?:按|拿出|安排|划出|预留)[^，。；]{0,6}不(?:低|少)于[^，。；]{0,16}?\d+(?:\.\d+)?[%％]的(?:比例(?:划定|建立|设立)[^，。；]{0,12}储备区|(?:年度)?建设用地(?:计划)?指标)"
+    r"|新增耕地(?:面积)?[^，。；]{0,4}不(?:低|少)于原[^，。；]{0,6}\d+(?:\.\d+)?[%％]"
+    r"|耕地要?比[^，。；]{1,6}前?增加[^，。；]{0,4}\d+(?:\.\d+)?[%％]"
+)
+"""按不低于1%的比例划定储备区: a share that indicators hold."""
+LINE_AND_MORE = re.compile(
+    r"划定[^。；]{0,30}线[^，。；]{0,4}\d[\d.,]*(?:平方公里|平方千米|公顷|公里)[^。；]*，[^。；]*(?:落到|落入|落实到|纳入|录入|汇入)"
+)
+"""划定城市绿线13.6平方公里，落到详细规划: beside the size of a line it says what is to be done with it."""
 ZONED = re.compile(
-    r"(?:[、和等][^，。；]{0,24}|^[^，。；]{2,10})(?:细化|划|确定|明确)?为(?:国家级|省级)?[^，。；的]{2,12}(?:主产区|功能区|化地区|发展区|发展镇|保护镇|保护区)(?=[，。；（]|$)"
+    r"(?:[、和等][^，。；]{0,24}|^[^，。；]{2,10})(?:细化|划|确定|明确)?为(?:国家级|省级)?[^，。；的]{2,12}(?:主产区|功能区|化地区|发展区|发展镇|保护镇|保护区|功能(?:乡镇|镇|乡))(?=[，。；（]|$)"
     r"|^[^，。；]*[乡镇村旗县区市][、和][^，。；]*为[^，。；的]{2,12}(?:型|类)(?:乡镇|镇|乡|村庄|村)?(?=[，。；（]|$)"
     r"|^[^，。；]{2,24}(?:区|型|类|带)(?:主要)?(?:包括|涵盖|涉及|覆盖|包含)[^，。；]*[县区市旗州镇乡村](?=[，。；]|$)"
     r"|^[^，。；]*[县区市旗州镇乡]、[^，。；]*(?:划入|列入|归入|划为|属于)[^，。；]{2,20}区(?=[，。；]|$)"
@@ -52,7 +68,7 @@ class ClauseModel:
 
     def sum_of(self, features: Mapping[str, float]) -> float:
         weights = self.weights
-        return self.intercept + sum(weights.get(name, 0.0) * value for name, value in features.items())
+        return self.intercept + sum([weights[name] * value for name, value in features.items() if name in weights])
 
     def probability(self, score: float) -> float:
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, self.slope * score + self.offset))))
@@ -79,7 +95,9 @@ def plainly_no_rule(text: str, section: Sequence[str], structure: bool | None) -
         return True
     if not text.endswith(("。", "；", ";", "！")) and len(text) < 14:
         return True
-    if TOLD_OF_OTHERS.search(text) or (not strong and ZONED.search(text)):
+    if TOLD_OF_OTHERS.search(text) or PRAISE.search(text) or (not strong and ZONED.search(text)):
+        return True
+    if SHARE.search(text) and len(heads(text)) < 2:
         return True
     return narrated(tuple(section)) and not kinds & {"prohibit", "must", "restrict"}
 
@@ -89,4 +107,6 @@ def rule_score(text: str, section: Sequence[str], structure: bool | None, model:
     if plainly_no_rule(text, section, structure):
         return None
     score = model.sum_of(features_of(text, section))
+    if score <= model.threshold and LINE_AND_MORE.search(text) and not words().told.search(text):
+        return model.threshold + 0.01
     return score if score > model.threshold else None

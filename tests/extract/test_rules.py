@@ -178,6 +178,26 @@ def test_orders_without_a_modal_word_are_rules(clause: str) -> None:
     assert rule_score(clause, SECTION, None, clause_model()) is not None
 
 
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "划定城市绿线13.6平方公里、城市蓝线9.8平方公里，落到详细规划。",
+        "2025年6月底前应把约束性指标拆分到各县，各县之和与市下达数相符。",
+        "2025年底前完成自然保护地勘界立标，矛盾冲突地块完成分类处置。",
+        "选线尽量绕开红线和良田，绕不过去的以桥代路。",
+        "旧城改造以修缮为主，单个片区拆除量控制在现状建筑总量的35%以内。",
+    ],
+)
+def test_orders_beside_an_amount_or_a_date_are_rules(clause: str) -> None:
+    """What is to be done with a line, by a date, or around an obstacle is a rule beside the number."""
+    assert rule_score(clause, SECTION, None, clause_model()) is not None
+
+
+def test_a_share_of_other_things_may_be_a_rule() -> None:
+    """按不低于20%的比例建设充电设施 is a standard, no indicator of the plan."""
+    assert rule_score("新建停车场应按不低于20%的比例建设充电设施。", SECTION, None, clause_model()) is not None
+
+
 def test_actor_deadline_and_responsible_unit() -> None:
     """Who must act, by which year, who answers for it."""
     assert actor_of("任何单位和个人不得擅自改变其用途。") == "任何单位和个人"
@@ -199,6 +219,13 @@ def test_actor_deadline_and_responsible_unit() -> None:
         "一轴，为成渝发展主轴；",
         "区内石油、煤炭资源丰富，开发历史悠久。",
         "坚持人民至上、生命至上，把人民对美好生活的向往作为出发点。",
+        "牢固树立绿色发展理念，坚持不搞大开发，走出一条山水共治的高质量发展之路。",
+        "《湿地保护条例》自2019年施行，明确规定不得围垦湿地。",
+        "各县应按不低于保护任务1%的比例划定永久基本农田储备区。",
+        "整治片区新增耕地不少于原有耕地的6%。",
+        "现印送征求意见，相关建议请于收到之日起二十日内书面反馈。",
+        "河湖纵横交错，候鸟每年秋末抵达，来年春天北返。",
+        "白河乡、云山镇细化为生态功能乡镇。",
     ],
 )
 def test_what_describes_explains_or_sets_a_target_is_no_rule(clause: str) -> None:
