@@ -57,6 +57,8 @@ def is_target(
             or future
             or bool(state.said)
         )
+    if not future and SITE.search(plain[: amount.at]):
+        return False
     if subject.concept and not subject.directed:
         return _named_target(plain, amount, future, state)
     if subject.directed:
@@ -74,6 +76,8 @@ def is_target(
     return (future or bool(strict) or bool(reached)) and not RULING.search(plain[: amount.at])
 
 
+SITE = re.compile(r"(?:园区|开发区|更新单元|地块|街区|街坊|小区|产业单元)[）)]?内")
+"""Sites of a kind in each of which a size is set (园区内工业用地占比): a rule with its quantity."""
 KINDS_OF_TOWN = re.compile(
     r"(?<!其他)(?<!其它)(?<!其余)县城(?!区)|镇区|乡镇|建制镇|（[州盟]）|设区市|等[一-龥]{0,6}城[市镇]"
 )

@@ -855,3 +855,9 @@ def test_villages_of_a_town_have_their_own_figure() -> None:
         ("英雄村", "800"),
         ("高崖村", "800"),
     }
+
+
+def test_sizes_inside_of_sites_are_rules() -> None:
+    """开发区（园区）内工业用地占比… is set for each site and no indicator of the plan, unless a year makes it a target."""
+    assert not indicators("湖州市", "开发区（园区）内工业用地占比不低于60%，新增工业用地容积率不低于1.8。")
+    assert indicators("湖州市", "到2035年，开发区（园区）内工业用地占比不低于60%。")
