@@ -323,7 +323,7 @@ def is_tabular(
     if _over_picture(sheet, segments, block) or _is_contents(sheet, segments, by_column, columns):
         return False
     tidy = sum(_is_tidy(segments, cells, em) for cells in by_column.values())
-    if tidy < 0.7 * columns:
+    if tidy < 0.7 * columns and not _is_last_page(sheet, segments, block, found):
         return False
     return not (columns == 2 and _is_prose(segments, by_column, runs, em))
 
@@ -334,6 +334,17 @@ def _is_rest(sheet: Sheet, segments: Segments, block: Block, filled: int, rows: 
         return False
     numbers = sum(bool(CLOSED_re.match(line_words(sheet, segments, [part]))) for part in block.segments)
     return rows == 2 or (columns >= 5 and numbers >= 3)
+
+
+def _is_last_page(sheet: Sheet, segments: Segments, block: Block, found: Found) -> bool:
+    """A head and one or two rows, mostly of numbers, at the top of a page: names set to the middle over words at a side."""
+    if len(found.ys) > 4 or segments.boxes[block.segments, 1].min() > 0.2 * sheet.height:
+        return False
+    head, body = ([cell for cell in found.cells if cell.parts and (cell.row == 0) == first] for first in (True, False))
+    numbers = [
+        [bool(CLOSED_re.match(line_words(sheet, segments, cell.parts))) for cell in some] for some in (head, body)
+    ]
+    return not any(numbers[0]) and len(body) > 2 and sum(numbers[1]) >= 0.5 * len(body)
 
 
 def _is_tidy(segments: Segments, cells: list[GridCell], em: float) -> bool:

@@ -54,3 +54,18 @@ def test_a_row_whose_cells_go_on_over_the_page_is_one(
     wanted, grids, drawn = read(tmp_path, head=NUMBERED, rows=rows, dress=dress, repeat_head=repeat_head)
     assert drawn.pages > 1
     assert grids == [wanted]
+
+
+@pytest.mark.parametrize("repeat_head", [True, False])
+@pytest.mark.parametrize("dress", ["ruled", "three_line", "lying", "zebra", "plain", "shaded_head"])
+def test_a_last_page_with_little_more_than_the_total_belongs_to_the_table(
+    dress: str, repeat_head: bool, tmp_path: Path
+) -> None:
+    """The head again, one county and the total on a page of their own are the last rows of the table before."""
+    rows = [[f"县{at}", f"{at}5.10", f"{at}.25", f"{at + 3}"] for at in range(31)]
+    rows.append(["合计", "1250.30", "33.1", "40"])
+    wanted, grids, drawn = read(
+        tmp_path, head=["行政区", "耕地保有量", "湿地", "林地"], rows=rows, dress=dress, repeat_head=repeat_head
+    )
+    assert drawn.pages == 2
+    assert grids == [wanted]
