@@ -211,7 +211,10 @@ class Ground:
         return False
 
     def siblings(self, element: StructureRequirement) -> list[StructureRequirement]:
-        """The elements that the upper plan lists together with one."""
+        """The elements that the upper plan lists together with one: of its slogan, or in its sentence if it has none."""
+        if element.slogan == element.name:
+            others = (o for o in self.upper.requirements if isinstance(o, StructureRequirement) and o is not element)
+            return [other for other in others if other.text == element.text]
         return [
             other
             for other in self.upper.requirements

@@ -45,6 +45,9 @@ def judge_structure(element: StructureRequirement, ground: Ground) -> Judgement:
     best = carriers[0] if carriers else None
     if best is not None and best.score >= CARRIED:
         chosen = [c for c in carriers[:3] if c.score >= 0.85 * best.score]
+        if all(other_function(element, f"{c.element.name}{c.element.text}", ground) for c in chosen):
+            message, answers = f"“{element.name}”在本级改作他用：{best.element.name}", _answers(chosen, ground)
+            return Judgement("partial", message, answers, (problem("STR-RENAMED", element, message, answers),))
         return Judgement("refined", f"由“{best.element.name}”承接“{element.name}”", _answers(chosen, ground))
     spoken = _spoken_of(element, ground)
     if spoken and all(other_function(element, response.text, ground) for response in spoken):

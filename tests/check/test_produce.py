@@ -107,3 +107,19 @@ def test_a_lake_that_the_upper_plan_puts_in_the_region_has_its_elements_there(pl
     lower = document_to_plan(draft, lexicon())
     check = check_plans(lower, [upper], region=None, lexicon=lexicon(), lower_document=draft)
     assert (verdict_on(check, "太平湖候鸟廊道") != "not_applicable") == applies
+
+
+def test_leisure_does_not_carry_an_ecological_corridor() -> None:
+    """The same river as an axis of tourism is another function: renamed, not carried."""
+    upper = "构建“一廊一带”的生态格局，“一廊”为新安江生态廊道，“一带”为长江生态带。"
+    check = checked(upper, "构建“一轴一心”的空间结构，“一轴”为新安江文旅休闲轴，“一心”为屯溪主城区。")
+    assert verdict_on(check, "新安江生态廊道") in ("partial", "missing")
+
+
+def test_rivers_of_one_sentence_are_told_apart_by_the_drafts_own() -> None:
+    """甲江、乙江等水系生态廊道: the river that the draft names concerns it, the others don't."""
+    check = checked(
+        "建设新安江、淠河、滁河等水系生态廊道。", ["新安江生态廊道两岸各划定30米缓冲带。", "推进村庄整治。"]
+    )
+    assert verdict_on(check, "新安江生态廊道") == "fulfilled"
+    assert verdict_on(check, "淠河生态廊道") == "not_applicable"
