@@ -169,9 +169,9 @@ def _unvalued(
 def _orders(text: str, at: int, end: int) -> bool:
     """Whether a clause orders the line to be drawn, or rules its inside; being named among others is not enough."""
     before, after = text[:at], text[end:]
-    if re.match(r"(?:占|调整|成果|数据|管控要求|管理(?!范围)|的(?:基础|指标)|向[陆海]|保护区|功能区|利用)", after) or not re.search(
-        r"[线界田]$", text[at:end]
-    ):
+    if re.match(
+        r"(?:占|调整|成果|数据|管控要求|管理(?!范围)|的(?:基础|指标)|向[陆海]|保护区|功能区|利用)", after
+    ) or not re.search(r"[线界田]$", text[at:end]):
         return False
     drawn = re.search(r"(?:划定|划入|划示|划设|勘定|汇成|汇总为|整合为|叠合为)[^，。；]*$", before) or re.match(
         r"[^，。；]{0,8}(?:按|由|应当|应)?[^，。；]{0,30}(?:划定|划入)", after

@@ -142,7 +142,7 @@ def _findings(
     about that requirement; inside the draft there is nothing to decide about."""
     owners = owners_of(check)
     _title(sheet, f"{title}　{len(found)} 项" if found else f"{title}　未发现问题")
-    rows = [
+    rows: list[tuple[str | int | None, ...]] = [
         (
             number,
             SEVERITY_NAMES[each.severity],
