@@ -222,7 +222,7 @@ def _rule(text: str, force: str, modal: str, spec: str) -> tuple:
     for key, value in (piece.strip().split("=", 1) for piece in spec.split(";") if piece.strip()):
         if key == "q":
             op, number, upper, unit = re.fullmatch(
-                r"(>=|<=|=|~|>|<|r)([\d./]+)(?:-([\d.]+))?(?: (.+))?", value
+                r"(>=|<=|=|~|>|<|r)(三分之二|[\d./]+)(?:-([\d.]+))?(?: (.+))?", value
             ).groups()
             record["quantities"].append(Q("range" if op == "r" else op, number, unit, upper))
         elif key == "in":
@@ -246,7 +246,7 @@ def _labels(text: str, spec: str) -> list:
                     "attribute": fields[2] or None,
                     "scope": fields[3] or None,
                     "source": "text",
-                    "values": _target(fields[1]),
+                    "values": _target(fields[1]) if fields[1] else [],
                     "text": text,
                 },
             )
@@ -259,7 +259,7 @@ def _labels(text: str, spec: str) -> list:
                     "line": fields[0],
                     "region": fields[3] or None,
                     "control": fields[2] or None,
-                    "values": _target(fields[1]),
+                    "values": _target(fields[1]) if fields[1] else [],
                 },
             )
         ]
@@ -335,12 +335,17 @@ LINES = {
 }
 
 
+RATIO_IS_A_LINE = True
+"""Whether 城镇开发边界扩展倍数 is labelled as a boundary too (as in gd-huizhou); a plan's file may set it."""
+
+
 def targets(name: str, values: list, attribute=None, scope=None) -> list:
     """Labels of a row or column of a table: an indicator, and a boundary too if it names one of the three lines."""
     labels = [
         ("indicators", {"name": name, "attribute": attribute, "scope": scope, "source": "table", "values": values})
     ]
     line = next((line for word, line in LINES.items() if word in name), None)
+    line = None if "倍数" in name and not RATIO_IS_A_LINE else line
     if line:
         labels.append(
             (
@@ -387,9 +392,12 @@ def borders(cell, **sides):
 
 
 def write_table(doc, table: T):
+    heading = doc.paragraphs[-1]._p if table.landscape else None
     if table.landscape:
         turn(doc, True)
     caption = doc.add_paragraph()
+    if heading is not None:  # the heading goes to the landscape page too
+        caption._p.addprevious(heading)
     caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
     caption.paragraph_format.keep_with_next = True
     if table.label or table.title:
@@ -436,6 +444,8 @@ def write_table(doc, table: T):
         for row in cells:
             for cell, width in zip(row, table.widths):
                 cell.width = Cm(width)
+    for column, width in zip(grid._tbl.tblGrid.gridCol_lst, table.widths or []):
+        column.w = Cm(width)
     for row in grid.rows[: table.head]:
         mark = OxmlElement("w:tblHeader")
         mark.set(qn("w:val"), "true")

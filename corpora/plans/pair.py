@@ -68,10 +68,25 @@ def built(folder: Path, side: str, name: str) -> tuple[dict, dict]:
     author.write_docx(content, docx)
     subprocess.run(["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(docx)], check=True, capture_output=True)
     gold = author.gold_of(content, docx.with_suffix(".pdf"))
+    settled(gold, docx.with_suffix(".pdf"))
     (folder / f"{name}.gold.json").write_text(json.dumps(gold, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(name, {key: len(value) for key, value in gold.items()},
           [r for k, s in gold.items() if k not in ("document", "not_requirements") for r in s if r["page"] is None][:3])
     return content, gold
+
+
+def settled(gold: dict, pdf: Path) -> None:
+    """Pages on which a thing begins, where a page break cuts it; background in single sentences."""
+    texts = [author.letters(page.get_textpage().get_text_range()) for page in author.pypdfium2.PdfDocument(pdf)]
+    for section, key in (("zones", "unit"), ("structures", "name"), ("rules", "text"), ("indicators", "text"), ("lists", "name")):
+        for item in gold[section]:
+            key = "type" if item.get("system") == "规划分区" else "unit" if section == "zones" else key
+            start = author.letters(item.get(key) or "")[:8]
+            if start and start not in texts[item["page"] - 1]:
+                near = [p + 1 for p, text in enumerate(texts) if start in text and abs(p + 1 - item["page"]) <= 2]
+                print("page", item.get(key)[:20], item["page"], near)
+                item["page"] = near[0] if near else item["page"]
+    gold["not_requirements"] = [piece for text in gold["not_requirements"] for piece in re.split(r"(?<=。)", text) if piece]
 
 
 def core(name: str) -> str:
@@ -98,7 +113,15 @@ def check_of(gold: dict, own: str, wholes: set, absent: list) -> tuple[list, lis
         shares = {core(item.get("line") or item.get("name", "")) for item in gold["indicators"] + gold["boundaries"] for value in item.get("values", []) if value["region"] == own}
         for item in gold[section]:
             key = prefix + item[name] if prefix else keys.get(item["text"], item["text"])
+            if section == "zones" and (f"{key}：{item['type']}" in answers or item["system"] == "规划分区"):
+                key += f"：{item['type']}"
             if section in ("indicators", "boundaries"):
+                if not item["values"] and (key, "line") not in done:
+                    done.add((key, "line"))
+                    if key in answers:
+                        verdicts.append(verdict(mode, item[name], item["page"], key))
+                    else:
+                        open_.append(key)
                 for region in dict.fromkeys(value["region"] for value in item["values"] if value["role"] != "baseline"):
                     away = region not in wholes | {own}
                     mark = (key, "others" if away else region)
@@ -129,6 +152,7 @@ def check_of(gold: dict, own: str, wholes: set, absent: list) -> tuple[list, lis
 
 def main() -> None:
     folder = Path(sys.argv[1])
+    sys.path.insert(0, str(folder))
     upper, gold = built(folder, "upper", f"upper_{folder.name.split('-')[0]}")
     lower, _ = built(folder, "lower", f"lower_{folder.name.split('-')[1]}")
     facts = runpy.run_path(str(folder / "answers.py"))
@@ -136,6 +160,7 @@ def main() -> None:
         told(f"{key}={spec}", None)
     verdicts, open_ = check_of(gold, facts["REGION"], facts["WHOLE"], facts["ABSENT"])
     known = {KINDS[s][2] + item[KINDS[s][1]] if KINDS[s][2] else keys.get(item["text"], item["text"]) for s in KINDS for item in gold[s]}
+    known |= {f"Z:{z['unit']}：{z['type']}" for z in gold["zones"]}
     print("unanswered:", open_, "unknown:", sorted(set(answers) - known))
     check = {"region": facts["REGION"], "upper": f"{upper['name']}.pdf", "lower": f"{lower['name']}.pdf", "verdicts": verdicts,
              "internal": [{"finding": f, "where": w, "note": n} for f, w, n in facts["INTERNAL"]]}
