@@ -36,6 +36,16 @@ PRAISE = re.compile(
     r"(?:树立|践行|贯彻|秉持|秉承)[^，。；]{2,24}(?:理念|思想|发展观)[^。；]*(?:之路|道路|路子|新路|新篇章|新局面|典范|样板)(?=[，。；]|$)"
 )
 """牢固树立…理念，走出一条…之路: a creed, whichever 不 it holds."""
+DEFINES = re.compile(
+    r"^[^，。；：是]{2,16}是(?!否)[^。；]*的[^，。；的]{1,12}(?:，(?:分为|包括|由|主要包括|含|分)[^。；]*)?[。；]?$"
+)
+"""永久基本农田是…确定的不得擅自占用的耕地: what a term means, whichever modal stands inside its 的-clauses."""
+INSIDE_DE = re.compile(r"[^，。；]*的(?=[^，。；的]{1,12}(?:[，。；]|$))")
+TELLS_FACTS = re.compile(
+    r"[一二三四五六七八九十百千万\d]余[个处名宗只座家项件条万亩公人]|数[十百千万]+[只名个头尾]"
+    r"|过(?:了)?[一二两三四五六七八九十数\d]+(?:遍|轮)|提出了|有[^，。；]{0,6}记录(?=[，。；]|$)|宜[一-龥]宜[一-龥]|素(?:有|为|称)|^[^，。；]{1,12}既有[^，。；]+，[也又]有"
+)
+"""What is so already: 五百余名, 核过三遍, 均有稳定记录, 宜粮宜果."""
 SHARE = re.compile(
     r"(?:按|拿出|安排|划出|预留)[^，。；]{0,6}不(?:低|少)于[^，。；]{0,16}?\d+(?:\.\d+)?[%％]的(?:比例(?:划定|建立|设立)[^，。；]{0,12}储备区|(?:年度)?建设用地(?:计划)?指标)"
     r"|新增耕地(?:面积)?[^，。；]{0,4}不(?:低|少)于原[^，。；]{0,6}\d+(?:\.\d+)?[%％]"
@@ -96,6 +106,12 @@ def plainly_no_rule(text: str, section: Sequence[str], structure: bool | None) -
     if not text.endswith(("。", "；", ";", "！")) and len(text) < 14:
         return True
     if TOLD_OF_OTHERS.search(text) or PRAISE.search(text) or (not strong and ZONED.search(text)):
+        return True
+    if DEFINES.match(text):
+        term, _, meaning = text.partition("是")
+        if not {modal.kind for modal in modals(f"{term}，{INSIDE_DE.sub('', meaning)}")} & STRONG:
+            return True
+    if not strong and TELLS_FACTS.search(text):
         return True
     if SHARE.search(text) and len(heads(text)) < 2:
         return True
