@@ -211,3 +211,44 @@ def draw_layout(folder: Path, dress: str, number: int, *, kind: str | None = Non
     pdfmetrics.registerFont(UnicodeCIDFont(tables.FONT))
     plan = plan_layout(dress, number, kind=kind, tight=tight)
     return tables.draw_plan(folder / f"{dress}-{kind}-{number}{'-tight' if tight else ''}.pdf", plan, number)
+
+
+class LooseDrawer(tables.Drawer):
+    """Draws the head as Word and LibreOffice do where its first cell goes over two rows: no rules under the groups, and the
+    rule under the head begins at the second column, as the merged cell has none of its own."""
+
+    def head(self) -> None:
+        plan, top = self.plan, self.y
+        dress, plan.dress = plan.dress, "plain"
+        super().head()
+        plan.dress = dress
+        self.rule(tables.LEFT, top, self.right, top, 1.2)
+        self.rule(self.xs[1], self.y, self.right, self.y, 0.6)
+
+
+def draw_head(
+    path: Path,
+    head: list[list[str]],
+    spans: list[tuple[int, int, int, int]],
+    rows: list[list[str]],
+    *,
+    loose: bool = False,
+    **more: object,
+) -> tables.Drawn:
+    """A table on a page of its own with this head; `loose`: with the rules of LooseDrawer. `more` goes to the Plan."""
+    pdfmetrics.registerFont(UnicodeCIDFont(tables.FONT))
+    columns = len(rows[0])
+    setting = {"size": 9.5, "pad": 3.0, "middle": True, "align": ["l", *["c"] * (columns - 1)], "repeat_head": True}
+    setting |= {
+        "widths": [(tables.RIGHT - tables.LEFT) / columns] * columns,
+        "again": False,
+        "split_rows": False,
+    } | more
+    plan = tables.Plan(head=head, spans=spans, rows=rows, **setting)
+    drawer = (LooseDrawer if loose else tables.Drawer)(path, plan, "附表4", "各县（市）品质指标表", None, None)
+    drawer.prose(1)
+    drawer.title_lines()
+    drawer.head()
+    drawer.body()
+    drawer.canvas.save()
+    return tables.Drawn(path, tables.grid_of(plan), len(head), "附表4", "各县（市）品质指标表", None, None, drawer.page)

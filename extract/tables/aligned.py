@@ -5,13 +5,14 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ..reading.quick import median
 from .bands import GridCell, bands_to_cells, is_shaded_head
 from .halves import page_halves
+from .names import join_open_names, rule_under_head
 from .regions import Block, CATEGORY_re, find_blocks, group_by_line, is_barrier, is_over, white_gaps
 from .rulings import Lattice
 from .segments import Segments, lines_with_leaders, sheet_to_segments
@@ -56,6 +57,9 @@ def find_aligned(sheet: Sheet, free: np.ndarray, horizontal: np.ndarray) -> list
             segments = sheet_to_segments(sheet, part)
         leaders = lines_with_leaders(sheet, segments)
         for block in find_blocks(sheet, segments, horizontal, leaders):
+            under = rule_under_head(sheet, segments, block, horizontal)
+            if under is not None:
+                block.levels.insert(1, under)
             table = block_to_table(sheet, segments, block)
             if table is not None:
                 found.append((table, segments, block))
@@ -92,6 +96,9 @@ def find_framed(sheet: Sheet, free: np.ndarray, lattice: Lattice) -> tuple[Found
 
 def block_to_table(sheet: Sheet, segments: Segments, block: Block) -> Found | None:
     """The table that a block shows, or None if its words stand in no columns and rows."""
+    segments, held, further = join_open_names(sheet, segments, block.segments)
+    if further:
+        block = replace(block, segments=held)
     parts = np.array(block.segments)
     lines = group_by_line(segments, parts)
     em = median(segments.size[parts])
@@ -127,6 +134,8 @@ def block_to_table(sheet: Sheet, segments: Segments, block: Block) -> Found | No
     shaded = not block.ruled and len(bands) > 1 and is_shaded_head(sheet, segments, bands, runs)
     if not is_tabular(sheet, segments, block, found, runs, em, shaded):
         return None
+    for cell in found.cells:
+        cell.parts[:] = [line for part in cell.parts for line in (part, *further.get(part, ()))]
     return found
 
 

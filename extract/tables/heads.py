@@ -17,8 +17,14 @@ YEAR_re = re.compile(r"^[（(]?(?:19|20)\d\d\s*年?(?:累计|末|目标|目标�
 DEEPEST = 5.5
 """A header of groups and sub-heads without a rule below is at most this high, in font sizes."""
 
+DEEPEST_YEARS = 9.0
+"""The same of one whose sub-heads are years, which tell it from the body below names of many lines."""
+
 WRAPPED = 1.5
 """Lines of one name of a column are so near (top to top, in font sizes), where nothing else tells."""
+
+NAME_OVER = 0.8
+"""White between the name of a column and the year under it, in font sizes, at least."""
 
 Runs = list[tuple[float, float]]
 Places = dict[int, tuple[int, int]]
@@ -55,7 +61,10 @@ def head_cells(
     deep = max(float(segments.boxes[part, 3]) for part in order) if whole else None
     groups = find_groups(segments, limit, places, runs, em, partial, deep)
     if not whole:
-        groups = _from_the_top(segments, groups, float(segments.boxes[order[0], 1]) + 0.6 * em)
+        years = line_of_years(segments, order, em, words) if words else []
+        # beside a name of many lines those of the groups, set to their middles, begin lower
+        low = float(segments.boxes[years or order[:1], 1].min()) + (0.0 if years else 0.6 * em)
+        groups = _from_the_top(segments, groups, low)
     if not groups:
         if not whole or not _is_one_row(segments, order, places, len(runs)):
             return None, band
@@ -71,11 +80,17 @@ def head_cells(
         under = _sub_heads_bottom(segments, limit, groups, places, em)
         head = [p for p in band if segments.boxes[p][1] + segments.boxes[p][3] < 2 * under or p in groups]
         rest = [p for p in band if p not in head]
-    return groups_to_cells(segments, head, groups, places, len(runs), em), rest
+    return groups_to_cells(segments, head, groups, places, len(runs), em, words), rest
 
 
 def groups_to_cells(
-    segments: Segments, head: list[int], groups: dict[int, tuple[int, int]], places: Places, columns: int, em: float
+    segments: Segments,
+    head: list[int],
+    groups: dict[int, tuple[int, int]],
+    places: Places,
+    columns: int,
+    em: float,
+    words: Callable[[int], str] | None = None,
 ) -> list[HeadCell]:
     """The cells of a header of as many rows as groups stand one over another, and one more."""
     titles: list[tuple[tuple[int, int], list[int]]] = []
@@ -94,8 +109,33 @@ def groups_to_cells(
     deepest = max(over)
     for column in range(columns):
         own = [p for p in head if p not in groups and _column(p, places) == column]
+        year = _own_year(segments, own, head, over, places, em, words) if words and not over[column] else None
+        if year is not None:
+            cells.append(HeadCell(0, column, deepest, 1, [p for p in own if p != year]))
+            cells.append(HeadCell(deepest, column, 1, 1, [year]))
+            continue
         cells.append(HeadCell(over[column], column, deepest + 1 - over[column], 1, own))
     return sorted(cells, key=lambda cell: (cell.row, cell.column))
+
+
+def _own_year(
+    segments: Segments,
+    own: list[int],
+    head: list[int],
+    over: list[int],
+    places: Places,
+    em: float,
+    words: Callable[[int], str],
+) -> int | None:
+    """The year under the name of one column, if it is one of those that stand in its line as sub-heads of groups: 2035年
+    under a name of its own, beside 2025年 and 2035年 under a group."""
+    last = max(own, key=lambda part: float(segments.boxes[part][1]), default=None)
+    if last is None or len(own) < 2 or not YEAR_re.match(words(last)):
+        return None
+    beside = (p for p in head if segments.line[p] == segments.line[last] and over[_column(p, places)])
+    above = max(float(segments.boxes[part, 3]) for part in own if part != last)
+    apart = float(segments.boxes[last, 1]) - above > NAME_OVER * em
+    return last if apart and words(last) in {words(part) for part in beside} else None
 
 
 def _from_the_top(segments: Segments, groups: dict[int, tuple[int, int]], low: float) -> dict[int, tuple[int, int]]:
@@ -143,10 +183,22 @@ def first_lines(
     first = [part for part in order if segments.boxes[part][1] < top + DEEPEST * em]
     if words is None:
         return first
+    years = line_of_years(segments, order, em, words)
+    if years:
+        last = max(segments.line[years[0]], segments.line[first[-1]])
+        first = [part for part in order if segments.line[part] <= last]
     numbers = [
         float(segments.boxes[part][1]) for part in first if is_value(words(part)) or CATEGORY_re.match(words(part))
     ]
     return [part for part in first if not numbers or segments.boxes[part][3] < min(numbers) + 0.3 * em]
+
+
+def line_of_years(segments: Segments, order: list[int], em: float, words: Callable[[int], str]) -> list[int]:
+    """The first line of a table's head that has three years or more."""
+    deep = float(segments.boxes[order[0], 1]) + DEEPEST_YEARS * em
+    years = [part for part in order if segments.boxes[part][1] < deep and YEAR_re.match(words(part))]
+    line = [part for part in years if segments.line[part] == segments.line[years[0]]]
+    return line if len(line) > 2 else []
 
 
 def is_value(word: str) -> bool:
@@ -189,9 +241,32 @@ def find_groups(
             groups[part] = centred
         elif last > first:
             groups[part] = (first, last)
-    return {
+    told = {
         part: place for part, place in groups.items() if _has_sub_heads(segments, part, place, parts, places, groups)
     }
+    return _with_further_lines(segments, told, parts, places, em)
+
+
+def _with_further_lines(
+    segments: Segments, groups: dict[int, tuple[int, int]], parts: list[int], places: Places, em: float
+) -> dict[int, tuple[int, int]]:
+    """The groups with the further lines of their names: close under the line above, with the same middle, and nothing
+    beside them over the columns of the group, as its sub-heads would have."""
+    whole = dict(groups)
+    for part in sorted(parts, key=lambda part: float(segments.boxes[part][1])):
+        x0, top, x1, bottom = segments.boxes[part].tolist()
+        for other, (first, last) in list(whole.items()):
+            left, _, right, end = segments.boxes[other].tolist()
+            if other == part or not -0.3 * em < top - end < 0.6 * em or abs(x0 + x1 - left - right) > 1.2 * em:
+                continue
+            beside = (
+                p for p in parts
+                if p != part and segments.boxes[p][1] < bottom - 1 and segments.boxes[p][3] > top + 1
+            )  # fmt: skip
+            if first <= places[part][0] <= last and all(places[p][1] < first or places[p][0] > last for p in beside):
+                whole[part] = (first, last)
+                break
+    return whole
 
 
 def _centred_over(
