@@ -40,6 +40,7 @@ from .summary import summary_of
 from .switches import kept, switched_off, without
 from .uppers import merged, orphans
 from .vocabulary import vocabulary
+from .whereabouts import unplaced
 from .zones import judge_zone
 
 __all__ = ["check_plans"]
@@ -119,6 +120,13 @@ def _against(number: int, ground: Ground, inside: Sequence[Finding]) -> Iterator
         for r in requirements
         if isinstance(r, StructureRequirement) and scopes[r.id].applies
     }
+    open_ones = {
+        r.id: told
+        for r in requirements
+        if isinstance(r, StructureRequirement) and scopes[r.id].untold
+        if (told := unplaced(r, elements, ground)) is not None
+    }
+    elements |= open_ones
     absent = [
         r.name
         for r in requirements
@@ -129,7 +137,18 @@ def _against(number: int, ground: Ground, inside: Sequence[Finding]) -> Iterator
     unanswered = [*of_absent, *of_another_rule(rules, said, near)]
     said |= {rule.id: missing_rule(rule, near[rule.id], ground) for rule in unanswered}
     said |= reworded([rule for rule in rules if rule not in unanswered], said, near, ground)
-    carried = [(r, elements[r.id]) for r in requirements if isinstance(r, StructureRequirement) and r.id in elements]
+    of_open = {
+        r.name: open_ones[r.id] for r in requirements if isinstance(r, StructureRequirement) and r.id in open_ones
+    }
+    for rule in rules:
+        about = next((name for name in of_open if rule.text.startswith(name)), None)
+        if about is not None and said[rule.id].verdict == "missing":
+            said[rule.id] = of_open[about]
+    carried = [
+        (r, elements[r.id])
+        for r in requirements
+        if isinstance(r, StructureRequirement) and r.id in elements and elements[r.id].verdict != "not_applicable"
+    ]
     for rule in rules:
         if said[rule.id].verdict == "missing" and rule not in of_absent:
             said[rule.id] = slogan_rule(rule, carried) or said[rule.id]
@@ -176,7 +195,7 @@ def _verdict(number: int, requirement: Requirement, scope: Scope, judged: Judgem
         requirement=requirement.id,
         upper=number,
         applies=judged.verdict != "not_applicable",
-        because=scope.because,
+        because=judged.explanation if judged.verdict == "not_applicable" else scope.because,
         verdict=judged.verdict,
         responses=judged.responses,
         candidates=judged.candidates,

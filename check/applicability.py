@@ -46,6 +46,8 @@ class Scope:
     whole: bool = False
     awaits: bool = False
     """The number must first be allocated by the level between."""
+    untold: bool = False
+    """Nothing in the upper plan's sentence tells where the structure lies."""
 
 
 def scope_of(requirement: Requirement, ground: Ground, allocated: frozenset[tuple[str, bool]]) -> Scope:
@@ -244,7 +246,7 @@ def _of_structure(element: StructureRequirement, ground: Ground) -> Scope:
     grown_beside = landform(name) is not None and any(grown_here(other, ground) for other in ground.siblings(element))
     if grown_beside or ground.others_touch(element):
         return Scope(False, f"同类要素中只有其他要素涉及{region}，“{name}”在本级没有组成部分")
-    return Scope(True, f"结构要素“{name}”未写明地区，按全域要求")
+    return Scope(True, f"结构要素“{name}”未写明地区，按全域要求", untold=True)
 
 
 def _named_in(name: str, regions: Sequence[Region]) -> bool:

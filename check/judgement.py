@@ -179,7 +179,9 @@ class Ground:
         parts = [element.name] if whole_name else re.split(r"[—\-–、和与及]", element.name)
         for part in (*element.components, *parts):
             stem = letters(part) if whole_name else proper_stem(part)
-            if len(stem) >= 2 and not self.is_place_name(stem) and (self.has_own(stem) or stem in self.asked_here):
+            if len(stem) < 2 or self.is_place_name(stem) or self.words.produce.fullmatch(stem):
+                continue
+            if self.has_own(stem) or stem in self.asked_here:
                 return part
         return None
 

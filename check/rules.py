@@ -22,7 +22,7 @@ from .judgement import OTHERS, Ground, Judgement, nearest_three, problem, shorte
 from .likeness import LIMIT, clause_of, features, odds
 from .passages import Passage
 from .vocabulary import Vocabulary
-from .wording import allows, bans, ends, parts_of, periods, same_part
+from .wording import allows, asked, bans, ends, parts_of, periods, repeats, same_part
 from .words import letters, sentences, without_pointers
 
 RANK: dict[VerdictName, int] = {"conflict": 0, "weakened": 1, "partial": 2, "missing": 3, "refined": 4, "fulfilled": 5}
@@ -146,6 +146,8 @@ def shortfalls(rule: RuleRequirement, best: Candidate, chosen: list[Candidate], 
 def _weaker(rule: RuleRequirement, best: Candidate, chosen: list[Candidate], ground: Ground) -> list[Defect]:
     """The ways in which what the answer does say is weaker than the rule."""
     words, upper, lower = ground.words, of_the_others(rule.text, ground), best.passage.text
+    if letters(upper) == letters(lower):
+        return []
     found = [
         softened(upper, lower, words) or softer_part(upper, chosen, ground),
         looser_amount(upper, lower, ground),
@@ -173,12 +175,11 @@ def _clauses_without(pattern: re.Pattern[str], text: str) -> str:
     return pattern.sub("", text)
 
 
-_UNFIT = re.compile(r"不宜[^，。；]{0,8}的")
-"""What is unfit for something (经评估不宜建设的): a case, no recommendation."""
-
-
 def softened(upper: str, lower: str, words: Vocabulary) -> Defect | None:
     """A softer modal word than the upper clause has."""
+    if repeats(upper, lower):
+        return None
+    upper, lower = asked(upper), asked(lower)
     strict = [part for part in re.split(r"[，；。]", upper) if not _ESCAPE.search(part)]
     upper_strict = words.soft_forbids.sub("", "，".join(strict))
     lower_strict = words.soft_forbids.sub("", lower)
@@ -190,7 +191,7 @@ def softened(upper: str, lower: str, words: Vocabulary) -> Defect | None:
     if forbid and not bans(lower, words):
         weak = soft or control or words.weakens.search(lower)
         return _softer(forbid[0], weak[0]) if weak else None
-    if forbid and soft and not words.soft_forbids.search(_UNFIT.sub("", upper)):
+    if forbid and soft and not words.soft_forbids.search(upper):
         return _softer(forbid[0], soft[0])
     if forbid and control and not words.restricts.search(upper) and bans(lower, words) < _bans(upper_strict):
         return _softer(forbid[0], control[0])
@@ -367,8 +368,8 @@ def overruled(rule: RuleRequirement, chosen: list[Candidate], ground: Ground) ->
 def softer_part(upper: str, chosen: list[Candidate], ground: Ground) -> Defect | None:
     """A duty whose own part of the answer only recommends it (应开展评估 → 宜开展评估), whatever else the answer demands."""
     words = ground.words
-    said = [part for candidate in chosen for part in parts_of(candidate.passage.text)]
-    for part in parts_of(upper):
+    said = [part for candidate in chosen for part in parts_of(asked(candidate.passage.text))]
+    for part in parts_of(asked(upper)):
         duty = words.obliges.search(LIMIT.sub("", part))
         if duty is None or words.weakens.search(part) or bans(part, words):
             continue

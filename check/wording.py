@@ -32,6 +32,13 @@ _EVERY = re.compile(
     r"每(?P<half>半)?(?P<n>[一二两三四五六七八九十]|[0-9]+)?个?(?P<unit>年度?|季度?|月|周)(?!份)|"
     r"(?P<n2>[一二两三四五六七八九十半]|[0-9]+)(?P<unit2>年|季度?|个?月)(?:一|1)(?:次|评|检|报|查|更新)"
 )
+_CASE = re.compile(
+    r"不宜[^，。；]{0,8}的|不?(?:鼓励|支持|引导|推荐|优先|可以?|允许|应当?|须|必须|不得|不能|禁止|限制|控制)[^，。；、]{1,10}的"
+    r"(?=[，,]|一律|应|须|必须|不得|不再|不予|不准|不许|禁止|严禁|均|都)"
+)
+"""A case that the sentence speaks of (经评估不宜建设的一律不得选址): its modal is none of the sentence."""
+_PURPOSE = re.compile(r"(?:^|(?<=[，。；：]))为(?:了|更好地?)?[^，。；：]{2,40}，")
+"""What the sentence is for (为引导产业集聚发展，…): its verb is none of the sentence."""
 _DIGIT = {char: n for n, char in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _MONTHS = {"年": 12, "季": 3, "月": 1, "周": 0.25}
 
@@ -39,6 +46,17 @@ _MONTHS = {"年": 12, "季": 3, "月": 1, "周": 0.25}
 def parts_of(text: str) -> list[str]:
     """The parts of a clause between its stops, pointers to tables left out."""
     return [part for part in _PART_END.split(without_pointers(text)) if len(letters(part)) >= 3]
+
+
+def asked(text: str) -> str:
+    """A clause without its cases and purposes: what it itself demands."""
+    return _CASE.sub("", _PURPOSE.sub("", text))
+
+
+def repeats(upper: str, lower: str) -> bool:
+    """Whether a passage has the upper clause word for word, alone or as one of its sentences."""
+    wanted = letters(upper)
+    return any(letters(part) == wanted for part in (lower, *re.split(r"[。；]", lower)))
 
 
 def bans(text: str, words: Vocabulary) -> int:

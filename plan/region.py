@@ -332,6 +332,10 @@ class Gazetteer:
             self._scanners[within] = scanner
         return scanner.scan(text)
 
+    def is_everyday(self, word: str) -> bool:
+        """Whether a word of two characters is a common one and so no name by itself."""
+        return word in self._everyday_words()
+
     def _everyday_words(self) -> frozenset[str]:
         if self._everyday is None:
             self._everyday = frozenset(self.everyday().decode("utf-8").split()) if self.everyday else frozenset()

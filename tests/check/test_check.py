@@ -64,6 +64,17 @@ def test_words_that_mean_the_same_are_no_weakening() -> None:
     assert set(verdicts(checked(list(RULES), lower))) <= {"fulfilled", "refined"}
 
 
+def test_the_upper_clause_word_for_word_is_never_weaker() -> None:
+    """Whatever modals stand in it, a clause is not weaker than itself."""
+    clauses = [
+        *RULES,
+        "地质灾害高易发区内的建设项目必须开展危险性评估，经评估不宜建设的一律不得选址。",
+        "为引导产业集聚发展，工业园区投资强度应不低于300万元/亩。",
+        "城镇开发边界外原则上不得安排成片开发，确需安排的应当论证。",
+    ]
+    assert not {"weakened", "conflict"} & set(verdicts(checked(clauses, list(clauses))))
+
+
 def test_each_way_of_weakening_is_caught() -> None:
     """A softer word, a higher threshold, a shorter notice, a later deadline, a narrower strip."""
     lower = [

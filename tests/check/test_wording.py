@@ -11,9 +11,9 @@ from chuandao.check.alignment import Index
 from chuandao.check.amounts import amounts
 from chuandao.check.judgement import Ground
 from chuandao.check.passages import draft_of
-from chuandao.check.rules import looser_amount, lower_authority, rarer, wider_exception
+from chuandao.check.rules import looser_amount, lower_authority, rarer, softened, wider_exception
 from chuandao.check.vocabulary import vocabulary
-from chuandao.check.wording import allows, bans, periods
+from chuandao.check.wording import allows, asked, bans, periods
 from chuandao.plan.errors import UsageError
 from chuandao.plan.lexicon import load_lexicon
 
@@ -123,3 +123,34 @@ def test_a_broken_expression_is_one_line(tmp_path: Path) -> None:
     (tmp_path / "check_words.csv").write_text("kind,word\nweakens,(可\n", encoding="utf-8")
     with pytest.raises(UsageError, match=r"check_words\.csv"):
         vocabulary(load_lexicon(tmp_path))
+
+
+UNFIT = "建设项目必须开展危险性评估，经评估不宜建设的一律不得选址"
+
+
+def test_a_modal_of_a_case_is_none_of_the_sentence() -> None:
+    """不宜建设的 is what the ban is about: the clause is not softer than itself, nor than in other company; 不宜选址 is."""
+    assert softened(UNFIT, UNFIT, WORDS) is None
+    assert softened(UNFIT, f"在灾害易发区，{UNFIT}", WORDS) is None
+    assert softened(UNFIT, UNFIT.replace("一律不得选址", "不宜选址"), WORDS) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("鼓励发展的，应优先供地", "，应优先供地"),
+        ("为引导产业集聚发展，工业项目必须入园", "工业项目必须入园"),
+        ("引导符合条件的企业入园", "引导符合条件的企业入园"),
+        ("以园区为重点，引导企业入园", "以园区为重点，引导企业入园"),
+    ],
+)
+def test_cases_and_purposes_ask_nothing(text: str, rest: str) -> None:
+    """A 的-clause before the demand and a purpose are left out; the sentence's own verb stays."""
+    assert asked(text) == rest
+
+
+def test_a_purpose_lends_no_force() -> None:
+    """为引导产业集聚发展 softens no duty; 引导 as the sentence's own verb does."""
+    duty = "工业项目必须进入园区集中建设"
+    assert softened(duty, "为引导产业集聚发展，工业项目进入园区集中建设", WORDS) is None
+    assert softened(duty, "引导工业项目进入园区集中建设", WORDS) is not None
