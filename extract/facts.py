@@ -159,6 +159,8 @@ def _title_of_text(document: Document) -> str | None:
 
 
 # -- kind, region, level -------------------------------------------------------------------------------------------
+_OF_A_TOWN = r"(?<=[市县区州盟旗])城市|(?<![省区州盟].)(?<=..)城市(?=总体|规划)"
+"""城市 as the kind of a plan (惠州市城市总体规划), not as the end of a name (盐城市国土空间总体规划)."""
 
 
 def _kind(title: str, lexicon: Lexicon) -> str:
@@ -193,7 +195,7 @@ def _regions(title: str, kind: str, document: Document, lexicon: Lexicon) -> tup
         return (Region(name=village),), "village"
     name = (
         re.sub(
-            rf"(?:国土空间|国土|城市|土地|生态|村庄|综合|海岸带|历史文化|矿产|自然保护).*{_TITLE_WORDS}.*$",
+            rf"(?:国土空间|国土|{_OF_A_TOWN}|土地|生态|村庄|综合|海岸带|历史文化|矿产|自然保护).*{_TITLE_WORDS}.*$",
             "",
             _YEARS.sub("", title),
         )

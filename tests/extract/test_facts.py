@@ -179,6 +179,23 @@ def test_regions_of_joint_plans(title: str, regions: list[str], level: str | Non
     assert (named, found.level) == (regions, level)
 
 
+@pytest.mark.parametrize(
+    ("title", "region"),
+    [
+        ("盐城市国土空间总体规划（2021—2035年）", "盐城市"),
+        ("江苏省盐城市国土空间总体规划（2021—2035年）", "盐城市"),
+        ("盐城市城市总体规划（2021—2035年）", "盐城市"),
+        ("邹城市国土空间总体规划（2021—2035年）", "邹城市"),
+        ("惠州城市总体规划（2021—2035年）", "惠州市"),
+    ],
+)
+def test_a_city_whose_name_ends_in_the_word_for_towns(title: str, region: str) -> None:
+    """城市 is the end of a name or the kind of a plan."""
+    found = facts([title]).region
+    assert found is not None
+    assert found.name == region
+
+
 def test_base_year_of_the_data() -> None:
     """基础数据采用… gives the base year where nothing else does."""
     assert (
