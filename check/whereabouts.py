@@ -99,7 +99,9 @@ def unplaced(element: StructureRequirement, judged: Mapping[str, Judgement], gro
         if ground.touches(regions):
             return None
         told = "、".join(r.name for r in regions[:3])
-        return Judgement("not_applicable", f"上位规划另处写明“{place}”在{told}，未涉及{region}，草案也未提及“{place}”")
+        return Judgement(
+            "not_applicable", f"上位规划另处写明“{place}”在{told}，未涉及{region}，草案也未提及“{place}”，请核对"
+        )
     if not places and not _COMPASS.match(name) and not _line_of_cities(element, ground):
         return None
     carried = [o.name for o in _alike(element, ground) if o.id in judged and judged[o.id].verdict in _CARRIED]

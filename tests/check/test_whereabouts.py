@@ -49,6 +49,7 @@ def test_an_entry_that_names_the_river_elsewhere_places_the_element() -> None:
     verdict = on(checked([BELTS, project("六安市")], OTHER), "清溪河果蔬带")
     assert (verdict.verdict, verdict.applies) == ("not_applicable", False)
     assert "六安市" in verdict.because
+    assert "请核对" in verdict.because
 
 
 def test_an_entry_that_names_the_river_here_keeps_the_element_missing() -> None:
