@@ -61,7 +61,7 @@ def when(value: Value, end: int | None) -> str:
 def of_scope(voice: Voice, scope: str | None, name: str) -> str:
     """全市, or 中心城区 where the indicator is one of it; "" where the name says it."""
     if scope:
-        return "" if scope in name else scope
+        return "" if scope in name or re.match("县城|城区|中心城区|建成区|镇区", name) else scope
     return "" if re.match(r"全[省市县]|[省市县]域|中心城区", name) else voice.area
 
 

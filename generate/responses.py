@@ -257,7 +257,7 @@ def _say_whole(sentence: _Sentence, subject: Subject, writer: Writer) -> None:
         # a total is the upper area's; a ratio or rate is a demand on everyone in it
         place = subject.of.name if subject.of is not None and subject.additive else ""
         latest, *earlier = subject.values
-        scope = subject.scope if subject.scope and subject.scope not in subject.name else ""
+        scope = of_scope(writer.voice, subject.scope, subject.name) if subject.scope else ""
         form = writer.chooser.pick("whole", wording()["whole"], subject.first.requirement.id)
         year, said = when(latest, writer.end), amount(latest, writer.chooser)
         sentence.say(form.format(when=year, name=f"{place}{scope}{subject.name}", amount=said))
