@@ -252,3 +252,53 @@ def draw_head(
     drawer.body()
     drawer.canvas.save()
     return tables.Drawn(path, tables.grid_of(plan), len(head), "附表4", "各县（市）品质指标表", None, None, drawer.page)
+
+
+class CutDrawer(tables.Drawer):
+    """Remembers which rows a page break cut."""
+
+    def __init__(self, *setting: object) -> None:
+        super().__init__(*setting)
+        self.cut: list[int] = []
+        self.first_page = False
+        """The first cut is at the end of the first page."""
+
+    def row(self, at: int, words: list[list[str]], high: float, top_set: bool = False) -> None:
+        if top_set:
+            self.first_page |= not self.cut and self.page == 1
+            self.cut.append(at)
+        super().row(at, words, high, top_set)
+
+
+def draw_cut(path: Path, head: list[str], rows: list[list[str]], after: int, **more: object) -> tables.Drawn:
+    """A table of so many of these rows that a page break cuts one and `after` more follow it."""
+    pdfmetrics.registerFont(UnicodeCIDFont(tables.FONT))
+    spans = [(0, column, 1, 1) for column in range(len(head))]
+    setting = {"size": 9.5, "pad": 5.0, "middle": False, "repeat_head": True, "split_rows": True, "split_any": True}
+    setting |= {"again": False} | more
+    for shift in range(0, 60, 3):
+        whole = _drawn_cut(path, head, spans, rows, shift, setting)
+        if whole.cut and whole.first_page:
+            some = rows[: whole.cut[0] + 1 + after]
+            drawer = _drawn_cut(path, head, spans, some, shift, setting)
+            return tables.Drawn(path, tables.grid_of(drawer.plan), 1, "附表1", "规划指标表", None, None, drawer.page)
+    raise ValueError("no row is cut")
+
+
+def _drawn_cut(
+    path: Path,
+    head: list[str],
+    spans: list[tuple[int, int, int, int]],
+    rows: list[list[str]],
+    shift: float,
+    setting: dict[str, object],
+) -> CutDrawer:
+    plan = tables.Plan(head=[head], spans=spans, rows=rows, **setting)
+    drawer = CutDrawer(path, plan, "附表1", "规划指标表", None, None)
+    drawer.prose(1)
+    drawer.y += shift
+    drawer.title_lines()
+    drawer.head()
+    drawer.body()
+    drawer.canvas.save()
+    return drawer

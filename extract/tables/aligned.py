@@ -17,12 +17,16 @@ from .regions import Block, CATEGORY_re, find_blocks, group_by_line, is_barrier,
 from .rulings import Lattice
 from .segments import Segments, lines_with_leaders, sheet_to_segments
 from .sheet import Sheet
-from .wording import CLOSED_re, line_words
+from .wording import CLOSED_re, PERIOD_re, line_words
 
 NARROWEST = 0.3
 """White between two columns, in font sizes, at least."""
 FILLED = 0.4
 """The least share of places that are filled in a table without rules."""
+MOST_LAST = 5
+"""Rows of a table, head included, that is known by its place at the top of a page, at most."""
+FEWEST_LAST = 5
+"""Columns of such a table whose rows are not mostly numbers, at least."""
 CHAPTER_re = re.compile(
     r"第[一二三四五六七八九十百\d]+[章节条篇]|^[一二三四五六七八九十]+、|^附[表图件录]|^前言|^目录|^[（(][一二三四五六七八九十]+[）)]|^\d+(?:\.\d+)+"
 )
@@ -332,7 +336,7 @@ def is_tabular(
     if _over_picture(sheet, segments, block) or _is_contents(sheet, segments, by_column, columns):
         return False
     tidy = sum(_is_tidy(segments, cells, em) for cells in by_column.values())
-    if tidy < 0.7 * columns and not _is_last_page(sheet, segments, block, found):
+    if tidy < 0.7 * columns and not _is_last_page(sheet, segments, block, found, em):
         return False
     return not (columns == 2 and _is_prose(segments, by_column, runs, em))
 
@@ -345,15 +349,31 @@ def _is_rest(sheet: Sheet, segments: Segments, block: Block, filled: int, rows: 
     return rows == 2 or (columns >= 5 and numbers >= 3)
 
 
-def _is_last_page(sheet: Sheet, segments: Segments, block: Block, found: Found) -> bool:
-    """A head and one or two rows, mostly of numbers, at the top of a page: names set to the middle over words at a side."""
-    if len(found.ys) > 4 or segments.boxes[block.segments, 1].min() > 0.2 * sheet.height:
+def _is_last_page(sheet: Sheet, segments: Segments, block: Block, found: Found, em: float) -> bool:
+    """A head and a few rows at the top of a page: names set to the middle over words at a side.
+
+    The rows are mostly numbers; or there are many columns, and each row, but for the rest of one that the page before
+    cut, has words in nearly all of them and some number.
+    """
+    if len(found.ys) > MOST_LAST + 1 or segments.boxes[block.segments, 1].min() > 0.2 * sheet.height:
         return False
     head, body = ([cell for cell in found.cells if cell.parts and (cell.row == 0) == first] for first in (True, False))
-    numbers = [
-        [bool(CLOSED_re.match(line_words(sheet, segments, cell.parts))) for cell in some] for some in (head, body)
-    ]
-    return not any(numbers[0]) and len(body) > 2 and sum(numbers[1]) >= 0.5 * len(body)
+    if any(CLOSED_re.match(line_words(sheet, segments, cell.parts)) for cell in head):
+        return False
+    columns = len(found.xs) - 1
+    values: dict[int, list[bool]] = {}
+    by_column: dict[int, list[GridCell]] = {}
+    for cell in body:
+        words = line_words(sheet, segments, cell.parts)
+        values.setdefault(cell.row, []).append(bool(CLOSED_re.match(words) or PERIOD_re.match(words)))
+        by_column.setdefault(cell.column, []).append(cell)
+    if len(found.ys) <= 4 and len(body) > 2 and sum(map(sum, values.values())) >= 0.5 * len(body):
+        return True
+    if columns < FEWEST_LAST or len(head) < columns or any(cell.colspan > 1 for cell in body):
+        return False
+    rows = [row for at, row in sorted(values.items()) if at > 1 or len(row) > columns // 2]
+    tidy = sum(_is_tidy(segments, cells, em) for cells in by_column.values())
+    return bool(rows) and tidy >= 0.7 * columns and all(len(row) >= 0.8 * columns and any(row) for row in rows)
 
 
 def _is_tidy(segments: Segments, cells: list[GridCell], em: float) -> bool:

@@ -84,7 +84,10 @@ def bands_to_cells(
     labelling = {part for label in labels for part in label.parts}
     for band in bands:
         band = [part for part in band if part not in labelling]
-        rows_of.append(band_to_rows(sheet, segments, band, places, columns, fits))
+        rows = band_to_rows(sheet, segments, band, places, columns, fits)
+        if ruled and len({places[part] for part in band}) == 1 and places[band[0]][0] > 0:
+            rows = [[part for row in rows for part in row]]  # between rules one cell alone: the rest of a cut one
+        rows_of.append(rows)
     # words in every column can stand once only in one row; what else the words seem to show are its wrapped lines
     single = [rows for rows in rows_of if rows and sum(_is_full(row, places, columns) for row in rows) < 2]
     if shades_alternate(sheet, segments, [[part for row in rows for part in row] for rows in rows_of], runs):

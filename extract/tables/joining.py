@@ -24,6 +24,7 @@ from .grid import (
     words_of_first_row,
 )
 from .page import Joined, JoinedBox, JoinedTable, PageTable, PrintedLine
+from .rests import part_rests
 from .titles import is_again, is_name, is_note, read_label, read_unit, split_unit, squeeze
 
 ALIGNED = 6.0
@@ -53,6 +54,7 @@ def join_tables(flow: Flow) -> Joined:
     `flow` is the whole document in reading order: the PageTables of find_tables, and the lines (or paragraphs) between
     them, running heads and page marks removed.
     """
+    flow = part_rests(flow)
     above = {at: lines_above(flow, at) for at, item in enumerate(flow) if isinstance(item, PageTable)}
     tables: list[JoinedTable] = []
     boxes: list[JoinedBox] = []

@@ -83,7 +83,7 @@ def is_barrier(sheet: Sheet, segments: Segments, parts: list[int]) -> bool:
 
 
 def band_kind(sheet: Sheet, segments: Segments, lines: list[list[int]], width: float) -> str:
-    """What stands between two rules: tabular · thin (one short line) · empty · prose."""
+    """What stands between two rules: tabular · thin (one short line, or one narrow cell) · empty · prose."""
     if not lines:
         return "empty"
     if any(is_barrier(sheet, segments, line) for line in lines[:6]):
@@ -103,7 +103,16 @@ def band_kind(sheet: Sheet, segments: Segments, lines: list[list[int]], width: f
     if len(lines) == 1:
         box = segments.boxes[lines[0][0]]
         return "thin" if box[2] - box[0] < 0.75 * width else "prose"
+    if not several and _is_one_narrow_cell(segments.boxes[[line[0] for line in lines]], width):
+        return "thin"
     return "prose"
+
+
+def _is_one_narrow_cell(boxes: np.ndarray, width: float) -> bool:
+    """Lines set to one side or one middle, all narrow: the rest of a cell that the page before cut."""
+    if (boxes[:, 2] - boxes[:, 0]).max() > 0.3 * width:
+        return False
+    return any(float(np.ptp(places)) < 2.0 for places in (boxes[:, 0], boxes[:, 2], boxes[:, 0] + boxes[:, 2]))
 
 
 def with_tail(group: np.ndarray, horizontal: np.ndarray) -> np.ndarray:

@@ -193,9 +193,12 @@ def _rows_by_white(strips: list[Strip]) -> list[list[Strip]] | None:
         both = [(last[piece.column], piece) for piece in below.pieces if piece.column in last]
         on += all(a.hangs or (a.full and not a.closed and not b.closed) for a, b in both)
         if at + 1 == len(gaps) or gaps[at + 1] >= limit:
+            row = _columns_above(strips, gaps, at, limit)
+            if len(row) == 1:
+                continue  # one cell alone, as the rest of a row from the page before, tells nothing of the others
             ends += 1
-            short += below.columns < above.columns or any(not b.full for _, b in both) or not both
-    if on < 0.9 * len(near) or short < 0.6 * ends:
+            short += below.columns < row or any(not b.full for _, b in both) or not both
+    if on < 0.9 * len(near) or short < 0.6 * ends or not ends:
         return None
     rows = [[strips[0]]]
     for gap, strip in zip(gaps, strips[1:], strict=True):
@@ -204,6 +207,15 @@ def _rows_by_white(strips: list[Strip]) -> list[list[Strip]] | None:
         else:
             rows.append([strip])
     return None if any(_stacks(row) for row in rows) else rows
+
+
+def _columns_above(strips: list[Strip], gaps: list[float], at: int, limit: float) -> frozenset[int]:
+    """The columns of the strips of a row whose last gap is at `at`."""
+    columns = strips[at + 1].columns
+    while at >= 0 and gaps[at] < limit:
+        columns |= strips[at].columns
+        at -= 1
+    return columns
 
 
 def _stacks(row: list[Strip]) -> bool:
