@@ -269,10 +269,6 @@ class Page:
     furniture: tuple[Furniture, ...] = ()
 
 
-_PRINTED: dict[int, tuple[tuple[Page, ...], dict[int, str]]] = {}
-"""`Document.printed_pages` of the document asked last, by id of its pages."""
-
-
 @dataclass(frozen=True, slots=True)
 class Source:
     """The file itself. `sha256` is hex of its bytes; `format`: pdf, docx …"""
@@ -295,6 +291,12 @@ class Document:
     findings: tuple[Finding, ...] = ()
     ledger: dict[str, int] = field(default_factory=dict)
     """Characters by fate: used, and each kind of furniture or rejection; they add up to all characters of the file."""
+    printed_pages: dict[int, str] = field(init=False, repr=False, compare=False)
+    """The printed number by page, as each span asks for it."""
+
+    def __post_init__(self) -> None:
+        printed = {page.number: page.printed for page in self.pages if page.printed is not None}
+        object.__setattr__(self, "printed_pages", printed)  # the class is frozen
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -314,16 +316,6 @@ class Document:
                 if id(cell) not in seen:
                     seen.add(id(cell))
                     yield cell.text
-
-    @property
-    def printed_pages(self) -> dict[int, str]:
-        """The printed number by page; one and the same dict for one tuple of pages, as each span asks for it."""
-        known = _PRINTED.get(id(self.pages))
-        if known is None or known[0] is not self.pages:
-            _PRINTED.clear()
-            numbers = {page.number: page.printed for page in self.pages if page.printed is not None}
-            known = _PRINTED[id(self.pages)] = (self.pages, numbers)
-        return known[1]
 
     @property
     def own(self) -> Document:
