@@ -11,9 +11,10 @@ import numpy as np
 
 from ..reading.quick import median
 from .bands import GridCell, bands_to_cells, is_shaded_head
+from .blocks import find_blocks
 from .halves import page_halves
 from .names import join_open_names, rule_under_head
-from .regions import Block, CATEGORY_re, find_blocks, group_by_line, is_barrier, is_over, white_gaps
+from .regions import Block, CATEGORY_re, group_by_line, is_barrier, is_over, white_gaps
 from .rulings import Lattice
 from .segments import Segments, lines_with_leaders, sheet_to_segments
 from .sheet import Sheet
