@@ -166,6 +166,15 @@ def named_ratio(name: str, unit: str | None) -> bool:
     return bool(_RATIO_UNIT.search(unit or "")) or bool(_RATIO_NAME.search(name))
 
 
+def comparable(one: Figure, other: Figure) -> bool:
+    """Whether two values can stand against each other: the same dimension, or one of them without a number."""
+    if one.size is None or other.size is None:
+        return True
+    if one.unit is None or other.unit is None:
+        return (one.value.unit or "") == (other.value.unit or "")
+    return one.unit.dimension == other.unit.dimension
+
+
 def direction_of(figure: Figure, lexicon: Lexicon) -> Direction | None:
     """Floor or cap: the printed operator of the value, else the requirement's, else the catalogue's."""
     if figure.value.op in (">=", ">"):

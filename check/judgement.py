@@ -53,6 +53,15 @@ class Judgement:
     searched: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """One way in which an answer falls short of the clause."""
+
+    verdict: VerdictName
+    code: str
+    message: str
+
+
 @dataclass(frozen=True, eq=False)
 class Ground:
     """What every judgement looks at: the draft, its index, one upper plan, the region, the words and units."""

@@ -6,11 +6,8 @@ limit, a later deadline, a duty left out. Stricter is fine and said so.
 
 from __future__ import annotations
 
-import itertools
 import math
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
@@ -18,11 +15,13 @@ from ..plan.requirement import RuleRequirement, ZoneRequirement
 from ..plan.verdict import Response, VerdictName
 from .alignment import Candidate
 from .amounts import Amount, amounts, deadlines, months
-from .judgement import OTHERS, Ground, Judgement, nearest_three, problem, shorten
+from .exceptions import ESCAPE, lower_authority, more_allowed, wider_exception
+from .judgement import OTHERS, Defect, Ground, Judgement, nearest_three, problem, shorten
+from .leftout import duty_left_out, left_out, part_left_out, unconditional
 from .likeness import LIMIT, clause_of, features, odds
 from .passages import Passage
 from .vocabulary import Vocabulary
-from .wording import allows, asked, bans, ends, parts_of, periods, repeats, same_part
+from .wording import BAN, allows, asked, bans, ends, parts_of, periods, repeats, same_part
 from .words import letters, sentences, without_pointers
 
 RANK: dict[VerdictName, int] = {"conflict": 0, "weakened": 1, "partial": 2, "missing": 3, "refined": 4, "fulfilled": 5}
@@ -32,18 +31,6 @@ ANSWERS = -0.6
 BESIDE, FAR = 3.0, 6.0
 """How much lower the odds of a further passage may be that counts as part of the answer; that is shown beside it."""
 SHOWN = 4
-_ESCAPE = re.compile(r"原则上|一般(?=应|不)")
-_BAN = re.compile(r"不得|禁止|严禁|不准|不许|一律不|不再|不予")
-_STRICT = re.compile(rf"{_BAN.pattern}|只减不增|只增不减")
-
-
-@dataclass(frozen=True, slots=True)
-class Defect:
-    """One way in which an answer falls short of the clause."""
-
-    verdict: VerdictName
-    code: str
-    message: str
 
 
 def judge_rule(rule: RuleRequirement, candidates: list[Candidate], ground: Ground) -> Judgement:
@@ -180,7 +167,7 @@ def softened(upper: str, lower: str, words: Vocabulary) -> Defect | None:
     if repeats(upper, lower):
         return None
     upper, lower = asked(upper), asked(lower)
-    strict = [part for part in re.split(r"[，；。]", upper) if not _ESCAPE.search(part)]
+    strict = [part for part in re.split(r"[，；。]", upper) if not ESCAPE.search(part)]
     upper_strict = words.soft_forbids.sub("", "，".join(strict))
     lower_strict = words.soft_forbids.sub("", lower)
     hard, hedge = words.firm.search(upper_strict) or words.obliges.search(upper), words.hedges.search(lower)
@@ -215,7 +202,7 @@ def _softer(upper_word: str, lower_word: str) -> Defect:
 
 
 def _bans(text: str) -> int:
-    return len(_BAN.findall(LIMIT.sub("", text)))
+    return len(BAN.findall(LIMIT.sub("", text)))
 
 
 def looser_amount(upper: str, lower: str, ground: Ground) -> Defect | None:
@@ -271,7 +258,7 @@ def direction_of(amount: Amount, clause: str) -> str | None:
         return "floor" if amount.sense == "floor" else "cap"
     part = re.split(r"[，。；]", clause[amount.end :])[0]
     if amount.dimension == "term":
-        return "floor" if amount.sense == "floor" or _BAN.search(LIMIT.sub("", part)) else "cap"
+        return "floor" if amount.sense == "floor" or BAN.search(LIMIT.sub("", part)) else "cap"
     if amount.sense == "cap" and _names_the_barred(amount, clause, part):
         return "floor"
     if amount.dimension == "度" or is_threshold(amount, clause):
@@ -377,215 +364,6 @@ def softer_part(upper: str, chosen: list[Candidate], ground: Ground) -> Defect |
         weak = words.weakens.search(found) if found else None
         if found and weak and not words.firm.search(found) and not words.obliges.search(words.weakens.sub("", found)):
             return _softer(duty[0], weak[0])
-    return None
-
-
-def lower_authority(upper: str, lower: str, words: Vocabulary) -> Defect | None:
-    """An approval moved down to a lower authority."""
-    if not (words.approves.search(upper) and words.approves.search(lower)):
-        return None
-    theirs, ours = highest_authority(upper, words), highest_authority(lower, words)
-    first = _FIRST.search(upper)
-    if (
-        first is not None
-        and ours is not None
-        and theirs is None
-        and not re.search(r"原(?:来的)?(?:审批|批准|划定|认定)", lower)
-    ):
-        return Defect("weakened", "RULE-WEAK", f"“{first[0]}”改为“{ours[1]}”")
-    if theirs is None or ours is None or ours[0] <= theirs[0]:
-        return None
-    return Defect("weakened", "RULE-WEAK", f"批准层级由“{theirs[1]}”降为“{ours[1]}”")
-
-
-_FIRST = re.compile(r"原(?:审批|批准|划定|认定)(?:机关|部门|单位)")
-
-
-def highest_authority(text: str, words: Vocabulary) -> tuple[int, str] | None:
-    """The highest authority that a clause names, 0 the highest, with its words."""
-    for level, pattern in enumerate(words.authorities):
-        match = pattern.search(text)
-        if match:
-            return level, match[0]
-    return None
-
-
-def wider_exception(upper: str, lower: str, words: Vocabulary) -> Defect | None:
-    """An exception that the upper clause does not have. One that follows a procedure of law widens nothing, nor does one
-    of a flat ban that answers 原则上."""
-    if not words.forbids.search(upper) or (_ESCAPE.search(upper) and not _ESCAPE.search(lower)):
-        return None
-    theirs = letters("".join(match[1] for pattern in words.exceptions for match in pattern.finditer(upper)))
-    whole = letters(words.plain(upper))
-    if theirs or re.search(r"[仅只](?:允许|准|许|限)", upper):
-        let = [match[1] for match in _ONLY.finditer(lower) if not words.lawful.search(match[1])]
-        let += [match[1] for pattern in words.exceptions[:2] for match in pattern.finditer(lower)]
-        most = max((len(_items(said)) for said in _let_pass(upper, words)), default=0)
-        item = next((item for said in let if len(_items(said)) > most for item in _new_items(said, whole, words)), None)
-        if item is not None:
-            lined = re.search(r"红线|控制线|边界", upper) and re.search(r"[仅只](?:允许|准|许|限)", upper)
-            grave: tuple[VerdictName, str] = ("conflict", "LINE-RULE") if lined else ("weakened", "RULE-WEAK")
-            return Defect(*grave, f"例外扩大到“{shorten(item, 24)}”")
-    for match in (match for pattern in words.exceptions for match in pattern.finditer(lower)):
-        said = letters(match[1])
-        pairs = [said[at : at + 2] for at in range(len(said) - 1)]
-        held = sum(pair in (theirs or letters(upper)) for pair in pairs)
-        if words.lawful.search(lower[match.start() : match.end() + 30]) or re.search(r"确需|以外", match[1]):
-            continue
-        plain = letters(words.plain(match[1]))
-        if theirs and any(plain[at : at + 2] in whole for at in range(len(plain) - 1)):
-            continue
-        if len(pairs) >= 2 and held < (0.25 if match[0].startswith("除") else 0.45) * len(pairs):
-            return Defect("weakened", "RULE-WEAK", f"新增例外“{shorten(match[1], 24)}”")
-    return None
-
-
-_ONLY = re.compile(r"[仅只](?:允许|准|许|限)(?:于)?([^，。；]{2,60})")
-
-
-def _items(said: str) -> list[str]:
-    return [item for item in re.split(r"、|以及|或者|[和及与或]", said) if len(letters(item)) >= 2]
-
-
-def _let_pass(text: str, words: Vocabulary) -> list[str]:
-    """What a clause lets pass: after 除, before 除外, after 仅允许."""
-    return [
-        re.split(r"[（(]", match[1])[-1] for pattern in (_ONLY, *words.exceptions) for match in pattern.finditer(text)
-    ]
-
-
-def _new_items(said: str, whole: str, words: Vocabulary) -> Iterator[str]:
-    """The items of an exception of which the upper clause has no word."""
-    for item in _items(said):
-        plain = letters(words.plain(item))
-        pairs = [plain[at : at + 2] for at in range(len(plain) - 1)]
-        if (
-            len(plain) >= 3
-            and not words.lawful.search(item)
-            and sum(pair in whole for pair in pairs) < 0.2 * len(pairs)
-        ):
-            yield item
-
-
-def more_allowed(upper: str, lower: str, words: Vocabulary) -> Defect | None:
-    """仅允许 A that became 可 A 以及 B."""
-    if not re.search(r"仅允许|只允许|仅限|只能|只准", upper):
-        return None
-    match = re.search(r"(?<![仅只许认])(?:可以|可|允许)(?!以外)([^。；]{4,60})", lower)
-    late = re.search(
-        r"[，；]([^，。；]{4,30}?)(?:经[^，。；]{2,12})?(?:也|亦|均)?(?:可以|可)(?:进入|准入|布局|建设|安排|实施|开展|进行|经营)",
-        lower,
-    )
-    if match is None and late is None:
-        return None
-    theirs = letters(upper)
-    items = [*(re.split(r"以及|、|及(?!其)", match[1]) if match else ()), *(_items(late[1]) if late else ())]
-    for item in items:
-        said = letters(item)
-        pairs = [said[at : at + 2] for at in range(len(said) - 1)]
-        if len(said) >= 3 and sum(pair in theirs for pair in pairs) < 0.25 * len(pairs):
-            code = "LINE-RULE" if re.search(r"红线|控制线|边界", upper) else "RULE-WEAK"
-            return Defect("conflict", code, f"例外扩大到“{shorten(item, 24)}”")
-    return None
-
-
-def duty_left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground) -> Defect | None:
-    """A second duty to draw something up (并编制…对照表) that no word of the answer takes up."""
-    match = re.search(
-        r"[，,]\s?并?(?:应当?|须)?((?:编制|建立|设立|成立|制定|公布)[^，。；]{3,24})", without_pointers(rule.text)
-    )
-    if match is None or match.start() < 10:
-        return None
-    words = ground.words
-    answered = letters(" ".join(words.plain(c.passage.text) for c in chosen))
-    rest = letters(words.plain(rule.text.replace(match[1], "")))
-    own = {g: w for g, w in ground.index.weights(words.plain(match[1])).items() if len(g) == 2 and g not in rest}
-    if own and not any(g in answered for g in own):
-        return Defect("partial", "DOC-NOANS", f"未回应“{shorten(match[1], 30)}”")
-    return None
-
-
-_ADDRESSED = re.compile(
-    r"(?:有关|所在|相关)?(?:市县|县级|市级|各?市（?[州地盟]?）?|各?县（?[市区、]*）?|下级|乡镇)[^，。；]{0,10}(?:应当?|须|要)[^，。；]{0,6}(?:落实|纳入|预留|细化|明确|遵循|执行)"
-)
-"""A duty to take over what the clause names (市县规划应当逐一落实), which a plan fulfils without saying so."""
-_DUTY = re.compile(r"必须|应当|须|应(?!急|对|用|力|变|收)")
-
-
-def part_left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground) -> Defect | None:
-    """A later duty of the clause of which the answer has no word; what to do in an exceptional case is none."""
-    words = ground.words
-    parts = [part for part in re.split(r"[，；。]", without_pointers(rule.text)) if len(letters(part)) >= 4]
-    passages = [*(c.passage for c in chosen), *ground.draft.neighbours(chosen[0].passage, 1)]
-    answered = letters(" ".join(words.plain(p.text) for p in passages))
-    for before, part in itertools.pairwise(parts):
-        if not _DUTY.search(part) or _BAN.search(part) or re.search(r"确需|依法", before[-12:] + part):
-            continue
-        if _ADDRESSED.match(part):
-            continue
-        weights = ground.index.weights(words.plain(part))
-        others = letters(words.plain(" ".join(other for other in parts if other is not part)))
-        pairs = {g: w for g, w in weights.items() if len(g) == 2 and g not in others}
-        single = {g: w for g, w in weights.items() if len(g) == 1}
-        held = sum(w for g, w in pairs.items() if g in answered) / (sum(pairs.values()) or 1.0)
-        known = sum(w for g, w in single.items() if g in answered) / (sum(single.values()) or 1.0)
-        if pairs and held < 0.12 and known < 0.31:
-            return Defect("partial", "RULE-WEAK", f"未回应“{shorten(part, 30)}”")
-    return None
-
-
-_CONDITION = re.compile(r"在?(?:不|确保|保证|保持)([^，。；在]{2,14})(?:的)?(?:前提|条件|情况)下")
-
-
-def unconditional(upper: str, chosen: list[Candidate], words: Vocabulary) -> Defect | None:
-    """A permission that lost its condition: 在不扩大规模的前提下可以保留, 可以继续."""
-    match = _CONDITION.search(upper)
-    if match is None or not re.search(r"扩大|增加|突破|规模|总量|减少", match[1]):
-        return None
-    if not re.search(r"可|允许|方可", upper[match.end() : match.end() + 16]):
-        return None
-    said = letters(words.plain(" ".join(c.passage.text for c in chosen)))
-    wanted = letters(words.plain(match[1]))
-    pairs = [wanted[at : at + 2] for at in range(len(wanted) - 1)]
-    if any(pair in said for pair in pairs) or re.search(r"只减不增|不增加|不再扩|不扩", said):
-        return None
-    return Defect("weakened", "RULE-WEAK", f"缺前提“{match[0]}”")
-
-
-def _strict(part: str, words: Vocabulary) -> bool:
-    return bool(_STRICT.search(LIMIT.sub("", words.soft_forbids.sub("", part))))
-
-
-def left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground) -> Defect | None:
-    """A prohibition or limit of the clause that no word of the answer takes up."""
-    words = ground.words
-    parts = [part for part in re.split(r"[，；。]", without_pointers(rule.text)) if len(letters(part)) >= 6]
-    if len(parts) < 2:
-        return None
-    best = chosen[0].passage
-    passages = [*(c.passage for c in chosen), *ground.draft.neighbours(best, 1)]
-    strict_words = (words.forbids, words.soft_forbids, words.restricts, words.approves, words.firm)
-    answered = " ".join(
-        words.plain(p.text)
-        for p in passages
-        if bans(p.text, words) or any(word.search(p.text) for word in strict_words)
-    )
-    held_bans = bans(best.text, words)
-    for at, part in enumerate(parts):
-        strict = LIMIT.sub("", words.soft_forbids.sub("", part))
-        if not _STRICT.search(strict) or sum(_strict(p, words) for p in parts[: at + 1]) <= held_bans:
-            continue
-        others = " ".join(other for other in parts if other is not part)
-        own = {
-            g: w
-            for g, w in ground.index.weights(words.plain(LIMIT.sub("", words.forbids.sub("", part)))).items()
-            if len(g) == 2 and g not in words.plain(letters(others))
-        }
-        held = sum(w for g, w in own.items() if g in letters(answered))
-        single = {char for gram in own for char in gram}
-        known = sum(char in answered for char in single)
-        if own and held < 0.12 * sum(own.values()) and 10 * known < 7 * len(single):
-            return Defect("partial", "RULE-WEAK", f"未回应“{shorten(part, 30)}”")
     return None
 
 

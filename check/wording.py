@@ -12,6 +12,8 @@ from .likeness import LIMIT
 from .vocabulary import Vocabulary
 from .words import letters, without_pointers
 
+BAN = re.compile(r"不得|禁止|严禁|不准|不许|一律不|不再|不予")
+"""The formal words of a prohibition."""
 _PART_END = re.compile(r"[，。；：！？,;:]")
 _NOT = re.compile(
     r"不(?!断|仅|足|同|良|利|动产|宜|鼓励|提倡|低于|少于|小于|超过|超出|高于|大于|多于|到|含|包括|定期|便|当|力|够|限|可避免|可移动|可逆|论|"

@@ -9,9 +9,10 @@ from makers_pair import CITY, document, plan
 
 from chuandao.check.alignment import Index
 from chuandao.check.amounts import amounts
+from chuandao.check.exceptions import lower_authority, wider_exception
 from chuandao.check.judgement import Ground
 from chuandao.check.passages import draft_of
-from chuandao.check.rules import looser_amount, lower_authority, rarer, softened, wider_exception
+from chuandao.check.rules import looser_amount, rarer, softened
 from chuandao.check.vocabulary import vocabulary
 from chuandao.check.wording import allows, asked, bans, periods
 from chuandao.plan.errors import UsageError

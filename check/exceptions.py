@@ -1,0 +1,123 @@
+"""Exceptions that the upper clause does not have, permissions that grew wider, approvals moved down (DOMAIN §4.3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..plan.verdict import VerdictName
+from .judgement import Defect, shorten
+from .vocabulary import Vocabulary
+from .words import letters
+
+ESCAPE = re.compile(r"原则上|一般(?=应|不)")
+"""Words that leave a way out."""
+
+
+def lower_authority(upper: str, lower: str, words: Vocabulary) -> Defect | None:
+    """An approval moved down to a lower authority."""
+    if not (words.approves.search(upper) and words.approves.search(lower)):
+        return None
+    theirs, ours = highest_authority(upper, words), highest_authority(lower, words)
+    first = _FIRST.search(upper)
+    if (
+        first is not None
+        and ours is not None
+        and theirs is None
+        and not re.search(r"原(?:来的)?(?:审批|批准|划定|认定)", lower)
+    ):
+        return Defect("weakened", "RULE-WEAK", f"“{first[0]}”改为“{ours[1]}”")
+    if theirs is None or ours is None or ours[0] <= theirs[0]:
+        return None
+    return Defect("weakened", "RULE-WEAK", f"批准层级由“{theirs[1]}”降为“{ours[1]}”")
+
+
+_FIRST = re.compile(r"原(?:审批|批准|划定|认定)(?:机关|部门|单位)")
+
+
+def highest_authority(text: str, words: Vocabulary) -> tuple[int, str] | None:
+    """The highest authority that a clause names, 0 the highest, with its words."""
+    for level, pattern in enumerate(words.authorities):
+        match = pattern.search(text)
+        if match:
+            return level, match[0]
+    return None
+
+
+def wider_exception(upper: str, lower: str, words: Vocabulary) -> Defect | None:
+    """An exception that the upper clause does not have. One that follows a procedure of law widens nothing, nor does one
+    of a flat ban that answers 原则上."""
+    if not words.forbids.search(upper) or (ESCAPE.search(upper) and not ESCAPE.search(lower)):
+        return None
+    theirs = letters("".join(match[1] for pattern in words.exceptions for match in pattern.finditer(upper)))
+    whole = letters(words.plain(upper))
+    if theirs or re.search(r"[仅只](?:允许|准|许|限)", upper):
+        let = [match[1] for match in _ONLY.finditer(lower) if not words.lawful.search(match[1])]
+        let += [match[1] for pattern in words.exceptions[:2] for match in pattern.finditer(lower)]
+        most = max((len(_items(said)) for said in _let_pass(upper, words)), default=0)
+        item = next((item for said in let if len(_items(said)) > most for item in _new_items(said, whole, words)), None)
+        if item is not None:
+            lined = re.search(r"红线|控制线|边界", upper) and re.search(r"[仅只](?:允许|准|许|限)", upper)
+            grave: tuple[VerdictName, str] = ("conflict", "LINE-RULE") if lined else ("weakened", "RULE-WEAK")
+            return Defect(*grave, f"例外扩大到“{shorten(item, 24)}”")
+    for match in (match for pattern in words.exceptions for match in pattern.finditer(lower)):
+        said = letters(match[1])
+        pairs = [said[at : at + 2] for at in range(len(said) - 1)]
+        held = sum(pair in (theirs or letters(upper)) for pair in pairs)
+        if words.lawful.search(lower[match.start() : match.end() + 30]) or re.search(r"确需|以外", match[1]):
+            continue
+        plain = letters(words.plain(match[1]))
+        if theirs and any(plain[at : at + 2] in whole for at in range(len(plain) - 1)):
+            continue
+        if len(pairs) >= 2 and held < (0.25 if match[0].startswith("除") else 0.45) * len(pairs):
+            return Defect("weakened", "RULE-WEAK", f"新增例外“{shorten(match[1], 24)}”")
+    return None
+
+
+_ONLY = re.compile(r"[仅只](?:允许|准|许|限)(?:于)?([^，。；]{2,60})")
+
+
+def _items(said: str) -> list[str]:
+    return [item for item in re.split(r"、|以及|或者|[和及与或]", said) if len(letters(item)) >= 2]
+
+
+def _let_pass(text: str, words: Vocabulary) -> list[str]:
+    """What a clause lets pass: after 除, before 除外, after 仅允许."""
+    return [
+        re.split(r"[（(]", match[1])[-1] for pattern in (_ONLY, *words.exceptions) for match in pattern.finditer(text)
+    ]
+
+
+def _new_items(said: str, whole: str, words: Vocabulary) -> Iterator[str]:
+    """The items of an exception of which the upper clause has no word."""
+    for item in _items(said):
+        plain = letters(words.plain(item))
+        pairs = [plain[at : at + 2] for at in range(len(plain) - 1)]
+        if (
+            len(plain) >= 3
+            and not words.lawful.search(item)
+            and sum(pair in whole for pair in pairs) < 0.2 * len(pairs)
+        ):
+            yield item
+
+
+def more_allowed(upper: str, lower: str, words: Vocabulary) -> Defect | None:
+    """仅允许 A that became 可 A 以及 B."""
+    if not re.search(r"仅允许|只允许|仅限|只能|只准", upper):
+        return None
+    match = re.search(r"(?<![仅只许认])(?:可以|可|允许)(?!以外)([^。；]{4,60})", lower)
+    late = re.search(
+        r"[，；]([^，。；]{4,30}?)(?:经[^，。；]{2,12})?(?:也|亦|均)?(?:可以|可)(?:进入|准入|布局|建设|安排|实施|开展|进行|经营)",
+        lower,
+    )
+    if match is None and late is None:
+        return None
+    theirs = letters(upper)
+    items = [*(re.split(r"以及|、|及(?!其)", match[1]) if match else ()), *(_items(late[1]) if late else ())]
+    for item in items:
+        said = letters(item)
+        pairs = [said[at : at + 2] for at in range(len(said) - 1)]
+        if len(said) >= 3 and sum(pair in theirs for pair in pairs) < 0.25 * len(pairs):
+            code = "LINE-RULE" if re.search(r"红线|控制线|边界", upper) else "RULE-WEAK"
+            return Defect("conflict", code, f"例外扩大到“{shorten(item, 24)}”")
+    return None

@@ -1,0 +1,118 @@
+"""Duties, prohibitions and conditions of a clause of which the answer has no word."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from ..plan.requirement import RuleRequirement
+from .alignment import Candidate
+from .judgement import Defect, Ground, shorten
+from .likeness import LIMIT
+from .vocabulary import Vocabulary
+from .wording import BAN, bans
+from .words import letters, without_pointers
+
+_STRICT = re.compile(rf"{BAN.pattern}|只减不增|只增不减")
+
+
+def duty_left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground) -> Defect | None:
+    """A second duty to draw something up (并编制…对照表) that no word of the answer takes up."""
+    match = re.search(
+        r"[，,]\s?并?(?:应当?|须)?((?:编制|建立|设立|成立|制定|公布)[^，。；]{3,24})", without_pointers(rule.text)
+    )
+    if match is None or match.start() < 10:
+        return None
+    words = ground.words
+    answered = letters(" ".join(words.plain(c.passage.text) for c in chosen))
+    rest = letters(words.plain(rule.text.replace(match[1], "")))
+    own = {g: w for g, w in ground.index.weights(words.plain(match[1])).items() if len(g) == 2 and g not in rest}
+    if own and not any(g in answered for g in own):
+        return Defect("partial", "DOC-NOANS", f"未回应“{shorten(match[1], 30)}”")
+    return None
+
+
+_ADDRESSED = re.compile(
+    r"(?:有关|所在|相关)?(?:市县|县级|市级|各?市（?[州地盟]?）?|各?县（?[市区、]*）?|下级|乡镇)[^，。；]{0,10}(?:应当?|须|要)[^，。；]{0,6}(?:落实|纳入|预留|细化|明确|遵循|执行)"
+)
+"""A duty to take over what the clause names (市县规划应当逐一落实), which a plan fulfils without saying so."""
+
+
+_DUTY = re.compile(r"必须|应当|须|应(?!急|对|用|力|变|收)")
+
+
+def part_left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground) -> Defect | None:
+    """A later duty of the clause of which the answer has no word; what to do in an exceptional case is none."""
+    words = ground.words
+    parts = [part for part in re.split(r"[，；。]", without_pointers(rule.text)) if len(letters(part)) >= 4]
+    passages = [*(c.passage for c in chosen), *ground.draft.neighbours(chosen[0].passage, 1)]
+    answered = letters(" ".join(words.plain(p.text) for p in passages))
+    for before, part in itertools.pairwise(parts):
+        if not _DUTY.search(part) or BAN.search(part) or re.search(r"确需|依法", before[-12:] + part):
+            continue
+        if _ADDRESSED.match(part):
+            continue
+        weights = ground.index.weights(words.plain(part))
+        others = letters(words.plain(" ".join(other for other in parts if other is not part)))
+        pairs = {g: w for g, w in weights.items() if len(g) == 2 and g not in others}
+        single = {g: w for g, w in weights.items() if len(g) == 1}
+        held = sum(w for g, w in pairs.items() if g in answered) / (sum(pairs.values()) or 1.0)
+        known = sum(w for g, w in single.items() if g in answered) / (sum(single.values()) or 1.0)
+        if pairs and held < 0.12 and known < 0.31:
+            return Defect("partial", "RULE-WEAK", f"未回应“{shorten(part, 30)}”")
+    return None
+
+
+_CONDITION = re.compile(r"在?(?:不|确保|保证|保持)([^，。；在]{2,14})(?:的)?(?:前提|条件|情况)下")
+
+
+def unconditional(upper: str, chosen: list[Candidate], words: Vocabulary) -> Defect | None:
+    """A permission that lost its condition: 在不扩大规模的前提下可以保留, 可以继续."""
+    match = _CONDITION.search(upper)
+    if match is None or not re.search(r"扩大|增加|突破|规模|总量|减少", match[1]):
+        return None
+    if not re.search(r"可|允许|方可", upper[match.end() : match.end() + 16]):
+        return None
+    said = letters(words.plain(" ".join(c.passage.text for c in chosen)))
+    wanted = letters(words.plain(match[1]))
+    pairs = [wanted[at : at + 2] for at in range(len(wanted) - 1)]
+    if any(pair in said for pair in pairs) or re.search(r"只减不增|不增加|不再扩|不扩", said):
+        return None
+    return Defect("weakened", "RULE-WEAK", f"缺前提“{match[0]}”")
+
+
+def _strict(part: str, words: Vocabulary) -> bool:
+    return bool(_STRICT.search(LIMIT.sub("", words.soft_forbids.sub("", part))))
+
+
+def left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground) -> Defect | None:
+    """A prohibition or limit of the clause that no word of the answer takes up."""
+    words = ground.words
+    parts = [part for part in re.split(r"[，；。]", without_pointers(rule.text)) if len(letters(part)) >= 6]
+    if len(parts) < 2:
+        return None
+    best = chosen[0].passage
+    passages = [*(c.passage for c in chosen), *ground.draft.neighbours(best, 1)]
+    strict_words = (words.forbids, words.soft_forbids, words.restricts, words.approves, words.firm)
+    answered = " ".join(
+        words.plain(p.text)
+        for p in passages
+        if bans(p.text, words) or any(word.search(p.text) for word in strict_words)
+    )
+    held_bans = bans(best.text, words)
+    for at, part in enumerate(parts):
+        strict = LIMIT.sub("", words.soft_forbids.sub("", part))
+        if not _STRICT.search(strict) or sum(_strict(p, words) for p in parts[: at + 1]) <= held_bans:
+            continue
+        others = " ".join(other for other in parts if other is not part)
+        own = {
+            g: w
+            for g, w in ground.index.weights(words.plain(LIMIT.sub("", words.forbids.sub("", part)))).items()
+            if len(g) == 2 and g not in words.plain(letters(others))
+        }
+        held = sum(w for g, w in own.items() if g in letters(answered))
+        single = {char for gram in own for char in gram}
+        known = sum(char in answered for char in single)
+        if own and held < 0.12 * sum(own.values()) and 10 * known < 7 * len(single):
+            return Defect("partial", "RULE-WEAK", f"未回应“{shorten(part, 30)}”")
+    return None

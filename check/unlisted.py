@@ -1,0 +1,189 @@
+"""Numbers of the upper plan for which the draft lists no figure of its own: a near name with another definition, a sentence
+that extraction did not read as an indicator, a whole in parts, or nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+
+from rapidfuzz import fuzz
+
+from ..plan.quantity import decimal_string, standing
+from ..plan.requirement import BoundaryRequirement
+from ..plan.verdict import Response
+from .amounts import amounts
+from .definitions import measured_otherwise, of_other_scope
+from .figures import Figure, Measured, comparable, direction_of, is_ratio, name_of, plain_name
+from .judgement import Ground, Judgement, nearest_three, problem
+from .rates import told_rate
+from .standing import rounded
+from .words import letters
+
+RARE = frozenset({"pp", "年一遇"})
+"""Dimensions that few indicators have, so that little of a name is enough to know one by."""
+NEAR_NAME = 68
+"""rapidfuzz ratio of two plain names from which they are so near that the definition must be compared."""
+
+
+def is_line(requirement: Measured, ground: Ground) -> bool:
+    """Whether the number is the area of a control line."""
+    if isinstance(requirement, BoundaryRequirement) or "boundary" in requirement.modes:
+        return True
+    return ground.lexicon.line(name_of(requirement)) is not None
+
+
+def responses_of(figures: Sequence[Figure], ground: Ground) -> tuple[Response, ...]:
+    owners = {figure.owner.id: figure.owner for figure in figures}
+    answers = [answer for owner in owners.values() for answer in ground.draft.answers(owner, 1.0)]
+    return tuple({answer.text: answer for answer in answers}.values())[:8]
+
+
+def without_answer(
+    requirement: Measured, wanted: Sequence[Figure], whole: bool, pool: list[Figure], ground: Ground
+) -> Judgement:
+    """No figure of the same thing: a near name with another definition, a sentence that extraction missed, or nothing."""
+    name = name_of(requirement)
+    near = _near_names(requirement, wanted, pool, ground)
+    if near and whole and not all(is_ratio(w) for w in wanted):
+        near = []
+    summed = _sum_of_parts(requirement, wanted, near, whole, ground)
+    if summed is not None:
+        return summed
+    narrow = [f for f in pool if of_other_scope(requirement, f) and any(comparable(w, f) for w in wanted)]
+    if narrow and not near and ground.index.nearest(name, limit=1):
+        message = f"口径缩小：上位为“{name}”，本级为“{name_of(narrow[0].owner)}”"
+        responses = responses_of(narrow, ground)
+        return Judgement("partial", message, responses, (problem("IND-SCOPE", requirement, message, responses),))
+    if near:
+        message = f"口径不同：上位为“{name}”，本级为“{name_of(near[0].owner)}”"
+        responses = responses_of(near, ground)
+        return Judgement("partial", message, responses, (problem("IND-DEF", requirement, message, responses),))
+    spoken = _in_words(requirement, wanted, whole, ground) or _named_only(requirement, wanted, ground)
+    spoken = spoken or told_rate(requirement, wanted, ground)
+    if spoken is not None:
+        return spoken
+    blank = [passage for passage in ground.draft.holding(name) if "待补充" in passage.text]
+    if blank:
+        message = f"已列“{name}”，数值待补充"
+        responses = (ground.draft.quote(blank[0], 0.9),)
+        found = problem("IND-MISSING", requirement, message, responses, severity="warning")
+        return Judgement("partial", message, responses, (found,))
+    if whole and not _owed(requirement, wanted, ground):
+        if _must_be_listed(requirement, wanted, ground):
+            told = f"约束性指标“{name}”上位未给出{ground.region.name}的份额，草案也未列：份额另行下达的应补列，未下达的不适用"
+            return Judgement("undetermined", told)
+        return Judgement("not_applicable", f"上位为全域指标，未分解到{ground.region.name}")
+    candidates = ground.index.nearest(f"{name}{requirement.text}", limit=3)
+    shown, searched = nearest_three(ground, candidates)
+    message = f"草案的指标表和正文均未列“{name}”"
+    code = "IND-MISSING"
+    return Judgement("missing", message, (), (problem(code, requirement, message),), shown, searched)
+
+
+def _sum_of_parts(
+    requirement: Measured, wanted: Sequence[Figure], near: Sequence[Figure], whole: bool, ground: Ground
+) -> Judgement | None:
+    """A whole that the draft gives only in parts (陆域 and 海洋生态保护红线): their sum is compared."""
+    name = name_of(requirement).removesuffix("面积")
+    target = next((w for w in wanted if w.size is not None and any(f.year == w.year for f in near)), None)
+    if target is None or target.size is None or (whole and not is_ratio(target)):
+        return None
+    parts = {f.key: f for f in near if name in name_of(f.owner) and f.size is not None and f.year == target.year}
+    if len(parts) < 2:
+        return None
+    total = sum((f.size for f in parts.values() if f.size is not None), Fraction(0))
+    responses = responses_of(list(parts.values()), ground)
+    direction = direction_of(target, ground.lexicon)
+    step = sum((f.step for f in parts.values()), target.step)
+    side = standing(total, target.size, "floor" if direction == "floor" else "cap", step)
+    scale = target.unit.factor if target.unit is not None else Fraction(1)
+    added = f"{'、'.join(name_of(f.owner) for f in parts.values())}合计{decimal_string(rounded(total / scale))} {target.value.unit}"
+    if side != "looser":
+        return Judgement("fulfilled", f"{added}，上位 {target.printed}", responses)
+    message = f"{added}，未达到上位 {target.printed}"
+    code = "LINE-AREA" if is_line(requirement, ground) else "IND-LOOSER"
+    return Judgement("partial", message, responses, (problem(code, requirement, message, responses),))
+
+
+def _near_names(requirement: Measured, wanted: Sequence[Figure], pool: list[Figure], ground: Ground) -> list[Figure]:
+    """Figures of a name that the catalogue lists as another definition (人均体育场地面积 for 人均体育用地面积)."""
+    known = ground.lexicon.indicator(name_of(requirement))
+    other_measure = [f for f in pool if measured_otherwise(name_of(requirement), name_of(f.owner))]
+    other_measure = [f for f in other_measure if any(comparable(w, f) for w in wanted)]
+    if known is None or other_measure:
+        return other_measure
+    others = {letters(near) for near in known.near}
+    keys = {entry.key for near in known.near if (entry := ground.lexicon.indicator(near)) is not None} - {known.key}
+    name = plain_name(name_of(requirement))
+    return [
+        f
+        for f in pool
+        if any(comparable(w, f) for w in wanted)
+        and (letters(name_of(f.owner)) in others or f.concept in keys)
+        and fuzz.ratio(name, plain_name(name_of(f.owner))) >= NEAR_NAME
+    ]
+
+
+def _named_only(requirement: Measured, wanted: Sequence[Figure], ground: Ground) -> Judgement | None:
+    """A demand without a number of its own (不减少, 依据下达): a sentence or row of the draft that names the thing."""
+    if any(w.size is not None for w in wanted):
+        return None
+    name = plain_name(name_of(requirement))
+    named = [p for p in ground.draft.holding(name) if len(name) >= 4 and p.index not in ground.draft.citations]
+    if not named:
+        return None
+    return Judgement("refined", f"已写明{name_of(requirement)}", tuple(ground.draft.quote(p, 0.8) for p in named[:2]))
+
+
+def _owed(requirement: Measured, wanted: Sequence[Figure], ground: Ground) -> bool:
+    """Whether a value of the whole area that is not allocated must be answered: a rate or density that the text demands
+    of every part. Sums are not owed, nor rows of the upper plan's own table where it allocates other rows but not this."""
+    if not all(is_ratio(w) for w in wanted) or requirement.attribute == "advisory":
+        return False
+    spans = [*requirement.where, *(span for mention in requirement.mentions for span in mention.where)]
+    spans += [span for value in requirement.values for span in value.where]
+    in_table = any(span.table is not None for span in spans)
+    change = bool(re.search(r"下降|降低|增长|提高", name_of(requirement)))
+    return not in_table or (requirement.attribute == "binding" and not (change and ground.allocates))
+
+
+def _must_be_listed(requirement: Measured, wanted: Sequence[Figure], ground: Ground) -> bool:
+    """Whether a sum that the upper plan itself says is handed down (分解下达) has no share printed for anybody."""
+    if requirement.attribute != "binding" or all(is_ratio(w) for w in wanted):
+        return False
+    said = "".join((requirement.text, *ground.rows_of(requirement)))
+    return bool(re.search(r"分解下达|下达任务|逐级分解|分解落实", said))
+
+
+def _in_words(requirement: Measured, wanted: Sequence[Figure], whole: bool, ground: Ground) -> Judgement | None:
+    """An answer in a sentence that was not read as an indicator: the name's content and an amount of its dimension."""
+    name = plain_name(name_of(requirement))
+    sizes = [w for w in wanted if w.size is not None and w.unit is not None]
+    if not sizes or len(name) < 4:
+        return None
+    for rank, candidate in enumerate(ground.index.nearest(ground.words.plain(name), limit=6)):
+        passage = candidate.passage
+        if passage.row is not None or candidate.cover < 0.25:
+            continue
+        for amount in amounts(passage.text, ground.units):
+            figure = next((w for w in sizes if w.dimension == amount.dimension), None)
+            if figure is None or figure.size is None:
+                continue
+            needed = 0.25 if amount.dimension in RARE and rank == 0 else 0.35 if amount.size == figure.size else 0.62
+            if rank == 0 and is_ratio(figure) and len(amounts(passage.text, ground.units)) == 1:
+                needed = min(needed, 0.5)
+            if candidate.cover < needed:
+                continue
+            direction = direction_of(figure, ground.lexicon)
+            response = ground.draft.quote(passage, round(candidate.score, 3))
+            if whole and not is_ratio(figure):
+                return Judgement("refined", f"本级落实{amount.printed}", (response,))
+            side = standing(amount.size, figure.size, "floor" if direction == "floor" else "cap", figure.step)
+            if side != "looser":
+                return Judgement("fulfilled", f"规划 {amount.printed}，上位 {figure.printed}", (response,))
+            message = f"{name_of(requirement)}：规划 {amount.printed}，未达到上位 {figure.printed}"
+            return Judgement(
+                "conflict", message, (response,), (problem("IND-LOOSER", requirement, message, (response,)),)
+            )
+    return None
