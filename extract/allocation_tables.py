@@ -146,12 +146,14 @@ def _kept_back(words: str) -> Region | None:
 
 
 def _row_level(sheet: Sheet, regions: int) -> str:
-    """The scope of rows by township (乡镇分解; 乡镇（街道）分解 where the header says so): their sum is the whole, they are
-    no county."""
-    header = sheet.heads[regions].last
+    """The scope of rows by township (乡镇分解; 乡镇（街道）分解 where the header says so, 镇（农场）分解 where it has more
+    than towns): their sum is the whole, they are no county."""
+    header = bare_name(sheet.heads[regions].last)
     if not re.match(r"乡|镇|街道|街镇", header):
         return WHOLE_AREA
-    return f"{header}分解" if re.match(r"乡镇[（(]", header) else "乡镇分解"
+    more = re.fullmatch(r"(?P<towns>乡?镇)[（(](?P<more>[^（）()]+)[）)]", header)
+    kept = more and (more["towns"] == "乡镇" or re.search("场|区|所", more["more"]))
+    return f"{header}分解" if kept else "乡镇分解"
 
 
 def _allocated_columns(
@@ -303,12 +305,21 @@ PLAN_INDICATORS = re.compile(
 """The title of a table that parts the plan's own indicators (各市主要指标分解表), not aims of its own (水资源指标分解表)."""
 
 
+NOTED_ATTRIBUTE = re.compile(
+    r"(?:^|[：:；。，.．、）)])(?:注|[本上该]?表(?:中|内|列|所列)?(?:各项|所列|数据|数值|指标)*|所列(?:各项)?(?:指标)?|各项指标|以上(?:各项)?(?:指标)?)"
+    r"(?:均|都|全部)(?:为|是|属于?|系)(?P<attribute>约束性|预期性)"
+)
+"""A note that gives all figures of a table their attribute: 表列均为约束性指标."""
+
+
 def _allocated_attribute(sheet: Sheet) -> dict[str, Any]:
     """The attribute that header or title give all allocated indicators, and whether they take it from the plan's own
     indicator table where neither does."""
     headers = "".join(part for head in sheet.heads for part in head.path)
     if re.search(r"约束(?:性|指标)", headers) and "预期性" not in headers:
         return {"attribute": "binding"}
+    if noted := next((NOTED_ATTRIBUTE.search(note) for note in _notes(sheet) if NOTED_ATTRIBUTE.search(note)), None):
+        return {"attribute": attribute_of(noted["attribute"])}
     inherits = PLAN_INDICATORS.search(re.sub(r"[（(]20\d\d年?[）)]", "", sheet.about)) is not None or _allots(sheet)
     bound = re.search(r"(?<!其他)约束性", sheet.about) and "预期性" not in sheet.about
     ruled = _may_not_be_broken(sheet)

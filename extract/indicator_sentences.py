@@ -315,7 +315,10 @@ def _scope(state: Thread, subject: Subject, place: _Place) -> str | None:
         return "中心城区"
     home = place.setting.home
     seat = bool(state.region) or (home is not None and home.name.endswith("县"))
-    if state.scope and state.scope not in subject.name:
+    said = state.scope is not None and (
+        state.scope in subject.name or (state.scope.endswith("建成区") and re.match(".{0,4}建成区", subject.name))
+    )
+    if state.scope and not said:
         return "中心城区" if seat and state.scope in ("县城", "城区") else state.scope
     if WHOLE_WORDS.search(place.block.text.text):
         return None

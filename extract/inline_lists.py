@@ -6,6 +6,7 @@ merely tells where things lie (主要分布在…) is none.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -216,12 +217,14 @@ def _entries(
     if count is not None and not match["open"] and count != len(names):
         return
     noun = re.sub(r"^.*(?:(?:内|中)的?|列入|列为)", "", compact(match["noun"] or groups.get("into") or ""))
-    noun = re.sub(r"^(?:全[省市县区域]|[省市县区]域)(?:内|范围内)?(?:共有|设有|有|共)?(?=.{2})", "", noun)
+    noun = re.sub(r"^(?:以上|上述|下列)|^(?:予以|重点|严格|整体)?(?:保护|建设|打造|发展)的?(?=.{4})", "", noun)
+    noun = re.sub(r"^(?:全[省市县区域镇乡村]|[省市县区镇乡村]域)(?:内|范围内)?(?:共有|设有|有|共)?(?=.{2})", "", noun)
     register = Register(name=noun, stated_count=count, open=match["open"] is not None)
     type_ = GRADED.sub("", register.name)
     grade = re.match(r"(国家|省|市|县)级", register.name)
+    placed = _places_of_all([compact(name) for _, _, name in names], context)
     for position, (begin, end, name) in enumerate(names, start=1):
-        places = _places(compact(name), context)
+        places = placed[position - 1]
         if town := IN_COUNTY.fullmatch(compact(name)):  # 湄潭县永兴镇 is the town, and where it is
             begin, name = begin + name.index(town["town"]), town["town"]
         attributes = {"类型": type_} | ({"所在地": "、".join(r.name for r in places)} if places else {})
@@ -248,6 +251,27 @@ def _count(words: str | None) -> int | None:
     found = re.search(NUMBER, words or "")
     number = exact(found[0]) if found is not None else None
     return int(number) if number is not None and number.denominator == 1 else None
+
+
+def _places_of_all(names: list[str], context: Context) -> list[tuple[Region, ...]]:
+    """The region that opens each name of a list. A short name that could be a river's (九江修河, 湛江雷州湾, 黑河) is a
+    place where others of the list are: alone if one of them is, before the thing's own name if half of them are."""
+    placed = [_places(name, context) for name in names]
+    if context.region is None or not any(placed):
+        return placed
+    half = 2 * sum(map(bool, placed)) >= len(names)
+    for at, name in enumerate(names):
+        heads = [name, *(name[:length] for length in range(2, 5) if half)]
+        found = (context.gazetteer.find(head, context.region) for head in heads if not placed[at])
+        inside = (region for region in found if region is not None and _is_part(region, context))
+        placed[at] = placed[at] or tuple(itertools.islice(inside, 1))
+    return placed
+
+
+def _is_part(region: Region, context: Context) -> bool:
+    """Whether a region is a city or county of the plan's area."""
+    home, gazetteer = context.region, context.gazetteer
+    return home is not None and gazetteer.level(region) in ("city", "county") and gazetteer.is_within(region, home)
 
 
 def _places(name: str, context: Context) -> tuple[Region, ...]:

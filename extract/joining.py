@@ -15,7 +15,7 @@ from .indicator_tables import table_statements
 from .setting import Setting
 from .statements import Attribute, Direction, Statement, subject_key
 
-WHOLE = "全域"
+WHOLE, TOWN = "全域", "中心城区"
 FLOORS, CAPS = (">=", ">"), ("<=", "<")
 
 
@@ -80,8 +80,12 @@ def joined_statements(document: Document, setting: Setting) -> list[Joined]:
     texts = sentence_statements(document, setting)
     scopes = _table_scopes(tables)
     groups: dict[tuple[Any, ...], Joined] = {}
+    before: tuple[str, str] = ("", WHOLE)
     for statement in sorted_by_place([*texts, *tables], document):
         scope = _scope(statement, scopes)
+        if statement.scope is None and scope == WHOLE and before == (statement.text, TOWN):
+            scope = _town_like(statement, setting)
+        before = (statement.text, scope)
         key = (_subject(statement), _scope_key(statement, scope), tuple(r.name for r in statement.binds))
         known = groups.get(key)
         if known is None:
@@ -144,6 +148,12 @@ def _scope(statement: Statement, scopes: dict[str, list[str]]) -> str:
         return statement.scope
     known = scopes.get(_subject(statement), [])
     return known[0] if len(known) == 1 and not statement.binds else WHOLE
+
+
+def _town_like(statement: Statement, setting: Setting) -> str:
+    """The scope of an indicator of towns by the catalogue, right behind one that the plan's table gives for the 中心城区."""
+    entry = setting.lexicon.indicator_by_key(statement.concept)
+    return TOWN if entry is not None and entry.scope == TOWN and not statement.binds else WHOLE
 
 
 def _scope_key(statement: Statement, scope: str) -> str:

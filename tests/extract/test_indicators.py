@@ -861,3 +861,48 @@ def test_sizes_inside_of_sites_are_rules() -> None:
     """开发区（园区）内工业用地占比… is set for each site and no indicator of the plan, unless a year makes it a target."""
     assert not indicators("湖州市", "开发区（园区）内工业用地占比不低于60%，新增工业用地容积率不低于1.8。")
     assert indicators("湖州市", "到2035年，开发区（园区）内工业用地占比不低于60%。")
+
+
+@pytest.mark.parametrize(
+    ("note", "attribute"),
+    [
+        ("注：表列均为约束性指标。", "binding"),
+        ("注：1.本表各项指标均为预期性。2.数据来自年度变更调查。", "expected"),
+        ("注：城镇开发边界为上限值，其余为下限值。", None),
+        ("注：约束性指标须逐级分解。", None),
+    ],
+)
+def test_note_gives_all_rows_their_attribute(note: str, attribute: str | None) -> None:
+    """表列均为约束性指标 under an allocation is said of each of its rows; a note on something else is not."""
+    rows = ["县（市、区） | 耕地保有量（万亩） | 林地保有量（万亩）", "响水县 | 96.2 | 12", "滨海县 | 142.7 | 15"]
+    found = indicators("盐城市", sheet(rows, title="县（市、区）底线表", notes=(note,)))
+    assert {f.attribute for f in found} == {attribute}
+
+
+@pytest.mark.parametrize(
+    ("header", "scope"),
+    [
+        ("镇（农场）", "镇（农场）分解"),
+        ("乡镇（街道）", "乡镇（街道）分解"),
+        ("镇（街道）", "乡镇分解"),
+        ("乡镇", "乡镇分解"),
+    ],
+)
+def test_rows_by_township_say_so(header: str, scope: str) -> None:
+    """Rows of towns are parts of the whole; a header that has farms beside towns is kept as printed."""
+    rows = [f"{header} | 耕地保有量（公顷）", "合德镇 | 6120", "临海镇 | 10250", "合计 | 16370"]
+    assert {f.scope for f in indicators("射阳县", sheet(rows, title="控制指标分解表"))} == {scope}
+
+
+def test_built_up_scope_that_the_name_says_is_not_said_twice() -> None:
+    """县级城市建成区黑臭水体 is the built-up area's by its name; its scope stays the whole."""
+    (found,) = indicators("惠州市", "县城建成区黑臭水体到2025年全部消除，消除比例达到100%。")
+    assert found.concept == "black_water" and found.scope == "全域"
+
+
+def test_town_indicator_beside_one_of_the_town() -> None:
+    """Behind an indicator that the plan's table gives for the 中心城区, one that the catalogue measures there is of it too."""
+    table = sheet(["指标 | 单位 | 2035年 | 层级", "人均公园绿地面积 | 平方米 | ≥14.5 | 中心城区"])
+    text = "到2035年，人均公园绿地面积不低于14.5平方米，社区公园布局密度不小于每平方公里1个，森林覆盖率不低于60%。"
+    scopes = {f.concept: f.scope for f in indicators("惠州市", text, table)}
+    assert scopes == {"park_pc": "中心城区", "park_density": "中心城区", "forest_cover": "全域"}

@@ -352,3 +352,49 @@ def test_header_brackets_that_are_no_unit_stay() -> None:
         )
         == "list"
     )
+
+
+@pytest.mark.parametrize(
+    ("home", "sentence", "expected"),
+    [
+        (
+            "江西省",
+            "水乡湿地示范区包括南昌南矶、九江修河、上饶珠湖三处。",
+            [("南昌南矶", ["南昌市"]), ("九江修河", ["九江市"]), ("上饶珠湖", ["上饶市"])],
+        ),
+        (
+            "黑龙江省",
+            "重点口岸示范区包括抚远、黑河、同江三处。",
+            [("抚远", ["抚远市"]), ("黑河", ["黑河市"]), ("同江", ["同江市"])],
+        ),
+        ("广东省", "重点示范区包括青龙湾、白马洋两处。", [("青龙湾", []), ("白马洋", [])]),
+    ],
+)
+def test_short_names_are_places_where_their_neighbours_are(home: str, sentence: str, expected: list[Any]) -> None:
+    """A name that alone could be a river's is a place among others; names without a place stay without."""
+    assert [(e.name, [r.name for r in e.binds]) for e in entries(home, sentence)] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("锦屏镇黄草岭村、文井镇清凉村等2处保护的传统村落，禁止大拆大建。", "传统村落"),
+        ("县域历史文化资源包括青龙寺、白马庙两处。", "历史文化资源"),
+    ],
+)
+def test_kind_of_a_register_in_text_is_its_noun_alone(sentence: str, kind: str) -> None:
+    """Words that say what is done with the things, or where they lie, are no part of their kind."""
+    assert {e.attributes["类型"] for e in entries("景东彝族自治县", sentence)} == {kind}
+
+
+def test_towns_of_a_county_stand_under_镇办() -> None:
+    """Counties that have 镇办 in their project tables bind the towns named there."""
+    found = entries(
+        "柞水县",
+        table(
+            "修复工程项目表",
+            ["项目 | 规模 | 镇办 | 牵头部门", "尾矿库治理项目 | 治理2座 | 小岭镇、营盘镇 | 县应急管理局"],
+        ),
+    )
+    assert [[r.name for r in e.binds] for e in found] == [["小岭镇", "营盘镇"]]
+    assert found[0].binds_basis == "row"
