@@ -134,7 +134,7 @@ def _against(number: int, ground: Ground, inside: Sequence[Finding]) -> Iterator
     ]
     said |= elements
     of_absent = [rule for rule in rules if rule.text.startswith(tuple(absent))]
-    unanswered = [*of_absent, *of_another_rule(rules, said, near)]
+    unanswered = [*of_absent, *of_another_rule(rules, said, near, ground)]
     said |= {rule.id: missing_rule(rule, near[rule.id], ground) for rule in unanswered}
     said |= reworded([rule for rule in rules if rule not in unanswered], said, near, ground)
     of_open = {

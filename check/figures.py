@@ -17,7 +17,7 @@ from .words import letters
 Measured = IndicatorRequirement | BoundaryRequirement
 
 _WHOLE_SCOPE = re.compile(
-    r"全域|全[国省市县区州旗镇乡村](?:域|区)?|[省市县区州旗镇乡村]域|行政区域?|.*分解|规划范围|设区市|县（?市、?区）?|乡镇.*"
+    r"全域|全[国省市县区州旗镇乡村](?:域|区)?|[省市县区州旗镇乡村]域|行政区域?|.*分解|规划范围|设区市|县（?市、?区）?|乡镇.*|[省市县乡镇村]{1,3}(?:两|三)?级"
 )
 _URBAN = re.compile(r"中心城区|县城|城区|主城区|城镇开发边界内|建成区")
 _RATIO_UNIT = re.compile(r"^(?:%|‰|倍|个?百分点)$|/")

@@ -19,9 +19,10 @@ _STRICT = re.compile(rf"{BAN.pattern}|只减不增|只增不减")
 def duty_left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground) -> Defect | None:
     """A second duty to draw something up (并编制…对照表) that no word of the answer takes up."""
     match = re.search(
-        r"[，,]\s?并?(?:应当?|须)?((?:编制|建立|设立|成立|制定|公布)[^，。；]{3,24})", without_pointers(rule.text)
+        r"[，,]\s?并?(?:应当?|须)?((?:编制|建立|设立|成立|制定|公布|附(?:具|上|有)?(?![表件图近属则加]))[^，。；]{3,24})",
+        without_pointers(rule.text),
     )
-    if match is None or match.start() < 10:
+    if match is None or match.start() < 10 or ("对照表" in match[1] and ground.draft.has_crosswalk):
         return None
     words = ground.words
     answered = letters(" ".join(words.plain(c.passage.text) for c in chosen))

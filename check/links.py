@@ -14,7 +14,7 @@ from .words import fold
 
 _LABEL = re.compile(r"附表\s?[0-9]+(?:[-—][0-9]+)?|附件\s?[0-9]*|专栏\s?[0-9]+(?:[-—][0-9]+)?|表\s?[0-9]+[-—][0-9]+")
 _DEMANDS = re.compile(
-    r"逐[一处项个条块]|全部|纳入|保持一致|与名录一致|不得[^。；]{0,16}(?:推迟|取消|压减|撤销|降级|调整)|细化为|明确[^。；]{0,12}单位"
+    r"逐[一处项个条块]|全部|纳入|保持一致|[与同][^，。；]{1,12}一致|不得[^。；]{0,16}(?:推迟|取消|压减|撤销|降级|调整)|细化为|明确[^。；]{0,12}单位"
 )
 _KINDS: dict[str, re.Pattern[str]] = {
     "protected_area": re.compile(r"自然保护地|保护区|自然公园"),
@@ -29,6 +29,8 @@ _ASPECTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("LIST-OMIT", re.compile(r"全部|纳入|逐[一处项个条块]|名录")),
     ("LIST-ATTR", re.compile(r"级别|范围|面积|规模")),
 )
+EVEN = 0.5
+"""Share from which the nearest passage of a rule called missing is shown as its answer."""
 Judged = Sequence[tuple[ListRequirement, Judgement]]
 
 
@@ -36,20 +38,17 @@ def linked_rule(
     rule: RuleRequirement, said: Judgement, entries: Judged, inside: Sequence[Finding], ground: Ground
 ) -> Judgement:
     """The judgement on a rule in the light of the lists and sums that it speaks of."""
-    if said.verdict not in ("fulfilled", "refined", "missing"):
+    unsaid = said.verdict == "partial" and all(f.code == "RULE-WEAK" for f in said.findings)
+    if said.verdict not in ("fulfilled", "refined", "missing") and not unsaid:
         return said
     broken = _lists(rule, entries) or _sums(rule, inside)
     if broken is None or (said.verdict == "missing" and not entries):
         return said
     code, message = broken
-    return Judgement(
-        "partial",
-        message,
-        said.responses,
-        (problem(code, rule, message, said.responses[:1]),),
-        said.candidates,
-        said.searched,
-    )
+    responses = said.responses or tuple(near for near in said.candidates[:1] if near.score >= EVEN)
+    found = (problem(code, rule, message, responses[:1]), *(said.findings if unsaid else ()))
+    told = f"{message}；{said.explanation}" if unsaid else message
+    return Judgement("partial", told, responses, found, said.candidates, said.searched)
 
 
 def slogan_rule(rule: RuleRequirement, elements: Sequence[tuple[StructureRequirement, Judgement]]) -> Judgement | None:
@@ -99,6 +98,6 @@ def _meant(text: str, entry: ListRequirement) -> bool:
 def _sums(rule: RuleRequirement, inside: Sequence[Finding]) -> tuple[str, str] | None:
     if "之和" not in rule.text:
         return None
-    code = "ZONE-OVERLAP" if "分区" in rule.text else "IND-SUM"
+    code = "ZONE-OVERLAP" if re.search(r"分区|各类?区(?!县)[^，。；]{0,4}面积", rule.text) else "IND-SUM"
     found = next((finding for finding in inside if finding.code == code), None)
     return None if found is None else (code, f"规则虽已写入，但{found.message.split('（合计行')[0]}")

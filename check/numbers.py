@@ -65,7 +65,9 @@ def judge_number(requirement: Measured, wanted: Sequence[Figure], whole: bool, g
     key, concept = key_of(requirement, ground.lexicon)
     same = matching(requirement, key, concept, wanted, pool, ground.total_tables)
     if any(w.urban for w in wanted):
-        same += [f for f in _of_town(requirement, wanted, pool, ground) if f not in same]
+        same += [f for f in _of_town(wanted, pool, ground) if f not in same]
+        if all(w.urban and not is_ratio(w) for w in wanted):
+            same = [f for f in same if f.urban]  # how many live in all the area is no answer for its town
     if not same:
         return without_answer(requirement, wanted, whole, pool, ground)
     outcomes = [outcome for figure in wanted if (outcome := _judge_value(figure, same, wanted, whole, ground))]
@@ -114,9 +116,9 @@ def matching(
     return [f for score, f in scored if score >= best - 2]
 
 
-def _of_town(requirement: Measured, wanted: Sequence[Figure], pool: list[Figure], ground: Ground) -> list[Figure]:
+def _of_town(wanted: Sequence[Figure], pool: list[Figure], ground: Ground) -> list[Figure]:
     """县城常住人口规模 is 常住人口规模 of the town: the draft's figures of that scope under the shorter name."""
-    keys = {town_key(w, ground.lexicon) for w in wanted} - {w.key for w in wanted}
+    keys = {town_key(w, ground.lexicon) for w in wanted}
     return [
         f for f in pool if f.urban and town_key(f, ground.lexicon) in keys and any(comparable(w, f) for w in wanted)
     ]
@@ -189,9 +191,9 @@ def _in_table(figure: Figure) -> bool:
 def in_scope(figure: Figure, same: Sequence[Figure]) -> list[Figure]:
     """The draft's figures that speak for the upper value's scope: the same; the whole area answers for its town; a sum
     (处, 公顷) reached in the town is reached in the whole area."""
-    if re.search(r"城区|建成区", name_of(figure.owner)):
-        return list(same)
     exact_scope = [f for f in same if f.scope_class == figure.scope_class]
+    if re.search(r"城区|建成区|城镇(?=建设用地)", name_of(figure.owner)) and is_ratio(figure):
+        return exact_scope or list(same)
     if exact_scope:
         return exact_scope
     wider = [f for f in same if not f.scope_class]
@@ -372,6 +374,14 @@ def _of_attribute(requirement: Measured, key: str, same: Sequence[Figure], groun
     return [Outcome("partial", "IND-ATTR", f"上位为约束性，本级写为{word}", tuple(softer))]
 
 
+def _of_line(requirement: Measured, ground: Ground) -> tuple[str, ...]:
+    """The codes of a number beyond its limit: as an indicator, as the area of a control line, or as both where it is handed
+    down both ways, for a reviewer files the two under different heads (指标符合性, 空间布局符合性)."""
+    if not is_line(requirement, ground):
+        return ("IND-LOOSER",)
+    return ("LINE-AREA", "IND-LOOSER") if "indicator" in requirement.modes else ("LINE-AREA",)
+
+
 def _judgement(requirement: Measured, outcomes: Sequence[Outcome], same: Sequence[Figure], ground: Ground) -> Judgement:
     if not outcomes:
         return Judgement("fulfilled", f"本级已列{name_of(requirement)}", responses_of(same, ground))
@@ -382,10 +392,9 @@ def _judgement(requirement: Measured, outcomes: Sequence[Outcome], same: Sequenc
     findings: list[Finding] = []
     for outcome in outcomes:
         for code in filter(None, (outcome.code, outcome.also)):
-            if code == "IND-LOOSER" and is_line(requirement, ground):
-                code = "LINE-AREA"
             message, places = f"{name_of(requirement)}：{outcome.sentence}", responses_of(outcome.figures, ground)
-            findings.append(problem(code, requirement, message, places))
+            codes = _of_line(requirement, ground) if code == "IND-LOOSER" else (code,)
+            findings += [problem(each, requirement, message, places) for each in codes]
     if worst.verdict in ("fulfilled", "refined"):
         findings += _no_place(requirement, responses, ground)
     sentence = "；".join(dict.fromkeys(o.sentence for o in outcomes if o.verdict == worst.verdict))

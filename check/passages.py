@@ -171,6 +171,12 @@ class Draft:
         return self._owner
 
     @cached_property
+    def has_crosswalk(self) -> bool:
+        """Whether the draft sets the upper plan's words beside its own in a table (传导落实对照表), or says that it does."""
+        tables = self.document.tables if self.document is not None else ()
+        return any(is_crosswalk(table) for table in tables) or self.says("对照表")
+
+    @cached_property
     def citations(self) -> frozenset[int]:
         """Passages that are little else than the title of another document; they answer nothing."""
         return frozenset(

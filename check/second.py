@@ -18,7 +18,7 @@ from .alignment import Candidate
 from .judgement import Ground, Judgement
 from .passages import Passage
 from .rules import ANSWERS, judge_reworded
-from .wording import bans
+from .wording import bans, parts_of, shares_held
 
 NEAR, LEAD = -2.0, 0.4
 """Log odds from which a passage may be the answer in other words, and its lead over the next one. On the pairs of
@@ -27,6 +27,8 @@ draft about one in a hundred is then called answered."""
 DOUBTED, BETTER = 2.0, 2.5
 """Log odds below which an answer is doubted if the passage fits another rule better by so much. It takes the green tick
 from a quarter of the rules whose answer was taken out of the draft, and from three in a thousand of those answered."""
+OWN_PART = 0.15
+"""Share of a rule that a part of a sentence must hold to be its answer while another part is another rule's."""
 _MODES = ("indicator", "boundary", "structure", "zone", "list")
 
 
@@ -41,18 +43,36 @@ class Taken:
 
 
 def of_another_rule(
-    rules: Sequence[RuleRequirement], said: Mapping[str, Judgement], near: Mapping[str, Sequence[Candidate]]
+    rules: Sequence[RuleRequirement],
+    said: Mapping[str, Judgement],
+    near: Mapping[str, Sequence[Candidate]],
+    ground: Ground,
 ) -> list[RuleRequirement]:
-    """The rules called answered by a passage that is no certain answer and fits another rule far better."""
+    """The rules called answered by a passage that is no certain answer and fits another rule far better, by the same part of
+    its words: a sentence may answer two rules with two of its parts."""
     nearest = _nearest(near)
-    return [
-        rule
-        for rule in rules
-        if said[rule.id].verdict in ("fulfilled", "refined")
-        and near[rule.id]
-        and ANSWERS <= (best := near[rule.id][0]).score < DOUBTED
-        and nearest[best.passage.index] - best.score >= BETTER
-    ]
+    found = []
+    for rule in rules:
+        if said[rule.id].verdict not in ("fulfilled", "refined") or not near[rule.id]:
+            continue
+        best = near[rule.id][0]
+        if not ANSWERS <= best.score < DOUBTED or nearest[best.passage.index] - best.score < BETTER:
+            continue
+        other = next(r for r in rules if any(_is_nearest(c, best.passage, nearest) for c in near[r.id]))
+        if not _by_another_part(rule, other, best.passage, ground):
+            found.append(rule)
+    return found
+
+
+def _is_nearest(candidate: Candidate, passage: Passage, nearest: Mapping[int, float]) -> bool:
+    return candidate.passage is passage and candidate.score == nearest[passage.index]
+
+
+def _by_another_part(rule: RuleRequirement, other: RuleRequirement, passage: Passage, ground: Ground) -> bool:
+    """Whether a part of the passage speaks of the rule, of which the other rule has next to no word."""
+    parts = parts_of(passage.text)
+    mine, theirs = (shares_held(each.text, parts, ground) for each in (rule, other))
+    return any(own >= OWN_PART and 10 * its <= own for own, its in zip(mine, theirs, strict=True))
 
 
 def _nearest(near: Mapping[str, Sequence[Candidate]]) -> dict[int, float]:

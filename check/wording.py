@@ -88,22 +88,21 @@ def allows(text: str) -> str | None:
 
 def same_part(part: str, others: Sequence[str], ground: Ground, least: float = _SAME) -> str | None:
     """The part among `others` that speaks of what `part` speaks of; None if none does."""
-    words = ground.words
-    own = {
-        gram: weight
-        for gram, weight in ground.index.weights(words.plain(LIMIT.sub("", words.forbids.sub("", part)))).items()
-        if len(gram) == 2
-    }
-    total = sum(own.values())
-    if not total:
-        return None
     best, score = None, 0.0
-    for other in others:
-        said = letters(words.plain(other))
-        held = sum(weight for gram, weight in own.items() if gram in said) / total
+    for other, held in zip(others, shares_held(part, others, ground), strict=True):
         if held > score:
             best, score = other, held
     return best if score >= least else None
+
+
+def shares_held(part: str, others: Sequence[str], ground: Ground) -> list[float]:
+    """For each of `others` the share of the weighed pairs of `part` that it holds, words of prohibition aside."""
+    words = ground.words
+    plain = words.plain(LIMIT.sub("", words.forbids.sub("", part)))
+    own = {gram: weight for gram, weight in ground.index.weights(plain).items() if len(gram) == 2}
+    total = sum(own.values()) or 1.0
+    said = [letters(words.plain(other)) for other in others]
+    return [sum(weight for gram, weight in own.items() if gram in text) / total for text in said]
 
 
 def periods(text: str) -> list[float]:

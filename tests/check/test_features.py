@@ -23,6 +23,23 @@ def test_a_river_that_the_draft_names_is_missing() -> None:
     assert verdict.verdict == "missing"
 
 
+def test_a_river_that_the_upper_plan_puts_elsewhere_does_not_apply() -> None:
+    """Another clause of the upper plan puts the river into other cities: not applicable, with that as the reason; a name of
+    one character counts, a common word (大河) does not."""
+    for river in ("清弋江", "滁河"):
+        upper = [RIVER.replace("新安江", river), f"{river}流经合肥市和滁州市，合肥市应当划定{river}岸线保护区。", OTHER]
+        verdict = checked(upper, ["各项建设节约集约用地，新增建设用地从严控制。"]).verdicts[0]
+        assert verdict.verdict == "not_applicable" and "合肥市" in verdict.because
+    plain = checked([RIVER.replace("新安江", "大河"), OTHER], ["各项建设节约集约用地，新增建设用地从严控制。"])
+    assert plain.verdicts[0].verdict == "missing"
+
+
+def test_a_river_whose_clause_names_the_region_applies() -> None:
+    """The region's share in a river that a clause names together with it stays missing."""
+    upper = [RIVER.replace("新安江", "清弋江"), "清弋江流经黄山市和芜湖市，应当划定岸线保护区。", OTHER]
+    assert checked(upper, ["各项建设节约集约用地，新增建设用地从严控制。"]).verdicts[0].verdict == "missing"
+
+
 TARGETS = "编号 | 指标名称 | 单位 | 2035年 | 属性 | 备注"
 
 

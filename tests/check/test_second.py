@@ -91,4 +91,14 @@ def test_the_answer_of_another_rule_is_doubted(own: float, rival: float, doubted
     passage = ground.draft.passages[-2]
     near = {first.id: [Candidate(passage, own, 0.1, 0.1)], second.id: [Candidate(passage, rival, 0.1, 0.1)]}
     said = {rule.id: Judgement("fulfilled", "") for rule in (first, second)}
-    assert of_another_rule([first, second], said, near) == ([first] if doubted else [])
+    assert of_another_rule([first, second], said, near, ground) == ([first] if doubted else [])
+
+
+def test_a_sentence_may_answer_two_rules_with_two_of_its_parts() -> None:
+    """A part that speaks of the rule and of which the other rule has no word is its own answer, not the other one's."""
+    ground = ground_of(("校舍、病房用地禁止转手做铺面，大型商业设施靠近轨道车站。", DRAFT[1]))
+    first, second = (r for r in ground.upper.requirements if isinstance(r, RuleRequirement))
+    passage = next(p for p in ground.draft.passages if "轨道车站" in p.text)
+    near = {second.id: [Candidate(passage, 0.5, 0.1, 0.1)], first.id: [Candidate(passage, 4.0, 0.1, 0.1)]}
+    said = {rule.id: Judgement("fulfilled", "") for rule in (first, second)}
+    assert of_another_rule([first, second], said, near, ground) == []
