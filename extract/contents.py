@@ -13,9 +13,13 @@ _ENTRY = re.compile(r"(.*?)[\s.…·．•⋯‥_\-—]{3,}\s*[（(\-—]?\s*(\d
 _PLAIN_ENTRY = re.compile(r"(\S.*?)\s+(\d{1,4}|[ivxlcIVXLC]{1,7})\s*")
 
 
+_MOST_ENTRIES = 600
+"""Lines that contents take, at most."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the contents: its words, its number and title, the printed page that it names."""
+    """One line of the contents: its words, its number and title, the printed page that it names ("" if none)."""
 
     text: str
     mark: HeadingMark | None
@@ -33,6 +37,8 @@ def contents_lines(lines: Sequence[Line]) -> tuple[frozenset[int], tuple[Entry, 
             at += 1
             continue
         end, found = _run(lines, at + 1 if titled else at, plain=titled)
+        if titled and not found:
+            end, found = _run_without_pages(lines, at + 1)
         if found and (titled or len(found) >= 4):
             positions.update(range(at, end))
             entries.extend(found)
@@ -63,6 +69,26 @@ def _run(lines: Sequence[Line], start: int, *, plain: bool) -> tuple[int, list[E
         waiting = []
         end = at + 1
     return end, entries
+
+
+def _run_without_pages(lines: Sequence[Line], start: int) -> tuple[int, list[Entry]]:
+    """Where contents that name no pages end, and their entries: short lines up to where the first of them comes again."""
+    words = [squeezed(line.text) for line in lines[start : start + _MOST_ENTRIES]]
+    for first in range(min(2, len(words))):
+        end = next((at for at in range(first + 1, len(words)) if _is_again(words, at, words[first])), None)
+        if end is None:
+            continue
+        listed = lines[start : start + end]
+        marks = [heading_mark(line.text) for line in listed]
+        short = all(len(line.text) <= 60 and line.text.strip()[-1] not in "。；，" for line in listed)
+        if short and end >= 3 and sum(mark is not None for mark in marks) >= 0.5 * end:
+            return start + end, [Entry(line.text.strip(), mark, "") for line, mark in zip(listed, marks, strict=True)]
+    return start, []
+
+
+def _is_again(words: Sequence[str], at: int, first: str) -> bool:
+    """Whether the line is `first`, or with the line below it: 第一章 over 总则."""
+    return words[at] == first or (first.startswith(words[at]) and words[at] + "".join(words[at + 1 : at + 2]) == first)
 
 
 def _entry(text: str, *, plain: bool) -> tuple[str, str] | None:

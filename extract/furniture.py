@@ -17,6 +17,8 @@ BAND = 0.13
 """The part of the page's height, at its top and bottom, in which running heads and page marks stand."""
 _SLOT = 3.0
 """Points: lines of two pages whose baselines differ by no more stand in the same place."""
+_LARGEST_MARK = 20.0
+"""Points: a number in larger letters is that of a chapter, as brochures set it over its title."""
 _ROMAN = "[ivxlcIVXLCⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+"
 _MARK = re.compile(
     rf"[\s\-—–―·•|/~～]*(?:第\s*)?(\d{{1,4}}|{_ROMAN})\s*(?:页)?(?:\s*[/／,，]?\s*(?:共\s*)?\d{{1,4}}\s*页?)?[\s\-—–―·•|~～]*"
@@ -75,6 +77,8 @@ class Edges:
     def add(self, height: float, lines: Iterable[Line]) -> None:
         """Note the lines of a page that stand in its bands."""
         for line in lines:
+            if line.size >= _LARGEST_MARK and page_mark(line.text) is not None:
+                continue
             if line.baseline < BAND * height:
                 self._lines.append((line.page, "top", line.baseline, line))
             elif line.baseline > (1 - BAND) * height:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-NUMERAL = "[一二三四五六七八九十百千零〇○两]+"
+NUMERAL = "[一二三四五六七八九十百千零〇○两壹贰叁肆伍陆柒捌玖拾]+"
 ANNEX, CHAPTER, SECTION, ARTICLE, ITEM, SUBITEM, POINT = 1, 1, 2, 3, 4, 5, 6
 """Ranks: 篇 0 · 章, 附表, 前言 1 · 节 2 · 条 3 · 一、 4 · （一） 5 · 1. 6; decimals 1.1 rank by their depth."""
 
@@ -21,16 +21,24 @@ _NUMBERED = (
             re.S,
         ),
     ),
+    (
+        CHAPTER,
+        re.compile(r"([壹贰叁肆伍陆柒捌玖拾]{1,3}[、．.]|[壹贰叁肆伍陆柒捌玖拾]{1,3}(?=[\s　]))[\s　]*(.*)", re.S),
+    ),
     (ITEM, re.compile(rf"({NUMERAL}、)[\s　]*(.*)", re.S)),
     (SUBITEM, re.compile(rf"([（(]{NUMERAL}[）)])[\s　、.]*(.*)", re.S)),
     (POINT, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3}\.?)(?![\d.．%％])[\s　、]*(?=\D)(.*)", re.S)),
     (POINT, re.compile(r"(\d{1,2}[.．、])(?!\d)[\s　]*(.*)", re.S)),
 )
-_OPENERS = frozenset("第附（(一二三四五六七八九十百千零〇○两前序引导结后名术0123456789０１２３４５６７８９")
+_OPENERS = frozenset(
+    "第附（(一二三四五六七八九十百千零〇○两壹贰叁肆伍陆柒捌玖拾前序引导结后名术0123456789０１２３４５６７８９"
+)
 """What a heading can begin with by its words: most lines are told by their first character."""
 _UNNUMBERED = re.compile(
     r"(前\s*言|序\s*言|引\s*言|导\s*言|结\s*语|后\s*记|名词解释|术语解释|附\s*则|附\s*图|附\s*表|附\s*录|附\s*件)"
 )
+_BRACKETED = re.compile(r"[【〔［\[]([^【】〔〕［］\[\]]{2,24})[】〕］\]]")
+"""The title of an article in brackets: 第一条 【规划目的】."""
 CONTENTS = re.compile(r"目\s*[录次]")
 TABLE_LABEL = re.compile(
     r"[续（(]*续?\s*((?:附?表|专栏)\s*(?:\d+(?:\s*[-—–.．]\s*\d+)*|[一二三四五六七八九十]+))(?:[（(]?续表?[）)]?)?[\s　:：.．、]*(.*)",
@@ -63,10 +71,13 @@ def heading_mark(text: str) -> HeadingMark | None:
         match = pattern.fullmatch(line)
         if match:
             number = re.sub(r"\s+", "", match[1])
+            title = match[2].strip()
+            if bracketed := _BRACKETED.fullmatch(title):
+                title = bracketed[1]
             depth = number.strip(".").count(".")
             if rank == POINT and depth:
                 rank = min(depth + 1, POINT)
-            return HeadingMark(number, match[2].strip(), rank)
+            return HeadingMark(number, title, rank)
     return None
 
 

@@ -21,8 +21,10 @@ from .headings import (
     heading_text,
     looks_like_heading,
 )  # fmt: skip
+from .item_headings import item_headings, item_shape
 from .layout import Layout, Piece
 from .paragraphs import cut, paragraph_text
+from .size_headings import size_headings
 
 _COVER_PAGES = 3
 _COVER_LINE = 40
@@ -35,6 +37,8 @@ class Found:
 
     mark: HeadingMark
     listed: bool
+    level: int | None = None
+    """Where its size alone says it; else its rank does."""
 
 
 def layout_to_blocks(layout: Layout) -> tuple[tuple[Block, ...], tuple[Heading, ...]]:
@@ -47,7 +51,7 @@ def layout_to_blocks(layout: Layout) -> tuple[tuple[Block, ...], tuple[Heading, 
     for at, piece in enumerate(layout.pieces):
         heading = found.get(at)
         if heading is not None:
-            blocks.append(walk.heading(piece, heading.mark, len(blocks)))
+            blocks.append(walk.heading(piece, heading.mark, len(blocks), heading.level))
         elif not piece.spare:
             cover = piece.kind == "paragraph" and piece.text.page in covers
             blocks.append(walk.block(piece, "cover" if cover else piece.kind, len(blocks)))
@@ -75,10 +79,10 @@ class _Walk:
         self.annex = False
         self.notes = False
 
-    def heading(self, piece: Piece, mark: HeadingMark, index: int) -> Block:
-        """The block of a heading; what follows stands under it."""
-        unranked = not mark.number or mark.number.startswith("附")
-        level = 1 if unranked else self.levels[mark.rank]
+    def heading(self, piece: Piece, mark: HeadingMark, index: int, level: int | None = None) -> Block:
+        """The block of a heading; what follows stands under it. Its rank gives its level, where that is not known."""
+        if level is None:
+            level = 1 if not mark.number or mark.number.startswith("附") else self.levels[mark.rank]
         self._leave(level)
         if level == 1:
             self.annex = mark.number.startswith("附") or squeezed(mark.title).startswith("附")
@@ -123,24 +127,38 @@ def _article_of(text: str) -> str | None:
 
 
 def _run_in_title_apart(piece: Piece) -> list[Piece]:
-    """An article whose bold title stands in one line with its text, as a heading and a paragraph."""
-    if piece.kind != "paragraph" or piece.part != "body" or len(piece.text.text) < 30 or not len(piece.bold):
+    """An article whose title stands in one line with its text, bold, in brackets or between blanks, as a heading and a
+    paragraph."""
+    text = piece.text.text
+    if piece.kind != "paragraph" or piece.part != "body" or len(text) < 30 or not len(piece.bold):
         return [piece]
-    mark = heading_mark(piece.text.text)
-    if mark is None or mark.rank != ARTICLE or not piece.bold[0] or piece.bold.all():
+    mark = heading_mark(text)
+    if mark is None or mark.rank != ARTICLE:
         return [piece]
-    end = int(np.argmin(piece.bold))
-    title = heading_mark(piece.text.text[:end].strip())
-    if title is None or not title.title or not looks_like_heading(title, piece.text.text[:end].strip()):
+    set_off = _SET_OFF.match(text)
+    if piece.bold[0] and not piece.bold.all():
+        end = int(np.argmin(piece.bold))
+    elif set_off:
+        end = set_off.end()
+    else:
         return [piece]
-    count = len(piece.text.text)
-    start = end + len(piece.text.text[end:]) - len(piece.text.text[end:].lstrip())
+    title = heading_mark(text[:end].strip())
+    if title is None or not title.title or not looks_like_heading(title, text[:end].strip()):
+        return [piece]
+    count = len(text)
+    start = end + len(text[end:]) - len(text[end:].lstrip())
     return [
         replace(
             piece, text=cut(piece.text, 0, end), bold=piece.bold[:end], underline=piece.underline[:end], full=False
         ),
         replace(piece, text=cut(piece.text, start, count), bold=piece.bold[start:], underline=piece.underline[start:]),
     ]
+
+
+_SET_OFF = re.compile(
+    r"第\s*[^\s，。；：]{1,8}?\s*条(?:\s*[【〔［\[][^】〕］\]，。；]{2,24}[】〕］\]]|\s+[^\s，。；：、]{2,16}(?=\s+\S[^\n]{10}))"
+)
+"""第一条 【规划目的】 or 第一条 规划目的 with a blank before its text."""
 
 
 def _headings(layout: Layout) -> dict[int, Found]:
@@ -168,7 +186,7 @@ def _headings(layout: Layout) -> dict[int, Found]:
                 found[at] = Found(HeadingMark(entry.mark.number, text, entry.mark.rank), True)
                 del untitled[key]
             continue
-        candidates[at] = (mark, _stands_out(piece, layout), _followed_by_item(layout.pieces, at, mark))
+        candidates[at] = (mark, _stands_out(piece, layout), _in_list(layout.pieces, at, mark))
     for at, (mark, emphasised, in_list) in candidates.items():
         text = _clean(layout.pieces[at].text.text)
         if not looks_like_heading(mark, text, emphasised=emphasised):
@@ -186,6 +204,13 @@ def _headings(layout: Layout) -> dict[int, Found]:
         if not mark.number and not emphasised:
             continue
         found[at] = Found(mark, False)
+    shapes = {item_shape(entry.mark) for entry in layout.entries if entry.mark is not None}
+    for at, mark in item_headings(layout.pieces, {at: one.mark for at, one in found.items()}, shapes).items():
+        found[at] = Found(mark, False)
+    if not any(one.mark.number for one in found.values()):
+        for at, level in size_headings(layout, found).items():
+            title = found[at].mark if at in found else HeadingMark("", _clean(layout.pieces[at].text.text), CHAPTER)
+            found[at] = Found(title, at in found, level)
     return dict(sorted(found.items()))
 
 
@@ -223,12 +248,13 @@ def _stands_out(piece: Piece, layout: Layout) -> bool:
     )
 
 
-def _followed_by_item(pieces: Sequence[Piece], at: int, mark: HeadingMark) -> bool:
-    """Whether the next piece is another item of the same kind: then this is a list."""
-    if at + 1 >= len(pieces) or pieces[at + 1].kind != "paragraph":
-        return False
-    following = heading_mark(_clean(pieces[at + 1].text.text))
-    return following is not None and following.rank == mark.rank
+def _in_list(pieces: Sequence[Piece], at: int, mark: HeadingMark) -> bool:
+    """Whether the piece before or after is another item of the same kind: then this is a list."""
+    for piece in (*pieces[max(at - 1, 0) : at], *pieces[at + 1 : at + 2]):
+        beside = heading_mark(_clean(piece.text.text)) if piece.kind == "paragraph" else None
+        if beside is not None and beside.rank == mark.rank:
+            return True
+    return False
 
 
 def _before_table(pieces: Sequence[Piece], at: int) -> bool:

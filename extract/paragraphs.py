@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..plan.document import InkLine, Text
-from .headings import FIGURE_LABEL, TABLE_LABEL, heading_mark, looks_like_heading
+from .headings import FIGURE_LABEL, SECTION, TABLE_LABEL, heading_mark, looks_like_heading
 from .lines import Line
 from .reading.characters import is_wide
 
@@ -31,6 +31,8 @@ _OPENERS = re.compile(
     r"[（(][一二三四五六七八九十]{1,3}[）)]|[（(]\d{1,2}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d)|\d{1,2}[）)]"
     r"|[①-⑳]|——|[●■◆▲•]|第\s*(?:[一二三四五六七八九十百千零〇]+|\d+)\s*[编篇章节条]"
 )
+_LARGE_NUMBER = re.compile(r"0?\d")
+"""The number of a chapter as brochures set it, large and alone in its line."""
 _FARTHEST = 2.9
 """Lines farther apart than this, in font sizes, are no paragraph, as on covers."""
 
@@ -126,13 +128,16 @@ def _joins(before: list[Line], old: Margins, line: Line, new: Margins) -> bool:
     """Whether `line` goes on with the paragraph whose lines so far are `before`."""
     last = before[-1]
     em = line.size
+    if len(before) == 1 and _goes_on_below_number(last, line, new):
+        return True
     if abs(line.size - last.size) > 0.09 * max(line.size, last.size):
         return False
     indent = line.x0 - new.left
     room = old.right - last.x1
     same_column = line.page == last.page and line.column == last.column
-    if same_column and line.baseline - last.baseline > max(min(1.45 * new.pitch, _FARTHEST * em), 1.3 * em):
-        return False
+    farthest = max(min(1.45 * new.pitch, _FARTHEST * em), 1.3 * em)
+    if same_column and line.baseline - last.baseline > farthest:
+        return is_centred(line, new) and _share_middle(last, line) and _goes_on_centred(before, old, line)
     if _opens_part(line.text):
         return False
     if is_centred(line, new):
@@ -163,19 +168,38 @@ def _inside_of_item(first: Line, margins: Margins, last: Line, line: Line) -> bo
     )
 
 
+def _goes_on_below_number(number: Line, line: Line, new: Margins) -> bool:
+    """Whether a line is the title of the chapter whose number fills the line above: 第一章 over 总则, or a large 01."""
+    text = line.text.strip()
+    mark = heading_mark(number.text)
+    alone = mark is not None and not mark.title and mark.number[:1] == "第" and mark.rank <= SECTION
+    large = _LARGE_NUMBER.fullmatch(number.text.strip()) and number.size >= 1.3 * new.pitch and line.size >= new.pitch
+    if not (alone or large) or number.page != line.page or number.column != line.column:
+        return False
+    if len(text) > 40 or text[-1] in _ENDS + "，" or heading_mark(text) is not None or line.size < 0.6 * number.size:
+        return False
+    together = abs(number.x0 - line.x0) < 0.5 * line.size or _share_middle(number, line)
+    return together and line.baseline - number.baseline < 2.6 * max(line.size, number.size)
+
+
+def _share_middle(above: Line, line: Line) -> bool:
+    return abs(above.x0 + above.x1 - line.x0 - line.x1) < 2 * line.size
+
+
 def _goes_on_centred(before: list[Line], margins: Margins, line: Line) -> bool:
     """A heading or title too long for one line goes on in the middle of the next."""
     last = before[-1]
     if line.page != last.page or last.font != line.font or last.text[-1] in "。；":
         return False
-    if line.baseline - last.baseline > 2.2 * line.size or len(before) > 2:
+    if line.baseline - last.baseline > 2.2 * line.size or len(before) > 2 or heading_mark(line.text) is not None:
         return False
-    full = last.width > 0.72 * (margins.right - margins.left)
-    return (
-        full
-        and heading_mark(line.text) is None
-        and bool(heading_mark(last.text) or TABLE_LABEL.match(last.text) or FIGURE_LABEL.match(last.text))
-    )
+    if last.width > 0.72 * (margins.right - margins.left):
+        return bool(heading_mark(last.text) or TABLE_LABEL.match(last.text) or FIGURE_LABEL.match(last.text))
+    chapter = heading_mark(before[0].text)
+    broken = chapter is not None and bool(chapter.title) and chapter.number[:1] == "第" and chapter.rank <= SECTION
+    # broken by hand, so that both lines are about as long
+    titled = TABLE_LABEL.match(line.text) or FIGURE_LABEL.match(line.text) or line.text[-1] in "。；：）)"
+    return broken and not titled and bool(last.bold.all()) == bool(line.bold.all()) and line.text[0] not in "（(—-"
 
 
 def _opens_part(text: str) -> bool:
