@@ -99,7 +99,7 @@ def component_list(text: str) -> tuple[str, ...]:
     )
     text = re.sub(r"全域(?=[和及与])|(?:[两二三四五六七八九十]+[市县区州])(?=$|[和及与])", "、", text).rstrip("、")
     text = re.sub(r"等[^、，]*$", "", text)
-    text = re.sub(r"[一二两三四五六七八九十]+[座个条大处市县镇](?:[^、，]{0,6})?$", "", text)
+    text = re.sub(r"[一二两三四五六七八九十]+[座个条大处市县镇地](?:[^、，]{0,6})?$", "", text)
     parts = [
         re.sub(r"^(?:及|和(?![政平田顺县龙静硕])|以及|与)", "", part)
         for item in text.split("、")
@@ -242,7 +242,7 @@ def body_elements(body: str, offset: int, label: Label, slogan: str | None) -> l
     for item in items:
         at = max(at, main.find(item, at))
         name = _short_name(_full_name(item, items, label))
-        parts = _parts_in_rest(name, rest, last=item is items[-1])
+        parts = _parts_in_rest(name, rest, item, items)
         if len(items) == 1 and (touched := TOUCHED.match(rest)):
             parts = parts or component_list(touched["list"])
         if len(items) == 1 and (label.count != 1 or name != item):
@@ -296,12 +296,17 @@ def _short_name(name: str) -> str:
     return f"{listing['items'].split('、')[0]}等{listing['kind']}"
 
 
-def _parts_in_rest(name: str, rest: str, *, last: bool) -> tuple[str, ...]:
-    """What 其中NAME由…构成 or 后者串联… after the list says of an element."""
+def _parts_in_rest(name: str, rest: str, item: str, items: list[str]) -> tuple[str, ...]:
+    """What 其中NAME由…构成, or 前者串联… and 后者串联… after a list of two, say of an element."""
     told = re.search(rf"{re.escape(name)}(?:主要)?(?:由|包括|涉及|串联)([^，。；]+?)(?:构成|组成)?(?=[，。；]|$)", rest)
-    if told is None and last:
-        told = re.search(r"后者(?:由|包括|涉及|串联|连接)([^，。；]+?)(?:构成|组成)?(?=[，。；]|$)", rest)
+    if told is None and item is items[-1]:
+        told = re.search(rf"后者{_LINKS}([^，。；]+?)(?:构成|组成)?(?=[，。；]|$)", rest)
+    if told is None and item is items[0] and len(items) == 2:
+        told = re.search(rf"前者{_LINKS}([^，。；]+?)(?:构成|组成)?(?=[，。；]|$)", rest)
     return component_list(told.group(1)) if told else ()
+
+
+_LINKS = r"(?:自[东南西北]{1,2}向[东南西北]{1,2})?(?:由|包括|涉及|串联|串起|连接|联结|联通|贯穿|覆盖)"
 
 
 def _element(
@@ -318,7 +323,7 @@ def _element(
         start + len(name),
         label.text if label else None,
         slogan,
-        label.kind if label else "other",
+        label.kind_of(name) if label else "other",
         components,
         defined,
     )

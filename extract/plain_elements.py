@@ -12,7 +12,7 @@ from dataclasses import replace
 from .clauses import segments
 from .context import Context
 from .elements import GENERIC, TOUCHED, Element, component_list, split_list
-from .slogans import NOUNS
+from .slogans import LOOSE, NOUNS, Label
 
 STRUCTURAL = (
     r"(?:走廊|发展轴|主轴|(?:产业|经济|城镇|休闲|旅游|交通|协同|创新)轴|轴带|发展带|经济带|产业带|城镇带|文化带|旅游带|休闲带|生态带|生态绿带|"
@@ -117,7 +117,8 @@ def _element(name: str, start: int, parts: tuple[str, ...]) -> Element:
     noun = next(
         (noun for noun in sorted(NOUNS, key=len, reverse=True) if re.search(rf"{noun}(?:.{{2,4}}段)?$", name)), ""
     )
-    return Element(name, start, start + len(name), name, name, NOUNS.get(noun, "other"), parts, False)
+    kind = Label(name, noun, 1).kind_of(name) if noun in LOOSE else NOUNS.get(noun, "other")
+    return Element(name, start, start + len(name), name, name, kind, parts, False)
 
 
 def _route(along: str) -> tuple[str, ...]:

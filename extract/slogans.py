@@ -106,6 +106,14 @@ NOUNS: dict[str, str] = {
 }
 """Structural nouns and the kind of element that they name."""
 
+LOOSE = frozenset(("江", "河", "湖", "湾", "水", "廊", "廊道", "走廊"))
+NAMED_KIND = re.compile(
+    r"(?P<network>网络)(?:系统|体系)?$"
+    r"|(?P<axis>(?:产业|制造业?|科创|创新|经济|发展|城镇|运输|交通)(?:走廊|轴))$"
+    r"|(?P<corridor>廊道|走廊|[绿水长通]廊)$|(?P<belt>[^地海]带)$"
+)
+"""What the last word of a name says of its element's kind."""
+
 FAMILIES: dict[str, tuple[str, ...]] = {
     "核": ("绿核", "蓝核", "核心区", "核心", "核", "中心"),
     "屏": ("生态屏障", "屏障", "屏"),
@@ -189,9 +197,19 @@ class Label:
 
     @property
     def kind(self) -> str:
-        if self.noun in ("核", "核心", "心") and self.count != 1:
+        if self.noun in ("核", "核心", "心") and self.count not in (1, 2):
             return "node"
         return NOUNS.get(self.noun, "other")
+
+    def kind_of(self, name: str) -> str:
+        """The kind of the element with this name: what its last word says, where the label's noun only says what lies there
+        or leads the way (三江: 长江生态廊道; 多廊: 产业走廊), else the label's kind."""
+        told = NAMED_KIND.search(name) if self.noun in LOOSE else None
+        if told and not (told["belt"] and self.kind == "corridor"):
+            return next(kind for kind, word in told.groupdict().items() if word)
+        if self.noun == "群" and re.search("湿地|湖|岛|公园", name):
+            return "patch"
+        return self.kind
 
     @property
     def endings(self) -> tuple[str, ...]:

@@ -46,6 +46,11 @@ NAME_COLUMN = re.compile(r"名称|要素名称|具体要素|^(?:空间|格局|�
 GROUP_COLUMN = re.compile(r"结构要素|格局要素|空间结构|结构|^(?:空间|总体)?格局$|类型|要素类型|类别|层级")
 PART_COLUMN = re.compile(r"构成|组成|范围|涉及|包括|包含|城市|地区|节点")
 GUIDE_COLUMN = re.compile(r"要点|要求|指引|引导|导向|策略|功能|定位|方向|措施")
+PARTS_TOLD = (
+    r"(?:主要)?(?:以(?P<main>[^，。；]*、[^，。；]+)为(?:主体|主|重点|核心区?|骨架)"
+    r"|由(?P<made>[^，。；]*、[^，。；]+?)(?:等[^，。；、]*)?(?:组成|构成))(?=[，。；]|$)"
+)
+"""After an element's name: what it is made of."""
 BOX_HEAD = re.compile(
     r"^(?P<name>[^，。；：:]{2,24}?)(?:（[^）]*）)?(?:[：:]|，(?=涉及|包括|由|范围|以|位于|连接|依托|覆盖|串联|东起|西起|南起|北起|是指|主要)|。|$)"
 )
@@ -100,7 +105,22 @@ def structure_elements(document: Document) -> list[_Found]:
     for clause, block, element in _stated(document, patterns, explained_labels):
         where = document.spans(block, clause.start, clause.end)
         found.append(_Found(element, where, clause.text, block, "text", clause.start + element.start))
-    return _joined([*found, *_plain(document, found)])
+    return _with_parts_told(document, _joined([*found, *_plain(document, found)]))
+
+
+def _with_parts_told(document: Document, found: list[_Found]) -> list[_Found]:
+    """The elements, with the parts that another clause begins to tell: 东部粮油区以甲县、乙县为主体，…."""
+    bare = {one.element.name: one for one in found if not one.element.components and len(one.element.name) > 3}
+    if not bare:
+        return found
+    names = "|".join(re.escape(name) for name in sorted(bare, key=lambda name: (-len(name), name)))
+    told = re.compile(rf"(?:^|(?<=[。；]))“?(?P<name>{names})”?{PARTS_TOLD}")
+    for block in document.blocks:
+        for match in told.finditer(block.text.text) if block.kind == "paragraph" else ():
+            one = bare.pop(match["name"], None)
+            if one is not None:
+                one.element = replace(one.element, components=component_list(match["main"] or match["made"]))
+    return found
 
 
 def _plain(document: Document, found: list[_Found]) -> Iterator[_Found]:
@@ -236,7 +256,15 @@ def _headed(block: Block, near: list[_Pattern]) -> list[Element]:
             start = block.text.text.find(name)
             body = block.text.text[head.end() :]
             return [
-                Element(name, start, start + len(name), label.text, pattern.slogan.text, label.kind, _components(body))
+                Element(
+                    name,
+                    start,
+                    start + len(name),
+                    label.text,
+                    pattern.slogan.text,
+                    label.kind_of(name),
+                    _components(body),
+                )
             ]
     return []
 
@@ -293,7 +321,7 @@ def _from_boxes(document: Document, patterns: list[_Pattern]) -> list[_Found]:
             start + len(name),
             label.text if not theme.counted else name,
             theme.text,
-            label.kind,
+            label.kind_of(name),
             _components(body),
             True,
         )
@@ -429,7 +457,7 @@ def _row_element(
         len(name),
         group or (label.text if label else None),
         pattern.slogan.text if pattern else None,
-        label.kind if label else "other",
+        label.kind_of(name) if label else "other",
         _table_parts(said("parts")),
         True,
     )
@@ -496,6 +524,11 @@ def _components_by_name(element: Element, context: Context) -> tuple[str, ...]:
     gazetteer, home = context.gazetteer, context.region
     if element.components:
         full = {part: _full_region_name(part, context) for part in element.components}
+        likely = {part: _full_region_name(part, context, natural=True) for part in element.components}
+        towns = any(name and name.endswith(("镇", "乡", "街道")) for name in likely.values())
+        sure = sum(full[part] is not None if towns else not NATURAL.search(part) for part in full)
+        if all(likely.values()) and (2 * sure > len(full) or (sure and not towns)):
+            full = likely  # 铅山、广丰、玉山: among places a name that ends like a hill's is a place's
         changed = sum(name is not None for name in full.values())
         if changed * 5 < len(full) * 3:
             return element.components
@@ -513,14 +546,19 @@ NATURAL = re.compile(r"[江河湖山水溪岭湾岛库海洋峰泉坑]$")
 """A short name that ends so is taken for the river or hill, not for the district called after it."""
 
 
-def _full_region_name(part: str, context: Context) -> str | None:
-    """惠州 → 惠州市; None for what is no county, city or town of the plan's area."""
+def _full_region_name(part: str, context: Context, *, natural: bool = False) -> str | None:
+    """惠州 → 惠州市; None for what is no county, city or town of the plan's area. `natural`: names that end like a river's
+    or hill's count too, and districts."""
     gazetteer, home = context.gazetteer, context.region
     region = gazetteer.find(part, home) if home is not None else None
     if region is None or home is None or region == home or not gazetteer.is_within(region, home):
         return None
     level = gazetteer.level(region)
-    named = level == "city" or (level in ("county", "township") and not NATURAL.search(part))
+    named = (
+        level in ("city", "county", "township", *(("district",) if natural else ()))
+        if natural or level == "city"
+        else (level in ("county", "township") and not NATURAL.search(part))
+    )
     return region.name if named and region.name.startswith(part) else None
 
 

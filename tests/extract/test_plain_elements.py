@@ -62,7 +62,7 @@ def test_farming_areas_count_where_the_heading_says_so() -> None:
 def test_clauses_with_plain_elements_may_be_rules_too() -> None:
     """A clause that builds an element of no slogan is not taken from the rules."""
     found = document("打造翠湖休闲走廊，沿线布局酒店。")
-    assert said(found) == [("翠湖休闲走廊", "翠湖休闲走廊", "axis")]
+    assert said(found) == [("翠湖休闲走廊", "翠湖休闲走廊", "corridor")]
     assert structure_passages(found) == {}
 
 
@@ -85,7 +85,7 @@ def test_elements_in_the_plan_s_own_words(slogan: str, words: str, expected: lis
 def test_only_rivers_are_elements_of_a_river_label() -> None:
     """两江 has no 东部旅游走廊; that is an element of its own."""
     found = document("构建“一湖两江”的市域空间格局。", "打造东部生态旅游走廊。")
-    assert said(found) == [("东部生态旅游走廊", "东部生态旅游走廊", "axis")]
+    assert said(found) == [("东部生态旅游走廊", "东部生态旅游走廊", "corridor")]
 
 
 def test_stations_before_a_name_are_its_parts() -> None:

@@ -199,3 +199,32 @@ def test_a_short_bracket_inside_a_name_does_not_end_it() -> None:
     """京港（台）通道 is one name."""
     found = document("构建“两纵两横”综合运输通道，两纵为京港（台）通道、银福通道，两横为沿江通道、沪昆通道。")
     assert [name for _, name, _ in said(found)] == ["京港（台）通道", "银福通道", "沿江通道", "沪昆通道"]
+
+
+@pytest.mark.parametrize(
+    ("slogan", "line", "kinds"),
+    [
+        ("两江一屏", "“两江”为青江生态廊道和白江，“一屏”为东山生态屏障。", ["corridor", "belt", "barrier"]),
+        ("一湾两廊", "“一湾”指东湾滨海活力带，“两廊”为南北产业走廊和西河生态廊道。", ["belt", "axis", "corridor"]),
+        ("双心多核", "“双心”为老城中心和新城中心，“多核”指青山绿核、白山绿核。", ["core", "core", "node", "node"]),
+        ("一群一带", "“一群”指平原湿地群，“一带”为沿江生态带。", ["patch", "belt"]),
+    ],
+)
+def test_name_says_the_kind_that_its_label_leaves_open(slogan: str, line: str, kinds: list[str]) -> None:
+    """三江 may be corridors and 一湾 a belt: the last word of the name tells; two hearts of a town are its cores."""
+    found = document(f"构建“{slogan}”的空间格局。", line)
+    assert [one.element for one in elements(found)] == kinds
+
+
+def test_parts_told_for_the_first_of_two_and_in_a_later_sentence() -> None:
+    """前者串联… is of the first of two elements; NAME以A、B为主体 later in the text gives the parts too."""
+    found = document(
+        "构建“两带一区”的空间格局。",
+        "“两带”为沿海经济带和沿河发展带，前者自北向南联结青港、白港、石港三地；“一区”为东部粮油优质区。",
+        "东部粮油优质区以青乡、白乡、石乡为主体，稳步提升产能。",
+    )
+    assert {one.name: one.components for one in elements(found)} == {
+        "沿海经济带": ("青港", "白港", "石港"),
+        "沿河发展带": (),
+        "东部粮油优质区": ("青乡", "白乡", "石乡"),
+    }
