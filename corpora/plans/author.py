@@ -594,10 +594,16 @@ def gold_of(content: dict, pdf: Path) -> dict:
 
     for block in content["blocks"]:
         if isinstance(block, H):
+            run_on = (
+                None
+                if block.number
+                else re.match(r"([一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)(.+)", block.title)
+            )
+            number, title = run_on.groups() if run_on else (block.number, block.title)
             gold["headings"].append(
                 {
-                    "number": block.number,
-                    "title": block.title,
+                    "number": number,
+                    "title": title,
                     "level": block.level,
                     "page": pages.find(block.number + block.title),
                 }
