@@ -35,7 +35,7 @@ from .numbers import judge_number
 from .passages import Draft, draft_of
 from .rules import judge_rule, missing_rule, ranked
 from .second import of_another_rule, reworded
-from .structures import judge_structure
+from .structures import judge_structure, names_again
 from .summary import summary_of
 from .switches import kept, switched_off, without
 from .uppers import merged, orphans
@@ -133,7 +133,9 @@ def _against(number: int, ground: Ground, inside: Sequence[Finding]) -> Iterator
         if r.id in elements and elements[r.id].verdict == "missing" and isinstance(r, StructureRequirement)
     ]
     said |= elements
-    of_absent = [rule for rule in rules if rule.text.startswith(tuple(absent))]
+    of_absent = [
+        rule for rule in rules for name in absent if rule.text.startswith(name) and not names_again(name, near[rule.id])
+    ]
     unanswered = [*of_absent, *of_another_rule(rules, said, near, ground)]
     said |= {rule.id: missing_rule(rule, near[rule.id], ground) for rule in unanswered}
     said |= reworded([rule for rule in rules if rule not in unanswered], said, near, ground)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from ..plan.finding import Finding
-from ..plan.requirement import BoundaryRequirement, RuleRequirement
+from ..plan.requirement import BoundaryRequirement, IndicatorRequirement, RuleRequirement
 from ..plan.verdict import VerdictName
-from .figures import Figure, Measured, name_of
+from .figures import Figure, Measured, name_of, named_ratio
 from .judgement import Ground, Judgement, problem
 from .numbers import ORDER, judge_number
 from .words import letters
@@ -32,7 +32,7 @@ def with_control(
     line: Measured, area: Judgement, rules: Sequence[tuple[RuleRequirement, Judgement]], ground: Ground
 ) -> Judgement:
     """What was said of the area, and of the rules inside and outside the line."""
-    if area.verdict in ("not_applicable", "undetermined"):
+    if area.verdict in ("not_applicable", "undetermined") or not carries_control(line, ground):
         return area
     bad = [
         (rule, said)
@@ -49,8 +49,34 @@ def with_control(
     worst: VerdictName = "conflict" if any(said.verdict == "conflict" for _, said in bad) else "partial"
     verdict = min((area.verdict, worst), key=lambda verdict: ORDER.get(verdict, 9))
     responses = (*(r for _, said in bad for r in said.responses[:1]), *area.responses)
-    sentence = "；".join(dict.fromkeys([f.message for f in findings]))
+    kept = area.verdict in ("fulfilled", "refined") and bool(area.responses)
+    told = [f"面积或数值已落实（{area.explanation}），问题在管控规则"] if kept else []
+    sentence = "；".join(dict.fromkeys([*told, *(f.message for f in findings)]))
     return Judgement(verdict, sentence, responses, tuple(findings), area.candidates, area.searched)
+
+
+def line_name(line: Measured, ground: Ground) -> str:
+    """The letters of the control line that a number belongs to: 城镇开发边界 of 城镇开发边界扩展倍数."""
+    known = ground.lexicon.line(name_of(line))
+    printed = ground.lexicon.line_pattern.match(name_of(line))
+    return letters(known.line if known is not None else printed[0] if printed else name_of(line))
+
+
+def carries_control(line: Measured, ground: Ground) -> bool:
+    """Whether the rules on a control line are shown with this number: with its area, with a ratio (扩展倍数) only where the
+    upper plan hands down no area to the same region."""
+    if not named_ratio(name_of(line), next((value.unit for value in line.values if value.unit), None)):
+        return True
+    mine = {bind.name for bind in line.binds}
+    return not any(
+        isinstance(other, IndicatorRequirement | BoundaryRequirement)
+        and other is not line
+        and "boundary" in other.modes
+        and line_name(other, ground) == line_name(line, ground)
+        and {bind.name for bind in other.binds} == mine
+        and not named_ratio(name_of(other), next((value.unit for value in other.values if value.unit), None))
+        for other in ground.upper.requirements
+    )
 
 
 def governs(rule: RuleRequirement, line: Measured, ground: Ground) -> bool:
@@ -59,9 +85,7 @@ def governs(rule: RuleRequirement, line: Measured, ground: Ground) -> bool:
     control = letters(line.control or "") if isinstance(line, BoundaryRequirement) else ""
     if control and (said in control or control in said):
         return True
-    known = ground.lexicon.line(name_of(line))
-    printed = ground.lexicon.line_pattern.match(name_of(line))
-    name = letters(known.line if known is not None else printed[0] if printed else name_of(line))
+    name = line_name(line, ground)
     if (said.startswith(name) and "划定" in said) or (f"划定{name}" in said and rule.strength >= 5):
         return True
     inside = r"(?:范围|区域)?(?:内|外|以外|以内|之外)"

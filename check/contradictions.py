@@ -9,40 +9,23 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from ..plan.finding import Finding, Place, Severity, finding
 from ..plan.lexicon import Lexicon
-from ..plan.quantity import half_step, numeral
+from ..plan.quantity import numeral
 from ..plan.requirement import ListRequirement, ZoneRequirement
 from ..plan.span import Span
-from .amounts import Amount, amounts, deadlines
+from .amounts import amounts, deadlines
 from .figures import Figure, figures_of, is_region, name_of, town_key
 from .judgement import Ground
 from .lists import area_of, cell, overlap, spellings
 from .passages import Passage
+from .told import Said
 from .words import letters
 from .zones import same_type
 
 HECTARE = Fraction(10000)
-_TOLD = re.compile(r"现状|目前|现有|截至|20(?:1\d|20)年(?!.{0,6}(?:提高|增加|下降))|基期|已|比基期|较20")
-_END_OF_PLAN = re.compile(r"规划期末|到?2035年|至2035年")
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One place where the draft gives an amount of something."""
-
-    key: tuple[str, int | None, str]
-    name: str
-    size: Fraction
-    step: Fraction
-    dimension: str
-    printed: str
-    where: tuple[Span, ...]
-    in_table: bool
-    binding: bool
 
 
 def contradictions(ground: Ground) -> Iterator[Finding]:
@@ -56,7 +39,10 @@ def contradictions(ground: Ground) -> Iterator[Finding]:
 
 def _figures(ground: Ground) -> Iterator[Finding]:
     grouped: dict[tuple[object, ...], list[Said]] = defaultdict(list)
-    for said in (*_of_requirements(ground), *_of_text(ground)):
+    town = {said.size for said in ground.told if said.dimension == "person" and said.key[2]}
+    for said in (*_of_requirements(ground), *ground.told):
+        if said.dimension == "person" and not said.key[2] and not said.in_table and said.size in town:
+            continue  # 城区常住人口26万人 that was read as the people of the whole area
         grouped[*said.key, said.dimension].append(said)
     for group in grouped.values():
         yield from _of_group(group)
@@ -68,7 +54,7 @@ def _of_group(group: list[Said]) -> Iterator[Finding]:
     if not differing:
         return
     mixed = len({said.in_table for said in group}) == 2
-    values = list(dict.fromkeys(said.printed for said in group))
+    values = list(dict.fromkeys(re.sub(r"\s", "", said.printed) for said in group))
     places = [
         Place.at(span, "表格" if said.in_table else "正文", said.printed) for said in group for span in said.where[:1]
     ]
@@ -139,73 +125,6 @@ def _dimension(figure: Figure) -> str:
 
 def _in_table(where: Iterable[Span]) -> bool:
     return any(span.table is not None for span in where)
-
-
-def _of_text(ground: Ground) -> Iterator[Said]:
-    """Amounts that running text gives a known indicator for the plan's last year, requirement or forecast alike; and the
-    area of a control line in the sentence that begins with it."""
-    end = ground.draft.plan.document.period.end
-    for passage in ground.draft.passages:
-        if passage.row is not None:
-            continue
-        if _END_OF_PLAN.search(passage.text):
-            for match in ground.lexicon.indicator_pattern.finditer(passage.text):
-                said = _spoken(passage, match, end, ground)
-                if said is not None:
-                    yield said
-        line = ground.lexicon.line_pattern.match(passage.text)
-        area = re.search(r"总面积[^，。；]{0,10}", passage.text)
-        entry = ground.lexicon.indicator(line[0]) if line else None
-        if (
-            entry is not None
-            and area is not None
-            and not _TOLD.search(passage.text[: area.start()].replace("较20", "")[:12])
-        ):
-            found = amounts(passage.text[area.start() : area.end() + 10], ground.units)[:1]
-            if found and found[0].dimension == "m2":
-                yield _said(entry.key, entry.name, end, found[0], passage, ground)
-
-
-def _spoken(passage: Passage, match: re.Match[str], end: int | None, ground: Ground) -> Said | None:
-    """The amount right behind an indicator's name, if the last year named before it is the plan's last."""
-    entry = ground.lexicon.indicator(match[0])
-    before, rest = passage.text[: match.start()], re.split(r"[，；。]", passage.text[match.end() : match.end() + 22])[0]
-    if entry is None or _TOLD.search(passage.text[max(0, match.start() - 8) : match.end() + 12]):
-        return None
-    if re.search(r"中心城区|县城|其中|镇|街道", before[-12:]):
-        return None
-    years = re.findall(r"20\d\d|规划期末", before + rest)
-    unit, found = ground.units.find(entry.unit or ""), amounts(rest, ground.units)
-    if (
-        not found
-        or unit is None
-        or found[0].dimension != unit.dimension
-        or not years
-        or years[-1] not in (str(end), "规划期末")
-    ):
-        return None
-    return _said(entry.key, entry.name, end, found[0], passage, ground)
-
-
-def _said(key: str, name: str, end: int | None, amount: Amount, passage: Passage, ground: Ground) -> Said:
-    return Said(
-        (key, end, ""),
-        name,
-        amount.size,
-        _step(amount.printed, ground),
-        amount.dimension,
-        amount.printed,
-        ground.draft.spans(passage),
-        False,
-        False,
-    )
-
-
-def _step(printed: str, ground: Ground) -> Fraction:
-    match = re.match(r"([\d.,]+)(.*)", printed)
-    if match is None:
-        return Fraction(0)
-    return half_step(match[1], ground.units.find(match[2]))
 
 
 def _areas_of_entries(ground: Ground) -> Iterator[Finding]:

@@ -30,6 +30,7 @@ from ..plan.verdict import Response, VerdictName
 from .alignment import Candidate, Index
 from .figures import key_of
 from .passages import Draft, Passage, row_text
+from .told import Said, told_amounts
 from .vocabulary import Vocabulary
 from .words import fold, letters
 
@@ -362,14 +363,21 @@ class Ground:
         return any(p.index not in self.repeated for p in self.draft.holding(name))
 
     @cached_property
+    def told(self) -> tuple[Said, ...]:
+        """The amounts that the draft's running text tells for the plan's last year."""
+        return tuple(told_amounts(self.draft, self.lexicon))
+
+    @cached_property
     def margin(self) -> Fraction | None:
         """The share of the whole area's value that the upper plan lets a lower one set for expected indicators that it
         does not allocate (不低于全市目标值的九成); None if it says nothing."""
-        for requirement in self.upper.requirements:
-            if requirement.mode == "rule" and "预期性" in requirement.text:
+        said = [r.text for r in self.upper.requirements if r.mode == "rule"]
+        if self.upper_document is not None:
+            said += [block.text.text for block in self.upper_document.blocks if block.table is None]
+        for text in said:
+            if "预期性" in text:
                 match = re.search(
-                    r"(?:不低于|不少于)[^，。；]{0,12}?(?:目标值?|指标值?)的?([^，。；]{2,6}?)(?=[，。；]|$)",
-                    requirement.text,
+                    r"(?:不低于|不少于)[^，。；]{0,12}?(?:目标值?|指标值?)的?([^，。；]{2,6}?)(?=[，。；]|$)", text
                 )
                 read = numeral(match[1]) if match else None
                 if read is not None:

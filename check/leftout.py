@@ -7,6 +7,7 @@ import re
 
 from ..plan.requirement import RuleRequirement
 from .alignment import Candidate
+from .amounts import deadlines
 from .judgement import Defect, Ground, shorten
 from .likeness import LIMIT
 from .vocabulary import Vocabulary
@@ -48,6 +49,7 @@ def part_left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground
     parts = [part for part in re.split(r"[，；。]", without_pointers(rule.text)) if len(letters(part)) >= 4]
     passages = [*(c.passage for c in chosen), *ground.draft.neighbours(chosen[0].passage, 1)]
     answered = letters(" ".join(words.plain(p.text) for p in passages))
+    given = {year for c in chosen for year in deadlines(c.passage.text)}
     for before, part in itertools.pairwise(parts):
         if not _DUTY.search(part) or BAN.search(part) or re.search(r"确需|依法", before[-12:] + part):
             continue
@@ -59,7 +61,8 @@ def part_left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground
         single = {g: w for g, w in weights.items() if len(g) == 1}
         held = sum(w for g, w in pairs.items() if g in answered) / (sum(pairs.values()) or 1.0)
         known = sum(w for g, w in single.items() if g in answered) / (sum(single.values()) or 1.0)
-        if pairs and held < 0.12 and known < 0.31:
+        dated = bool(deadlines(part)) and not set(deadlines(part)) & given
+        if pairs and held < 0.12 and known < (0.5 if dated else 0.31):
             return Defect("partial", "RULE-WEAK", f"未回应“{shorten(part, 30)}”")
     return None
 
@@ -116,4 +119,24 @@ def left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground) -> 
         known = sum(char in answered for char in single)
         if own and held < 0.12 * sum(own.values()) and 10 * known < 7 * len(single):
             return Defect("partial", "RULE-WEAK", f"未回应“{shorten(part, 30)}”")
+    return None
+
+
+_LISTED = re.compile(r"[“「]([^“”「」]{2,10}(?:、[^“”「」、]{2,10})+)[”」]")
+
+
+def item_left_out(rule: RuleRequirement, best: Candidate, ground: Ground) -> Defect | None:
+    """One of several watchwords of one pattern between quotation marks (“占一补一、占优补优、占水田补水田”) of whose own matter
+    (水田) the answer has no character."""
+    words = ground.words
+    answered = letters(best.passage.text + words.plain(best.passage.text))
+    for match in _LISTED.finditer(rule.text):
+        items = [letters(item) for item in match[1].split("、")]
+        if len({item[0] for item in items}) > 1:
+            continue
+        for item in items:
+            others = "".join(other for other in items if other != item)
+            own = re.findall(rf"[^{re.escape(others)}]{{2,}}", item) if others else []
+            if own and not any(char in answered for part in own for char in part):
+                return Defect("partial", "RULE-WEAK", f"未回应“{item}”")
     return None

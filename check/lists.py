@@ -164,7 +164,7 @@ def likeness(upper: ListRequirement, lower: ListRequirement, theirs: str, ours: 
     if upper.kind == "protected_area":
         theirs, ours = _PROTECTED.sub("", theirs) or theirs, _PROTECTED.sub("", ours) or ours
     name = max(fuzz.ratio(theirs, ours) / 100, 0.95 * _contained(theirs, ours))
-    if not _same_ends(upper.name, lower.name):
+    if upper.kind == "key_project" and not _same_ends(upper.name, lower.name):
         return 0.0
     if not is_project(upper):
         return name if _same_type(upper, lower) else name - 0.25
@@ -231,6 +231,11 @@ def overlap(one: str, other: str) -> float:
     return shared / min(sum(ours.values()), sum(theirs.values()))
 
 
+def _in_common(one: str, other: str) -> int:
+    """How many pairs of characters of one text the other has."""
+    return sum(len(gram) == 2 and gram in other for gram in grams(one))
+
+
 def _same_type(upper: ListRequirement, lower: ListRequirement) -> bool:
     one, other = letters(cell(upper, "type")), letters(cell(lower, "type"))
     return not one or not other or one in other or other in one
@@ -240,8 +245,8 @@ def _mention(entry: ListRequirement, core: str, ground: Ground) -> Pair | None:
     """The entry in running text or in a table that is no list: its name in one piece, or most of it beside its place."""
     direct = ground.draft.holding(core) if len(core) >= 3 else []
     if direct:
-        about = letters(core + cell(entry, "type") + entry.register_.name + cell(entry, "grade"))
-        best_direct = max(direct, key=lambda p: (overlap(about, letters(p.text)), p.row is not None, -p.index))
+        about = letters(cell(entry, "type") + entry.register_.name + cell(entry, "grade"))
+        best_direct = max(direct, key=lambda p: (_in_common(about, letters(p.text)), p.row is not None, -p.index))
         if ground.lexicon.gazetteer.find(core, ground.seen_from) is None:
             return Pair(None, best_direct, 0.9)
         kind = letters(cell(entry, "type"))[-2:]

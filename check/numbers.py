@@ -239,9 +239,31 @@ def _against(
     lost = _lost_operator(figure, found, direction)
     if lost:
         return Outcome("weakened", "IND-OP", lost, tuple(numbered))
+    beside = _told_looser(figure, direction, ground)
+    if beside is not None:
+        said = f"{arithmetic(right[0], figure, direction)}；另一处写为{beside}，前后不一"
+        return Outcome("partial", "DOC-CONTRA", said, tuple(numbered))
     best = right[0]
     how = "，严于上位" if all(h == "stricter" for _, h in found) else ""
     return Outcome("fulfilled", None, f"{arithmetic(best, figure, direction)}{how}", tuple(numbered))
+
+
+def _told_looser(figure: Figure, direction: str | None, ground: Ground) -> str | None:
+    """What the draft's running text tells of the same thing in the same year on the wrong side of the limit."""
+    if direction not in ("floor", "cap") or figure.size is None:
+        return None
+    key = (town_key(figure, ground.lexicon), figure.year, figure.scope_class)
+    side = "floor" if direction == "floor" else "cap"
+    return next(
+        (
+            said.printed
+            for said in ground.told
+            if said.key == key
+            and said.dimension == figure.dimension
+            and standing(said.size, figure.size, side, max(said.step, figure.step)) == "looser"
+        ),
+        None,
+    )
 
 
 def _began_below(wrong: Sequence[Figure], figure: Figure, ground: Ground) -> bool:

@@ -17,7 +17,7 @@ from .alignment import Candidate
 from .amounts import Amount, amounts, deadlines, months
 from .exceptions import ESCAPE, lower_authority, more_allowed, wider_exception
 from .judgement import OTHERS, Defect, Ground, Judgement, nearest_three, problem, shorten
-from .leftout import duty_left_out, left_out, part_left_out, unconditional
+from .leftout import duty_left_out, item_left_out, left_out, part_left_out, unconditional
 from .likeness import LIMIT, clause_of, features, odds
 from .passages import Passage
 from .vocabulary import Vocabulary
@@ -125,6 +125,7 @@ def shortfalls(rule: RuleRequirement, best: Candidate, chosen: list[Candidate], 
         copied(rule, best.passage.text, ground),
         *_weaker(rule, best, chosen, ground),
         left_out(rule, chosen, ground),
+        item_left_out(rule, best, ground),
         duty_left_out(rule, chosen, ground) or part_left_out(rule, chosen, ground),
     ]
     return [defect for defect in found if defect is not None]
@@ -216,6 +217,8 @@ def looser_amount(upper: str, lower: str, ground: Ground) -> Defect | None:
         free = [a for a in same if (a.size, a.dimension) not in kept]
         if same and not free and (wanted.size, wanted.dimension) not in kept and len(same) < _count(theirs, wanted):
             return Defect("partial", "RULE-WEAK", f"缺{wanted.printed}的要求")
+        if (wanted.size, wanted.dimension) in kept:
+            continue
         same = free or same
         if not same or any(a.size == wanted.size and not a.approximate for a in same):
             continue

@@ -13,15 +13,20 @@ from dataclasses import dataclass
 
 from ..plan.requirement import StructureRequirement
 from ..plan.verdict import Response
-from .alignment import grams
+from .alignment import Candidate, grams
 from .judgement import Ground, Judgement, nearest_three, problem, proper_stem
 from .lists import core_name
 from .produce import grown_here, own_rank
+from .whereabouts import proper_places
 from .words import common_run, letters
 
 CARRIED, RENAMED, SPOKEN = 0.5, 0.3, 0.6
 """Likeness from which a local element carries the inherited one, may be it under another name; of a passage, from which it
 speaks of it."""
+OTHER_PLACE = 0.5
+"""What likeness loses where both elements bear the name of a river, range … and these are not the same."""
+UNNAMED = 0.2
+"""What a sentence loses that does not name the element's own river, range …."""
 _KIND = re.compile(r"屏障|廊|带|轴|通道|链|网|核|圈|湾区|半岛|中心|节点|支点|区")
 _WAYS = re.compile(r"碧道|绿道|古驿道|慢行道|步道|水网|林网")
 _LINES = frozenset({"barrier", "corridor", "axis", "belt", "network"})
@@ -45,12 +50,12 @@ def judge_structure(element: StructureRequirement, ground: Ground) -> Judgement:
     best = carriers[0] if carriers else None
     if best is not None and best.score >= CARRIED:
         chosen = [c for c in carriers[:3] if c.score >= 0.85 * best.score]
-        if all(other_function(element, f"{c.element.name}{c.element.text}", ground) for c in chosen):
+        if other_function(element, [f"{c.element.name}{c.element.text}" for c in chosen], ground):
             message, answers = f"“{element.name}”在本级改作他用：{best.element.name}", _answers(chosen, ground)
             return Judgement("partial", message, answers, (problem("STR-RENAMED", element, message, answers),))
         return Judgement("refined", f"由“{best.element.name}”承接“{element.name}”", _answers(chosen, ground))
     spoken = _spoken_of(element, ground)
-    if spoken and all(other_function(element, response.text, ground) for response in spoken):
+    if other_function(element, [response.text for response in spoken], ground):
         message = f"“{element.name}”在本级改作他用：{spoken[0].text[:30]}"
         return Judgement("partial", message, spoken, (problem("STR-RENAMED", element, message, spoken),))
     carried = own_rank(element, ground) or grown_here(element, ground)
@@ -66,12 +71,19 @@ def judge_structure(element: StructureRequirement, ground: Ground) -> Judgement:
     return Judgement("missing", message, (), (problem("STR-MISSING", element, message),), shown, searched)
 
 
-def other_function(element: StructureRequirement, said: str, ground: Ground) -> bool:
-    """Whether a sentence gives the element's place to leisure and has no word of what the element is for."""
+def names_again(element: str, near: Sequence[Candidate]) -> bool:
+    """Whether the passage nearest to a rule has a run of three characters of the element that the rule is about, so that it
+    speaks of it though no element of the draft bears its name."""
+    return bool(near) and common_run(letters(element), letters(near[0].passage.text)) >= 3
+
+
+def other_function(element: StructureRequirement, said: Sequence[str], ground: Ground) -> bool:
+    """Whether the sentences on an element, the nearest first, give its place to leisure and none has a word of what the
+    element is for."""
     words = [pattern for head, pattern in ground.words.functions.items() if head in element.name]
-    return bool(words and ground.words.leisure.search(said)) and not any(
-        pattern.search(said.replace(element.name, "")) for pattern in words
-    )
+    if not words or not said or not ground.words.leisure.search(said[0]):
+        return False
+    return not any(pattern.search(text.replace(element.name, "")) for pattern in words for text in said)
 
 
 def _named(element: StructureRequirement, ground: Ground) -> tuple[Response, ...]:
@@ -138,6 +150,9 @@ def likeness(upper: StructureRequirement, lower: StructureRequirement, ground: G
         score += 0.08 if upper.topic == lower.topic else -0.08
     if any(part in said for part in parts) and _RELATION.search(lower.text):
         score += 0.1
+    named, ours = proper_places(upper, ground), proper_places(lower, ground)
+    if named and ours and not any(place in said for place in named):
+        score -= OTHER_PLACE
     return score
 
 
@@ -175,7 +190,7 @@ def _spoken_of(element: StructureRequirement, ground: Ground) -> tuple[Response,
     own = core_name(element.name, ground.lexicon.gazetteer, ground.seen_from)
     wanted = {g: w * ground.index.rarity.get(g, ground.index.default) for g, w in grams(own).items()}
     total = sum(wanted.values()) or 1.0
-    kind = _KIND.findall(element.name)
+    kind, places = _KIND.findall(element.name), proper_places(element, ground)
     found: list[tuple[float, Response]] = []
     clause = ground.words.plain(" ".join((element.name, *element.components)))
     for candidate in ground.index.nearest(clause, limit=20):
@@ -184,7 +199,9 @@ def _spoken_of(element: StructureRequirement, ground: Ground) -> tuple[Response,
             continue
         theirs = grams(passage.text)
         score = 0.8 * sum(w for g, w in wanted.items() if g in theirs) / total
-        if common_run(letters(element.name), said) >= 0.75 * len(letters(element.name)):
+        if places and not any(place in said for place in places):
+            score -= UNNAMED
+        elif common_run(letters(element.name), said) >= 0.75 * len(letters(element.name)):
             score += 0.5
         stems = [stem for piece in re.split(r"[—\-–、和与及]", element.name) if len(stem := proper_stem(piece)) >= 2]
         if stems:

@@ -156,6 +156,10 @@ def _must_be_listed(requirement: Measured, wanted: Sequence[Figure], ground: Gro
     return bool(re.search(r"分解下达|下达任务|逐级分解|分解落实", said))
 
 
+_TOWN = re.compile(r"(?:中心城区|主城区|县城|城区|镇区|集镇)(?:周边|附近|近郊|规划区|范围内?)?[^，。；]{0,4}")
+_TOWN_NAME = re.compile(r"城|镇|社区|公园|道路网|轨道")
+
+
 def _in_words(requirement: Measured, wanted: Sequence[Figure], whole: bool, ground: Ground) -> Judgement | None:
     """An answer in a sentence that was not read as an indicator: the name's content and an amount of its dimension."""
     name = plain_name(name_of(requirement))
@@ -179,6 +183,11 @@ def _in_words(requirement: Measured, wanted: Sequence[Figure], whole: bool, grou
             response = ground.draft.quote(passage, round(candidate.score, 3))
             if whole and not is_ratio(figure):
                 return Judgement("refined", f"本级落实{amount.printed}", (response,))
+            narrow = _TOWN.search(passage.text[: amount.start])
+            if narrow and not figure.urban and not _TOWN_NAME.search(name_of(requirement)) and not figure.scope:
+                message = f"口径缩小：上位为“{name_of(requirement)}”，本级只说“{narrow[0]}”"
+                found = problem("IND-SCOPE", requirement, message, (response,))
+                return Judgement("partial", message, (response,), (found,))
             side = standing(amount.size, figure.size, "floor" if direction == "floor" else "cap", figure.step)
             if side != "looser":
                 return Judgement("fulfilled", f"规划 {amount.printed}，上位 {figure.printed}", (response,))

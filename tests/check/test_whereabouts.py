@@ -120,3 +120,13 @@ def test_an_element_is_not_renamed_to_another_rivers() -> None:
     lower = "构建“一屏一廊”的生态格局，“一屏”为城郊森林生态屏障，“一廊”为横江水系生态廊道。"
     check = checked(upper, [lower, "加强河道治理。"])
     assert on(check, "青龙湖水系生态廊道").verdict in ("not_applicable", "undetermined")
+
+
+def test_the_corridor_of_one_river_is_not_that_of_another() -> None:
+    """A local corridor that bears another river's name does not carry the upper one, however alike the names are."""
+    upper = "构建“一屏一廊”的生态格局，“一屏”为皖南山地生态屏障，“一廊”为青弋江生态廊道，涉及黄山市、芜湖市。"
+    for river, verdict in (("新安江", "missing"), ("青弋江", "fulfilled")):
+        check = checked(upper, f"建设{river}生态廊道，依托{river}干支流，提升水源涵养能力。")
+        known = {r["id"]: r for r in check.requirements.upper}
+        said = {known[v.requirement].get("name"): v.verdict for v in check.verdicts}
+        assert said["青弋江生态廊道"] == verdict

@@ -82,6 +82,14 @@ def test_looser_limits_of_other_kinds(upper: str, lower: str) -> None:
     assert looser_amount(upper, upper, ground) is None
 
 
+def test_of_two_limits_one_kept_is_not_held_against_the_other() -> None:
+    """A stricter first limit does not loosen the second one, which stays as it is; a smaller second one is found."""
+    ground = ground_of("各类建设应当节约用地。")
+    upper = "批而未供土地消化率应达到35%以上，闲置土地处置率应达到40%以上"
+    assert looser_amount(upper, "已批未用的地须消化36%以上，撂着不建的须处置40%以上", ground) is None
+    assert looser_amount(upper, "已批未用的地须消化36%以上，撂着不建的须处置30%以上", ground) is not None
+
+
 def test_shares_in_words_are_amounts() -> None:
     """千分之二 is 2‰."""
     assert amounts("千分之二", LEXICON.units)[0].size == amounts("2‰", LEXICON.units)[0].size

@@ -1,0 +1,136 @@
+"""Amounts that running text tells beside what extraction read as indicators: of a known indicator, of the people of the town."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ..plan.lexicon import Lexicon
+from ..plan.quantity import exact, half_step, half_width
+from ..plan.span import Span
+from .amounts import Amount, amounts
+from .passages import Draft, Passage
+
+_TOLD = re.compile(r"现状|目前|现有|截至|20(?:1\d|20)年(?!.{0,6}(?:提高|增加|下降))|基期|已|比基期|较20")
+_END_OF_PLAN = re.compile(r"规划期末|到?2035年|至2035年")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One place where the draft gives an amount of something."""
+
+    key: tuple[str, int | None, str]
+    name: str
+    size: Fraction
+    step: Fraction
+    dimension: str
+    printed: str
+    where: tuple[Span, ...]
+    in_table: bool
+    binding: bool
+
+
+def told_amounts(draft: Draft, lexicon: Lexicon) -> Iterator[Said]:
+    """Amounts that running text gives a known indicator for the plan's last year, requirement or forecast alike; and the
+    area of a control line in the sentence that begins with it."""
+    end = draft.plan.document.period.end
+    for passage in draft.passages:
+        if passage.row is not None:
+            continue
+        yield from _town_people(passage, end, draft, lexicon)
+        if _END_OF_PLAN.search(passage.text):
+            for match in lexicon.indicator_pattern.finditer(passage.text):
+                said = _spoken(passage, match, end, draft, lexicon)
+                if said is not None:
+                    yield said
+        line = lexicon.line_pattern.match(passage.text)
+        area = re.search(r"总面积[^，。；]{0,10}", passage.text)
+        entry = lexicon.indicator(line[0]) if line else None
+        if (
+            entry is not None
+            and area is not None
+            and not _TOLD.search(passage.text[: area.start()].replace("较20", "")[:12])
+        ):
+            found = amounts(passage.text[area.start() : area.end() + 10], lexicon.units)[:1]
+            if found and found[0].dimension == "m2":
+                yield _said(entry.key, entry.name, end, found[0], passage, draft, lexicon)
+
+
+_TOWN_PEOPLE = re.compile(
+    r"(?:中心城区|主城区|县城|城区)(?:的)?(?:(?:规划)?常住人口(?:规模|总数)?[^，。；0-9]{0,8}(?P<after>[0-9.]+)万人?|(?P<before>[0-9.]+)万人?(?:的)?常住人口)"
+)
+"""How many are to live in the town, in either order: 城区常住人口26万人, 城区60万常住人口."""
+
+
+def _town_people(passage: Passage, end: int | None, draft: Draft, lexicon: Lexicon) -> Iterator[Said]:
+    """How many live in the town in the plan's last year, as works and services are laid out for."""
+    entry = lexicon.indicator("常住人口规模")
+    text = half_width(passage.text)
+    for match in _TOWN_PEOPLE.finditer(text) if entry is not None and str(end) in text else ():
+        digits, years = match["after"] or match["before"], re.findall(r"20\d\d", text[: match.end()])
+        number = exact(digits)
+        if number is None or (years and years[-1] != str(end)) or _TOLD.search(text[: match.start()][-8:]):
+            continue
+        size, step = number * 10000, half_step(digits, lexicon.units.find("万人"))
+        where = draft.spans(passage)
+        yield Said(
+            (entry.key, end, "中心城区"),
+            f"城区{entry.name}",
+            size,
+            step,
+            "person",
+            f"{digits}万人",
+            where,
+            False,
+            False,
+        )
+
+
+def _spoken(passage: Passage, match: re.Match[str], end: int | None, draft: Draft, lexicon: Lexicon) -> Said | None:
+    """The amount right behind an indicator's name, if the last year named before it is the plan's last."""
+    entry = lexicon.indicator(match[0])
+    before, rest = passage.text[: match.start()], re.split(r"[，；。]", passage.text[match.end() : match.end() + 22])[0]
+    if (
+        entry is None
+        or re.match(r"(?:中心城区|县城|城区)[^，。；]*人口", match[0])
+        or _TOLD.search(passage.text[max(0, match.start() - 8) : match.end() + 12])
+    ):
+        return None
+    if re.search(r"中心城区|县城|其中|镇|街道", before[-12:]):
+        return None
+    unit, found = lexicon.units.find(entry.unit or ""), amounts(rest, lexicon.units)
+    years = re.findall(r"20\d\d|规划期末", before + rest[: found[0].start]) if found else []
+    if (
+        not found
+        or unit is None
+        or found[0].dimension != unit.dimension
+        or not years
+        or years[-1] not in (str(end), "规划期末")
+    ):
+        return None
+    return _said(entry.key, entry.name, end, found[0], passage, draft, lexicon)
+
+
+def _said(
+    key: str, name: str, end: int | None, amount: Amount, passage: Passage, draft: Draft, lexicon: Lexicon
+) -> Said:
+    return Said(
+        (key, end, ""),
+        name,
+        amount.size,
+        _step(amount.printed, lexicon),
+        amount.dimension,
+        amount.printed,
+        draft.spans(passage),
+        False,
+        False,
+    )
+
+
+def _step(printed: str, lexicon: Lexicon) -> Fraction:
+    match = re.match(r"([\d.,]+)(.*)", printed)
+    if match is None:
+        return Fraction(0)
+    return half_step(match[1], lexicon.units.find(match[2]))
