@@ -36,7 +36,7 @@ _SERIES = re.compile(
     r"(?:[一二两三四五六七八九十0-9]{1,3}个?)?(?:个)?(镇街|乡镇|街镇|镇|乡|街道|县|区|市|片区)(?![一-龥]{0,1}[级域])"
 )
 _GROUP_TAIL = re.compile(
-    r"^(?:[东南西北](?=山|地区|[^部各]{2})|都市圈|城市群|水资源|港口群|世界级|新干线|外围|环线|生态|高速|铁路|通道|地质|“|百村|（[一-龥]{2,4}）)"
+    r"^(?:[东南西北](?=山|地区|[^部各]{2})|都市圈|城市群|城镇(?:连片|密集)|水资源|港口群|世界级|新干线|外围|环线|生态|高速|铁路|通道|地质|“|百村|（[一-龥]{2,4}）)"
 )
 
 
@@ -126,6 +126,14 @@ def _regions_of_list(text: str, home: Region | None, gazetteer: Gazetteer) -> li
     return [r for r in kept if not _is_detail(r, kept, home, gazetteer)]
 
 
+def _answering(regions: tuple[Region, ...], home: Region, gazetteer: Gazetteer) -> tuple[Region, ...]:
+    """In a province's plan the cities answer for development zones (横琴, 前海) and for districts named beside them."""
+    if gazetteer.level(home) != "province" or all(region.code for region in regions):
+        return regions
+    lifted = (gazetteer.parent(r) if r.code is None or r.name.endswith("区") else r for r in regions)
+    return _unique(r if above in (None, home) else above for above, r in zip(lifted, regions, strict=True))
+
+
 def _is_detail(region: Region, kept: Iterable[Region], home: Region | None, gazetteer: Gazetteer) -> bool:
     """A town beside its own county in a city or province plan adds nothing: the county is bound."""
     if gazetteer.level(region) != "township" or home is None or gazetteer.level(home) == "county":
@@ -148,6 +156,8 @@ def bind_text(text: str, home: Region | None, gazetteer: Gazetteer) -> Binding:
     if every := _every_part(plain, home, gazetteer):
         return every
     words = _groups_in(plain, home, gazetteer)
+    if circles := _circles(plain, home, gazetteer):
+        return circles
     members = _unique(
         region
         for word in words
@@ -161,12 +171,38 @@ def bind_text(text: str, home: Region | None, gazetteer: Gazetteer) -> Binding:
     named += _enumerated(plain, home, gazetteer)
     inside = _unique(region for region in named if region != home and gazetteer.is_within(region, home))
     inside = tuple(r for r in inside if not _is_detail(r, inside, home, gazetteer))
+    inside = _answering(inside, home, gazetteer)
     if members:
         more = (region for region in inside if gazetteer.parent(region) not in members)
         return Binding(_unique((*members, *more)), "group", "、".join(words))
     if inside and not _stays_open(plain, home, gazetteer):
         return Binding(inside, "mention")
     return Binding((home,), "whole")
+
+
+_CIRCLES = re.compile(
+    r"(?P<names>[一-龥]{2,12}?(?:、[一-龥]{2,8}?)+)等?(?P<count>[两二三四五六七八九])?(?:大|个|省级)*(?P<kind>都市圈|城市群|城镇群|经济区)"
+)
+
+
+def _circles(text: str, home: Region, gazetteer: Gazetteer) -> Binding | None:
+    """The members of 甲、乙、丙三大都市圈, each a group by its whole name (乙都市圈); None if one of them is unknown or
+    there is no such list."""
+    found = _CIRCLES.search(text)
+    if found is None:
+        return None
+    names = found["names"].split("、")
+    lead = next(
+        (names[0][cut:] for cut in range(len(names[0]) - 1) if gazetteer.group(names[0][cut:] + found["kind"], home)),
+        None,
+    )
+    groups = [gazetteer.group(name + found["kind"], home) for name in ([lead] if lead else []) + names[1:]]
+    if lead is None or not all(groups):
+        return None
+    members = _unique(region for group in groups for region in group or ())
+    if _covers(members, home, gazetteer):
+        return Binding((home,), "whole")
+    return Binding(members, "group", "、".join((lead, *names[1:])) + found["kind"])
 
 
 _EXCEPT = re.compile(r"(?:^|(?<=，))除(?:了)?(?P<who>[^，。；]{2,30}?)(?:以)?外(?!围|来|部|缘|沿)")
@@ -289,7 +325,28 @@ def mentions_with_neighbours(text: str, home: Region, gazetteer: Gazetteer) -> l
                 if region is not None and gazetteer.level(region) in levels and gazetteer.is_within(region, home):
                     spots.append((start, stop, region))
                     break
-    return sorted(spots, key=lambda spot: spot[0])
+        spots += _leading(text, [piece for piece in pieces if not taken & {*range(*piece)}], pieces, home, gazetteer)
+    return sorted(set(spots), key=lambda spot: spot[0])
+
+
+_OPENS = re.compile(r"^.*(?:包括|涵盖|包含|推进|建设|保护|支持|在)")
+
+
+def _leading(
+    text: str, open_: list[tuple[int, int]], pieces: list[tuple[int, int]], home: Region, gazetteer: Gazetteer
+) -> Iterator[tuple[int, int, Region]]:
+    """The places that lead the things of a list of which most have one before them, though alone it could be a river's
+    (…包括湛江雷州湾、江门镇海湾、惠州考洲洋)."""
+    if len(pieces) < 3 or 2 * len(open_) >= len(pieces):
+        return
+    for begin, end in open_:
+        lead = _OPENS.match(text[begin:end])
+        begin += lead.end() if lead else 0
+        for length in range(2, min(5, end - begin)):
+            region = gazetteer.find(text[begin : begin + length], home)
+            if region is not None and gazetteer.level(region) == "city" and gazetteer.is_within(region, home):
+                yield begin, begin + length, region
+                break
 
 
 def _short_spans(text: str, begin: int, end: int, first: bool, last: bool, sure: bool) -> Iterator[tuple[int, int]]:
