@@ -236,8 +236,8 @@ def _in_order(lines: Sequence[Line], tables: Sequence[PageTable]) -> list[FlowLi
             flow.append(table)
 
     for at, line in enumerate(lines):
-        if line.column == 2 and at and lines[at - 1].column == 1:
-            end = next((other.top for other in lines[at:] if other.column != 2), float("inf"))
+        if at and line.column > 1 and 0 < lines[at - 1].column < line.column:
+            end = next((other.top for other in lines[at:] if other.column < 2), float("inf"))
             for table in [table for table in waiting if table.box[2] < line.x0 + 2 and table.box[1] < end]:
                 put(table)
         for table in list(waiting):
@@ -258,16 +258,30 @@ def _left_of(table: PageTable, tables: Sequence[PageTable], lines: Sequence[Line
         if other is table or other.box[2] > table.box[0] + 2:
             continue
         top, bottom = min(other.box[1], table.box[1]), max(other.box[1], table.box[1])
-        middle = (other.box[2] + table.box[0]) / 2
-        if not any(top < line.baseline < bottom and line.x0 < middle < line.x1 for line in lines):
+        middle = _gutter(other, table, lines)
+        over = [line for line in lines if top < line.baseline < bottom and line.x0 < middle < line.x1]
+        if all(len(_cut_at(line, middle)) > 1 for line in over):
             found.append(other)
     return found
+
+
+def _gutter(left: PageTable, right: PageTable, lines: Sequence[Line]) -> float:
+    """The middle of the white between two tables in two columns, and of the lines that stand above and below them."""
+    low, high = left.box[2], right.box[0]
+    top, bottom = min(left.box[1], right.box[1]), max(left.box[3], right.box[3])
+    ends, starts = [low], [high]
+    for line in lines:
+        if top < line.baseline < bottom and line.x0 < low < line.x1 < high:
+            ends.append(line.x1)
+        elif top < line.baseline < bottom and low < line.x0 < high < line.x1:
+            starts.append(line.x0)
+    return (max(ends) + min(starts)) / 2 if max(ends) < min(starts) else (low + high) / 2
 
 
 def _in_columns(lines: Sequence[Line], left: PageTable, right: PageTable) -> list[Line]:
     """The lines around two tables that stand in two columns, as far as none goes over both, put into these columns: prose
     that stands beside a table alone does not show them."""
-    middle = (left.box[2] + right.box[0]) / 2
+    middle = _gutter(left, right, lines)
     top, bottom = min(left.box[1], right.box[1]), max(left.box[3], right.box[3])
     lines = [part for line in lines for part in _cut_at(line, middle)]
     over = [line for line in lines if line.x0 < middle < line.x1 or line.column]

@@ -32,7 +32,7 @@ class Line:
     """One printed line, never changed (not frozen, as that makes making thousands of them slow). Sizes and places in points from the top left of the page as displayed.
 
     `boxes` float32 (n, 4) of the characters of `text` (implied blanks have width 0); `bold`, `underline`, `raised` bool
-    (n,); `x0`, `x1` with the side bearings of the first and last glyph. `column`: 0 the whole width, 1 and 2 the left and right column.
+    (n,); `x0`, `x1` with the side bearings of the first and last glyph. `column`: 0 the whole width, else the column, from 1 at the left.
     """
 
     page: int
@@ -83,12 +83,12 @@ def ink_to_lines(ink: PageInk, underlined: np.ndarray | None = None) -> list[Lin
     rows = _rows(baselines, ink.sizes)
     rows = _raised_to_rows(rows, ink, baselines)
     order = np.lexsort((ink.lefts, rows))
-    found = _columns(ink, rows, order)
     columns = np.zeros(len(rows), np.int32)
     key = rows
+    found = _columns(ink, rows, order)
     if found is not None:
-        columns, zones = found
-        key = (zones * 4 + columns) * (int(rows.max()) + 1) + rows
+        columns, zones = _columns_in_columns(ink, rows, *found)
+        key = zones * (int(rows.max()) + 1) + rows
         order = np.lexsort((ink.lefts, key))
     starts = _starts(key[order])
     return stacked_to_lines(_Page(ink, order, baselines, are_wide(ink.text), underlined, columns, starts).lines())
@@ -305,17 +305,53 @@ def underlines(ink: PageInk) -> tuple[np.ndarray, np.ndarray]:
     return marked, ruling
 
 
+def _columns_in_columns(
+    ink: PageInk, rows: np.ndarray, columns: np.ndarray, zones: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Columns counted from the left, and zones in reading order, after each half is looked at for columns of its own: so
+    pages of three and four columns are read."""
+    deeper = np.zeros((2, len(rows)), np.int32)
+    """Zone and column inside of the half."""
+    for zone, side in sorted(
+        {(zone, side) for zone, side in zip(zones.tolist(), columns.tolist(), strict=True) if side}
+    ):
+        own = np.flatnonzero((zones == zone) & (columns == side))
+        part = ink.kept(own)
+        numbers = np.unique(rows[own], return_inverse=True)[1].astype(np.int32)
+        found = _columns(part, numbers, np.lexsort((part.lefts, numbers)))
+        if found is not None:
+            deeper[1, own], deeper[0, own] = found
+    if not deeper.any():
+        return columns, zones * 4 + columns
+    counted = columns.copy()
+    for zone in set(zones.tolist()):
+        here = zones == zone
+        left, right = here & (columns == 1), here & (columns == 2)
+        counted[left] = np.maximum(deeper[1, left], 1)
+        counted[right] = (int(counted[left].max()) if left.any() else 1) + np.maximum(deeper[1, right], 1)
+    places = np.stack([zones, columns, *deeper], axis=1)
+    return counted, np.unique(places, axis=0, return_inverse=True)[1].astype(np.int32).reshape(-1)
+
+
 def _columns(ink: PageInk, rows: np.ndarray, order: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
+    """The columns of a page, sought in its middle first, and then farther out: a narrow column beside a wide one."""
+    return _columns_within(ink, rows, order, 0.3) or _columns_within(ink, rows, order, 0.2)
+
+
+def _columns_within(
+    ink: PageInk, rows: np.ndarray, order: np.ndarray, edge: float
+) -> tuple[np.ndarray, np.ndarray] | None:
     """For each character its column (0 whole width, 1 left, 2 right) and its zone, zones counted down the page.
 
-    `order` sorts the characters by row, then from left to right. None if the page has one column, as most have.
+    `order` sorts the characters by row, then from left to right. The gutter is sought between these parts of the width.
+    None if the page has one column, as most have.
     """
     lefts, rights, row_of = ink.lefts[order], ink.rights[order], rows[order]
     low, high = float(lefts.min()), float(rights.max())
     size = median(ink.sizes)
     least = max(_GUTTER * size, 7.0)
     gaps = lefts[1:] - rights[:-1]
-    middle_low, middle_high = low + 0.3 * (high - low), low + 0.7 * (high - low)
+    middle_low, middle_high = low + edge * (high - low), high - edge * (high - low)
     wide = (gaps > least) & (row_of[1:] == row_of[:-1]) & (rights[:-1] < middle_high) & (lefts[1:] > middle_low)
     if len(set(row_of[1:][wide].tolist())) < 3:
         return None
@@ -328,6 +364,7 @@ def _columns(ink: PageInk, rows: np.ndarray, order: np.ndarray) -> tuple[np.ndar
     baselines = ink.boxes[:, 3] if ink.baselines is None else ink.baselines
     heights = baselines[order[starts[:-1]]].tolist()
     runs = [_grown(lefts, rights, starts, heights, run, least, _NEXT_LINE * size) for run in runs]
+    runs = [_below_title(lefts, rights, starts, run, low + high, size) for run in runs]
     columns = np.zeros(len(rows), np.int32)
     zones = np.zeros(len(rows), np.int32)
     zone = 0
@@ -408,6 +445,20 @@ def _grown(
             ends[side] = row
             near = [heights[row]] * 2 if both else [heights[row] if at == column else near[at] for at in (0, 1)]
     return ends[0], ends[1], left, right
+
+
+def _below_title(
+    lefts: np.ndarray, rights: np.ndarray, starts: np.ndarray, run: tuple[int, int, float, float], sides: float, size: float
+) -> tuple[int, int, float, float]:  # fmt: skip
+    """The run without first rows that stand in the middle of the page, on one side of its strip: a title over three columns
+    leaves the strips at its sides free. `sides` is the left plus the right of the text."""
+    first, last, left, right = run
+    while first < last:
+        x0, x1 = float(lefts[starts[first]]), float(rights[starts[first] : starts[first + 1]].max())
+        if x0 < (left + right) / 2 < x1 or abs(x0 + x1 - sides) > 2 * size:
+            break
+        first += 1
+    return first, last, left, right
 
 
 def _run_up_to(
