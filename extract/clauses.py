@@ -7,7 +7,6 @@ brackets do not end a clause. Segments are the parts of a clause between its com
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -31,17 +30,6 @@ NARRATIVE = re.compile(
 """Headings of sections that tell how things are; only what forbids or must be is a rule there."""
 OWN_WILL = re.compile(r"目标|定位|战略|策略|要求|任务|格局|对策|指引|措施")
 """What makes a heading such as 现状基础与目标定位 more than narration."""
-NOTE = re.compile(r"^\s*(?:注|备注|说明|数据来源|资料来源|图\s*例)\s*[：:0-9]|^\s*图\s*例")
-CASES_BOX = re.compile(r"有限人为活动|活动类型|情形|允许.{0,6}活动|术语|名词|知识|解读|案例")
-"""Boxes that list cases or explain; what they list belongs to the rule that points to them."""
-
-LEAD_LENGTH = 16
-"""Characters that a sentence has at most if it stands as a title before its paragraph."""
-RULE_COLUMN = re.compile(
-    r"传导要点|传导要求|管控要求|管制要求|管控规则|管制规则|管控措施|管控要点|管控指引|管控内容|管控策略|用途管制|控制要求|保护要求|"
-    r"准入要求|准入条件|准入清单|负面清单|政策指引|政策导向|管理要求|空间指引|建设指引|引导要求|发展指引|规划要求|落实要求|实施要求|(?:对|各)[市县区乡镇、（）]+(?:级|级规划|规划)?的要求"
-)
-"""Headers of table columns whose cells order something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +56,14 @@ class Passage:
     cell: Cell | None = None
     lead: bool = False
     """Whether it only opens its paragraph as a title would: a short bold or numbered first sentence, others after it."""
+    ruled_by: str = ""
+    """What forbids or holds back the clause from outside: the lead of its list, the header of its column."""
+    holds_for: str = ""
+    """The place or case for which it holds by that lead or by the head of its row."""
+    excepted: bool = False
+    """Whether its list names what alone is allowed: then it is an exception of the clause that opens the list."""
+    row_heads: tuple[str, ...] = ()
+    """The cells before it in its row."""
 
     @property
     def text(self) -> str:
@@ -155,44 +151,3 @@ def segments(text: str) -> tuple[tuple[int, int], ...]:
     if start < len(text):
         parts.append((start, len(text)))
     return tuple(parts)
-
-
-def document_to_passages(document: Document) -> Iterator[Passage]:
-    """The clauses that may order something: of paragraphs and boxes, and of table columns for control requirements."""
-    for block in document.blocks:
-        if any(SECTION_WITHOUT_RULES.search(title) for title in block.section[-2:]):
-            continue
-        if NOTE.match(block.text.text) or (block.part == "box" and CASES_BOX.search(block.box_label or "")):
-            continue
-        if block.kind == "paragraph" and block.part in ("body", "box", "annex"):
-            yield from _of_text(block, block.text.text)
-        elif block.table is not None:
-            yield from _of_table(block, block.table)
-
-
-def _of_text(block: Block, text: str) -> Iterator[Passage]:
-    clauses = text_to_clauses(text)
-    for number, clause in enumerate(clauses):
-        yield Passage(clause, block, lead=number == 0 and len(clauses) > 1 and _is_lead(clause, block))
-
-
-def _is_lead(clause: Clause, block: Block) -> bool:
-    """（一）严格保护耕地。… or a bold 严格保护耕地。…: what follows says it in full."""
-    if len(clause.text) > LEAD_LENGTH or "，" in clause.text or not clause.text.endswith("。"):
-        return False
-    bold = any(start <= clause.start and clause.end - 1 <= end for start, end in block.bold)
-    all_bold = any(start <= 0 and len(block.text.text) - 1 <= end for start, end in block.bold)
-    return clause.start > 0 or (bold and not all_bold)
-
-
-def _of_table(block: Block, table: Table) -> Iterator[Passage]:
-    columns = [column for column in range(table.columns) if RULE_COLUMN.search("".join(table.header_path(column)))]
-    seen: set[int] = set()
-    for _, row in table.body():
-        for column in columns:
-            cell = row[column]
-            if cell is None or id(cell) in seen:
-                continue
-            seen.add(id(cell))
-            for clause in text_to_clauses(cell.text.text):
-                yield Passage(clause, block, table, cell)

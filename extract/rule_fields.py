@@ -99,7 +99,7 @@ EASED = re.compile(
 HANDLED = re.compile(r"报|经|批|论证|办理|手续|备案|补|同意|程序|依法|置换|审|避|桥|隧|评估")
 """What makes …的，须… after a prohibition a way around it; another duty is none."""
 ONLY = re.compile(
-    r"(?:仅允许|只允许|仅限于?|只能(?=安排|建设|开展|用于|布局|进行|从事)|只准许?|只许)(?![高多少增减升降])(?P<what>[^，。；]{2,80})"
+    r"(?:仅允许|只允许|仅限于?|只能(?=安排|建设|开展|用于|布局|进行|从事)|只准许?|只许)(?![高多少增减升降]|[^，。；]{0,6}(?:下列|以下|如下))(?P<what>[^，。；]{2,80})"
 )
 PERMITTED = re.compile(
     r"^(?:但|也|并)?(?P<who>[^，。；]{0,30}?)可(?:以|适度|适当|酌情|视情|破例|灵活|继续|结合|按|依法|经|在|就近|开展|安排|布局|进行|采用|采取)(?P<what>[^。；]*)"
@@ -186,19 +186,19 @@ def exceptions_of(text: str, directive: Directive) -> tuple[RuleException, ...]:
     """What the clause lets pass, with who may and who must agree."""
     found: list[RuleException] = []
     for match in EXCEPT_BEFORE.finditer(text):
-        found.append(_exception(match["what"], match["what"]))
+        found.append(exception_of(match["what"], match["what"]))
     for match in (*EXCEPT_BESIDE.finditer(text), *AROUND.finditer(text)):
-        found.append(_exception(match["what"], match["what"]))
+        found.append(exception_of(match["what"], match["what"]))
     if (passes := PASSES.match(text)) and OTHERWISE.search(text, passes.end()):
-        found.append(_exception(passes["what"], passes["what"]))
+        found.append(exception_of(passes["what"], passes["what"]))
     for match in EXCEPT_AFTER.finditer(text):
-        found.append(_exception(match.group().removeprefix("但是").removeprefix("但"), match["what"]))
+        found.append(exception_of(match.group().removeprefix("但是").removeprefix("但"), match["what"]))
     for match in ONLY.finditer(text):
         if directive.force in ("prohibit", "restrict"):
-            found.append(_exception(match["what"], match["what"]))
+            found.append(exception_of(match["what"], match["what"]))
     if not any(ONLY.search(one.text) for one in found):
         found += _escape(text, directive) or [
-            _exception(match.group(), match.group()) for match in EASED.finditer(text)
+            exception_of(match.group(), match.group()) for match in EASED.finditer(text)
         ]
     return tuple({one.text: one for one in found}.values())
 
@@ -217,7 +217,7 @@ def _escape(text: str, directive: Directive) -> list[RuleException]:
         rest = text[start:].rstrip("。；;")
         allowed = PERMITTED.match(word)
         if allowed and start > ordered and (hard or "原则上" in text[:start]):
-            return [_exception(part, part) for part in rest.removeprefix("但").split("以及")]
+            return [exception_of(part, part) for part in rest.removeprefix("但").split("以及")]
         if end <= directive.start or (re.search(r"禁止|严禁|不得|不准|不予|不宜建设的", rest) and not needs):
             continue
         procedure = re.search(r"的(?:须|应|按|由|报|经|采|先|逐级|依法|在同|就近|等量)", word) or (
@@ -230,11 +230,13 @@ def _escape(text: str, directive: Directive) -> list[RuleException]:
             and not word.startswith(("已", "未"))
             and HANDLED.search(rest.partition("的")[2])
         ):
-            return [_exception(rest, rest)]
+            return [exception_of(rest, rest)]
     return []
 
 
-def _exception(text: str, whole: str) -> RuleException:
+def exception_of(text: str, whole: str | None = None) -> RuleException:
+    """An exception by its words; who decides is looked for in `whole`, the words around them."""
+    whole = whole or text
     approval = APPROVAL.search(whole)
     who = None
     subject = re.match(r"(?P<who>[^，。；]{2,30}?)(?:确需|确实|确因|选址|难以|无法|因)", whole)

@@ -12,12 +12,23 @@ from dataclasses import replace
 from ..plan.document import Document
 from ..plan.requirement import Mention, Requirement, RuleRequirement, Value
 from ..plan.span import Span
+from .binding import Binding
 from .clause_features import STRONG
 from .clause_model import clause_model, rule_score
-from .clauses import STOPS, Passage, document_to_passages
+from .clauses import STOPS
 from .context import Context
 from .directives import heads, modals
-from .rule_fields import actor_of, conditions_of, deadline_of, directive_of, exceptions_of, object_of, responsible_of
+from .passages import Passage, document_to_passages
+from .rule_fields import (
+    actor_of,
+    conditions_of,
+    deadline_of,
+    directive_of,
+    exception_of,
+    exceptions_of,
+    object_of,
+    responsible_of,
+)
 from .structures import structure_passages
 from .values import Amount, amount_to_value, find_amounts
 
@@ -47,6 +58,8 @@ COUNTERS = frozenset(
     ]
 )
 """Units that count things; in words they mostly name (三条控制线) and set no threshold."""
+BARE_WORDS = re.compile(r"[一-龥]{4}(?:、[一-龥]{4})+")
+"""重点保护、展示利用: a cell of catchwords, which order nothing of their own."""
 BARE_RATIO = re.compile(r"(?:容积率|系数|倍数|指数)[^，。；、\d]{0,8}$")
 """Before a number without a unit: what is measured has none."""
 WITHIN = re.compile(
@@ -60,41 +73,79 @@ def find_rules(document: Document, context: Context) -> list[Requirement]:
     model = clause_model()
     structures = structure_passages(document)
     found: dict[str, RuleRequirement] = {}
+    opened: str | None = None
     for passage in document_to_passages(document):
+        if passage.excepted:
+            if opened is not None:
+                more = exception_of(passage.text.rstrip(STOPS + " "))
+                found[opened] = found[opened].model_copy(update={"exceptions": (*found[opened].exceptions, more)})
+            continue
+        opened = None
         structure = structures.get((passage.block.index, passage.clause.start)) if passage.table is None else None
         score = rule_score(passage.text, passage.section, structure, model)
-        if score is None and passage.table is not None and len(passage.text) > 5 and orders(passage.text):
+        if score is None and ordered_from_outside(passage):
             score = model.threshold + 0.01
         if score is None or (passage.lead and not any(modal.kind in STRONG for modal in modals(passage.text))):
             continue
         rule = passage_to_rule(passage, document, context, model.probability(score))
         key = re.sub(r"\W", "", rule.text)
-        first = found.get(key)
+        opened, first = key, found.get(key)
         found[key] = rule if first is None else first.model_copy(update={"mentions": (*first.mentions, *rule.mentions)})
     return list(found.values())
 
 
 def orders(text: str) -> bool:
     """Whether a cell of a column of control requirements orders something, if only in a few words (从严管控非农建设占用)."""
-    return bool(modals(text)) or any(head.kind == "verb" for head in heads(text))
+    return bool(modals(text)) or (
+        any(head.kind == "verb" for head in heads(text)) and not BARE_WORDS.fullmatch(text.rstrip(STOPS))
+    )
+
+
+def ordered_from_outside(passage: Passage) -> bool:
+    """Whether a clause orders by where it stands: in a list or a column of what is forbidden, in a column of requirements."""
+    if passage.ruled_by:
+        return len(passage.text.rstrip(STOPS)) > 2
+    return passage.table is not None and len(passage.text) > 5 and orders(passage.text)
 
 
 def passage_to_rule(passage: Passage, document: Document, context: Context, confidence: float) -> RuleRequirement:
     """The parts of one rule."""
     text = passage.text.rstrip(STOPS + " ")
     directive = directive_of(passage.text)
+    if passage.ruled_by and not any(modal.kind in STRONG for modal in modals(passage.text)):
+        directive = replace(directive_of(passage.ruled_by), start=0)
     exceptions = exceptions_of(passage.text, directive)
-    binding = context.bind(text)
+    conditions = conditions_of(passage.text, exceptions)
+    if passage.holds_for and not any(passage.holds_for in one for one in conditions):
+        conditions = (passage.holds_for, *conditions)
+    binding = binding_of(passage, text, context)
     where = passage.spans_of(document, 0, len(text))
     mention = Mention(**{"as": _kind(passage), "where": where, "raw": text})
     return RuleRequirement(
         modes=("rule",), text=text, section=passage.section, where=where, mentions=(mention,),
         binds=binding.regions, binds_basis=binding.basis, binds_as=binding.binds_as,
         force=directive.force, strength=_strength(directive.word, text, context), modal=directive.word,
-        actor=actor_of(text), object=object_of(text, directive), conditions=conditions_of(passage.text, exceptions),
+        actor=actor_of(text), object=object_of(text, directive), conditions=conditions,
         exceptions=exceptions, quantities=_quantities(passage, text, document, context), deadline=deadline_of(text),
         responsible=responsible_of(text), confidence=round(confidence, 3),
     )  # fmt: skip
+
+
+def binding_of(passage: Passage, text: str, context: Context) -> Binding:
+    """Whom a clause binds: by its own words, else by the lead of its list or the heads of its row."""
+    binding = context.bind(text)
+    if binding.basis != "whole" or binding.binds_as:
+        return binding
+    if passage.table is None:
+        return context.bind(passage.holds_for + "，" + text) if passage.holds_for else binding
+    for head in passage.row_heads:
+        row = context.bind_row(head)
+        inside = context.region is not None and all(
+            region.code and context.gazetteer.is_within(region, context.region) for region in row.regions
+        )
+        if row.basis in ("row", "group") and row.regions and inside:
+            return row
+    return binding
 
 
 def _kind(passage: Passage) -> str:

@@ -23,7 +23,7 @@ import numpy as np
 
 from chuandao.extract.clause_features import features_of, grammar_features, letter_features
 from chuandao.extract.clause_model import plainly_no_rule
-from chuandao.extract.clauses import document_to_passages
+from chuandao.extract.passages import document_to_passages
 from chuandao.extract.reading.docx import read_docx
 from chuandao.extract.structures import structure_passages
 
