@@ -7,6 +7,7 @@ half of the coarser last digit, and every mention in text and tables is looked a
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -31,7 +32,7 @@ from .figures import (
     town_key,
 )
 from .judgement import Ground, Judgement, problem
-from .standing import arithmetic, slip_of, stands
+from .standing import arithmetic, least_rounding, slip_of, stands
 from .unlisted import is_line, responses_of, without_answer
 
 SAME_NAME = 82
@@ -171,7 +172,7 @@ def _judge_value(
         return Outcome(
             "refined", None, f"上位为全域总量{figure.printed}，本级落实{numbered[0].printed}", tuple(numbered)
         )
-    return _against(figure, numbered, wanted, whole, ground)
+    return _against(figure, numbered, scoped, wanted, whole, ground)
 
 
 def _split_code(wrong: Sequence[Figure], right: Sequence[Figure]) -> str:
@@ -207,7 +208,12 @@ def direction_floor(figure: Figure) -> bool:
 
 
 def _against(
-    figure: Figure, numbered: Sequence[Figure], wanted: Sequence[Figure], whole: bool, ground: Ground
+    figure: Figure,
+    numbered: Sequence[Figure],
+    same: Sequence[Figure],
+    wanted: Sequence[Figure],
+    whole: bool,
+    ground: Ground,
 ) -> Outcome:
     direction = direction_of(figure, ground.lexicon)
     found = [(f, stands(f, figure, direction)) for f in numbered]
@@ -243,9 +249,33 @@ def _against(
     if beside is not None:
         said = f"{arithmetic(right[0], figure, direction)}；另一处写为{beside}，前后不一"
         return Outcome("partial", "DOC-CONTRA", said, tuple(numbered))
+    late = _later_elsewhere(figure, same, wanted, ground)
+    if late is not None:
+        said = f"上位要求{figure.year}年{figure.printed}，本级有一处写为{late.year}年"
+        return Outcome("partial", "IND-YEAR", said, (late,))
     best = right[0]
     how = "，严于上位" if all(h == "stricter" for _, h in found) else ""
     return Outcome("fulfilled", None, f"{arithmetic(best, figure, direction)}{how}", tuple(numbered))
+
+
+def _later_elsewhere(figure: Figure, same: Sequence[Figure], wanted: Sequence[Figure], ground: Ground) -> Figure | None:
+    """The same value for a year in which neither plan has an aim: the right year in one place, a later one in another."""
+    period = ground.draft.plan.document.period
+    known = {*(w.year for w in wanted), period.end, period.near_term, period.vision}
+    ours = Counter(f.year for f in same if f.size is not None)
+    return next(
+        (
+            f
+            for f in same
+            if f.year is not None
+            and figure.year is not None
+            and f.year > figure.year
+            and f.year not in known
+            and ours[f.year] == 1
+            and stands(f, figure, None) == "equal"
+        ),
+        None,
+    )
 
 
 def _told_looser(figure: Figure, direction: str | None, ground: Ground) -> str | None:
@@ -260,7 +290,8 @@ def _told_looser(figure: Figure, direction: str | None, ground: Ground) -> str |
             for said in ground.told
             if said.key == key
             and said.dimension == figure.dimension
-            and standing(said.size, figure.size, side, max(said.step, figure.step)) == "looser"
+            and standing(said.size, figure.size, side, least_rounding(said.step, figure.step, figure.size, False))
+            == "looser"
         ),
         None,
     )
@@ -324,7 +355,8 @@ def _pair_slip(ours: Figure, theirs: Figure, direction: str | None, ground: Grou
     size, step = number * unit.factor, half_step(str(pair["value"]), unit)
     if abs(size - ours.size) <= max(step, ours.step) or direction is None:
         return None
-    side = standing(size, theirs.size, "floor" if direction == "floor" else "cap", max(step, theirs.step))
+    nearly = least_rounding(step, theirs.step, theirs.size, pair["unit"] == theirs.value.unit)
+    side = standing(size, theirs.size, "floor" if direction == "floor" else "cap", nearly)
     if side != "looser":
         return None
     return f"{ours.printed}与括注{pair['value']}{pair['unit']}不符，括注值未达到上位{theirs.printed}"

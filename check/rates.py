@@ -10,6 +10,7 @@ from .amounts import Amount, amounts
 from .figures import Figure, Measured, direction_of, key_of, name_of, plain_name
 from .judgement import Ground, Judgement, problem
 from .passages import Passage
+from .standing import least_rounding
 from .words import letters
 
 COVER, SCORE, LEAD = 0.22, 0.12, 1.4
@@ -45,7 +46,8 @@ def told_rate(requirement: Measured, wanted: Sequence[Figure], ground: Ground) -
     )
     for figure, amount in sides:
         assert figure.size is not None
-        if standing(amount.size, figure.size, "cap" if direction == "cap" else "floor", figure.step) == "looser":
+        nearly = least_rounding(figure.step, figure.step, figure.size, True)
+        if standing(amount.size, figure.size, "cap" if direction == "cap" else "floor", nearly) == "looser":
             message = f"{name_of(requirement)}：规划 {amount.printed}，未达到上位 {figure.printed}（用词不同，按内容最接近判定，请核对）"
             return Judgement(
                 "conflict", message, (response,), (problem("IND-LOOSER", requirement, message, (response,)),)

@@ -7,31 +7,46 @@ from fractions import Fraction
 from ..plan.quantity import decimal_string, standing
 from .figures import Figure
 
+COARSE, FINE = Fraction(1, 100), Fraction(1, 1000)
+"""The greatest share of an upper value that rounding may hide: where the draft prints it in another unit or with fewer
+digits; where it prints as many digits of the same unit, so that nothing had to be rounded."""
 SLIPS = tuple(Fraction(n) for n in (10, 15, 100, 150, 1000, 1500, 10000, 15000))
+
+
+def tolerance(ours: Figure, theirs: Figure) -> Fraction:
+    """By how much two figures may differ, in SI, and still say the same: half of the coarser last digit, but never so much
+    of a short number that a real difference (2 and 1.8) is lost in it."""
+    assert theirs.size is not None
+    return least_rounding(ours.step, theirs.step, theirs.size, ours.value.unit == theirs.value.unit)
+
+
+def least_rounding(ours: Fraction, theirs: Fraction, size: Fraction, same_unit: bool) -> Fraction:
+    """The same for two half steps around an upper value of `size`."""
+    finer = same_unit and ours <= theirs
+    return min(max(ours, theirs), abs(size) * (FINE if finer else COARSE))
 
 
 def stands(ours: Figure, theirs: Figure, direction: str | None) -> str:
     """equal, stricter or looser; a range is judged by both ends."""
     assert ours.size is not None and theirs.size is not None
-    tolerance = max(ours.step, theirs.step)
+    near_by = tolerance(ours, theirs)
     if theirs.upper_size is not None:
-        low_ok = ours.size >= theirs.size - tolerance
-        high_ok = (ours.upper_size or ours.size) <= theirs.upper_size + tolerance
+        low_ok = ours.size >= theirs.size - near_by
+        high_ok = (ours.upper_size or ours.size) <= theirs.upper_size + near_by
         return "equal" if low_ok and high_ok else "looser"
     if direction is None:
-        near = abs(ours.size - theirs.size) <= (theirs.size / 20 if theirs.value.op == "~" else tolerance)
+        near = abs(ours.size - theirs.size) <= (theirs.size / 20 if theirs.value.op == "~" else near_by)
         return "equal" if near else "looser"
     size = ours.size if direction == "floor" else (ours.upper_size or ours.size)
-    return standing(size, theirs.size, "floor" if direction == "floor" else "cap", tolerance)
+    return standing(size, theirs.size, "floor" if direction == "floor" else "cap", near_by)
 
 
 def arithmetic(ours: Figure, theirs: Figure, direction: str | None) -> str:
     """下限指标：规划 160.0 万亩 < 上位 166.5 万亩，少 6.5 万亩."""
     assert ours.size is not None and theirs.size is not None
     kind = {"floor": "下限指标：", "cap": "上限指标："}.get(direction or "", "")
-    tolerance = max(ours.step, theirs.step)
     gap = ours.size - theirs.size
-    sign = "=" if abs(gap) <= tolerance else ">" if gap > 0 else "<"
+    sign = "=" if abs(gap) <= tolerance(ours, theirs) else ">" if gap > 0 else "<"
     text = f"{kind}规划 {ours.printed} {sign} 上位 {theirs.printed}"
     if sign == "=":
         return text

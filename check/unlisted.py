@@ -17,7 +17,7 @@ from .definitions import measured_otherwise, of_other_scope
 from .figures import Figure, Measured, comparable, direction_of, is_ratio, name_of, plain_name
 from .judgement import Ground, Judgement, nearest_three, problem
 from .rates import told_rate
-from .standing import rounded
+from .standing import least_rounding, rounded
 from .words import letters
 
 RARE = frozenset({"pp", "年一遇"})
@@ -179,7 +179,7 @@ def _in_words(requirement: Measured, wanted: Sequence[Figure], whole: bool, grou
                 needed = min(needed, 0.5)
             if candidate.cover < needed:
                 continue
-            direction = direction_of(figure, ground.lexicon)
+            direction = direction_of(figure, ground.lexicon) or amount.sense
             response = ground.draft.quote(passage, round(candidate.score, 3))
             if whole and not is_ratio(figure):
                 return Judgement("refined", f"本级落实{amount.printed}", (response,))
@@ -188,7 +188,8 @@ def _in_words(requirement: Measured, wanted: Sequence[Figure], whole: bool, grou
                 message = f"口径缩小：上位为“{name_of(requirement)}”，本级只说“{narrow[0]}”"
                 found = problem("IND-SCOPE", requirement, message, (response,))
                 return Judgement("partial", message, (response,), (found,))
-            side = standing(amount.size, figure.size, "floor" if direction == "floor" else "cap", figure.step)
+            nearly = least_rounding(figure.step, figure.step, figure.size, False)
+            side = standing(amount.size, figure.size, direction, nearly)
             if side != "looser":
                 return Judgement("fulfilled", f"规划 {amount.printed}，上位 {figure.printed}", (response,))
             message = f"{name_of(requirement)}：规划 {amount.printed}，未达到上位 {figure.printed}"
