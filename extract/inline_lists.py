@@ -16,6 +16,7 @@ from ..plan.requirement import ListFields, ListRequirement, Region, Register
 from .clauses import SECTION_WITHOUT_RULES
 from .columns import compact
 from .context import Context
+from .places import as_handed_down
 from .table_words import TableWords, table_words
 
 COUNTER = r"(?:处|个|项|座|片|家|条)"
@@ -31,7 +32,7 @@ GATHERS = re.compile(
 """甲、乙等3处自然保护区; 甲、乙等4个海岛列入严格保护类海岛."""
 RANKS = re.compile(
     r"(?:^|(?<=[，：]))(?P<names>[^，。；：、]{2,14}(?:[、和及][^，。；：、]{2,14})+?)(?P<open>等)?(?P<says>)(?P<count>)"
-    r"(?:均|都)?(?:列为|确定为|认定为|定为)(?P<noun>[一-龥]{2,12}?)(?=，|$)"
+    r"(?:均|都)?(?:列[为入]|确定为|认定为|定为)(?P<noun>[一-龥]{2,12}?)(?=，|$)"
 )
 """甲镇、乙镇列为茶旅融合重点镇."""
 SINGLE = re.compile(r"(?:^|[。；])\s*(?P<name>[一-龥]{2,14}?)作为(?P<noun>(?:国家|省|市)级[一-龥]{2,14}?)(?=[，。；])")
@@ -44,7 +45,7 @@ ALSO = re.compile(
     r"^，?(?:以及|和|及)(?P<names>[^，。；：]+?、[^，。；：]+?)(?P<open>等)(?P<says>)(?P<count>)(?P<noun>[一-龥]{2,12}?)(?=，|$)"
 )
 """…涵盖甲、乙两个历史文化街区，以及丙镇、丁镇等名镇名村: a second register of the sentence."""
-GRADED = re.compile(r"^(?:国家级?|省级?|市级?|县级?|全[省市县])")
+GRADED = re.compile(r"^(?:(?:国家级?|省级?|市级?|县级?)(?:及?以上)?|全[省市县])(?:的)?")
 SETTLED = re.compile(r"(?:重点|特色|示范)(?:镇|县|村)$")
 """Ranks of settlements: a register only under a theme of its own (茶旅融合重点镇), else the order of towns."""
 NAME_SPLIT = re.compile(r"、|(?<=[一-龥）])(?:和|及|以及|与)(?=[一-龥A-Z])")
@@ -86,7 +87,7 @@ def _of_paragraph(document: Document, block: Block, context: Context) -> Iterato
             if entries:
                 break
         else:
-            for match in (*GATHERS.finditer(words), *RANKS.finditer(words)):
+            for match in [*GATHERS.finditer(words)] or RANKS.finditer(words):
                 if not _is_register(match["noun"] or match["into"], known):
                     continue
                 yield from _entries(document, block, sentence.start(), match, context)
@@ -114,6 +115,7 @@ def _by_kind(document: Document, block: Block, at: int, words: str, context: Con
             if NO_NAME.search(plain) or not 2 <= len(plain) <= 20:
                 continue
             places = _places(plain, context)
+            where = "、".join(r.name for r in places if r.name != plain)
             if town := IN_COUNTY.fullmatch(plain) or IN_TOWN.fullmatch(plain):
                 plain = town[1]
             position += 1
@@ -131,8 +133,8 @@ def _by_kind(document: Document, block: Block, at: int, words: str, context: Con
                 register_=register,
                 kind=known.list_kind(kind[0]) or known.list_kind(register.name) or "other",
                 name=plain,
-                attributes={"类型": kind[0]},
-                fields=ListFields(type=kind[0], grade=GRADE_NAMES.get(graded, graded) or None),
+                attributes={"类型": kind[0]} | ({"所在地": where} if where else {}),
+                fields=ListFields(type=kind[0], grade=GRADE_NAMES.get(graded, graded) or None, units=where or None),
                 position=position,
                 confidence=0.85,
             )
@@ -225,9 +227,11 @@ def _entries(
     placed = _places_of_all([compact(name) for _, _, name in names], context)
     for position, (begin, end, name) in enumerate(names, start=1):
         places = placed[position - 1]
-        if town := IN_COUNTY.fullmatch(compact(name)):  # 湄潭县永兴镇 is the town, and where it is
-            begin, name = begin + name.index(town["town"]), town["town"]
-        attributes = {"类型": type_} | ({"所在地": "、".join(r.name for r in places)} if places else {})
+        if led := _after_region(compact(name), places):  # 湄潭县永兴镇 is the town, and where it is
+            begin, name = begin + name.index(led), led
+        where = "、".join(r.name for r in places if r.name != compact(name))
+        places = tuple(as_handed_down(places, context.region, context.gazetteer))
+        attributes = {"类型": type_} | ({"所在地": where} if where else {})
         yield ListRequirement(
             modes=("list",),
             text=block.text.text[at + match.start() : at + match.end()],
@@ -239,12 +243,18 @@ def _entries(
             kind=table_words(context.lexicon).list_kind(register.name) or "other",
             name=compact(name),
             attributes=attributes,
-            fields=ListFields(
-                type=type_, grade=grade[0] if grade else None, units="、".join(r.name for r in places) or None
-            ),
+            fields=ListFields(type=type_, grade=grade[0] if grade else None, units=where or None),
             position=position,
             confidence=0.88,
         )
+
+
+def _after_region(name: str, places: tuple[Region, ...]) -> str | None:
+    """永兴镇 of 湄潭县永兴镇, 丁氏故宅 of 龙口市丁氏故宅: what stands behind the whole name of a city or county."""
+    if town := IN_COUNTY.fullmatch(name):
+        return town["town"]
+    lead = next((r.name for r in places if name.startswith(r.name) and r.name.endswith(("市", "县", "区", "旗"))), "")
+    return name[len(lead) :] if lead and len(name) - len(lead) >= 3 else None
 
 
 def _count(words: str | None) -> int | None:

@@ -177,7 +177,7 @@ def _is_total_row(row: Row) -> bool:
 
 def _group_name(section: str) -> str:
     """一、国家级自然保护区（25处） → 国家级自然保护区."""
-    plain = re.sub(r"^[（(]?[一二三四五六七八九十\d]+[）)、.．]\s*", "", section)
+    plain = re.sub(r"^(?:[（(]?[一二三四五六七八九十\d]+[）)、.．]|[Ⅰ-Ⅻ]+[、.．]?)\s*", "", section)
     return re.sub(rf"[（(][^（）()]*{NUMBER}[^（）()]*[）)]$", "", plain)
 
 

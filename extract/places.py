@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..plan.region import Gazetteer
@@ -41,7 +41,7 @@ def words_to_regions(text: str, home: Region | None, gazetteer: Gazetteer) -> Pl
                 found.setdefault(region)
             if len(named) > 1 and not members:
                 scope = named[0]
-    return Places(tuple(_as_handed_down(found, home, gazetteer)), group)
+    return Places(tuple(as_handed_down(found, home, gazetteer)), group)
 
 
 def _words_of(part: str, mentions: list[tuple[int, int, Region]]) -> Iterator[str]:
@@ -56,7 +56,7 @@ def _words_of(part: str, mentions: list[tuple[int, int, Region]]) -> Iterator[st
         yield part[start:]
 
 
-def _as_handed_down(found: dict[Region, None], home: Region | None, gazetteer: Gazetteer) -> dict[Region, None]:
+def as_handed_down(found: Iterable[Region], home: Region | None, gazetteer: Gazetteer) -> Iterable[Region]:
     """A province binds cities and counties, a city counties, a county towns: a town in the cell of a city's table only
     tells where in its county a thing lies."""
     if home is None or gazetteer.level(home) not in ("province", "city"):

@@ -234,6 +234,14 @@ def _rule(text: str, force: str, modal: str, spec: str) -> tuple:
     return ("rules", record)
 
 
+def _in_text(text: str, fields: list, name: str) -> dict:
+    """What a sentence says of an entry: its kind (the register's noun without its grade) and the place that it names."""
+    register, _, _, places, sort = fields[:5]
+    sort = sort or re.sub(r"^(?:国家|省|市|县)级(?:以上)?", "", register)
+    where = [place for place in _listed(places) if place != name and re.sub("[市县区州]$", "", place) in text]
+    return {"类型": sort} | ({"所在地": "、".join(where)} if where else {})
+
+
 def _labels(text: str, spec: str) -> list:
     kind, fields = spec[0], [field.strip() for field in spec[1:].strip().split("|")]
     fields += [""] * (6 - len(fields))
@@ -268,7 +276,7 @@ def _labels(text: str, spec: str) -> list:
     if kind == "Z":
         return [Z(unit, fields[1], fields[2], _listed(fields[3])) for unit in _listed(fields[0])]
     if kind == "L":
-        return [L(fields[0], fields[1], name, None, _listed(fields[3])) for name in _listed(fields[2])]
+        return [L(fields[0], fields[1], name, _in_text(text, fields, name), _listed(fields[3])) for name in _listed(fields[2])]
     return [_rule(text, fields[0], fields[1], fields[2])]
 
 
@@ -278,7 +286,7 @@ def marked(text: str) -> list:
     '# 第一章 总则' heading (##, ### below it) · 'N: …' only describes · ': …' plain · 'P不得: … ~ cond=…; q=>=50 米' a rule
     with its force (P O T M E A) and modal word · further labels after '~I name|values|attribute|scope',
     '~B line|values|control|region', '~S slogan|label|name|element|parts', '~Z units|system|type|overlays',
-    '~L register|kind|names|regions', '~R force|modal|fields'. A leading '*' makes the stretch bold, '_' underlined.
+    '~L register|kind|names|regions|type', '~R force|modal|fields'. A leading '*' makes the stretch bold, '_' underlined.
     """
     blocks, parts = [], []
     for line in [*text.strip().splitlines(), ""]:

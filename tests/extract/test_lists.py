@@ -398,3 +398,32 @@ def test_towns_of_a_county_stand_under_镇办() -> None:
     )
     assert [[r.name for r in e.binds] for e in found] == [["小岭镇", "营盘镇"]]
     assert found[0].binds_basis == "row"
+
+
+def test_kind_without_grade_and_place_before_the_name() -> None:
+    """省级以上 is no part of the kind; what stands behind a county's whole name is the entry, in that county; an entry that
+    is a town itself has no place besides, and in a city's plan binds its county."""
+    found = entries("金寨县", "省级以上历史文化资源包括青山旧址群、双河镇大王庙两处。")
+    assert {e.attributes["类型"] for e in found} == {"历史文化资源"}
+    assert [e.attributes.get("所在地") for e in found] == [None, "双河镇"]
+    (house, hall) = entries("烟台市", "传统村落包括龙口市西河阳村、莱州市高家庄子村两处。")
+    assert (house.name, house.attributes["所在地"]) == ("西河阳村", "龙口市")
+    assert (hall.name, [r.name for r in hall.binds]) == ("高家庄子村", ["莱州市"])
+    town = entries("湖州市", "历史文化名镇包括南浔镇、双林镇两处。")[0]
+    assert "所在地" not in town.attributes and [r.name for r in town.binds] == ["南浔区"]
+
+
+def test_group_rows_with_roman_numbers() -> None:
+    """Ⅰ 某工程 as a row of its own is the kind of the entries below it, without its number."""
+    found = entries(
+        "甘肃省",
+        table(
+            "生态修复重点项目",
+            [
+                "编号 | 项目名称 | 主要建设内容 | 涉及地区",
+                "Ⅰ 上游涵养工程 | < | < | <",
+                "1 | 青湖修复项目 | 恢复湿地2万亩 | 玛曲县",
+            ],
+        ),
+    )
+    assert [(e.attributes["类型"], e.group) for e in found] == [("上游涵养工程", "上游涵养工程")]

@@ -121,7 +121,7 @@ for group, projects in PR:
     labels.append((len(rows) - 1, L("甘肃省黄河流域生态修复重点项目", "restoration_project", group[2:])))
     for p in projects:
         rows.append(list(p))
-        labels.append((len(rows) - 1, L("甘肃省黄河流域生态修复重点项目", "restoration_project", p[1], {"主要建设内容": p[2], "涉及地区": p[3], "实施时序": p[4]}, p[3].split("、"))))
+        labels.append((len(rows) - 1, L("甘肃省黄河流域生态修复重点项目", "restoration_project", p[1], {"类型": group[2:], "主要建设内容": p[2], "涉及地区": p[3], "实施时序": p[4]}, p[3].split("、"))))
 labels = [label for label in labels if label[1][1]["name"][-2:] != "工程"]
 blocks += [H("附表1", "甘肃省黄河流域生态修复重点项目", 1), T("附表1", "甘肃省黄河流域生态修复重点项目", rows, 1, dress="rows", widths=[1.4, 5.6, 4.2, 3.6, 2.4], labels=labels)]
 CITY = [("兰州市", "12.6", "1150", "820", "41"), ("白银市", "9.8", "1640", "1930", "36"), ("天水市", "38.2", "1320", "365", "52"), ("平凉市", "31.4", "980", "740", "44"), ("庆阳市", "26.8", "2860", "410", "47"), ("定西市", "13.5", "3120", "288", "39"), ("临夏州", "14.9", "940", "176", "45"), ("甘南州", "24.1", "760", "512", "97")]

@@ -290,5 +290,11 @@ KP = [("盐射高速公路射阳段", "交通", "新建", "2022—2026", "198.70
 head = ["项目", "类型", "建设性质", "建设年限", "新增用地（公顷）"]
 blocks += [H("附表8", "重点项目", 1), T("附表8", "重点项目清单", answering([head, *[list(p[:5]) for p in KP]], [None, *[p[5] for p in KP]]), 1, widths=[6.4, 1.8, 2.2, 2.6, 3.0], labels=[(n + 1, L("重点项目清单", "key_project", p[0], dict(zip(head[1:], p[1:5])))) for n, p in enumerate(KP)])]
 
+for block in blocks:  # what holds for the built-up town is said of it, as in the other county plans
+    for part in [*(label for part in getattr(block, "parts", []) for label in part.labels), *(label for _, label in getattr(block, "labels", []))]:
+        if isinstance(part[1], dict) and part[1].get("scope") == "中心城区":
+            for value in part[1]["values"]:
+                value["region"] = value["region"] or "射阳县城"
+
 PLAN = {"name": "lower_sheyang", "head": "射阳县国土空间总体规划（草案）", "gap": "", "cover": [("射阳县国土空间总体规划", 26), ("（2021—2035年）", 18), ("草案公示稿", 18), ("射阳县人民政府", 16), ("2024年4月", 14)], "chapter_breaks": False,
         "document": {"title": "射阳县国土空间总体规划（2021—2035年）", "level": "county", "kind": "territorial_master_plan", "region": "射阳县", "start": 2021, "end": 2035, "base_year": 2018, "near_term": 2025}, "blocks": blocks}

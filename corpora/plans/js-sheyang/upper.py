@@ -367,7 +367,7 @@ for n, u, years in QUAL:
         head1.append(f"{n}（{u}）" if k == 0 else None)
         head2.append(f"{year}年")
         columns.append(cells.split())
-    labels += [(None, label) for label in targets(n, [V(f"{year}>={c} {u}@{t}") for year, cells in years for t, c in zip(TOWNS, cells.split())], None, "中心城区")]
+    labels += [(None, label) for label in targets(n, [V(f"{year}>={c} {u}@{t}") for year, cells in years for t, c in zip(TOWNS, cells.split())], None, "县城")]
 blocks += [H("附表4", "县城品质指标", 1), T("附表4", "各县（市）县城品质指标表", [head1, head2, *[[t, *[c[k] for c in columns]] for k, t in enumerate(TOWNS)]], 2, dress="three_line", widths=[2.2] + [1.9] * 7, labels=labels, note="注：表中数值均为不低于。")]
 
 ZONES = [("亭湖区", "城市化地区", "—"), ("盐都区", "城市化地区", "—"), ("大丰区", "农产品主产区", "自然保护地、海洋经济发展区"), ("响水县", "农产品主产区", "海洋经济发展区"), ("滨海县", "城市化地区", "能源资源富集区"), ("阜宁县", "农产品主产区", "—"), ("射阳县", "农产品主产区", "自然保护地、海洋经济发展区"), ("建湖县", "农产品主产区", "—"), ("东台市", "农产品主产区", "自然保护地、海洋经济发展区")]
