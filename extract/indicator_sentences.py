@@ -311,7 +311,7 @@ def _scope(state: Thread, subject: Subject, place: _Place) -> str | None:
     """
     if subject.scope:
         return subject.scope
-    if subject.name.startswith("县城"):
+    if re.match("县城(?!周边|外围|以外|近郊)", subject.name):
         return "中心城区"
     home = place.setting.home
     seat = bool(state.region) or (home is not None and home.name.endswith("县"))

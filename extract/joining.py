@@ -16,6 +16,7 @@ from .setting import Setting
 from .statements import Attribute, Direction, Statement, subject_key
 
 WHOLE, TOWN = "全域", "中心城区"
+TOWN_WORDS = ("县城", "城区", "主城区")
 FLOORS, CAPS = (">=", ">"), ("<=", "<")
 
 
@@ -143,10 +144,14 @@ def _table_scopes(tables: Iterable[Statement]) -> dict[str, list[str]]:
 
 
 def _scope(statement: Statement, scopes: dict[str, list[str]]) -> str:
-    """A sentence without a scope speaks of the scope that the indicator table gives, if that is one."""
+    """A sentence without a scope speaks of the scope that the indicator table gives, if that is one; the built-up town has
+    the table's word for it (县城)."""
+    known = scopes.get(_subject(statement), [])
+    if statement.scope == TOWN and not statement.binds:
+        words = {scope for each in ([known] if known else scopes.values()) for scope in each} & {TOWN, *TOWN_WORDS}
+        return words.pop() if len(words) == 1 else TOWN
     if statement.scope is not None:
         return statement.scope
-    known = scopes.get(_subject(statement), [])
     return known[0] if len(known) == 1 and not statement.binds else WHOLE
 
 

@@ -124,7 +124,11 @@ def _region_of(setting: Setting, words: str, state: Thread) -> str:
         if match := WHOLE_WORDS.match(rest):
             state.region, state.region_words, state.region_part, state.scope = (), None, False, None
             rest = rest[match.end() :]
-        elif (match := SCOPE.match(rest)) and (match[0] == "中心城区" or not _scope_in_name(match[0], rest, setting)):
+        elif (
+            (match := SCOPE.match(rest))
+            and not re.match("周边|外围|以外|近郊", rest[match.end() :])
+            and (match[0] == "中心城区" or not _scope_in_name(match[0], rest, setting))
+        ):
             state.scope = re.sub("^整治(?:片?区)$", "整治区域", match[0])
             rest = rest[match.end() :].lstrip("的内")
             if others := OTHER_TOWNS.match(rest):  # 中心城区和各县级市城区: all towns, not that one alone

@@ -57,7 +57,7 @@ def is_target(
             or future
             or bool(state.said)
         )
-    if not future and SITE.search(plain[: amount.at]):
+    if not future and (SITE.search(plain[: amount.at]) or INTENSITY.search(subject.name)):
         return False
     if subject.concept and not subject.directed:
         return _named_target(plain, amount, future, state)
@@ -78,6 +78,8 @@ def is_target(
 
 SITE = re.compile(r"(?:园区|开发区|更新单元|地块|街区|街坊|小区|产业单元)[）)]?内")
 """Sites of a kind in each of which a size is set (园区内工业用地占比): a rule with its quantity."""
+INTENSITY = re.compile(r"容积率|建筑密度|建筑高度|建筑限高")
+"""What is allowed on a site: without a year to reach it by, the quantity of a rule (新建住宅容积率不宜超过2.2)."""
 KINDS_OF_TOWN = re.compile(
     r"(?<!其他)(?<!其它)(?<!其余)县城(?!区)|镇区|乡镇|建制镇|（[州盟]）|设区市|等[一-龥]{0,6}城[市镇]"
 )

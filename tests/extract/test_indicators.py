@@ -906,3 +906,28 @@ def test_town_indicator_beside_one_of_the_town() -> None:
     text = "到2035年，人均公园绿地面积不低于14.5平方米，社区公园布局密度不小于每平方公里1个，森林覆盖率不低于60%。"
     scopes = {f.concept: f.scope for f in indicators("惠州市", text, table)}
     assert scopes == {"park_pc": "中心城区", "park_density": "中心城区", "forest_cover": "全域"}
+
+
+def test_town_of_the_text_is_that_of_the_table() -> None:
+    """Where the plan's table says 县城, 县城居民 in a sentence are of it too: one requirement, not two."""
+    table = sheet(["指标 | 单位 | 2035年 | 范围", "公园绿地、广场步行5分钟覆盖率 | % | ≥88 | 县城"])
+    found = indicators("湄潭县", "2035年，县城公园绿地、广场步行5分钟覆盖率不低于88%。", table)
+    assert [(f.scope, len(f.mentions)) for f in found] == [("县城", 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("新建住宅容积率不宜超过2.2。", []),
+        ("到2035年，新供工业用地平均容积率不低于1.6。", ["新供工业用地平均容积率"]),
+    ],
+)
+def test_intensity_without_a_year_is_a_rule(text: str, names: list[str]) -> None:
+    """How densely a site may be built is the quantity of a rule, until a year is set by which to reach it."""
+    assert [f.name for f in indicators("遵义市", text)] == names
+
+
+def test_what_lies_around_the_town_is_not_in_it() -> None:
+    """县城周边行政村 are not the county's town."""
+    (found,) = indicators("射阳县", "到2035年，县城周边行政村生活污水治理率达到90%以上。")
+    assert found.scope == "全域"
