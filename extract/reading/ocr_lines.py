@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-_APART = 1.2
+_APART = 0.9
 """A gap of this many font sizes between two stretches of ink parts them."""
 _INK = 140
 """Grey levels darker than this are ink on the cleaned picture."""
@@ -80,7 +80,7 @@ def lines_to_stretches(lines: list[ReadLine], grey: np.ndarray, rules: np.ndarra
     stretches: list[Stretch] = []
     heights: list[float] = []
     for line in lines:
-        placed = _placed(line, ink, standing)
+        placed = _placed(line, grey, ink, standing)
         stretches += placed
         heights += [line.box[3] - line.box[1]] * len(placed)
     told = [
@@ -94,7 +94,7 @@ def lines_to_stretches(lines: list[ReadLine], grey: np.ndarray, rules: np.ndarra
     ]
 
 
-def _placed(line: ReadLine, ink: np.ndarray, standing: np.ndarray) -> list[Stretch]:
+def _placed(line: ReadLine, grey: np.ndarray, ink: np.ndarray, standing: np.ndarray) -> list[Stretch]:
     x0, top, x1, bottom = line.box
     high = bottom - top
     left, right = max(round(x0) - 2, 0), min(round(x1) + 3, ink.shape[1])
@@ -106,7 +106,8 @@ def _placed(line: ReadLine, ink: np.ndarray, standing: np.ndarray) -> list[Stret
         (standing[:, 1] < middle + 0.2 * high) & (standing[:, 3] > middle - 0.2 * high)
         & (standing[:, 0] > x0 - 2) & (standing[:, 0] < x1 + 2)
     ][:, 0] - left  # fmt: skip
-    runs = _runs(part, crossing, 0.8 * high)
+    dark = grey[upper:lower, left:right] < _FAINT_INK  # a dash between two years holds them together
+    runs = _runs(dark, crossing, 0.8 * high)
     if not runs:
         runs = [(x0 - left, x1 - left)]
     widths = set_widths(line.text)

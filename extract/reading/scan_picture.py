@@ -17,6 +17,8 @@ _RULE = 24
 """Grey levels by which a rule is darker than the paper beside it."""
 _FAINT = 0.4
 """Lines fainter than this share of the page's usual rules shine through from the back."""
+_PRINTED = 110
+"""Grey levels darker than this are print, not the back shining through."""
 _SHARE = 0.008
 """Where this part of the page is faint ink away from all print, the back shines through."""
 _PICTURE = 0.025
@@ -60,7 +62,9 @@ def evened(picture: np.ndarray) -> np.ndarray:
 
 def cleaned(even: np.ndarray) -> np.ndarray:
     """The picture with what is fainter than half of print's contrast (the back shining through) white."""
-    darkest = float(np.percentile(even, 1))
+    usual, darkest = np.percentile(even, (1, 0.1))
+    if usual < _PRINTED:  # else the page has so little print that the back's may be more
+        darkest = usual
     faint = darkest + 0.62 * (255 - darkest)
     curve = np.clip((np.arange(256) - darkest) / max(faint - darkest, 1.0), 0, 1) * 255
     return np.asarray(cv2.LUT(even, curve.astype(np.uint8)), np.uint8)
@@ -190,10 +194,26 @@ def _lying(dark: np.ndarray, dpi: float) -> np.ndarray:
             continue
         here = labels[top : top + high, left : left + wide] == at
         strength = np.where(here, ridge[top : top + high, left : left + wide], -255).max(axis=0)
-        if (strength > _RULE).mean() < 0.8:
-            continue
-        lines.append((float(left), float(centres[at][1]) - 0.5, float(left + wide), float(np.median(strength))))
+        for start, end in _solid_stretches(strength > _RULE, shortest):
+            lines.append(
+                (
+                    float(left + start),
+                    float(centres[at][1]) - 0.5,
+                    float(left + end),
+                    float(np.median(strength[start:end])),
+                )
+            )
     return _joined(lines, gap=dpi * 0.1, apart=max(1.5, dpi * 0.014))
+
+
+def _solid_stretches(strong: np.ndarray, shortest: int) -> list[tuple[int, int]]:
+    """Where a line is strong for four fifths of its length: all of it, else its long stretches without the strokes of
+    characters that stand near its end, in line with it."""
+    if strong.mean() >= 0.8:
+        return [(0, len(strong))]
+    near = cv2.morphologyEx(strong.astype(np.uint8)[None], cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))[0]
+    edges = np.flatnonzero(np.diff(np.r_[0, near, 0]))
+    return [(start, end) for start, end in edges.reshape(-1, 2).tolist() if end - start >= shortest]
 
 
 def _ridge(dark: np.ndarray, dpi: float) -> np.ndarray:
@@ -280,19 +300,25 @@ def rules_of_page(rules: np.ndarray, lines: np.ndarray) -> np.ndarray:
 
 
 def without_strokes(rules: np.ndarray, lines: np.ndarray) -> np.ndarray:
-    """The rules without standing edges inside of words where hardly a row has one: strokes that reach from rule to rule,
-    as those of 市 below 市 in low rows. `lines` are the boxes of the lines of text, in pixels like the rules."""
+    """The rules without standing edges inside of words: those that lengthen a rule into the line below or above the
+    table, and those where hardly a row has one, strokes that reach from rule to rule, as those of 市 below 市 in low
+    rows. `lines` are the boxes of the lines of text, in pixels like the rules."""
     standing = rules[:, 1] != rules[:, 3]
     levels = rules[~standing]
     keep = np.ones(len(rules), bool)
     high = lines[:, 3] - lines[:, 1]
     for at in np.flatnonzero(standing).tolist():
         x, top, _, bottom = rules[at].tolist()
-        through = (lines[:, 0] + 0.25 * high < x) & (x < lines[:, 2] - 0.25 * high)
+        through = (lines[:, 0] + 0.15 * high < x) & (x < lines[:, 2] - 0.15 * high)
         through &= np.minimum(lines[:, 3], bottom) - np.maximum(lines[:, 1], top) > 0.5 * high
         if not through.any():
             continue
         crossed = levels[(levels[:, 0] < x - 6) & (levels[:, 2] > x + 6), 1]
+        met = levels[(levels[:, 0] < x + 6) & (levels[:, 2] > x - 6), 1]
+        free = [not len(met) or np.abs(met - end).min() >= 7 for end in (top, bottom)]
+        if any(free) and bottom - top < 1.2 * float(high[through].max()):
+            keep[at] = False
+            continue
         beside = rules[standing & (np.abs(rules[:, 0] - x) < 5)]
         drawn = float((beside[:, 3] - beside[:, 1]).sum())
         keep[at] = len(crossed) < 4 or drawn > 0.3 * float(crossed.max() - crossed.min())

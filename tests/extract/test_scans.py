@@ -57,6 +57,60 @@ def test_a_stroke_inside_a_word_draws_no_column() -> None:
     assert without_strokes(rules, words).tolist() == [list(map(float, one)) for one in [*lying, *rule]]
 
 
+@needs_ocr
+def test_the_back_shining_through_goes_from_a_page_with_few_words() -> None:
+    """What shines through is no darker for there being little print in front; it goes white, the print stays."""
+    from chuandao.extract.reading.scan_picture import cleaned
+
+    page = np.full((400, 400), 255, np.uint8)
+    page[40:380:20, 30:370] = 180
+    page[10:13, 30:330] = 10
+    clean = cleaned(page)
+    assert clean[40, 200] == 255 and clean[11, 200] < 30
+
+
+@needs_ocr
+def test_strokes_in_line_with_a_short_rule_do_not_hide_it() -> None:
+    """The edge between two low cells is found though strokes of the head above stand in line with it."""
+    from chuandao.extract.reading.scan_picture import drawn_rules
+
+    page = Image.new("RGB", (600, 400), "white")
+    draw = ImageDraw.Draw(page)
+    for y in (100, 146, 190):
+        draw.line((50, y, 550, y), fill=(0, 0, 0), width=2)
+    draw.line((300, 146, 300, 190), fill=(0, 0, 0), width=2)
+    for y in range(104, 143, 9):
+        draw.line((301, y, 301, y), fill=(0, 0, 0), width=2)
+    even = np.asarray(page.convert("L"))
+    (standing,) = [rule for rule in drawn_rules(even, 150).tolist() if rule[0] == rule[2]]
+    assert standing[0] == pytest.approx(300, abs=2)
+    assert standing[1] == pytest.approx(146, abs=6) and standing[3] == pytest.approx(190, abs=4)
+
+
+@needs_ocr
+def test_the_first_stroke_of_a_word_draws_no_column() -> None:
+    """The left stroke of 县 that reaches from rule to rule in a low head row is no rule, though the word begins there."""
+    from chuandao.extract.reading.scan_picture import without_strokes
+
+    lying = [(0, 20 * row, 300, 20 * row) for row in range(12)]
+    stroke, rule = [(14, 0, 14, 20)], [(150, 0, 150, 220)]
+    words = np.array([(10, 1, 90, 19), (160, 1, 190, 19)], np.float32)
+    kept = without_strokes(np.array([*lying, *stroke, *rule], np.float32), words)
+    assert kept.tolist() == [list(map(float, one)) for one in [*lying, *rule]]
+
+
+@needs_ocr
+def test_a_rule_is_not_lengthened_into_the_note_below_its_table() -> None:
+    """A stroke of the note that stands under a rule draws no cell around the note; an open row keeps its rules."""
+    from chuandao.extract.reading.scan_picture import without_strokes
+
+    lying = [(0, 20 * row, 300, 20 * row) for row in range(7)]
+    rule, stroke, open_row = [(50, 0, 50, 120)], [(50, 120, 50, 136)], [(150, 120, 150, 180)]
+    words = np.array([(5, 122, 200, 140)], np.float32)
+    kept = without_strokes(np.array([*lying, *rule, *stroke, *open_row], np.float32), words)
+    assert kept.tolist() == [list(map(float, one)) for one in [*lying, *rule, *open_row]]
+
+
 def test_a_picture_smaller_than_a_tile_holds_no_drawing() -> None:
     """An icon on a page of its own is no fault of the document."""
     pytest.importorskip("cv2")
@@ -109,6 +163,17 @@ def test_a_line_over_several_cells_is_cut_at_the_rules() -> None:
     assert [one.text for one in stretches] == ["耕地量", "万公顷", "三百八"]
     assert stretches[1].boxes[0][0] == pytest.approx(121, abs=3)
     assert stretches[1].boxes[-1][2] == pytest.approx(179, abs=3)
+
+
+def test_a_gap_of_a_character_parts_a_line_unless_a_dash_stands_in_it() -> None:
+    """Cells of a table without rules may stand a character apart; a grey dash between two years holds them together."""
+    picture = np.full((40, 240), 255, np.uint8)
+    picture[10:30, 10:70] = picture[10:30, 91:130] = 0
+    word = ReadLine("机场扩扩建", np.array([20, 40, 60, 100, 120.0]), (8.0, 8.0, 132.0, 33.0), 0.9)
+    none = np.zeros((0, 4), np.float32)
+    assert [one.text for one in lines_to_stretches([word], picture, none)] == ["机场扩", "扩建"]
+    picture[19:21, 72:89] = 180
+    assert [one.text for one in lines_to_stretches([word], picture, none)] == ["机场扩扩建"]
 
 
 @pytest.mark.parametrize(
