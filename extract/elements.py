@@ -1,7 +1,7 @@
-"""Elements of a spatial structure in running words: what a label stands for, and what a clause builds or protects.
+"""Elements of a spatial structure in running words: lists that make up a slogan, and what a clause builds or protects.
 
-Four forms of plan language: a label explained (“一核”指…), a list that makes up a slogan (由…组成的“两横一纵”), a list after
-it (即…), and a clause that places elements by their names (筑牢北部山林生态屏障; 以…为节点，培育生态绿核).
+Three forms of plan language: a list before a slogan (由…组成的“两横一纵”), a list after it (即…), and a clause that places
+elements by their names (筑牢北部山林生态屏障; 以…为节点，培育生态绿核). Labels explained stand in `explanations`.
 """
 
 from __future__ import annotations
@@ -9,29 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from .clauses import segments
 from .slogans import NOUNS, Label, Slogan, number_of
 
-EXPLAINS = r"(?:，?分别(?:为|是|指)|是指|指的是|指|即为|即是|即|为|是|包括|包含|涵盖|由|以|：|:|——|，为|，即|，指)"
-MAKES_UP = re.compile(
-    r"^(?:主要|重点)?(?:由|以|依托|沿|围绕|包括|位于|连接|贯穿|串联)?(?P<parts>[^，。；]+?)(?:等)?(?:地区|城市|片区|山体|区域)?"
-    r"(?:共同|联合)?(?:组成|构成|形成|汇成|为主体|为主引擎|为引擎|为核心|为骨架|为载体|为中心|为支撑|为依托|为重点|为基础|为代表|为特色|为纽带|为主线|展开|布局|延伸|分布|为主)的(?P<name>[^，。；的]{2,24})$"
-)
-ALONG = re.compile(r"^(?:沿|依托|位于|连接|贯穿|串联|以|由|围绕)[^，。；]*的(?P<name>[^的，。；]{2,24})$")
-RELATIVE = re.compile(
-    r"^(?:承担|发挥|具有|具备|肩负|辐射|引领|横贯|纵贯|贯穿|服务|面向|连接|串联)[^，。；“”]{2,24}的(?=[^的，。；]{4,20}$)"
-)
-"""承担…职能的某某中心城区: what an element does, told before its name."""
 FRAME = r"(?:主骨架|骨架|骨干|主体|节点|脉络|支点|核心|依托|载体|主轴|主干|重点|支撑|基底|纽带|单元)"
 BY_LIST = re.compile(
     rf"(?:以|识别|将|把)(?P<list>[^，。；]+?)(?:等(?P<kind>[^，。；为、]{{0,8}}))?(?:作为|为)(?:主要|重要|重点|保护|修复)*{FRAME}"
 )
-METAPHOR = re.compile(
-    r"^(?:骨架|脉络|基质|节点|基底|底色|核心|关键|重点|保障|支撑|引擎|纽带|载体|根基|灵魂|主体)$|^(?:指|为)?$"
-)
-"""“两屏”是骨架: a figure of speech, no element."""
 BUILD = (
     r"(?:共同构筑|共同构建|串联形成|连接形成|联动形成|推动形成|构建|构筑|筑牢|筑造|形成|织密|连通|联通|串联|保护|培育|建设|打造|夯实|预留|完善|优化|维护|塑造|"
     r"保育|强化|贯通|建成|营造|提升|巩固|建立|作为|划定|做强|做优|守护|修复|壮大|做大|筑起|筑成|串起|串成|连成|撑起|连起|建起|勾连|"
@@ -109,207 +94,14 @@ def component_list(text: str) -> tuple[str, ...]:
     return tuple(part for part in parts if 1 < len(part) <= 16)
 
 
-@lru_cache(maxsize=256)
-def _explaining(labels: tuple[str, ...]) -> re.Pattern[str]:
-    names = "|".join(map(re.escape, labels))
-    return re.compile(rf"(?:“(?P<quoted>{names})”|(?:(?<=^)|(?<=[，。；：]))(?P<bare>{names})){EXPLAINS}")
-
-
-def explained(text: str, labels: Sequence[Label], slogan: str | None) -> list[Element]:
-    """The elements of labels that a clause explains: “三区”包括…，其中西北部生态农业区由怀集县、封开县构成."""
-    known = {label.text: label for label in labels}
-    if not known:
-        return []
-    if not any(label in text for label in known):
-        return []
-    opens = list(_explaining(tuple(sorted(known, key=len, reverse=True))).finditer(text))
-    found: list[Element] = []
-    for at, match in enumerate(opens):
-        until = opens[at + 1].start() if at + 1 < len(opens) else len(text)
-        if match.group().endswith(("由", "以")):
-            start = match.end() - 1
-        else:
-            start = match.end()
-        label = known[match["quoted"] or match["bare"]]
-        body = text[start:until].rstrip("，。；、")
-        found += body_elements(body, start, label, slogan)
-    return found
-
-
-TOWNS = re.compile(r"(?:县城|城区|中心城区|主城区|中心镇|重点镇)$")
-"""甲、乙县城: what two towns are called once is one element, as 甲、乙两座县城 is."""
-UNNAMED = re.compile(r"(?:其他|其它|其余|各|若干|部分|一批|人口大县|重点|主要)")
-"""其他设区市中心城区和人口大县县城: items that name nothing are no elements of their own."""
-AS_CORE = re.compile(
-    r"以(?P<name>[^，。；、]{2,16})为(?:发展)?(?:核心|主体|中心|引领|龙头|支撑|主轴|依托|纽带|骨架|节点|极核)"
-)
-"""一核：以主城区为核心，…: the element is what is made the core."""
-KIND_TAIL = re.compile(
-    r"(?:生态|城镇|经济|产业|发展|农业|文化|旅游|综合|交通|运输|保护|绿色|水系|滨海|创新|科创)+(?:带|轴|轴线|廊|廊道|走廊|通道|屏障|圈|组团|片区|区)$"
-)
 NATURAL = ("江", "河", "湖", "山")
 """Labels whose elements are called by what they are: 三江 are 长江, 汉江, 清江."""
 WATER = re.compile(r"[江河湖溪水洋泊川泽淀沟渠流]")
 HILL = re.compile(r"[山岭峰岳脉丘岗]")
 """What the name of a 江, 河 or 湖, of a 山 holds if it ends like other elements do (信江绿色走廊)."""
-APART = re.compile(
-    r"（(?P<places>(?![市州盟县区旗、]{1,5}）|首府）|见|如|详)[^（）]{2,})）"
-    r"|(?:串联|连接|贯穿|连通|联结|联通|环绕|覆盖|涵盖|包括|辐射)(?P<linked>[^，。；（）的]*[、和与][^，。；（）的]*)的(?=[^、，。；的]{2,20})"
-)
-"""What tells the parts of one item of a list: a bracket after its name, 串联甲、乙的 before it."""
-CALLED = re.compile(
-    r"，(?:是|为|即|属|构成|形成)(?:全[省市州县区域]|[省市州县]域|国家|省级|市级)?(?:的)?(?P<name>[^，。；的]{3,20})(?=[，。；]|$)"
-)
-"""一屏：南部甲、乙连片山地，是全市某某生态屏障: the name comes after the places."""
-LANDSCAPE = re.compile(
-    r"(?:一线|一带|等)?(?:连片|连绵|周边|沿线)?(?:山地|山体|山林|山区|丘陵|湿地|水域|林区|区域|地区)?$"
-)
-TOUCHED = re.compile(
-    r"，(?:主要|重点)?(?:包括|涉及|涵盖|覆盖|串联|连接|由|范围(?:为|包括))(?P<list>[^，。；]+?)(?:组成|构成)?(?=[，。；]|$)"
-)
 
 
-def _short_brackets_closed(text: str) -> str:
-    """The text, of the same length, with the brackets of 县（市）and the like taken for letters."""
-    return re.sub(
-        r"（[市州盟县区旗、]{1,5}）|（[^（）、]{1,3}）(?=[^，。；、：为是即和与及等的（）])",
-        lambda found: "□" * len(found.group()),
-        text,
-    )
-
-
-def _each_with_parts(body: str, offset: int, label: Label, slogan: str | None) -> list[Element]:
-    """The items of a list of which some have their parts beside them: 甲廊道（A、B）、乙廊道（C、D）, 甲带和串联A、B的乙带."""
-    apart = list(APART.finditer(body))
-    if not apart or label.count == 1:
-        return []
-    plain = _short_brackets_closed(APART.sub(lambda found: "\0" * len(found.group()), body))
-    main = re.split(r"[，；。]", plain, maxsplit=1)[0]
-    items = split_list(main, label.count, label.endings)
-    names = [item.strip("\0 ") for item in items]
-    if (label.count or len(items)) != len(items) or len(items) < 2 or not all(1 < len(name) <= 24 for name in names):
-        return []
-    elements: list[Element] = []
-    at = 0
-    for item, name in zip(items, names, strict=True):
-        at = plain.find(item, at)
-        parts = [found["places"] or found["linked"] for found in apart if at <= found.start() < at + len(item)]
-        start = at + item.index(name)
-        elements.append(
-            _element(body[start : start + len(name)], offset + start, label, slogan, component_list("、".join(parts)))
-        )
-        at += len(item)
-    return elements
-
-
-def body_elements(body: str, offset: int, label: Label, slogan: str | None) -> list[Element]:
-    """The elements in the words that explain a label; `offset` is where the words start."""
-    if counted := re.match(r"[一二三四五六七八九]是", body):
-        body, offset = body[counted.end() :], offset + counted.end()
-    if listed_apart := _each_with_parts(body, offset, label, slogan):
-        return listed_apart
-    main = re.split(r"[，；。（]", _short_brackets_closed(body), maxsplit=1)[0]
-    main = body[: len(main)].strip("“”")
-    if not main or METAPHOR.search(main):
-        return []
-    rest = body[len(main) :]
-    if (core := AS_CORE.fullmatch(main)) and label.count == 1:
-        return [_element(core["name"], offset + core.start("name"), label, slogan)]
-    whole = MAKES_UP.match(main)
-    if whole:
-        name = whole["name"]
-        return [
-            _element(
-                name,
-                offset + whole.start("name"),
-                label,
-                slogan,
-                () if main.startswith("沿") else component_list(whole["parts"]),
-            )
-        ]
-    along = ALONG.match(main)
-    if along and label.count == 1:
-        return [_element(along["name"], offset + along.start("name"), label, slogan)]
-    called = CALLED.match(rest) if label.count == 1 and not main.endswith(label.endings) else None
-    if called and any(ending in called["name"] for ending in label.endings if len(ending) > 1):
-        parts = component_list(LANDSCAPE.sub("", re.sub(r"^[东南西北中]部", "", main)))
-        return [_element(called["name"], offset + len(main) + called.start("name"), label, slogan, parts)]
-    if label.count == 1 and (told := RELATIVE.match(main)):
-        offset, main = offset + told.end(), main[told.end() :]
-    items = _label_items(main, label)
-    elements: list[Element] = []
-    at = 0
-    for item in items:
-        at = max(at, main.find(item, at))
-        name = _short_name(_full_name(item, items, label))
-        parts = _parts_in_rest(name, rest, item, items)
-        if len(items) == 1 and (touched := TOUCHED.match(rest)):
-            parts = parts or component_list(touched["list"])
-        if len(items) == 1 and (label.count != 1 or name != item):
-            parts = parts or component_list(re.split(r"[一二两三四五六七八九十]+[个座]|(?<=.)县城$", main)[0])
-        elements.append(_element(name, offset + at, label, slogan, parts))
-        at += len(item)
-    return elements
-
-
-def _label_items(main: str, label: Label) -> list[str]:
-    """The items of an explanation: as many as the label counts, else the whole as one (汕头、湛江两个省域副中心城市)."""
-    if label.count == 1:
-        return [main]
-    items = split_list(main, label.count, label.endings)
-    if len(items) < 2 or re.search(r"[两二三四五六七八九十]+[个座大].", items[-1]):
-        return [main]
-    if TOWNS.search(items[-1]) and not any(item.endswith(label.endings) for item in items[:-1]):
-        return [main]
-    if label.count == 0 and any(UNNAMED.match(item) for item in items):
-        return [main]
-    counted = re.fullmatch(r"(?P<name>.+?)[一二三四五六七八九十]+[条处座片类道](?P<kind>.{2,10})", items[-1])
-    if counted and len(items) == label.count:
-        items[-1] = counted["name"]
-        if label.noun not in NATURAL and not any(item.endswith(label.endings) for item in items):
-            items = [item + counted["kind"] for item in items]
-    if label.count:
-        return items if len(items) == label.count else [main]
-    named = all(label_for(item, [label]) is not None for item in items)
-    return items if named and not re.search(r"等.{2,}$", main) else [main]
-
-
-def _full_name(item: str, items: list[str], label: Label) -> str:
-    """长江、汉江、清江生态廊道: what the last item ends with belongs to all that lack it."""
-    name = re.sub(r"等$", "", item)
-    long = [end for end in label.endings if len(end) > 1]
-    natural = label.noun in NATURAL
-    if item is items[-1] or any(name.endswith(end) for end in (long if natural else label.endings)):
-        return name
-    shared = next((end for end in long if len(end) > 2 and items[-1].endswith(end)), "")
-    if shared or natural or name.endswith(tuple(NOUNS)):
-        return name + shared
-    kind = KIND_TAIL.search(items[-1])
-    return name + (kind.group() if kind and kind.group().endswith(label.endings) and kind.start() > 0 else "")
-
-
-def _short_name(name: str) -> str:
-    """A、B、C、D、E等绿核 → A等绿核: what names five or more is called by the first; they all stand in `components`."""
-    listing = re.fullmatch(r"(?P<items>[^等]+?)等(?P<kind>[^等、]{2,})", name)
-    if listing is None or listing["items"].count("、") < 4:
-        return name
-    return f"{listing['items'].split('、')[0]}等{listing['kind']}"
-
-
-def _parts_in_rest(name: str, rest: str, item: str, items: list[str]) -> tuple[str, ...]:
-    """What 其中NAME由…构成, or 前者串联… and 后者串联… after a list of two, say of an element."""
-    told = re.search(rf"{re.escape(name)}(?:主要)?(?:由|包括|涉及|串联)([^，。；]+?)(?:构成|组成)?(?=[，。；]|$)", rest)
-    if told is None and item is items[-1]:
-        told = re.search(rf"后者{_LINKS}([^，。；]+?)(?:构成|组成)?(?=[，。；]|$)", rest)
-    if told is None and item is items[0] and len(items) == 2:
-        told = re.search(rf"前者{_LINKS}([^，。；]+?)(?:构成|组成)?(?=[，。；]|$)", rest)
-    return component_list(told.group(1)) if told else ()
-
-
-_LINKS = r"(?:自[东南西北]{1,2}向[东南西北]{1,2})?(?:由|包括|涉及|串联|串起|连接|联结|联通|贯穿|覆盖)"
-
-
-def _element(
+def element_of(
     name: str,
     start: int,
     label: Label | None,
@@ -317,6 +109,7 @@ def _element(
     components: tuple[str, ...] = (),
     defined: bool = True,
 ) -> Element:
+    """An element that stands at `start` of its clause under the name it is printed with, of its label's kind."""
     return Element(
         name,
         start,
@@ -353,7 +146,7 @@ def listed(text: str, slogan: Slogan) -> list[Element]:
     )
     if found:
         return _mapped(found["list"], found.start("list"), slogan)
-    found = re.search(r"(?:，|（)(?:即|包括|分别为|分别是|由)(?P<list>[^。；“）]+)", after)
+    found = re.match(r"”?[^，。；：（“]{0,16}(?:，|（)(?:即|包括|分别为|分别是|由)(?P<list>[^。；“）]+)", after)
     return _mapped(found["list"], slogan.end + found.start("list"), slogan) if found else []
 
 
@@ -367,7 +160,7 @@ def _mapped(words: str, offset: int, slogan: Slogan) -> list[Element]:
             label = label_for(item, slogan.labels, used)
             if label is not None and len(item) <= 24:
                 used[label.text] = used.get(label.text, 0) + 1
-                elements.append(_element(item, offset + at, label, slogan.text))
+                elements.append(element_of(item, offset + at, label, slogan.text))
             at += len(item)
     wanted = sum(label.count for label in slogan.labels)
     return elements if len(elements) >= 2 or wanted == len(elements) else []
@@ -455,7 +248,7 @@ def _built(
             and 3 <= len(item) <= 24
             and not re.search(r"的|\d", item)
         ):
-            elements.append(_element(item, offset + at, label, slogan, parts or ends, defined=False))
+            elements.append(element_of(item, offset + at, label, slogan, parts or ends, defined=False))
         at += len(item)
     if len(elements) > 1:
         elements = [Element(e.name, e.start, e.end, e.label, e.slogan, e.kind, (), False) for e in elements]
@@ -496,7 +289,7 @@ def _plain_items(words: str, offset: int, label: Label, slogan: str | None) -> l
     for item in split_list(words):
         at = words.find(item, at)
         if 1 < len(item) <= 24:
-            elements.append(_element(item, offset + at, label, slogan, defined=False))
+            elements.append(element_of(item, offset + at, label, slogan, defined=False))
         at += len(item)
     return elements if len(elements) > 1 else []
 

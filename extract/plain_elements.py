@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from .clauses import segments
 from .context import Context
-from .elements import GENERIC, TOUCHED, Element, component_list, split_list
+from .elements import GENERIC, Element, component_list, split_list
+from .explanations import TOUCHED
 from .slogans import LOOSE, NOUNS, Label
 
 STRUCTURAL = (
@@ -36,6 +37,10 @@ ROLE = re.compile(
 ROLE_LISTED = re.compile(
     r"^(?P<role>(?:[省市县]域)?(?:经济|区域性?)?(?:副中心|次中心)(?:城市)?)[：:](?P<list>[^，。；：“”的]{2,40})[。；]?$"
 )
+LEVELS = re.compile(
+    r"“?(?P<chain>[^“”，。；：、]{2,8}(?:[—－-]{1,2}[^“”，。；：、—－-]{2,8}){2,})”?的?(?=[^，。；“”]{0,4}[三四五六]级|[^，。；“”]{0,8}(?:城镇|等级)体系)"
+)
+"""县城—副中心—重点镇—一般镇, before 四级 or 城镇体系: the ranks of a plan's towns."""
 STREAM = re.compile(r"[江河水溪川]$")
 
 
@@ -111,6 +116,39 @@ def _in_role(role: re.Match[str]) -> list[Element]:
         elements.append(replace(one, label=role["role"], slogan=None, kind="node"))
         at += len(item)
     return elements
+
+
+def town_ranks(text: str) -> str | None:
+    """The chain of ranks that a paragraph gives its towns: 县城—副中心—重点镇—一般镇."""
+    found = LEVELS.search(text)
+    return found["chain"] if found and re.search("镇|县城|乡|中心", found["chain"]) else None
+
+
+def ranked_towns(text: str, chain: str) -> list[Element]:
+    """重点镇包括甲、乙、丙: the towns of a rank, each an element; none of those that are only the rest."""
+    found: list[Element] = []
+    for rank in re.split(r"[—－-]+", chain):
+        told = re.search(
+            rf"(?:^|(?<=[，。；、：]))“?{re.escape(rank)}”?(?:为|包括|有|即|指|：)(?P<list>[^，。；：“”]+)", text
+        )
+        items = (
+            split_list(
+                re.sub(r"等?(?:\d+|[一二三四五六七八九十]+)?[个座]?[^、]{0,2}镇?$", "", told["list"])
+                if "等" in told["list"]
+                else told["list"]
+            )
+            if told
+            else []
+        )
+        if told is None or len(items) < 2 or not all(2 <= len(item) <= 8 for item in items):
+            continue
+        at = 0
+        for item in items:
+            at = told["list"].find(item, at)
+            start = told.start("list") + at
+            found.append(Element(item, start, start + len(item), rank, chain, "node", (), False))
+            at += len(item)
+    return found
 
 
 def _element(name: str, start: int, parts: tuple[str, ...]) -> Element:

@@ -106,9 +106,51 @@ NOUNS: dict[str, str] = {
 }
 """Structural nouns and the kind of element that they name."""
 
-LOOSE = frozenset(("江", "河", "湖", "湾", "水", "廊", "廊道", "走廊"))
+PLACES: dict[str, str] = {
+    "门": "node",
+    "港": "node",
+    "港口": "node",
+    "场": "node",
+    "峰": "node",
+    "楼": "node",
+    "珠": "node",
+    "泉": "node",
+    "关": "node",
+    "枢纽群": "node",
+    "新城": "node",
+    "街区": "patch",
+    "园区": "patch",
+    "山区": "patch",
+    "坝": "patch",
+    "坝群": "patch",
+    "坡": "patch",
+    "淀": "patch",
+    "滩": "patch",
+    "洲": "patch",
+    "塬": "patch",
+    "川": "patch",
+    "草原": "patch",
+    "湿地": "patch",
+    "海": "patch",
+    "洋": "patch",
+    "溪": "corridor",
+    "峡": "corridor",
+    "河谷": "belt",
+    "岸线": "belt",
+    "墙": "barrier",
+    "岭": "barrier",
+    "主轴": "axis",
+    "次轴": "axis",
+    "轴线": "axis",
+    "线": "axis",
+}
+"""What else slogans in quotation marks count, and its kind: too common words to be looked for anywhere else."""
+
+LOOSE = frozenset(
+    ("江", "河", "湖", "湾", "水", "廊", "廊道", "走廊", "溪", "淀", "滩", "海", "洋", "川", "线", "珠", "峡")
+)
 NAMED_KIND = re.compile(
-    r"(?P<network>网络)(?:系统|体系)?$"
+    r"(?P<network>网络|(?<=涵养)系统)(?:系统|体系)?$"
     r"|(?P<axis>(?:产业|制造业?|科创|创新|经济|发展|城镇|运输|交通)(?:走廊|轴))$"
     r"|(?P<corridor>廊道|走廊|[绿水长通]廊)$|(?P<belt>[^地海]带)$"
 )
@@ -162,6 +204,14 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "盆": ("盆地",),
     "源": ("源", "水源地"),
     "库": ("水库", "库"),
+    "溪": ("生态廊道", "溪", "廊道", "绿廊", "带"),
+    "墙": ("绿墙", "屏障", "墙"),
+    "淀": ("淀", "湿地", "涵养系统"),
+    "河谷": ("河谷", "谷"),
+    "主轴": ("主轴", "轴", "通道", "走廊"),
+    "线": ("线", "轴线", "走廊", "带"),
+    "山区": ("区", "山区"),
+    "原": ("平原", "原", "区"),
 }
 """How the names of a label's elements end."""
 
@@ -176,10 +226,20 @@ _LABEL = rf"(?:{_NUMBER}{{1,2}}大?(?:{_NOUN})|{_DIRECTION}(?:屏|脉|廊|核|�
 SLOGAN = re.compile(
     rf"(?:{_LABEL}(?:{_VERB}|[^一二两双三四五六七八九十多、，“”。；\s]{{2}}(?=[、，]|$))?[、，]?){{2,}}"
 )
+OWN_TAIL = frozenset("策品案档图规法码站员长证章宅单票窗号卡级类化性策责")
+"""What is counted in mottos of another kind: 一镇一品, 五级三类."""
+SIDES = re.compile(
+    r"(?:沿[江河湖海边线]|[东南西北中内外](?:屏|脉|廊|核|轴|带|链|片|区|翼|心|山|原|湖|江|河|城|海|田|林|岸)){1,4}"
+)
+SIDE = re.compile(r"沿[江河湖海边线]|[东南西北中内外].")
+_TOKEN = re.compile(
+    r"(?P<number>[一二两双三四五六七八九十多百千万数]{1,2})(?P<rest>[^一二两双三四五六七八九十多百千万数]+)"
+)
 NOT_SLOGAN = re.compile(
     r"三区三线|三线一单|三生|一户|一带一路"
     r"|一[园区村镇县岛湾河湖山岸库塘](?:一(?:策|品|案|档|图|长|业|景|特|韵|色|规|站|所|编|库|码|法|政|责|项|单|张|园|主题|特色))"
 )
+_BY_LENGTH = tuple(sorted({**NOUNS, **PLACES}, key=lambda noun: (-len(noun), noun)))
 PATTERN_WORD = re.compile(r"格局|结构|体系|骨架|网络|布局|空间|形态|系统")
 COUNTED = re.compile(
     rf"(?P<number>{_NUMBER}{{1,2}})(?:大|条|个|处|片|座|类)?(?P<middle>[^，。；、“”（）\s]{{0,8}}?)(?P<noun>{_NOUN})$"
@@ -199,7 +259,11 @@ class Label:
     def kind(self) -> str:
         if self.noun in ("核", "核心", "心") and self.count not in (1, 2):
             return "node"
-        return NOUNS.get(self.noun, "other")
+        if self.noun == "湖" and self.count > 3:
+            return "node"
+        if self.noun == "副" and self.count == 1:
+            return "core"
+        return NOUNS.get(self.noun) or PLACES.get(self.noun, "other")
 
     def kind_of(self, name: str) -> str:
         """The kind of the element with this name: what its last word says, where the label's noun only says what lies there
@@ -246,6 +310,51 @@ def labels_of(text: str) -> tuple[Label, ...]:
     )
 
 
+def quoted_labels(inside: str) -> tuple[Label, ...]:
+    """The labels of words in quotation marks that are a slogan, whatever they count (一楼三岛, 一源一屏、一城三镇); () if none.
+
+    A part between commas is labels from end to end, or sides (沿湖沿江), or at most one motto of four characters.
+    """
+    labels: list[Label] = []
+    mottos = counted = 0
+    for part in re.split("[、，]", inside):
+        if SIDES.fullmatch(part):
+            labels += [Label(side, side[1:], 1) for side in SIDE.findall(part)]
+            continue
+        tokens = list(_TOKEN.finditer(part))
+        if not tokens or tokens[0].start():
+            mottos += 1 if len(part) == 4 else 9
+            continue
+        for token in tokens:
+            label = _label_of(token["number"], token["rest"], last=token is tokens[-1])
+            if label is None:
+                return ()
+            labels.append(label)
+            counted += 1
+        if token["rest"].endswith("串珠") and labels[-1].noun != "珠":
+            labels.append(Label("珠", "珠", 0))
+    known = sum(label.noun in NOUNS or label.noun in PLACES for label in labels)
+    return tuple(labels) if len(labels) > 1 and counted and known and mottos < 2 else ()
+
+
+def _label_of(number: str, rest: str, *, last: bool) -> Label | None:
+    """The label that a numeral and what stands after it make, perhaps with a verb (一核引领); None for what counts no place."""
+    classifier = "大" if rest.startswith("大") else "条" if rest.startswith("条") else ""
+    rest = rest.removeprefix(classifier)
+    noun = next((n for n in _BY_LENGTH if rest == n), None)
+    if noun is None:
+        for known in _BY_LENGTH:
+            told = rest.removeprefix(known)
+            if told != rest and (re.fullmatch(_VERB, told) or (last and len(told) == 2)):
+                noun = known
+                break
+    if noun is None:
+        if len(rest) > 3 or rest[-1] in OWN_TAIL:
+            return None
+        noun = rest
+    return Label(number + classifier + noun, noun, number_of(number))
+
+
 def _with_motto(inside: str) -> bool:
     """一湖一脉、双核三廊、全域美丽: labels, and one part that is only a motto."""
     parts = re.split("[、，]", inside)
@@ -259,13 +368,19 @@ def find_slogans(text: str) -> tuple[Slogan, ...]:
     found: list[Slogan] = []
     for match in re.finditer(r"“([^“”]{3,30})”", text):
         inside = match.group(1)
-        if (SLOGAN.fullmatch(inside) or _with_motto(inside)) and not NOT_SLOGAN.search(inside):
-            found.append(Slogan(inside, match.start(1), match.end(1), labels_of(inside)))
+        if NOT_SLOGAN.search(inside):
+            continue
+        labels = quoted_labels(inside)
+        if not labels and (SLOGAN.fullmatch(inside) or _with_motto(inside)):
+            labels = labels_of(inside)
+        closed = all(label.noun in NOUNS or label.noun in PLACES for label in labels)
+        if labels and (closed or PATTERN_WORD.search(text, max(0, match.start() - 12), match.end() + 16)):
+            found.append(Slogan(inside, match.start(1), match.end(1), labels))
     for match in SLOGAN.finditer(text):
         words = match.group().rstrip("、，")
         end = match.start() + len(words)
         quoted = any(slogan.start <= match.start() < slogan.end for slogan in found)
         if quoted or NOT_SLOGAN.search(words) or not re.match(r"的?[^，。；、]{0,14}(?:格局|结构)", text[end:]):
             continue
-        found.append(Slogan(words, match.start(), end, labels_of(words)))
+        found.append(Slogan(words, match.start(), end, quoted_labels(words) or labels_of(words)))
     return tuple(sorted(found, key=lambda slogan: slogan.start))

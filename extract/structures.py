@@ -19,20 +19,19 @@ from .elements import (
     COMPONENT_WORDS,
     GENERIC,
     Element,
-    body_elements,
     channel_list,
     component_list,
     counted_list,
-    explained,
     label_for,
     listed,
     placed,
 )
-from .plain_elements import plain_elements, without_stations
+from .explanations import body_elements, explained, lying
+from .plain_elements import plain_elements, ranked_towns, town_ranks, without_stations
 from .slogans import COUNTED, NOUNS, Label, Slogan, find_slogans, labels_of, number_of
 
 STATES = re.compile(
-    r"构建|形成|构筑|培育|做优|做强|筑牢|筑造|优化|完善|打造|塑造|建设|落实|夯实|强化|建立|确立|明确|谋划|划分|呈现|锚固|锚定|延续|推动|布局|构成|守护|守牢|搭建|撑起|筑起|擘画|(?:格局|结构|布局)(?:为|是|：)"
+    r"概括为|归纳为|呈|组成|采用|遵循|筑成|构建|形成|构筑|培育|做优|做强|筑牢|筑造|优化|完善|打造|塑造|建设|落实|夯实|强化|建立|确立|明确|谋划|划分|呈现|锚固|锚定|延续|推动|布局|构成|守护|守牢|搭建|撑起|筑起|擘画|(?:格局|结构|布局)(?:为|是|：)"
 )
 CITES = re.compile(
     r"(?:全国|全省|全市|全域|国家|省级|市级|省|市)(?:国土空间)?(?:总体)?规划(?:纲要)?(?:》)?(?:中)?(?:提出|确定|明确)|历史上|曾经|上位规划"
@@ -104,7 +103,8 @@ def structure_elements(document: Document) -> list[_Found]:
     explained_labels = {(one.element.slogan, one.element.label) for one in found}
     for clause, block, element in _stated(document, patterns, explained_labels):
         where = document.spans(block, clause.start, clause.end)
-        found.append(_Found(element, where, clause.text, block, "text", clause.start + element.start))
+        source = "box" if block.part == "box" else "text"
+        found.append(_Found(element, where, clause.text, block, source, clause.start + element.start))
     return _with_parts_told(document, _joined([*found, *_plain(document, found)]))
 
 
@@ -129,10 +129,12 @@ def _plain(document: Document, found: list[_Found]) -> Iterator[_Found]:
     for block in document.blocks:
         if block.kind != "paragraph" or block.part == "box":
             continue
+        ranks = town_ranks(block.text.text)
         for clause in text_to_clauses(block.text.text):
             if (block.index, clause.text) in known or CITES.search(clause.text) or words().told.search(clause.text):
                 continue
-            for element in plain_elements(clause.text, block.section):
+            ranked = ranked_towns(clause.text, ranks) if ranks else []
+            for element in ranked or plain_elements(clause.text, block.section):
                 where = document.spans(block, clause.start, clause.end)
                 yield _Found(element, where, clause.text, block, "text", clause.start + element.start)
 
@@ -182,7 +184,7 @@ def _prose(document: Document, patterns: list[_Pattern]) -> Iterator[tuple[Claus
     """The clauses of paragraphs with the elements that each states, explained or only placed."""
     own = {pattern.slogan.text for pattern in patterns}
     for block in document.blocks:
-        if block.kind != "paragraph" or block.part == "box":
+        if block.kind != "paragraph" or (block.part == "box" and _theme(block.box_label or "", patterns)):
             continue
         near = _in_force(patterns, block)
         headed = _headed(block, near)
@@ -287,6 +289,9 @@ def _clause_elements(text: str, near: list[_Pattern], own: set[str]) -> list[Ele
         found = channel_list(text)
     if not found and not words().told.search(text):
         found = next(filter(None, (placed(text, p.slogan.labels, p.slogan.text) for p in near)), [])
+        if not found and (told := next(iter(find_slogans(text)), None)) and told.text in own:
+            found = lying(text[told.end :], told.labels, told.text)
+            found = [replace(one, start=one.start + told.end, end=one.end + told.end) for one in found]
     return found or counted_list(text)
 
 

@@ -1,0 +1,462 @@
+"""What the labels of a slogan stand for, as a clause explains them: “一核”指…, 两屏：…, 三山，甲山脉屏护西部，….
+
+The words after a label give one element or a list: items with what they share at the end (甲河、乙河两条生态廊道), with
+their parts beside them (甲廊道（A、B）), told one by one as lying somewhere, or made up of places (由…组成的某某核心区).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from .clauses import segments
+from .elements import (
+    BUILD,
+    CONJUNCTION,
+    FRAME,
+    HILL,
+    NATURAL,
+    WATER,
+    Element,
+    component_list,
+    element_of,
+    label_for,
+    split_list,
+)
+from .slogans import NOUNS, Label, find_slogans, number_of
+
+EXPLAINS = (
+    r"(?:，?(?:则|均|主要|具体)?(?:依次|分别)(?:为|是|指|即|由)|，?(?:则|具体|主要)(?:为|是|指|包括)|是指|指的是|指|即为|即是|即|为|是|"
+    r"包括|包含|涵盖|由|以|：|:|——|，为|，即|，指|，是|，包括)(?:（?[1一]）|①)?"
+)
+OPENS_LABEL = (
+    r"(?:(?<=^)|(?<=[，。；：、）)①②③④⑤⑥⑦⑧⑨⑩—·●■])|(?<=其中)|(?<=\d[.．、])|(?<=[一二三四五六七八九]是)|(?<=[以将把]))"
+)
+"""What may stand before a bare label that a clause explains."""
+MAKES_UP = re.compile(
+    r"^(?:主要|重点)?(?:由|以|依托|沿|围绕|包括|位于|连接|贯穿|串联)?(?P<parts>[^，。；]+?)(?:等)?(?:地区|城市|片区|山体|区域)?"
+    r"(?:共同|联合)?(?:组成|构成|形成|汇成|为主体|为主引擎|为引擎|为核心|为骨架|为载体|为中心|为支撑|为依托|为重点|为基础|为代表|为特色|为纽带|为主线|展开|布局|延伸|分布|为主)的(?P<name>[^，。；的]{2,24})$"
+)
+ALONG = re.compile(r"^(?:沿|依托|位于|连接|贯穿|串联|以|由|围绕)[^，。；]*的(?P<name>[^的，。；]{2,24})$")
+RELATIVE = re.compile(
+    r"^(?:(?:承担|发挥|具有|具备|肩负|辐射|引领|横贯|纵贯|贯穿|服务|面向|连接|串联)[^，。；“”]{2,24}的(?=[^的，。；]{4,20}$)"
+    r"|[^，。；“”、]{2,8}(?:栖息|越冬|繁衍|生长|聚居|环绕|守护|相依)的(?=[^的，。；]{3,16}$))"
+)
+"""承担…职能的某某中心城区, 丹顶鹤栖息的某某滩涂: what an element does or holds, told before its name."""
+METAPHOR = re.compile(
+    r"^(?:骨架|脉络|基质|节点|基底|底色|核心|关键|重点|保障|支撑|引擎|纽带|载体|根基|灵魂|主体|基础|前提|依托)$|^(?:指|为)?$"
+)
+"""“两屏”是骨架: a figure of speech, no element."""
+TOWNS = re.compile(r"(?:县城|城区|中心城区|主城区|中心镇|重点镇|建制镇|城镇|城市|乡镇|中心)$")
+"""甲、乙县城: what two towns are called once is one element, as 甲、乙两座县城 is."""
+UNNAMED = re.compile(r"(?:其他|其它|其余|各|若干|部分|一批|人口大县|重点|主要)")
+"""其他设区市中心城区和人口大县县城: items that name nothing are no elements of their own."""
+SPOTS = re.compile(r"(?:节点|源地|斑块|景区|景点|地标|湖泊|水库|公园|湿地|保护地|山体|山峰|岛屿|场所|遗址)$")
+"""甲山、乙湖等生态节点: what places with names of their own are called besides."""
+SORTS = re.compile(
+    r"(?:国家|省级|城市|各类)?(?:湿地|森林|地质|郊野|综合|社区)?(?:公园|水库|湿地|景区|风景名胜区|自然保护[区地]|湖泊|河流|山体|林场)"
+)
+"""Sorts of places: 湿地公园、森林公园等节点 are not called by name."""
+LOOSE_WORD = re.compile(r"^(?:水系|河流|河湖|区域|蓝绿|主要|重要|骨干|特色|大型|省级|市级|县级|国家级)+(?=.{2,})")
+"""四条水系生态廊道, 四大区域板块: words before a shared kind that no single name takes."""
+AS_CORE = re.compile(
+    r"以(?P<name>[^，。；、]{2,16})为(?:发展)?(?:核心|主体|中心|引领|龙头|支撑|主轴|依托|纽带|骨架|节点|极核)"
+)
+"""一核：以主城区为核心，…: the element is what is made the core."""
+KIND_TAIL = re.compile(
+    r"(?:生态|城镇|经济|产业|发展|农业|文化|旅游|综合|交通|运输|保护|绿色|水系|滨海|滨水|创新|科创)+(?:带|绿带|轴|轴线|廊|廊道|走廊|通道|屏障|圈|组团|片区|区)$"
+)
+APART = re.compile(
+    r"（(?P<places>(?![市州盟县区旗、]{1,5}）|首府）|见|如|详)[^（）]{2,})）(?=[、，；。和与及以]|$)"
+    r"|(?:串联|连接|贯穿|连通|联结|联通|环绕|覆盖|涵盖|包括|辐射)(?P<linked>[^，。；（）的]*[、和与][^，。；（）的]*)的(?=[^、，。；的]{2,20})"
+)
+"""What tells the parts of one item of a list: a bracket after its name, 串联甲、乙的 before it."""
+CALLED = re.compile(
+    r"，(?:是|为|即|属|构成|形成)(?:全[省市州县区域]|[省市县州]域|国家|省级|市级)?(?:的)?(?P<name>[^，。；的]{3,20})(?=[，。；]|$)"
+)
+"""一屏：南部甲、乙连片山地，是全市某某生态屏障: the name comes after the places."""
+LANDSCAPE = re.compile(
+    r"(?:一线|一带|等)?(?:连片|连绵|周边|沿线)?(?:山地|山体|山林|山区|丘陵|湿地|水域|林区|区域|地区)?$"
+)
+TOUCHED = re.compile(
+    r"，(?:主要|重点)?(?:包括|涉及|涵盖|覆盖|串联|连接|由|范围(?:为|包括))(?P<list>[^，。；]+?)(?:组成|构成)?(?=[，。；]|$)"
+)
+LIES = re.compile(
+    r"(?:主要|重点|分别|则)?(?:横贯|纵贯|横穿|纵穿|横跨|贯穿|穿越|贯通|横亘|横卧|绵延|耸立|屏护|拱卫|环绕|环抱|环列|串联|串起|连接|联结|联系|联通|连通|沟通|"
+    r"覆盖|涵盖|涉及|包括|辐射|依托|位于|分布|地处|坐落|承担|支撑|服务|承接|引领|带动|以|由|自|沿|[东南西北][起接连至])"
+)
+"""What is said of a thing that lies somewhere: 甲山脉屏护西部, 乙带北起丙市."""
+SUMMED = re.compile(
+    r"^(?P<number>[两二三四五六七八九十]{1,2})(?P<classifier>[条道大个处座片类])(?P<kind>[^、，。；和]{2,12})$"
+)
+"""“六廊”即六大水系生态廊道，包括…: only the count and kind; the names follow."""
+COUNTED_TAIL = re.compile(
+    r"^(?P<list>.+?)等?(?P<number>[两二三四五六七八九十]{1,2})(?P<classifier>[条道大个处座片类])(?P<kind>[^、，。；]{2,12})$"
+)
+AND_SO_ON = re.compile(r"^(?P<list>[^等]+?)等(?P<kind>[^等、，。；]*)$")
+ALIASES: dict[str, tuple[str, ...]] = {
+    "主": ("主中心", "主核心"),
+    "副": ("副中心", "次中心"),
+    "极": ("增长极",),
+    "轴": ("主轴", "次轴", "横轴", "纵轴"),
+}
+"""What texts say for one of a label's elements: “一主两副”，主中心为甲，副中心为乙、丙."""
+
+
+@lru_cache(maxsize=512)
+def _explaining(labels: tuple[str, ...], slogan: str) -> re.Pattern[str]:
+    tails = {
+        label: tail.group(1)
+        for label in labels
+        if (tail := re.search(rf"{re.escape(label)}([^一二两双三四五六七八九十多、，]{{2}})(?=[、，]|$)", slogan))
+    }
+    names = "|".join(re.escape(label) + (f"(?:{tails[label]})?" if label in tails else "") for label in labels)
+    return re.compile(
+        rf"(?:“(?P<quoted>{names})”|{OPENS_LABEL}(?P<bare>{names}))(?:{EXPLAINS}|(?P<weak>，(?:其中，?)?(?=[^，。；“”]{{2,}})))"
+    )
+
+
+def explained(text: str, labels: Sequence[Label], slogan: str | None) -> list[Element]:
+    """The elements of labels that a clause explains: “三区”包括…，其中西北部生态农业区由怀集县、封开县构成."""
+    known = {label.text: label for label in labels}
+    if not any(label in text for label in known):
+        known = _aliases(text, labels)
+    if not known:
+        return []
+    pattern = _explaining(tuple(sorted(known, key=lambda one: (-len(one), one))), slogan or "")
+    slogans = [(one.start, one.end) for one in find_slogans(text)]
+    opens = [one for one in pattern.finditer(text) if not any(start <= one.start() < end for start, end in slogans)]
+    found: list[Element] = []
+    for at, match in enumerate(opens):
+        until = opens[at + 1].start() if at + 1 < len(opens) else len(text)
+        start = match.end() - match.group().endswith(("由", "以"))
+        said = match["quoted"] or match["bare"]
+        label = known.get(said) or next(one for name, one in known.items() if said.startswith(name))
+        body = re.sub(r"[，。；、]*(?:其中[，：]?|[①-⑩]|[（(]\d[）)])?[，。；、]*$", "", text[start:until])
+        if match["weak"]:
+            found += _loosely(body, start, label, slogan)
+        else:
+            listed = match.group().endswith(("包括", "包含", "涵盖"))
+            found += body_elements(body, start, label, slogan, listed=listed) or one_by_one(body, start, label, slogan)
+    return found or _in_reverse(text, labels, slogan)
+
+
+def _aliases(text: str, labels: Sequence[Label]) -> dict[str, Label]:
+    """The words for one of a label's elements that stand in the text (主中心 for 一主)."""
+    return {
+        word: replace(label, count=label.count if word[0] in "副次增" else 1)
+        for label in labels
+        for word in ALIASES.get(label.noun, ())
+        if word in text
+    }
+
+
+def _in_reverse(text: str, labels: Sequence[Label], slogan: str | None) -> list[Element]:
+    """The elements of labels that come after their list: 以甲为“一核”, 构建甲带、乙带“两带”, 某某区（一核）."""
+    found: list[Element] = []
+    for label in labels:
+        if label.text not in text:
+            continue
+        name = re.escape(label.text)
+        made = re.search(
+            rf"[以将把](?P<list>[^，。；“”]+?)(?:作为|打造为|打造成|建设为|为|定位为)(?:“{name}”|{name}(?=[，。；、]|$))"
+            rf"|{BUILD}(?P<built>[^，。；“”的]{{2,}}?)(?:等|组成的|构成的)?“{name}”(?!的?[^，。；]{{0,6}}(?:格局|结构))"
+            rf"|(?:^|[，、；：和及]|{BUILD})(?P<named>[^，。；、（）“”：和]{{2,20}})（“?{name}”?）",
+            text,
+        )
+        if made is None:
+            continue
+        group = next(key for key, value in made.groupdict().items() if value)
+        elements = body_elements(made[group], made.start(group), label, slogan)
+        if label.count in (0, len(elements)):
+            found += elements
+    return found
+
+
+def _loosely(body: str, offset: int, label: Label, slogan: str | None) -> list[Element]:
+    """What follows a label after a mere comma counts only if it is a list called as the label's elements are, or told one
+    by one."""
+    elements = body_elements(body, offset, label, slogan)
+    named = all(element.name.endswith(label.endings) for element in elements)
+    if elements and named and label.count in (0, len(elements)):
+        return elements
+    return one_by_one(body, offset, label, slogan)
+
+
+def one_by_one(body: str, offset: int, label: Label, slogan: str | None) -> list[Element]:
+    """甲山脉屏护西部，乙山脉横亘南缘: elements in clauses of their own, as many as the label counts."""
+    heads = [(start, name) for start, name in _lying(body) if name.endswith(label.endings)]
+    if len(heads) < 2 or label.count not in (0, len(heads)):
+        return []
+    elements = []
+    for at, (start, name) in enumerate(heads):
+        until = heads[at + 1][0] if at + 1 < len(heads) else len(body)
+        parts = parts_told(body[start + len(name) : until])
+        elements.append(element_of(name, offset + start, label, slogan, parts))
+    return elements
+
+
+def _lying(body: str) -> Iterator[tuple[int, str]]:
+    """The names of which a segment says where they lie, each with its place and all the ways to end it."""
+    for start, end in segments(body):
+        lead = re.match(r"其中[，：]?|并且?|同时", body[start:end])
+        start += lead.end() if lead else 0
+        for lies in LIES.finditer(body, start, end):
+            name = body[start : lies.start()]
+            if 2 <= len(name) <= 20 and not re.search(r"[的、“”（）]", name):
+                yield start, name
+
+
+def lying(text: str, labels: Sequence[Label], slogan: str | None) -> list[Element]:
+    """The elements of unexplained labels that follow their slogan: “一港两走廊”，以甲港为枢纽，乙走廊横贯市域，丙走廊…."""
+    found: list[Element] = []
+    used: dict[str, int] = {}
+    framed = re.search(rf"以(?P<list>[^，。；“”]+?)(?:等)?为(?:{FRAME}|枢纽|中心|极核|门户)", text)
+    named = [(framed.start("list") + at, item) for at, item in placed_items(framed["list"])] if framed else []
+    for start, name in (*named, *_lying(text)):
+        label = label_for(name, labels, used)
+        if label is None or len(name) < 3 or (label.count and used.get(label.text, 0) >= label.count):
+            continue
+        used[label.text] = used.get(label.text, 0) + 1
+        found.append(element_of(name, start, label, slogan))
+    return found if len(found) > 1 else []
+
+
+def placed_items(words: str) -> Iterator[tuple[int, str]]:
+    """The items of a list, each with its place."""
+    at = 0
+    for item in split_list(words):
+        at = words.find(item, at)
+        yield at, item
+        at += len(item)
+
+
+def _short_brackets_closed(text: str) -> str:
+    """The text, of the same length, with the brackets of 县（市）and the like taken for letters."""
+    return re.sub(
+        r"（[市州盟县区旗、]{1,5}）|（[^（）、]{1,3}）(?=[^，。；、：为是即和与及等的（）])",
+        lambda found: "□" * len(found.group()),
+        text,
+    )
+
+
+def _each_with_parts(body: str, offset: int, label: Label, slogan: str | None) -> list[Element]:
+    """The items of a list of which some have their parts beside them: 甲廊道（A、B）、乙廊道（C、D）, 甲带和串联A、B的乙带."""
+    apart = list(APART.finditer(body))
+    if not apart or label.count == 1:
+        return []
+    plain = _short_brackets_closed(APART.sub(lambda found: "\0" * len(found.group()), body))
+    main = re.split(r"[，；。]", plain, maxsplit=1)[0]
+    items = split_list(main, label.count, label.endings)
+    names = [item.strip("\0 ") for item in items]
+    if (label.count or len(items)) != len(items) or len(items) < 2 or not all(1 < len(name) <= 24 for name in names):
+        return []
+    elements: list[Element] = []
+    at = 0
+    for item, name in zip(items, names, strict=True):
+        at = plain.find(item, at)
+        parts = [found["places"] or found["linked"] for found in apart if at <= found.start() < at + len(item)]
+        start = at + item.index(name)
+        told = component_list("、".join(parts))
+        elements.append(element_of(body[start : start + len(name)], offset + start, label, slogan, told))
+        at += len(item)
+    return elements
+
+
+def body_elements(body: str, offset: int, label: Label, slogan: str | None, *, listed: bool = False) -> list[Element]:
+    """The elements in the words that explain a label; `offset` is where the words start, `listed` says that the label is
+    told to include them one by one (包括)."""
+    if counted := re.match(r"[一二三四五六七八九]是", body):
+        body, offset = body[counted.end() :], offset + counted.end()
+    if listed_apart := _each_with_parts(body, offset, label, slogan):
+        return listed_apart
+    main = re.split(r"[，；。（]", _short_brackets_closed(body), maxsplit=1)[0]
+    main = body[: len(main)].strip("“”")
+    if not main or METAPHOR.search(main):
+        return []
+    rest = body[len(main) :]
+    if follows := _names_after_kind(main, rest, label):
+        at, words = follows
+        return body_elements(words, offset + len(main) + at, label, slogan, listed=True)
+    if (core := AS_CORE.fullmatch(main)) and label.count == 1:
+        return [element_of(core["name"], offset + core.start("name"), label, slogan)]
+    whole = MAKES_UP.match(main)
+    if whole:
+        parts = () if main.startswith("沿") else component_list(whole["parts"])
+        return [element_of(whole["name"], offset + whole.start("name"), label, slogan, parts)]
+    along = ALONG.match(main)
+    if along and label.count == 1:
+        return [element_of(along["name"], offset + along.start("name"), label, slogan)]
+    called = CALLED.match(rest) if label.count == 1 and not main.endswith(label.endings) else None
+    if called and any(ending in called["name"] for ending in label.endings if len(ending) > 1):
+        parts = component_list(LANDSCAPE.sub("", re.sub(r"^[东南西北中]部", "", main)))
+        return [element_of(called["name"], offset + len(main) + called.start("name"), label, slogan, parts)]
+    if label.count == 1 and (told := RELATIVE.match(main)):
+        offset, main = offset + told.end(), main[told.end() :]
+    return _listed(main, rest, offset, label, slogan, listed=listed)
+
+
+def _listed(main: str, rest: str, offset: int, label: Label, slogan: str | None, *, listed: bool) -> list[Element]:
+    """The elements of a list, with the parts that the words after it tell."""
+    items = label_items(main, label, listed=listed)
+    if label.count and all(re.match(r"其[他它余]|各", word) for word, _ in items):
+        return []
+    elements: list[Element] = []
+    at = 0
+    for word, full in items:
+        at = max(at, main.find(word, at))
+        name = _short_name(full, label)
+        parts = _parts_in_rest(name, rest, word, [one for one, _ in items])
+        if len(items) == 1 and (touched := TOUCHED.match(rest)):
+            parts = parts or component_list(touched["list"])
+        if len(items) == 1 and (label.count != 1 or name != word):
+            parts = parts or component_list(re.split(r"[一二两三四五六七八九十]+[个座]|(?<=.)县城$", main)[0])
+        elements.append(element_of(name, offset + at, label, slogan, parts))
+        at += len(word)
+    return elements
+
+
+def _names_after_kind(main: str, rest: str, label: Label) -> tuple[int, str] | None:
+    """Where the names start after a mere count or kind (六大水系生态廊道，包括…), and the words from there."""
+    if label.count == 1 or not SUMMED.match(main):
+        return None
+    opened = re.match(r"(?:，|（|：|——)?(?:主要|具体)?(?:包括|分别为|分别是|依次为|即|为|由|：)+", rest)
+    if opened is None or not opened.group():
+        return None
+    return opened.end(), re.split(r"[；。）]", rest[opened.end() :], maxsplit=1)[0]
+
+
+def label_items(main: str, label: Label, *, listed: bool = False) -> list[tuple[str, str]]:
+    """The items of an explanation, each as printed and under its full name; the whole as one where it names one thing.
+
+    As many as the label counts (汕头、湛江两个省域副中心城市 is one); of 甲、乙等某某 each if they have names of their own.
+    """
+    whole = [(main, re.sub(r"等$", "", main))]
+    if label.count == 1:
+        return whole
+    if counted := COUNTED_TAIL.match(main):
+        return _with_shared_kind(counted, label) or whole
+    if so_on := AND_SO_ON.match(main):
+        return _and_so_on(so_on, label, listed=listed) or whole
+    items = _split(main, label)
+    if len(items) < 2:
+        return whole
+    bare = not any(TOWNS.search(item) or item.endswith(label.endings) for item in items[:-1])
+    if TOWNS.search(items[-1]) and bare and not listed:
+        return whole
+    if label.count == 0 and any(UNNAMED.match(item) for item in items):
+        return whole
+    if label.count and len(items) != label.count:
+        return whole
+    if not label.count and not listed and not all(label_for(item, [label]) for item in items):
+        return whole
+    return [(item, _full_name(item, items, label)) for item in items]
+
+
+def _split(main: str, label: Label) -> list[str]:
+    """A、B和C, as many as the label counts; 甲、乙石漠化防治区和丙保持区 are two areas if each must end as areas do."""
+    items = split_list(main, label.count, label.endings)
+    if label.count < 2 or (len(items) == label.count and all(item.endswith(label.endings) for item in items)):
+        return items
+    merged: list[str] = []
+    start = 0
+    for cut in re.finditer(rf"、|{CONJUNCTION.pattern}|$", main):
+        piece = main[start : cut.start()].strip()
+        if piece.endswith(label.endings):
+            merged.append(piece)
+            start = cut.end()
+    return merged if len(merged) == label.count and start >= len(main) else items
+
+
+def _with_shared_kind(counted: re.Match[str], label: Label) -> list[tuple[str, str]]:
+    """甲溪、乙溪四条水系生态廊道, 甲、乙两个副中心: each item is called what all are, unless they only stand for it together."""
+    kind = LOOSE_WORD.sub("", counted["kind"])
+    number = number_of(counted["number"])
+    items = split_list(counted["list"], number)
+    if len(items) != number or label.count not in (0, number):
+        return []
+    if all(item[-1] == kind[-1] or item.endswith(label.endings) for item in items) and label.noun not in NATURAL:
+        return [(item, item) for item in items]
+    if SPOTS.search(kind):
+        return [(item, item) for item in items]
+    shares = counted["classifier"] in "条道大片" or (label.noun in kind and label.noun not in ("点", "中", "心"))
+    if shares:
+        return [(item, item + kind) for item in items]
+    return [] if TOWNS.search(kind) else [(item, item) for item in items]
+
+
+def _and_so_on(so_on: re.Match[str], label: Label, *, listed: bool) -> list[tuple[str, str]]:
+    """甲山、乙湖等生态节点, 甲、乙、丙等: each by its own name; towns only if they are listed or counted; else together."""
+    items = split_list(so_on["list"])
+    kind = so_on["kind"]
+    if len(items) < 2 or any(UNNAMED.match(item) or SORTS.fullmatch(item) for item in items):
+        return []
+    counted = label.count == len(items)
+    if not kind or SPOTS.search(kind) or counted or (listed and TOWNS.search(kind)):
+        return [(item, item) for item in items]
+    return []
+
+
+def _full_name(item: str, items: list[str], label: Label) -> str:
+    """长江、汉江、清江生态廊道: what the last item ends with belongs to all that lack it."""
+    name = re.sub(r"等$", "", item)
+    long = [end for end in label.endings if len(end) > 1]
+    natural = label.noun in NATURAL
+    if item is items[-1] or any(name.endswith(end) for end in (long if natural else label.endings)):
+        return name
+    shared = next((end for end in long if len(end) > 2 and items[-1].endswith(end)), "")
+    if shared or natural or (name.endswith(tuple(NOUNS)) and not WATER.search(name[-1])):
+        return name + shared
+    kind = KIND_TAIL.search(items[-1])
+    if kind and kind.group().endswith(label.endings) and kind.start() > 0:
+        return name + kind.group()
+    stem = items[-1].rfind(name[-1], 1, -2)
+    tail = items[-1][stem + 1 :] if stem > 0 and all(one[-1] == name[-1] for one in items[:-1]) else ""
+    return name + (tail if tail.endswith(label.endings) else "")
+
+
+def _short_name(name: str, label: Label) -> str:
+    """A、B等绿核 → A等绿核: what names six or more, or the label's own hearts, is called by the first; all are parts."""
+    listing = re.fullmatch(r"(?P<items>[^等]+?)等(?P<kind>[^等、]{2,})", name)
+    if listing is None or "、" not in listing["items"]:
+        return name
+    if listing["items"].count("、") < 5 and not listing["kind"].endswith("核"):
+        return name
+    return f"{listing['items'].split('、')[0]}等{listing['kind']}"
+
+
+_LINKS = r"(?:自[东南西北]{1,2}向[东南西北]{1,2})?(?:由|包括|涉及|串联|串起|连接|联结|联通|联系|贯穿|覆盖|涵盖|以)"
+_ROUTE = re.compile(
+    r"(?:自|从|[东南西北]起)(?P<a>[^，。；、]{2,24}?)(?:[，、]?(?:途经|经|过)(?P<b>[^，。；]{2,24}?))?[，、]?(?:延伸至|延伸到|通达|直达|至|到|抵|[东南西北][至达抵到接])(?P<c>[^，。；、]{2,12})"
+)
+_MEMBERS = re.compile(
+    rf"{_LINKS}(?P<list>[^，。；]+?)(?:组成|构成|共同承担|为主体|为重点|为核心斑块|为核心|为主脊|为脊|为主)?(?=[，。；]|$)"
+)
+
+
+def parts_told(words: str) -> tuple[str, ...]:
+    """The places in what is said of an element: its route (自甲经乙至丙), what it links, includes or is made of."""
+    parts: list[str] = []
+    for route in _ROUTE.finditer(words):
+        for stop in (route["a"], route["b"], route["c"]):
+            parts += component_list(stop) if stop else ()
+    for members in _MEMBERS.finditer(_ROUTE.sub(lambda found: "，" * len(found.group()), words)):
+        parts += component_list(members["list"])
+    return tuple(dict.fromkeys(parts))
+
+
+def _parts_in_rest(name: str, rest: str, item: str, items: list[str]) -> tuple[str, ...]:
+    """What 其中NAME由…构成, or 前者串联… and 后者串联… after a list of two, say of an element."""
+    told = re.search(rf"{re.escape(name)}(?:主要)?(?:由|包括|涉及|串联)([^，。；]+?)(?:构成|组成)?(?=[，。；]|$)", rest)
+    if told:
+        return component_list(told.group(1))
+    if item == items[-1] and (latter := re.search(r"后者([^。；]+)", rest)):
+        return parts_told(latter.group(1))
+    if item == items[0] and len(items) == 2 and (former := re.search(r"前者([^。；]+?)(?=，?后者|[。；]|$)", rest)):
+        return parts_told(former.group(1))
+    return ()
+
+
+__all__ = ["HILL", "TOUCHED", "body_elements", "explained", "label_items", "lying", "one_by_one", "parts_told"]
