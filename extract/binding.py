@@ -33,7 +33,7 @@ _SPLIT = re.compile(
 )
 _SERIES = re.compile(
     r"((?:[一-龥]{2,8}[、，])*[一-龥]{2,8}?(?:[、和及与][一-龥]{2,8}?)?)(?:等(?:[^，。；、等]{0,12}的|[^，。；、等的]{1,4}?)?)?(?:整)?"
-    r"(?:[一二两三四五六七八九十0-9]{1,3}个?)?(?:个)?(镇街|乡镇|街镇|镇|乡|街道|县|区|市|片区)(?![一-龥]{0,1}[级域])"
+    r"(?:[一二两三四五六七八九十0-9]{1,3}个?)?(?:个)?(?:中心|重点|特色|建制)?(镇街|乡镇|街镇|镇|乡|街道|县|区|市|片区)(?![一-龥]{0,1}[级域])"
 )
 _GROUP_TAIL = re.compile(
     r"^(?:[东南西北](?=山|地区|[^部各]{2})|都市圈|城市群|城镇(?:连片|密集)|水资源|港口群|世界级|新干线|外围|环线|生态|高速|铁路|通道|地质|“|百村|（[一-龥]{2,4}）)"
@@ -299,8 +299,8 @@ def _is_feature(text: str, start: int, end: int, region: Region, home: Region, g
     return any(all(gazetteer.find(name[-n:], home) is None for n in range(2, len(name) + 1)) for name in beside)
 
 
-_KIND_ALONE = re.compile("城区|郊区|矿区")
-"""Names of districts that without their city before them are words (城区常住人口)."""
+_KIND_ALONE = re.compile("城区|郊区|矿区|新区|园区|工业区|农场|林场|(?:经济|经济技术|高新)?开发区|高新区|经开区")
+"""Names of districts and zones that without their city before them are words (城区常住人口, 各类开发区)."""
 _LISTED = re.compile(r"[一-龥]{2,14}(?:、[一-龥]{2,14})+")
 _LIST_END = re.compile(r"(?:等|[两三四五六七八九]|整|各|一带|地区|$)")
 
@@ -308,7 +308,7 @@ _LIST_END = re.compile(r"(?:等|[两三四五六七八九]|整|各|一带|地区
 def mentions_with_neighbours(text: str, home: Region, gazetteer: Gazetteer) -> list[tuple[int, int, Region]]:
     """The regions that a text names, with short names that are no words only beside others of their level (支持阳江、湛江
     等地; 务川、正安、道真)."""
-    spots = list(gazetteer.mentions(text, home))
+    spots = list(gazetteer.mentions(text, home)) or list(_towns_alone(text, home, gazetteer))
     if not spots:
         return spots
     taken = {at for start, end, _ in spots for at in range(start, end)}
@@ -325,28 +325,81 @@ def mentions_with_neighbours(text: str, home: Region, gazetteer: Gazetteer) -> l
                 if region is not None and gazetteer.level(region) in levels and gazetteer.is_within(region, home):
                     spots.append((start, stop, region))
                     break
-        spots += _leading(text, [piece for piece in pieces if not taken & {*range(*piece)}], pieces, home, gazetteer)
+        spots += _leading(text, pieces, spots, home, gazetteer)
+    spots += _far_ends(text, spots, home, gazetteer)
     return sorted(set(spots), key=lambda spot: spot[0])
 
 
-_OPENS = re.compile(r"^.*(?:包括|涵盖|包含|推进|建设|保护|支持|在)")
+def _towns_alone(text: str, home: Region, gazetteer: Gazetteer) -> Iterator[tuple[int, int, Region]]:
+    """Three towns or more of a county named short in a row (在海河、新坍、长荡另划…): a word each, but places together."""
+    if gazetteer.level(home) not in ("county", "district"):
+        return
+    for run in _LISTED.finditer(text):
+        pieces = [(m.start() + run.start(), m.end() + run.start()) for m in re.finditer("[^、]+", run[0])]
+        found = []
+        for number, (begin, end) in enumerate(pieces):
+            for start, stop in _short_spans(text, begin, end, number == 0, number == len(pieces) - 1, sure=True):
+                region = gazetteer.find(text[start:stop], home)
+                if region is not None and gazetteer.level(region) == "township":
+                    found.append((start, stop, region))
+                    break
+        if len(found) == len(pieces) >= 3:
+            yield from found
+
+
+_TO = re.compile("[至到]")
+
+
+def _far_ends(
+    text: str, spots: list[tuple[int, int, Region]], home: Region, gazetteer: Gazetteer
+) -> Iterator[tuple[int, int, Region]]:
+    """The other end of a stretch that begins in a named place: 横峰至铅山矿带, 汤原某镇至同江三江口段."""
+    for to in _TO.finditer(text):
+        if not any(0 <= to.start() - end <= 4 and region != home for _, end, region in spots):
+            continue
+        if any(start == to.end() for start, _, _ in spots):
+            continue
+        yield from _led_by(text, to.end(), min(len(text), to.end() + 6), {"county", "city"}, home, gazetteer)
+
+
+def _led_by(
+    text: str, begin: int, end: int, levels: set[str | None], home: Region, gazetteer: Gazetteer
+) -> Iterator[tuple[int, int, Region]]:
+    """The city or county of the area whose short name stands at `begin`."""
+    for length in range(2, min(5, end - begin + 1)):
+        region = gazetteer.find(text[begin : begin + length], home)
+        if region is not None and gazetteer.level(region) in levels and gazetteer.is_within(region, home):
+            yield begin, begin + length, region
+            return
+
+
+_OPENS = re.compile(r"^.*(?:包括|涵盖|包含|推进|建设|保护|支持|鼓励|推动|加快|划定|培育|提升|对|在)")
 
 
 def _leading(
-    text: str, open_: list[tuple[int, int]], pieces: list[tuple[int, int]], home: Region, gazetteer: Gazetteer
+    text: str,
+    pieces: list[tuple[int, int]],
+    spots: list[tuple[int, int, Region]],
+    home: Region,
+    gazetteer: Gazetteer,
 ) -> Iterator[tuple[int, int, Region]]:
-    """The places that lead the things of a list of which most have one before them, though alone it could be a river's
-    (…包括湛江雷州湾、江门镇海湾、惠州考洲洋)."""
-    if len(pieces) < 3 or 2 * len(open_) >= len(pieces):
-        return
-    for begin, end in open_:
+    """The places that lead the things of a list beside one that a place leads, though alone they could be words or rivers
+    (…包括湛江雷州湾、江门镇海湾; 婺源古村落、万年稻作遗址): to leave one out would hide a duty."""
+    starts = {start: gazetteer.level(region) for start, _, region in spots if region != home}
+    led: list[str | None] = []
+    begins: list[int] = []
+    for begin, end in pieces:
+        spot = next((start for start in sorted(starts) if begin <= start < end), None)
         lead = _OPENS.match(text[begin:end])
-        begin += lead.end() if lead else 0
-        for length in range(2, min(5, end - begin)):
-            region = gazetteer.find(text[begin : begin + length], home)
-            if region is not None and gazetteer.level(region) == "city" and gazetteer.is_within(region, home):
-                yield begin, begin + length, region
-                break
+        begins.append(spot if spot is not None else begin + (lead.end() if lead else 0))
+        inside = spot is not None and (not led or spot == begin)
+        led.append(starts[spot] if inside and spot is not None else None if spot is None else "")
+    for at, (_, end) in enumerate(pieces):
+        beside = led[at - 1] if at else led[1] if len(led) > 1 else None
+        if led[at] is None and beside in ("city", "county") and end - begins[at] >= 2:
+            for start, stop, region in _led_by(text, begins[at], end, {beside}, home, gazetteer):
+                led[at] = beside
+                yield start, stop, region
 
 
 def _short_spans(text: str, begin: int, end: int, first: bool, last: bool, sure: bool) -> Iterator[tuple[int, int]]:
