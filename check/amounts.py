@@ -10,8 +10,8 @@ from functools import lru_cache
 
 from ..plan.quantity import NUMBER, Direction, Units, half_width, numeral
 
-_FLOOR_WORDS = "不宜低于|不宜少于|不宜小于|不能低于|不能少于|不可低于|不得低于|不得少于|不得小于|不应低于|不应少于|不应小于|不低于|不少于|不小于|至少|达到|大于|高于|超过"
-_CAP_WORDS = "不宜超过|不宜大于|不宜高于|不宜多于|不能超过|不能高于|不可超过|不得多于|不得超过|不得大于|不得高于|不得突破|不应超过|不应大于|不应高于|不超过|不高于|不大于|不多于|不突破|控制在|限定在|最多|小于|低于|少于"
+_FLOOR_WORDS = "不宜低于|不宜少于|不宜小于|不能低于|不能少于|不可低于|不得低于|不得少于|不得小于|不应低于|不应少于|不应小于|不可小于|不低于|不少于|不小于|至少|达到|大于|高于|超过|下限|最低|最小"
+_CAP_WORDS = "不宜超过|不宜大于|不宜高于|不宜多于|不能超过|不能高于|不可超过|不得多于|不得超过|不得大于|不得高于|不得突破|不应超过|不应大于|不应高于|不超过|不高于|不大于|不多于|不突破|控制在|限定在|最多|至多|顶多|小于|低于|少于|限高|控高|上限|最高|最大"
 _SENSE = re.compile(rf"(?P<floor>{_FLOOR_WORDS})|(?P<cap>{_CAP_WORDS})")
 _YEAR = re.compile(r"(?<![0-9])(20[2-6][0-9])年?(年底前|底前|底|末|前|内)?")
 _MONTH = re.compile(r"([0-9]{1,2})月底?前")
@@ -50,6 +50,8 @@ def amounts(text: str, units: Units) -> tuple[Amount, ...]:
         unit_name = match["unit"] or (read.unit if read else None) or ""
         if read is None or unit_name in ("", "年", "月", "起") or _is_article(match["number"], unit_name):
             continue
+        if unit_name == "所" and re.match("[列示述附]", match["after"] or ""):
+            continue  # 附表4所列
         factor, dimension = _measure(unit_name, units)
         before = re.split(r"[，。；：、（(]", plain[last : match.start()])[-1]
         after = match["after"] or ""
@@ -73,7 +75,8 @@ def amounts(text: str, units: Units) -> tuple[Amount, ...]:
                 sense = _sense(re.split(r"[，。；]", before)[-1], after)
                 start, end = match.span("number")
                 found.append(Amount(start, end, ratio.number, "容积率", sense or _from(after), False, match["number"]))
-    found += [amount for amount in (*_terms(plain), *_shares(plain)) if not any(_meet(amount, a) for a in found)]
+    others = (*_terms(plain), *_shares(plain), *_fractions(plain), *_half_hours(plain))
+    found += [amount for amount in others if not any(_meet(amount, a) for a in found)]
     return tuple(sorted(found, key=lambda a: a.start))
 
 
@@ -104,6 +107,30 @@ def _shares(plain: str) -> Iterator[Amount]:
             yield Amount(match.start(), match.end(), read.number / scale, "1", sense, False, match[0])
 
 
+def _fractions(plain: str) -> Iterator[Amount]:
+    """三分之二以上, 过半数, 一成以内, 面积相等: shares that no unit follows."""
+    for match in _FRACTION.finditer(plain):
+        said = match["number"]
+        read = None if said is None else numeral(said)
+        before, after = re.split(r"[，。；：、]", plain[: match.start()])[-1], plain[match.end() : match.end() + 3]
+        size = Fraction(1, 2) if said is None else read.number / (100 if read.unit == "%" else 1) if read else None
+        if size is not None:
+            sense = "floor" if match[0].startswith("过半") else _sense(before, after)
+            yield Amount(match.start(), match.end(), size, "1", sense, False, match[0])
+    for match in _EQUAL.finditer(plain):
+        yield Amount(match.start(), match.end(), Fraction(1), "1", None, False, match[0])
+
+
+def _half_hours(plain: str) -> Iterator[Amount]:
+    for match in re.finditer(r"(?<![0-9一二三四五六七八九十个])半个?小时", plain):
+        sense = _sense("", plain[match.end() : match.end() + 3])
+        yield Amount(match.start(), match.end(), Fraction(30), "minute", sense, False, match[0])
+
+
+_FRACTION = re.compile(
+    r"(?P<number>[二三四五六七八九十]分之[一二三四五六七八九]|[一二两三四五六七八九]成)(?![一二三四五六七八九半])|过半数?|半数|(?<![0-9一二三四五六七八九十])一半(?=[以之的，。；、用]|左右|$)"
+)
+_EQUAL = re.compile(r"(?:面积|数量|质量)?(?:相等|等量|等面积)(?=的|[，。；、]|湿地|耕地|林地|补|$)|1[:∶：]1(?![0-9.])")
 _TERM = re.compile(
     r"(?<![0-9.每第四五])(?P<number>[0-9]{1,2}|[一二两三四五六七八九十]{1,3})(?P<year>个?年)(?P<lasts>[以之]?内|[及]?以上)?(?!度|一次|一评|一遇|规划|代|底|末)"
 )
@@ -133,9 +160,9 @@ def _is_article(number: str, unit: str) -> bool:
 
 def _sense(before: str, after: str) -> Direction | None:
     """From the words after the number (以上, 以内), else from the last operator before it."""
-    if re.match(r"[及]?以上|起步|起(?!点)", after):
+    if re.match(r"[及]?以上|起步|起(?!点)|打底", after):
         return "floor"
-    if re.match(r"[及]?(?:以内|以下|之内)", after):
+    if re.match(r"[及]?(?:以内|以下|之内)|封顶|为限|为上限", after):
         return "cap"
     operators = list(_SENSE.finditer(before))
     if not operators:

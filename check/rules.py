@@ -14,11 +14,12 @@ from rapidfuzz import fuzz
 from ..plan.requirement import RuleRequirement, ZoneRequirement
 from ..plan.verdict import Response, VerdictName
 from .alignment import Candidate
-from .amounts import Amount, amounts, deadlines, months
+from .amounts import deadlines, months
 from .exceptions import ESCAPE, lower_authority, more_allowed, wider_exception
 from .judgement import OTHERS, Defect, Ground, Judgement, nearest_three, problem, shorten
 from .leftout import duty_left_out, item_left_out, left_out, part_left_out, unconditional
 from .likeness import LIMIT, clause_of, features, odds
+from .limits import direction_of, looser_amount, unstated
 from .passages import Passage
 from .vocabulary import Vocabulary
 from .wording import BAN, allows, asked, bans, ends, parts_of, periods, repeats, same_part
@@ -138,7 +139,7 @@ def _weaker(rule: RuleRequirement, best: Candidate, chosen: list[Candidate], gro
         return []
     found = [
         softened(upper, lower, words) or softer_part(upper, chosen, ground),
-        looser_amount(upper, lower, ground),
+        looser_amount(upper, lower, ground) or unstated(upper, chosen, ground),
         later(upper, lower) or undated(upper, chosen, ground),
         rarer(upper, lower),
         lower_authority(upper, lower, words),
@@ -206,36 +207,6 @@ def _bans(text: str) -> int:
     return len(BAN.findall(LIMIT.sub("", text)))
 
 
-def looser_amount(upper: str, lower: str, ground: Ground) -> Defect | None:
-    """A limit that lets more pass: a smaller floor or distance, a bigger cap, threshold or time."""
-    theirs, ours = amounts(upper, ground.units), amounts(lower, ground.units)
-    if names_others(upper, ground):
-        theirs = tuple(a for a in theirs if a.dimension not in ("m2", "m3") or a.sense != "floor")
-    kept = {(a.size, a.dimension) for a in theirs} & {(a.size, a.dimension) for a in ours if not a.approximate}
-    for wanted in theirs:
-        same = [a for a in ours if a.dimension == wanted.dimension]
-        free = [a for a in same if (a.size, a.dimension) not in kept]
-        if same and not free and (wanted.size, wanted.dimension) not in kept and len(same) < _count(theirs, wanted):
-            return Defect("partial", "RULE-WEAK", f"缺{wanted.printed}的要求")
-        if (wanted.size, wanted.dimension) in kept:
-            continue
-        same = free or same
-        if not same or any(a.size == wanted.size and not a.approximate for a in same):
-            continue
-        direction = direction_of(wanted, upper)
-        if direction is None:
-            continue
-        got = min(same, key=lambda a: (abs(a.size - wanted.size), a.start))
-        looser = got.size < wanted.size if direction == "floor" else got.size > wanted.size
-        if looser or (got.approximate and got.size == wanted.size):
-            kind = "下限" if direction == "floor" else "上限"
-            grave: VerdictName = (
-                "weakened" if got.approximate or wanted.dimension in ("day", "度", "term") else "conflict"
-            )
-            return Defect(grave, "RULE-WEAK", f"{kind}放宽：上位{wanted.printed}，本级{got.printed}")
-    return None
-
-
 def of_the_others(clause: str, ground: Ground) -> str:
     """A clause without what it asks of named other regions before it turns to 其他设区市."""
     rest = OTHERS.search(clause)
@@ -243,60 +214,6 @@ def of_the_others(clause: str, ground: Ground) -> str:
         return clause
     named = [r for *_, r in ground.lexicon.gazetteer.mentions(clause[: rest.start()], ground.upper_region)]
     return clause if not named or ground.touches(named) else clause[rest.start() :]
-
-
-def names_others(clause: str, ground: Ground) -> bool:
-    """Whether a clause names other regions beside the draft's, so that its sums are for all of them together."""
-    named = [r for *_, r in ground.lexicon.gazetteer.mentions(clause, ground.upper_region) if r != ground.upper_region]
-    return any(ground.within(r) for r in named) and any(not ground.within(r) and not ground.around(r) for r in named)
-
-
-def _count(found: tuple[Amount, ...], like: Amount) -> int:
-    return sum(a.dimension == like.dimension for a in found)
-
-
-def direction_of(amount: Amount, clause: str) -> str | None:
-    """Which side of a number is looser: its own operator, else what the clause forbids within it (两侧100米内不得)."""
-    if amount.dimension == "day":
-        return "floor" if amount.sense == "floor" else "cap"
-    part = re.split(r"[，。；]", clause[amount.end :])[0]
-    if amount.dimension == "term":
-        return "floor" if amount.sense == "floor" or BAN.search(LIMIT.sub("", part)) else "cap"
-    if amount.sense == "cap" and _names_the_barred(amount, clause, part):
-        return "floor"
-    if amount.dimension == "度" or is_threshold(amount, clause):
-        return "cap"
-    if amount.sense is not None:
-        return "cap" if amount.sense == "cap" else "floor"
-    around = clause[max(0, amount.start - 12) : amount.end + 12]
-    if amount.dimension == "m" and re.search(r"两侧|一侧|向陆|范围内|半径|周边|退缩|以外|距离", around):
-        return "floor"
-    return None
-
-
-def _names_the_barred(amount: Amount, clause: str, part: str) -> bool:
-    """Whether a cap says what is barred (限制新建年产120万吨以下的煤矿): a smaller one bars less."""
-    before = re.split(r"[，。；]", clause[: amount.start])[-1]
-    barred = r"(?:禁止|严禁|不得|不准|不再|限制|严控|严格控制)"
-    after = re.match(rf"[及]?以下的?[^，。；]{{0,14}}{barred}", part)
-    return bool(
-        re.search(rf"{barred}[^，。；]{{0,12}}$", before) and re.match(r"[及]?以下的?[^，。；]{2,}", part)
-    ) or bool(after)
-
-
-def is_threshold(amount: Amount, clause: str) -> bool:
-    """Whether the number says from where a prohibition holds (超过30%的县…从严, 150米以上…不得): lower is stricter."""
-    rest = clause[amount.end :]
-    if re.search(r"不(?:得|应|宜)?(?:小于|少于|低于)[^，。；]{0,3}$|至少[^，。；]{0,3}$", clause[: amount.start]):
-        return False
-    return (
-        amount.sense == "floor"
-        and bool(re.match(r"(?:及?以上)?的?[^，。；]{0,14}(?:，|$|[。；]|不得|禁止|严禁|从严|严格)", rest))
-        and bool(
-            re.search(r"不得|禁止|严禁|从严|严格(?:控制|限制)", rest)
-            or re.search(r"(?:限制|禁止|不得)[^，。；]{0,8}$", LIMIT.sub("", clause[: amount.start]))
-        )
-    )
 
 
 def later(upper: str, lower: str) -> Defect | None:
@@ -370,4 +287,4 @@ def softer_part(upper: str, chosen: list[Candidate], ground: Ground) -> Defect |
     return None
 
 
-__all__ = ["Defect", "Passage", "RuleRequirement", "judge_rule", "sentences", "without_pointers"]
+__all__ = ["Defect", "Passage", "RuleRequirement", "direction_of", "judge_rule", "sentences", "without_pointers"]

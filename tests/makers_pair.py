@@ -8,6 +8,10 @@ from functools import lru_cache
 from typing import Any
 
 from chuandao.check import check_plans
+from chuandao.check.alignment import Index
+from chuandao.check.judgement import Ground
+from chuandao.check.passages import draft_of
+from chuandao.check.vocabulary import vocabulary
 from chuandao.extract import document_to_plan
 from chuandao.plan.document import Block, Cell, Document, DocxRun, Source, Table, Text
 from chuandao.plan.lexicon import Lexicon, load_lexicon
@@ -89,3 +93,11 @@ def codes(check: Check) -> set[str]:
 def verdicts(check: Check) -> list[str]:
     """The verdicts in the upper plan's order."""
     return [verdict.verdict for verdict in check.verdicts]
+
+
+def ground_of(*texts: str) -> Ground:
+    """The ground of a draft of these sentences, which is its own upper plan."""
+    read, made = document(CITY, *texts), plan(CITY, *texts)
+    draft, known = draft_of(made, read), vocabulary(lexicon())
+    assert made.document.region is not None
+    return Ground(draft, Index(draft, (), known.plain), made, made.document.region, lexicon(), known)

@@ -5,13 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from makers_pair import CITY, document, plan
+from makers_pair import ground_of
 
-from chuandao.check.alignment import Index
 from chuandao.check.amounts import amounts
 from chuandao.check.exceptions import lower_authority, wider_exception
-from chuandao.check.judgement import Ground
-from chuandao.check.passages import draft_of
 from chuandao.check.rules import looser_amount, rarer, softened
 from chuandao.check.vocabulary import vocabulary
 from chuandao.check.wording import allows, asked, bans, periods
@@ -20,14 +17,6 @@ from chuandao.plan.lexicon import load_lexicon
 
 LEXICON = load_lexicon()
 WORDS = vocabulary(LEXICON)
-
-
-def ground_of(*texts: str) -> Ground:
-    """The ground of a draft of these sentences, which is its own upper plan."""
-    read, made = document(CITY, *texts), plan(CITY, *texts)
-    draft = draft_of(made, read)
-    assert made.document.region is not None
-    return Ground(draft, Index(draft, (), WORDS.plain), made, made.document.region, LEXICON, WORDS)
 
 
 @pytest.mark.parametrize("text", ["一亩也不增", "不栽花木", "采矿权不批", "河边不建房"])

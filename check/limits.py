@@ -1,0 +1,331 @@
+"""The amounts that a clause sets (distance, height, share, 倍, area, time …) against those of its answer: which of them
+speaks of which, on which side it falls, and which are not stated at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ..plan.quantity import half_width
+from ..plan.verdict import VerdictName
+from .alignment import Candidate
+from .amounts import Amount, amounts
+from .judgement import Defect, Ground
+from .likeness import LIMIT
+from .wording import BAN
+from .words import letters
+
+_MEASURES = frozenset(
+    {
+        "m",
+        "m2",
+        "m3",
+        "m3/second",
+        "1",
+        "pp",
+        "倍",
+        "容积率",
+        "年一遇",
+        "yuan",
+        "minute",
+        "度",
+        "层",
+        "day",
+        "月",
+        "万吨",
+        "吨",
+        "t",
+    }
+)
+"""Dimensions whose numbers set a limit. A count (四条廊道, 三级医院) as often only tells what there is."""
+_SOFT = frozenset({"day", "度", "term"})
+"""Dimensions in which a looser number is a weaker rule rather than a wrong number."""
+
+
+def looser_amount(upper: str, lower: str, ground: Ground) -> Defect | None:
+    """A limit that lets more pass: a smaller floor or distance, a bigger cap, threshold or time."""
+    return next(_looser(upper, lower, ground), None)
+
+
+def _looser(upper: str, lower: str, ground: Ground) -> Iterator[Defect]:
+    theirs, ours = wanted_amounts(upper, ground), amounts(lower, ground.units)
+    eased = list(_eased(upper, theirs))
+    firm = [a for a in ours if not a.approximate]
+    for wanted in theirs:
+        same = [a for each in ours if (a := _like(each, wanted, lower, upper)) is not None]
+        kept = [a for a in same if any(_says(a, other) for other in theirs) and _plain(a, firm)]
+        if any(a.size == wanted.size and a in kept for a in same) or _is_ease(wanted, eased):
+            continue
+        free = [a for a in same if a not in kept]
+        if same and not free and len(same) < _count(theirs, wanted):
+            if any(_added(a, lower) for a in same):
+                continue
+            if not _another_case(wanted, theirs, upper, ground) and not any(
+                _eases(e, wanted, a, same) for e in eased for a in same
+            ):
+                yield Defect("partial", "RULE-WEAK", f"缺{wanted.printed}的要求")
+            continue
+        same = free or same
+        if not same or any(a.size == wanted.size and not a.approximate for a in same):
+            continue
+        direction = direction_of(wanted, upper)
+        if direction is None:
+            continue
+        got = _counterpart(wanted, same, upper, lower)
+        if any(_eases(e, wanted, got, ours) for e in eased) or _added(got, lower):
+            continue
+        looser = got.size < wanted.size if direction == "floor" else got.size > wanted.size
+        if looser or (got.approximate and got.size == wanted.size):
+            kind = "下限" if direction == "floor" else "上限"
+            grave: VerdictName = "weakened" if got.approximate or wanted.dimension in _SOFT else "conflict"
+            yield Defect(grave, "RULE-WEAK", f"{kind}放宽：上位{wanted.printed}，本级{got.printed}")
+
+
+def _added(amount: Amount, text: str) -> bool:
+    """Whether a count comes on top of what is there: one more hospital may make two."""
+    return amount.dimension == "count" and bool(
+        re.search(r"再|新[增建]|另|增设", text[max(0, amount.start - 12) : amount.start])
+    )
+
+
+def wanted_amounts(upper: str, ground: Ground) -> tuple[Amount, ...]:
+    """What a clause asks of the draft's region in numbers; a sum for several regions together is not asked of one."""
+    found = amounts(upper, ground.units)
+    if names_others(upper, ground):
+        found = tuple(a for a in found if a.dimension not in ("m2", "m3") or a.sense != "floor")
+    return found
+
+
+def _plain(amount: Amount, firm: Sequence[Amount]) -> bool:
+    return any((a.start, a.end) == (amount.start, amount.end) for a in firm)
+
+
+def _says(ours: Amount, theirs: Amount) -> bool:
+    if ours.dimension == "count" and _word(ours) != _word(theirs) and theirs.sense is not None:
+        return False
+    return ours.size == theirs.size and _numerator(ours.dimension) == _numerator(theirs.dimension)
+
+
+def _numerator(dimension: str) -> str:
+    return dimension.partition("/")[0]
+
+
+def _like(ours: Amount, theirs: Amount, lower: str, upper: str) -> Amount | None:
+    """The answer's amount in the terms of the clause's: the same dimension and, of things counted, the same word; 每亩 280
+    万元 is 280 万元/亩. None if they measure different things."""
+    if ours.dimension == theirs.dimension:
+        if ours.dimension != "count" or _word(ours) == _word(theirs) or theirs.sense is None:
+            return ours
+        return None
+    if _numerator(ours.dimension) != _numerator(theirs.dimension):
+        return None
+    per, whole = (theirs, ours) if "/" in theirs.dimension else (ours, theirs)
+    text = lower if per is theirs else upper
+    below = re.sub(r"^.*/", "", per.printed)
+    if not below or not re.search(rf"每(?:一|1)?{re.escape(below)}|{re.escape(below)}均", text):
+        return None
+    number = Fraction(re.sub(r"[^0-9.].*$", "", half_width(per.printed)) or 0)
+    if not number or not per.size:
+        return None
+    # the quotient's size in the terms of the one that says 每… in words
+    printed = re.match(r"[0-9.]+", half_width(whole.printed))
+    if printed is None:
+        return None
+    if per is theirs:
+        return _with(ours, theirs.size * Fraction(printed[0]) / number, theirs.dimension)
+    return _with(ours, theirs.size * number / Fraction(printed[0]), theirs.dimension)
+
+
+def _with(amount: Amount, size: Fraction, dimension: str) -> Amount:
+    return Amount(amount.start, amount.end, size, dimension, amount.sense, amount.approximate, amount.printed)
+
+
+def _word(amount: Amount) -> str:
+    return re.sub(r"^[0-9.,，〇零一二两三四五六七八九十百千万亿]+", "", amount.printed)
+
+
+def _count(found: Sequence[Amount], like: Amount) -> int:
+    return sum(a.dimension == like.dimension for a in found)
+
+
+def _counterpart(wanted: Amount, same: Sequence[Amount], upper: str, lower: str) -> Amount:
+    """The amount of the answer that speaks of the same: by the words before it, then by its size."""
+    about = _about(wanted, upper)
+
+    def nearness(amount: Amount) -> tuple[float, Fraction, int]:
+        shared = len(about & _about(amount, lower)) / (len(about) or 1)
+        return (-shared if len(same) > 1 else 0.0, abs(amount.size - wanted.size), amount.start)
+
+    return min(same, key=nearness)
+
+
+def _about(amount: Amount, text: str) -> frozenset[str]:
+    """The pairs of characters before an amount in its part of the clause, and just behind it."""
+    before = re.split(r"[，。；、]", text[: amount.start])[-1]
+    said = letters(before) + letters(re.split(r"[，。；、]", text[amount.end :])[0][:6])
+    return frozenset(said[at : at + 2] for at in range(len(said) - 1))
+
+
+_EASED_TO = re.compile(
+    r"可(?:以|再)?(?:适当)?(?:降[至到为低]+|放宽[至到为]*|提高[至到]|扩大[至到]|增加[至到]|减[至到少]+|缩[小减]?[至到])[^，。；0-9]{0,4}$"
+)
+_EASED_BY = re.compile(r"可(?:以|再)?(?:适当)?(?:下浮|下调|上浮|调减|浮动)(?!至|到)[^，。；0-9]{0,4}$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Ease:
+    """What a clause itself lets some depart from its limit: to another number, or by a share of it."""
+
+    amount: Amount
+    by: bool
+
+
+def _eased(upper: str, theirs: Sequence[Amount]) -> Iterator[_Ease]:
+    for amount in theirs:
+        before = upper[max(0, amount.start - 16) : amount.start]
+        if _EASED_TO.search(before):
+            yield _Ease(amount, False)
+        elif amount.dimension == "1" and _EASED_BY.search(before):
+            yield _Ease(amount, True)
+
+
+def _is_ease(wanted: Amount, eased: Sequence[_Ease]) -> bool:
+    return any(e.amount is wanted for e in eased)
+
+
+def _eases(ease: _Ease, wanted: Amount, got: Amount, ours: Sequence[Amount]) -> bool:
+    """Whether a number of the answer lies between the limit and what the clause lets it be eased to. An answer that prints
+    both keeps the limit and the easing apart, and is held to the limit."""
+    if ease.amount.start < wanted.start or (
+        not ease.by and any(_says(a, ease.amount) and a is not got and a.start != got.start for a in ours)
+    ):
+        return False
+    if ease.by:
+        low, high = wanted.size * (1 - ease.amount.size), wanted.size * (1 + ease.amount.size)
+    elif ease.amount.dimension == wanted.dimension:
+        low, high = sorted((wanted.size, ease.amount.size))
+    else:
+        return False
+    return low <= got.size <= high
+
+
+_CASE_WORDS = re.compile(
+    r"地区|山区|平原|丘陵|平坝|坝区|高原|牧区|城区|县城|县|乡镇|镇区|城镇|农村|以[上下]的|中心城|类城市|型城市|级[^，。；]{0,6}(?:城市|河|公路)"
+)
+
+
+def _another_case(wanted: Amount, theirs: Sequence[Amount], upper: str, ground: Ground) -> bool:
+    """Whether a clause sets several numbers for one thing in several kinds of places (平原地区 …，山区 …), of which an answer
+    prints its own. What is asked of the draft's region by name is no such case."""
+    if any(ground.within(r) for *_, r in ground.places.mentions(_part(wanted, upper), ground.upper_region)):
+        return False
+    beside = [a for a in theirs if a.dimension == wanted.dimension and a is not wanted]
+    return any(_CASE_WORDS.search(_part(wanted, upper)) and _CASE_WORDS.search(_part(a, upper)) for a in beside)
+
+
+def _part(amount: Amount, text: str) -> str:
+    return re.split(r"[，。；、]", text[: amount.start])[-1]
+
+
+def names_others(clause: str, ground: Ground) -> bool:
+    """Whether a clause names other regions beside the draft's, so that its sums are for all of them together."""
+    named = [r for *_, r in ground.lexicon.gazetteer.mentions(clause, ground.upper_region) if r != ground.upper_region]
+    return any(ground.within(r) for r in named) and any(not ground.within(r) and not ground.around(r) for r in named)
+
+
+def direction_of(amount: Amount, clause: str) -> str | None:
+    """Which side of a number is looser: its own operator, else what the clause forbids within it (两侧100米内不得)."""
+    if amount.dimension == "day":
+        return "floor" if amount.sense == "floor" else "cap"
+    part = re.split(r"[，。；]", clause[amount.end :])[0]
+    if amount.dimension in ("term", "月"):
+        return "floor" if amount.sense == "floor" or BAN.search(LIMIT.sub("", part)) else "cap"
+    if amount.sense == "cap" and _names_the_barred(amount, clause, part):
+        return "floor"
+    if amount.dimension == "度" or is_threshold(amount, clause):
+        return "cap"
+    if amount.sense == "cap" and _is_zone(amount, clause):
+        return "floor"
+    if amount.sense is not None:
+        return "cap" if amount.sense == "cap" else "floor"
+    around = clause[max(0, amount.start - 12) : amount.end + 12]
+    if amount.dimension == "m" and re.search(r"两侧|一侧|向陆|范围内|半径|周边|退缩|以外|距离", around):
+        return "floor"
+    return "floor" if _is_zone(amount, clause) else None
+
+
+_ZONE = re.compile(r"^(?:的)?(?:范围|之内|以内|内|区域|地带|可视)")
+_BARS = re.compile(r"限制|严控|控制|避免|退出|清退|搬离|搬迁|迁出|关停|拆除|退让|禁|不得|不准|不许|不再|不予|不宜")
+
+
+def _is_zone(amount: Amount, clause: str) -> bool:
+    """Whether a length says how far from something a ban or a restriction reaches: the wider the stricter."""
+    before = re.split(r"[，。；]", clause[: amount.start])[-1]
+    part = clause[amount.start - len(before) :]
+    return (
+        amount.dimension == "m"
+        and bool(_ZONE.match(clause[amount.end :]))
+        and not re.search(r"高|宽|服务半径|间距", before[-8:])
+        and bool(_BARS.search(LIMIT.sub("", re.split(r"[。；]", part)[0])))
+    )
+
+
+def _names_the_barred(amount: Amount, clause: str, part: str) -> bool:
+    """Whether a cap says what is barred (限制新建年产120万吨以下的煤矿): a smaller one bars less."""
+    before = re.split(r"[，。；]", clause[: amount.start])[-1]
+    barred = r"(?:禁止|严禁|不得|不准|不再|限制|严控|严格控制)"
+    after = re.match(rf"[及]?以下的?[^，。；]{{0,14}}{barred}", part)
+    return bool(
+        re.search(rf"{barred}[^，。；]{{0,12}}$", before) and re.match(r"[及]?以下的?[^，。；]{2,}", part)
+    ) or bool(after)
+
+
+def is_threshold(amount: Amount, clause: str) -> bool:
+    """Whether the number says from where a prohibition holds (超过30%的县…从严, 150米以上…不得): lower is stricter."""
+    rest = clause[amount.end :]
+    if re.search(r"(?:不(?:得|应|宜)?(?:小于|少于|低于)|至少)[^，。；]*$", clause[: amount.start]):
+        return False
+    return (
+        amount.sense == "floor"
+        and bool(re.match(r"(?:及?以上)?的?[^，。；]{0,14}(?:，|$|[。；]|不得|禁止|严禁|从严|严格)", rest))
+        and bool(
+            re.search(r"不得|禁止|严禁|从严|严格(?:控制|限制)", LIMIT.sub("", rest))
+            or re.search(r"(?:限制|禁止|不得)[^，。；]{0,8}$", LIMIT.sub("", clause[: amount.start]))
+        )
+    )
+
+
+def unstated(upper: str, chosen: Sequence[Candidate], ground: Ground) -> Defect | None:
+    """A limit of the clause of whose kind the answer states no number, so that nothing shows that it is kept."""
+    theirs = wanted_amounts(upper, ground)
+    eased = list(_eased(upper, theirs))
+    passages = [c.passage for c in chosen]
+    given = [a for p in passages for a in amounts(p.text, ground.units)]
+    said = " ".join(p.text for p in passages)
+    measured = {_numerator(a.dimension) for a in given}
+    for wanted in theirs:
+        kind = _numerator(wanted.dimension)
+        if kind not in _MEASURES or kind in measured or _is_ease(wanted, eased):
+            continue
+        if direction_of(wanted, upper) is None or (wanted.size == 1 and kind == "1" and _ALL.search(said)):
+            continue
+        if _another_case(wanted, theirs, upper, ground) or re.search(r"现状|已有|约", _part(wanted, upper)[-6:]):
+            continue
+        return Defect("partial", "RULE-WEAK", f"缺{_shown(wanted, upper)}的要求")
+    return None
+
+
+_ALL = re.compile(r"全部|全覆盖|全数|悉数|一律|均|都|全[面镇县市乡域]|逐一|当年毁多少|一分不欠")
+
+
+def _shown(amount: Amount, clause: str) -> str:
+    """A number with the words around it, as far as its part of the clause goes."""
+    before = re.split(r"[，。；：、]", clause[: amount.start])[-1]
+    before = before if len(before) <= 16 else ""
+    after = re.match(r"(?:及?以上|及?以下|[以之]?内|范围[之以]?内|左右)?", clause[amount.end :])
+    return f"“{before}{clause[amount.start : amount.end]}{after[0] if after else ''}”"
+
+
+__all__ = ["direction_of", "looser_amount", "names_others", "unstated"]
