@@ -17,6 +17,10 @@ MOST_TOGETHER = 80
 """Faults that one copy of the draft carries at most: a draft that is wrong all over is no test of a draft with errors."""
 
 
+CONTRADICTED: frozenset[FaultKind] = frozenset({"mention_differs", "part_changed", "total_broken"})
+"""Kinds by which two places of the draft contradict each other."""
+
+
 @dataclass(frozen=True, slots=True)
 class Caught:
     """What became of one fault: `how` the check saw it, None if it did not."""
@@ -80,10 +84,10 @@ def outcome(
     verdicts = {source: verdict for verdict in after.verdicts for source in _sources(verdict)}
     known = {(found.code, found.message) for found in _all_findings(before)}
     new = [found for found in _all_findings(after) if (found.code, found.message) not in known]
-    ink = {where: places.ink(where) for fault in faults for where in fault.places}
+    ink = {where: places.ink(where) for fault in faults for where in fault.places | fault.keeps}
     caught = [Caught(fault, _how(fault, verdicts, new, ink)) for fault in faults]
     changed = {where for fault in faults for where in fault.places}
-    all_ink = set().union(*ink.values()) if ink else set()
+    all_ink = set().union(*(ink[where] for where in changed)) if changed else set()
     wronged = {fault.source for fault in faults} - {None}
     # a control line falls with the rule that guards it, and says so in the rule's own words
     reasons = {verdict.explanation for source, verdict in verdicts.items() if source in wronged and verdict.explanation}
@@ -111,7 +115,8 @@ def _how(
     now = verdicts.get(fault.source) if fault.source is not None else None
     if now is not None and now.verdict in PROBLEMS:
         return now.verdict
-    own = set().union(*(ink[where] for where in fault.places))
+    # a draft that contradicts itself may be told so at either of its two places
+    own = set().union(*(ink[where] for where in (fault.keeps if fault.kind in CONTRADICTED else fault.places)))
     return next((found.code for found in new if any(touches(place, own) for place in found.where)), None)
 
 

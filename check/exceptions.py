@@ -7,11 +7,60 @@ from collections.abc import Iterator
 
 from ..plan.verdict import VerdictName
 from .judgement import Defect, shorten
+from .likeness import LIMIT
 from .vocabulary import Vocabulary
+from .wording import allows, bans, ends
 from .words import letters
 
 ESCAPE = re.compile(r"原则上|一般(?=应|不)")
 """Words that leave a way out."""
+
+
+_HARD = re.compile(r"必须|应当?(?!急|对|用|力|变|收)|须|不得|禁止|严禁|不准|不许|不再|不予|一律")
+
+
+def conditional(upper: str, lower: str, words: Vocabulary) -> Defect | None:
+    """A duty or ban that holds only where it suits (在条件允许的情况下不得…), while the upper clause knows no such case."""
+    if words.conditional.search(upper) or not _HARD.search(upper):
+        return None
+    for match in words.conditional.finditer(lower):
+        hard = _HARD.match(lower[match.end() :].lstrip("，,、"))
+        if hard is not None:
+            return Defect("weakened", "RULE-WEAK", f"“{hard[0]}”之前加了“{match[0]}”")
+    return None
+
+
+_PERMIT = re.compile(
+    r"(?<!未)经[^，。；]{0,14}(?:批准|同意|审批|核准|许可|论证|评估|审查)|报[^，。；]{0,12}(?:批准|审批|备案|核准)|(?:批准|同意|论证|评估)后，?(?:方|才|可)"
+)
+_ABSENT = re.compile(r"不在|不属于|不位于|未在|不符合|不适宜|不宜|不合格|不达标|不满足")
+"""A case that the sentence speaks of, no prohibition."""
+
+
+def allowed_instead(upper: str, lower: str, words: Vocabulary) -> Defect | None:
+    """A prohibition of which the answer only says that it may be done: no word forbids, restricts or asks for approval."""
+    if not words.forbids.search(LIMIT.sub("", words.soft_forbids.sub("", upper))) or allows(upper):
+        return None
+    plain = re.sub(r"一律(?=可)", "", _ABSENT.sub("", lower))
+    if ends(plain, words) or words.firm.search(plain):
+        return None
+    part = next((part for part in re.split(r"[，；。]", plain) if allows(part) and not _PERMIT.search(part)), None)
+    return None if part is None else Defect("conflict", "RULE-WEAK", f"上位禁止，本级写为“{shorten(part, 24)}”")
+
+
+def narrower(upper: str, lower: str, words: Vocabulary) -> Defect | None:
+    """A prohibition that the answer lets hold in the town only, while the upper clause speaks of no town."""
+    if not bans(upper, words) or _TOWNS.search(upper):
+        return None
+    for part in re.split(r"[；。]", lower):
+        within = _WITHIN.match(part)
+        if within is not None and bans(part, words):
+            return Defect("partial", "RULE-WEAK", f"适用范围缩小到“{within[0].rstrip('，')}”")
+    return None
+
+
+_TOWNS = re.compile(r"城区|县城|城镇|城市|老城|建成区|镇区|街区|社区|园区|边界|小区")
+_WITHIN = re.compile(r"在?(?:中心城区|主城区|县城|城区|镇区)(?:规划区|规划范围|范围|区域)?[之以]?内，?")
 
 
 def lower_authority(upper: str, lower: str, words: Vocabulary) -> Defect | None:

@@ -351,6 +351,7 @@ def differences(upper: ListRequirement, lower: ListRequirement, ground: Ground) 
     """(verdict, code, sentence) for each attribute that was altered."""
     found = [
         _grade(upper, lower),
+        _type(upper, lower, ground),
         _area(upper, lower, ground),
         _period(upper, lower, ground),
         *_parties(upper, lower, ground),
@@ -366,6 +367,32 @@ def _grade(upper: ListRequirement, lower: ListRequirement) -> tuple[str, str, st
         return None
     one, other = theirs[0].removesuffix("级"), ours[0].removesuffix("级")
     return None if one == other else ("conflict", "LIST-ATTR", f"级别由{theirs[0]}写成{ours[0]}")
+
+
+_PARK = re.compile(r"国家公园|自然保护小?区|(?:森林|湿地|地质|海洋|沙漠|草原|石漠|冰川)(?:自然)?公园|风景名胜区|风景区")
+_PARK_NAMES = {"自然保护小区": "自然保护区", "风景区": "风景名胜区"}
+_MINING = re.compile(r"勘查|限制|禁止|开采|保障|储备")
+
+
+def _types(entry: ListRequirement, ground: Ground) -> set[str]:
+    """The kinds of protected area, heritage or mining area that the entry's type names, each under one name."""
+    printed = cell(entry, "type")
+    if entry.kind == "protected_area":
+        found = [match.replace("自然公园", "公园") for match in _PARK.findall(printed)]
+        return {_PARK_NAMES.get(name, name) for name in found}
+    if entry.kind == "mineral":
+        return set(_MINING.findall(printed)[:1])
+    if entry.kind != "heritage":
+        return set()
+    names = {name: kind for kind, aliases in ground.lexicon.heritage_types.items() for name in (kind, *aliases)}
+    return {kind for name, kind in names.items() if name in printed}
+
+
+def _type(upper: ListRequirement, lower: ListRequirement, ground: Ground) -> tuple[str, str, str] | None:
+    theirs, ours = _types(upper, ground), _types(lower, ground)
+    if not theirs or not ours or theirs & ours:
+        return None
+    return "conflict", "LIST-ATTR", f"类型由{cell(upper, 'type')}写成{cell(lower, 'type')}"
 
 
 def _area(upper: ListRequirement, lower: ListRequirement, ground: Ground) -> tuple[str, str, str] | None:

@@ -263,6 +263,7 @@ def _later_elsewhere(figure: Figure, same: Sequence[Figure], wanted: Sequence[Fi
     period = ground.draft.plan.document.period
     known = {*(w.year for w in wanted), period.end, period.near_term, period.vision}
     ours = Counter(f.year for f in same if f.size is not None)
+    kept = {f.size for f in same if f.year == figure.year}
     return next(
         (
             f
@@ -272,7 +273,7 @@ def _later_elsewhere(figure: Figure, same: Sequence[Figure], wanted: Sequence[Fi
             and f.year > figure.year
             and f.year not in known
             and ours[f.year] == 1
-            and stands(f, figure, None) == "equal"
+            and f.size in kept
         ),
         None,
     )

@@ -15,14 +15,14 @@ from ..plan.requirement import RuleRequirement, ZoneRequirement
 from ..plan.verdict import Response, VerdictName
 from .alignment import Candidate
 from .amounts import deadlines, months
-from .exceptions import ESCAPE, lower_authority, more_allowed, wider_exception
+from .exceptions import ESCAPE, allowed_instead, conditional, lower_authority, more_allowed, narrower, wider_exception
 from .judgement import OTHERS, Defect, Ground, Judgement, nearest_three, problem, shorten
 from .leftout import duty_left_out, item_left_out, left_out, part_left_out, unconditional
 from .likeness import LIMIT, clause_of, features, odds
 from .limits import direction_of, looser_amount, unstated
 from .passages import Passage
 from .vocabulary import Vocabulary
-from .wording import BAN, allows, asked, bans, ends, parts_of, periods, repeats, same_part
+from .wording import BAN, allows, asked, bans, ends, parts_of, periods, repeats, same_part, shares_held
 from .words import letters, sentences, without_pointers
 
 RANK: dict[VerdictName, int] = {"conflict": 0, "weakened": 1, "partial": 2, "missing": 3, "refined": 4, "fulfilled": 5}
@@ -145,6 +145,9 @@ def _weaker(rule: RuleRequirement, best: Candidate, chosen: list[Candidate], gro
         lower_authority(upper, lower, words),
         wider_exception(upper, lower, words) or more_allowed(upper, lower, words),
         unconditional(upper, chosen, words),
+        conditional(upper, lower, words),
+        narrower(upper, lower, words),
+        allowed_instead(upper, lower, words),
         overruled(rule, chosen, ground),
     ]
     return [defect for defect in found if defect is not None]
@@ -242,9 +245,15 @@ def rarer(upper: str, lower: str) -> Defect | None:
     theirs, ours = periods(upper), periods(lower)
     left = [period for period in theirs if period not in ours]
     given = [period for period in ours if period not in theirs]
+    if len(theirs) == 1 and len(ours) > 1 and max(ours) > theirs[0] and _EACH.search(lower):
+        return Defect("weakened", "RULE-WEAK", f"频次由{_often(theirs[0])}放宽为{_often(max(ours))}")
     if left and given and min(given) > max(left):
         return Defect("weakened", "RULE-WEAK", f"频次由{_often(max(left))}放宽为{_often(min(given))}")
     return None
+
+
+_EACH = re.compile(r"每[^，。；、]{1,4}、[^，。；、]{2,8}每")
+"""Several actors in one list, each with its own period: 县级田长每季度、镇级田长每月."""
 
 
 def _often(months_: float) -> str:
@@ -272,6 +281,10 @@ def overruled(rule: RuleRequirement, chosen: list[Candidate], ground: Ground) ->
     return None
 
 
+AKIN = 0.18
+"""Share of a duty that a part of the answer must hold to be asked which modal word it has."""
+
+
 def softer_part(upper: str, chosen: list[Candidate], ground: Ground) -> Defect | None:
     """A duty whose own part of the answer only recommends it (应开展评估 → 宜开展评估), whatever else the answer demands."""
     words = ground.words
@@ -280,7 +293,9 @@ def softer_part(upper: str, chosen: list[Candidate], ground: Ground) -> Defect |
         duty = words.obliges.search(LIMIT.sub("", part))
         if duty is None or words.weakens.search(part) or bans(part, words):
             continue
-        found = same_part(part, said, ground, 0.4)
+        shares = shares_held(part, said, ground)
+        near = sorted((-share, other) for share, other in zip(shares, said, strict=True) if share >= AKIN)
+        found = next((o for _, o in near if any(p.search(o) for p in (words.weakens, words.obliges, words.firm))), None)
         weak = words.weakens.search(found) if found else None
         if found and weak and not words.firm.search(found) and not words.obliges.search(words.weakens.sub("", found)):
             return _softer(duty[0], weak[0])

@@ -11,7 +11,7 @@ from functools import lru_cache
 from ..plan.errors import UsageError
 from ..plan.lexicon import Lexicon
 
-PATTERNS = ("weakens", "hedges", "exceptions")
+PATTERNS = ("weakens", "hedges", "exceptions", "conditional")
 """Kinds whose words are regular expressions, as are those of the authorities."""
 OFF = frozenset({"no", "否", "off", "0"})
 
@@ -27,6 +27,8 @@ class Vocabulary:
     weakens: re.Pattern[str]
     firm: re.Pattern[str]
     hedges: re.Pattern[str]
+    conditional: re.Pattern[str]
+    """Words that make a duty or a ban hold only where it suits (在条件允许的情况下)."""
     exceptions: tuple[re.Pattern[str], ...]
     lawful: re.Pattern[str]
     authorities: tuple[re.Pattern[str], ...]
@@ -78,6 +80,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         weakens=_any_of(words["weakens"], literal=False),
         firm=_any_of(words["firm"]),
         hedges=_any_of(words["hedges"], literal=False),
+        conditional=_any_of(words["conditional"], literal=False),
         exceptions=tuple(re.compile(pattern) for pattern in words["exceptions"]),
         lawful=_any_of(words["lawful"]),
         authorities=tuple(_any_of(words[level], literal=False) for level in levels),

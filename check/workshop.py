@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from ..plan.fault import Edit, Fault, FaultKind
 from ..plan.lexicon import Lexicon
 from ..plan.plan import Plan
-from ..plan.requirement import Requirement, Value, ZoneRequirement
+from ..plan.requirement import Region, Requirement, Value, ZoneRequirement
 from ..plan.verdict import Verdict
 from .places import Places, Spot, Where
+
+FLOORS, CAPS = (">=", ">"), ("<=", "<")
+LATER = 5
+"""Years by which a deadline is put off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,8 @@ class Answer:
     values: tuple[Value, ...] = ()
     """The amounts of the draft's own requirements that answer."""
     names: tuple[str, ...] = ()
+    own: tuple[Requirement, ...] = ()
+    """The draft's own requirements that answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,8 @@ class Workshop:
     """By kind: printed words and what stands for them in a faulty draft (faults.csv), longest first."""
     types: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Zone types of each system of zones, from the upper plans."""
+    region: Region | None = None
+    """The draft's."""
 
     def said(self, spot: Spot) -> str:
         return self.places.text(spot.block, spot.cell).text[spot.start : spot.end]
@@ -49,7 +58,7 @@ class Workshop:
         return Fault(kind, made.source, said, edits, rows, frozenset(keeps | made.places))
 
 
-def workshop(places: Places, lexicon: Lexicon, uppers: Sequence[Plan]) -> Workshop:
+def workshop(places: Places, lexicon: Lexicon, uppers: Sequence[Plan], region: Region | None = None) -> Workshop:
     """The makers' tools for one draft."""
     words: dict[str, list[tuple[str, str]]] = {}
     for row in lexicon.tables.get("faults.csv", ()):
@@ -60,7 +69,8 @@ def workshop(places: Places, lexicon: Lexicon, uppers: Sequence[Plan]) -> Worksh
             if isinstance(requirement, ZoneRequirement):
                 types.setdefault(requirement.system, {})[requirement.type] = None
     ordered = {kind: tuple(sorted(pairs, key=lambda pair: -len(pair[0]))) for kind, pairs in words.items()}
-    return Workshop(places, lexicon, ordered, {system: tuple(sorted(found)) for system, found in types.items()})
+    found_types = {system: tuple(sorted(found)) for system, found in types.items()}
+    return Workshop(places, lexicon, ordered, found_types, region)
 
 
 def answers(verdicts: Sequence[Verdict], lower: Plan, uppers: Sequence[Plan], places: Places) -> list[Answer]:
@@ -86,7 +96,32 @@ def answers(verdicts: Sequence[Verdict], lower: Plan, uppers: Sequence[Plan], pl
         found.append(
             Answer(
                 (verdict.upper, verdict.requirement), known[verdict.upper][verdict.requirement], spots,
-                frozenset(keeps), tuple(values), tuple(dict.fromkeys(names)),
+                frozenset(keeps), tuple(values), tuple(dict.fromkeys(names)), tuple(theirs),
             )
         )  # fmt: skip
     return found
+
+
+def printed_like(number: Fraction, sample: str) -> str:
+    """A number with as many decimals as the sample."""
+    plain = sample.replace(",", "").replace("，", "")
+    decimals = len(plain.partition(".")[2])
+    scaled = round(number * 10**decimals)
+    whole, rest = divmod(scaled, 10**decimals)
+    return f"{whole}.{rest:0{decimals}d}" if decimals else str(whole)
+
+
+def cells_of(answer: Answer) -> list[Spot]:
+    """The cells of the answering rows."""
+    return [spot for group in answer.spots for spot in group if spot.cell is not None]
+
+
+def cell_swapped(kind: FaultKind, words: str, answer: Answer, shop: Workshop) -> Iterator[Fault]:
+    """A cell of the answering row that holds just these words gets others."""
+    for spot in cells_of(answer):
+        said = shop.places.text(spot.block, spot.cell).text
+        for old, new in shop.words.get(words, ()):
+            if said.strip() == old:
+                at = said.index(old)
+                yield shop.fault(kind, answer, f"{old}写成{new}", Edit(spot.block, spot.cell, at, at + len(old), new))
+                return

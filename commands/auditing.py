@@ -69,7 +69,7 @@ def audit(
     plans = [upper.plan for upper in uppers]
     found = answers(before.verdicts, lower.plan, plans, places)
     touched = {answer.source: answer.keeps for answer in found}
-    copies = rounds(chosen(faults_of(found, workshop(places, lexicon, plans)), count))
+    copies = rounds(chosen(faults_of(found, workshop(places, lexicon, plans, before.region)), count))
     caught: list[Caught] = []
     blamed: list[Blamed] = []
     for number, faults in enumerate(copies, 1):

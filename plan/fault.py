@@ -9,6 +9,8 @@ FaultKind = Literal[
     "number_loosened", "unit_swapped", "operator_dropped", "year_shifted", "attribute_lowered", "row_dropped",
     "grade_lowered", "amount_reduced", "time_delayed", "lead_emptied", "zone_changed", "element_omitted", "modal_softened",
     "exception_added", "hedge_added", "scope_narrowed", "clause_dropped", "threshold_loosened", "deadline_delayed", "reference_broken", "total_broken",
+    "mention_differs", "type_changed", "place_changed", "ban_reversed", "part_dropped", "rarer", "authority_lowered",
+    "condition_added", "part_changed", "period_changed",
 ]  # fmt: skip
 FAULT_NAMES: dict[FaultKind, str] = {
     "number_loosened": "指标值越过上位限值",
@@ -16,7 +18,7 @@ FAULT_NAMES: dict[FaultKind, str] = {
     "operator_dropped": "不低于、不超过等限定丢失",
     "year_shifted": "目标年推后",
     "attribute_lowered": "约束性写成预期性",
-    "scope_narrowed": "口径缩小到中心城区",
+    "scope_narrowed": "口径或范围缩小到中心城区",
     "row_dropped": "表格漏行",
     "grade_lowered": "名录条目级别降低",
     "amount_reduced": "名录条目规模改小",
@@ -32,6 +34,16 @@ FAULT_NAMES: dict[FaultKind, str] = {
     "deadline_delayed": "完成时限推后",
     "reference_broken": "引用不存在的表",
     "total_broken": "合计与分项不符",
+    "mention_differs": "同一指标两处数值不一",
+    "type_changed": "名录条目类型改变",
+    "place_changed": "名录条目所在地写错",
+    "ban_reversed": "禁止写成允许",
+    "part_dropped": "规则漏写一半",
+    "rarer": "频次降低",
+    "authority_lowered": "审批层级降低",
+    "condition_added": "刚性用语前加条件",
+    "part_changed": "分项改动与合计不符",
+    "period_changed": "规划期或基期写错",
 }
 
 

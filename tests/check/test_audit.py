@@ -21,15 +21,39 @@ UPPER = (
     "到2035年，黄山市耕地保有量不低于66.12万亩。",
     "严禁占用永久基本农田挖塘养鱼。",
     "自然保护地核心保护区内禁止采矿。",
+    "变更自然保护地范围应当经省人民政府批准，不得擅自调整。",
+    "各地应当每年开展耕地质量监测。",
     table(
-        "附表1", "自然保护地名录", "名称|级别|所在地", "清凉峰自然保护区|国家级|黄山市", "齐云山地质公园|国家级|黄山市"
+        "附表1",
+        "自然保护地名录",
+        "名称|类型|级别|所在地",
+        "清凉峰自然保护区|自然保护区|国家级|黄山市歙县",
+        "齐云山地质公园|地质公园|国家级|黄山市休宁县",
     ),
 )
 LOWER = (
     "到2035年，全市耕地保有量不低于66.50万亩。",
     "严禁占用永久基本农田挖塘养鱼、种树。",
     "清凉峰等自然保护地的核心保护区内禁止采矿。",
-    table("附表1", "自然保护地名录", "名称|级别|位置", "清凉峰自然保护区|国家级|歙县", "齐云山地质公园|国家级|休宁县"),
+    "自然保护地范围的变更应当经省人民政府批准，不得擅自调整。",
+    "歙县等地应当每年开展耕地质量监测。",
+    table(
+        "附表1",
+        "自然保护地名录",
+        "名称|类型|级别|位置",
+        "清凉峰自然保护区|自然保护区|国家级|歙县",
+        "齐云山地质公园|地质公园|国家级|休宁县",
+    ),
+    table(
+        "附表2",
+        "耕地保有量分解表",
+        "县（区）|耕地保有量（万亩）",
+        "屯溪区|10.50",
+        "歙县|30.00",
+        "休宁县|26.00",
+        "合计|66.50",
+    ),
+    table("附表3", "规划指标表", "指标|单位|2035年|属性", "耕地保有量|万亩|≥66.50|约束性"),
 )
 
 
@@ -59,12 +83,14 @@ def faults(draft: Document, before: Check) -> list[Fault]:
     upper = plan(PROVINCE, *UPPER)
     places = Places(draft)
     found = answers(before.verdicts, document_to_plan(draft, lexicon()), [upper], places)
-    return list(faults_of(found, workshop(places, lexicon(), [upper])))
+    return list(faults_of(found, workshop(places, lexicon(), [upper], before.region)))
 
 
 @pytest.mark.parametrize(
-    "kind", ["number_loosened", "unit_swapped", "year_shifted", "modal_softened", "hedge_added", "exception_added",
-             "clause_dropped", "row_dropped", "grade_lowered"],
+    "kind", ["number_loosened", "unit_swapped", "operator_dropped", "year_shifted", "modal_softened", "hedge_added",
+             "exception_added", "clause_dropped", "row_dropped", "grade_lowered", "mention_differs", "type_changed",
+             "place_changed", "ban_reversed", "rarer", "authority_lowered", "condition_added", "scope_narrowed", "part_changed",
+             "total_broken", "period_changed"],
 )  # fmt: skip
 def test_faults_of_a_kind_are_planted_and_caught(
     kind: FaultKind, faults: list[Fault], draft: Document, before: Check
