@@ -35,7 +35,7 @@ NOT_MODAL = re.compile(
     r"|高要|(?<!只)要(?!逐|按|将|把|对|在|依|严|坚|加|落|做|建|完|强|统|保|控|切|定|及|全|以|认|积|进|推|健|与|根|充|主动|结合|注重|因|合|科|优|突|同|明|守|防|避|尽|确|划|纳|执|履|符|遵|适|先|经)|按(?:照)?(?:不低于|不少于|不小于|不超过)|(?:以|按|用)要"
     r"|禁[养采建捕伐垦牧燃渔种](?=区|期|范围|边界|红线|名录)|应(.)尽\1|确须|如须|所须|(?<=[而但以])不[建采占填开批]|[围占批供]而不[填用建]|不拆不"
     r"|(?:在|以)?不(?:改变|破坏|影响|突破|降低|减少|增加|占用|扩大)[^，。；]{0,20}(?:的?(?:前提|基础|条件|情况)下|为前提)|(?:鼓励|引导)[^，。；]{0,8}(?:少占|不占|避让)"
-    r"|避让论证|无法避让|难以避让|原则上(?=不(?:低于|少于|小于))|不提倡|不得不|不可或缺|刻不容缓"
+    r"|避让论证|无法避让|难以避让|搬迁避让|避让(?:搬迁|调整|距离|措施|要求|方案|范围)|(?:条件|因素)限制|非[^，。；]{1,8}不可|原则上(?=不(?:低于|少于|小于))|不提倡|不得不|不可或缺|刻不容缓"
 )
 """Words that hold a modal character without being one; they are blanked before modal words are looked for."""
 
@@ -70,6 +70,8 @@ WHOLE = re.compile(r"全(?:省|市|县|区|域|州|盟|旗|镇|乡)|(?:省|市|�
 
 CONDITIONAL = re.compile(r"(?:的|前提下|基础上|条件下|情况下)$")
 """A segment that ends so says when, not what."""
+UNDER_CONDITION = re.compile(r"^在[^，。；]{2,40}(?:前提下|基础上|条件下|情况下)")
+"""在…前提下 before the verb that heads its segment."""
 NOUN_USE = re.compile(
     r"(?:城镇|非农|农房|村庄)?建设(?=占用|活动|行为|项目|用地)|(?:监测|监督|监管|考核|评估|审查|审核|普查|排查|公示|登记|验收|供应|供给|储备|搬迁|拆除|绿化|造林|加固|补偿|处置|配套|兴建|修缮|养护|宣传|覆盖|开放|核定|退耕)(?=[的和、与及]|体系|机制|制度|网络|系统|平台|设施|能力|工程|项目|方案|结果|报告|办法|标准|名录|清单|目录|率|量|区|点|站|线|单位|部门|人员|资金|费|安置|村|对象|保障|管理|评价)"
     r"|(?:开发|建设|发展|保护|修复|控制|服务|治理|整治|管理|利用|改造|布局|规划|预留|整理|涵养|防治|防护|更新|保障|支撑|提升|恢复|编制|管控|安排|划分|配置|创新)"
@@ -167,6 +169,7 @@ def heads(text: str) -> tuple[Modal, ...]:
         segment = NOUN_USE.sub(lambda m: "□" * len(m.group()), segment)
         if CONDITIONAL.search(segment) and end < len(text.rstrip("。；;")):
             continue
+        segment = UNDER_CONDITION.sub(lambda m: "□" * len(m.group()), segment)
         adverb = lists.adverbs.match(segment)
         opened = [0, adverb.end()] if adverb else [0]
         verb = next((match for at in reversed(opened) if (match := lists.verb.match(segment, at))), None)

@@ -73,29 +73,41 @@ LIMITED = re.compile(
 )
 """What narrows the subject of a rule: then the subject says where the rule holds."""
 NEED = re.compile(
-    r"确需|确要|确须|绕不开|绕不过|确有|确实|确因|确无|实在|不得不|非[^，。；]{1,6}不可|免不了|难以避让|无法避让|无法避开|避让不开|避不开|因特殊|因[^，。；]{2,16}需要|需穿越|需占用|穿越[^，。；]{2,10}的|涉及[^，。；]{2,16}的"
+    r"(?<!明)确需|确要|确须|绕不开|绕不过|确有|确实|确因|确无|实在|不得不|非[^，。；]{1,6}不可|免不了|难以避让|无法避让|无法避开|避让不开|避不开|因特殊|因[^，。；]{2,16}需要|需穿越|需占用|穿越[^，。；]{2,10}的|涉及[^，。；]{2,16}的"
 )
+WAY_OUT = re.compile(
+    r"的(?:$|，|须|应|按|由|报|经|采|先|逐|依|可|方|在|以|当年|当期|等量|同等|就近)|的[^，。；]{1,12}(?:须|应)"
+)
+"""After the words of need: what is done then, for the case or for the works that it names."""
 PROCEDURE = re.compile(r"须|应|由|报|经|按|逐级|采取|采用|先|补|履行|依法|办理|论证")
 EXCEPT_BEFORE = re.compile(
-    r"除(?!了)(?P<what>[^。；]{2,60}?)(?:之外|以外|外)(?=[，。；的]|(?:全面|一律|均|都|不|禁|严|任何|只|其他|其余|[^，。；]{0,8}(?:禁止|不得|不再|不准|只增)))"
+    r"除(?!了)(?P<what>[^。；]{2,60}?)(?:之外|以外|外)(?=[，。；的]|(?:全面|一律|均|都|不|禁|严|从严|原则上|任何|只|少|尽量|其他|其余|[^，。；]{0,8}(?:禁止|不得|不再|不准|只增)))"
 )
 EXCEPT_BESIDE = re.compile(
     r"(?:^|(?<=，))(?P<what>(?!除)[^，。；]{2,40}?[^，。；界线围区带内\d里米园城村镇红])(?:之外)，?(?=一概|一律|均|都|不得|不准|禁止|严禁|任何)"
 )
 """市政必需的设施之外，一概不得…: an exception without 除; 边界之外 and other places are none."""
 PASSES = re.compile(
-    r"^[^，。；]{0,24}只(?:能|准|许)?[对给供](?P<what>[^，。；]{2,40}?)(?:放行|开放|使用|用)(?=，|。|；|$)"
+    r"^[^，。；]{0,24}只(?:能|准|许)?[对给供](?P<what>[^，。；]{2,60}?)(?:放行|开放|使用|供地|用)(?=，|。|；|$)"
 )
 """只能给国家重大项目用: what alone may is an exception of the ban that goes with it."""
 OTHERWISE = re.compile(r"(?:其他|其它|其余|别的|一般)[^。；]{0,16}(?:不得|不准|禁止|严禁|一概|一律)")
 AROUND = re.compile(r"(?<=，)(?P<what>(?:绕|避|躲)(?:不开|不过)[^，。；]{0,4}[^。；]{2,40})(?=[。；]|$)")
 """选线避让红线，绕不开时用桥隧通过: what is done where a limit cannot be kept."""
-EXCEPT_AFTER = re.compile(r"(?:^|(?<=[，；]))(?:但|但是)?(?P<what>[^，。；]{2,60})(?:除外|例外)")
+EXCEPT_AFTER = re.compile(
+    r"(?:^|(?<=[，；]))(?:但|但是)?(?P<what>[^，。；]{2,60}?)(?:除外|(?<!不得)(?<!没有)(?<!无)例外|不在此[列限]|不受[此上]?(?:限|条|款|述)[^，。；]{0,6}|不适用本[条款])"
+    r"|(?<=，)(?P<left>[^，。；]{2,24}的)不(?:退|计|算|动|拆|迁|纳入|在内|执行)(?=[，。；]|$)"
+    r"|(?<=，)(?P<law>[^，。；]{0,12}(?:法律|法规|国家|省|另)[^，。；]{0,8}有[^，。；]{0,4}规定的)(?:，)?(?:从其规定|按[^，。；]{0,6}规定[^，。；]{0,3}|依照[^，。；]{2,8}|依其规定)"
+)
+"""科研巡护不在此列, 已划入永久基本农田的不退, 法律法规另有规定的从其规定."""
 EASED = re.compile(
     r"(?<=，)[^，。；]{2,24}(?:可|允许)[^，。；]{0,16}(?:收窄|放宽|降低|减小|缩小|缩减|放行|豁免|从宽|(?:窄|低|小|短|少)(?:一些|一点|些))(?=[，。；]|$)"
+    r"|(?<=，)[^，。；]{2,24}(?:可|允许)[^，。；]{0,6}(?:(?:收|放)?(?:窄|宽)|降低?|减少?|缩[减小短]?|下浮|上浮)?(?:至|到|为)[^，。；]{0,2}\d[^，。；]{0,8}(?=[，。；]|$)"
     r"|(?<=，)[^，。；可应须不]{2,16}收窄(?=[，。；]|$)"
 )
-"""…应预留不少于200米，城镇段可适当收窄: a duty made lighter for a part."""
+"""…应预留不少于200米，城镇段可适当收窄; …，城镇段可缩减为15米: a duty made lighter for a part."""
+SAVED = re.compile(r"(?<=，)(?:只|仅)(?:保障|保留|留下?|开展|进行|安排|实施|批准|做|搞|修)(?P<what>[^，。；]{2,40})")
+"""停止审批新建房屋，只保障危房修缮: what a prohibition leaves."""
 HANDLED = re.compile(r"报|经|批|论证|办理|手续|备案|补|同意|程序|依法|置换|审|避|桥|隧|评估")
 """What makes …的，须… after a prohibition a way around it; another duty is none."""
 ONLY = re.compile(
@@ -124,10 +136,12 @@ def directive_of(text: str) -> Directive:
     A word that forbids beats one that holds back, that one a must, that one 宜. Without these the first of verb and 可
     in the clause decides, then a bare operator (不超过 holds back, 不低于 obliges); a clause that orders by form alone obliges.
     """
-    found = modals(text)
+    found = tuple(modal for modal in modals(text) if not _is_sanction(text, modal) and not _eases(text, modal))
     ranked = sorted((modal for modal in found if modal.kind in RANK), key=lambda m: (RANK[m.kind], m.start))
     if ranked and ENCOURAGES.match(text) and BARE_NOT.fullmatch(ranked[0].word):
         ranked = [modal for modal in ranked if not BARE_NOT.fullmatch(modal.word)]
+    if ranked and ranked[0].word in MILD and (duty := _first_duty(text, ranked)):
+        return Directive("oblige", _printed(text, duty), duty.start)
     if ranked:
         first = ranked[0]
         return Directive(_force(first), _printed(text, first), first.start)
@@ -148,6 +162,32 @@ def directive_of(text: str) -> Directive:
             "restrict" if re.search(r"超过|高于|大于|突破", found[0].word) else "oblige", found[0].word, found[0].start
         )
     return Directive("oblige", "", 0)
+
+
+MILD = frozenset(["不宜", "一般不", "一般不应", "原则上不", "原则上不再", "原则上不宜", "一般不再"])
+"""Words that hold back less than a must obliges (lexicon strength 2 and 3 against 5)."""
+
+
+def _first_duty(text: str, ranked: list[Modal]) -> Modal | None:
+    """The must that stands in an earlier part of the clause than all that holds back (应划定保护区，区外不宜建房)."""
+    held = min(modal.start for modal in ranked if modal.kind == "restrict")
+    musts = [modal for modal in ranked if modal.kind == "must" and "，" in text[modal.start : held]]
+    bare = [modal for modal in musts if not re.match("控制|严格|从严|限制", text[modal.start + len(modal.word) :])]
+    return min(bare, key=lambda modal: modal.start, default=None) if len(bare) == len(musts) else None
+
+
+def _is_sanction(text: str, modal: Modal) -> bool:
+    """应每年签订责任书，考核不合格的暂停审批: a halt that answers a breach of the duty before it."""
+    if modal.word not in ("暂停", "暂缓") or "，" not in text[: modal.start]:
+        return False
+    first = segments(text)[0][1]
+    before = [one for one in (*modals(text), *heads(text)) if one.start < first]
+    return any(one.force == "oblige" for one in before)
+
+
+def _eases(text: str, modal: Modal) -> bool:
+    """Whether a 可 only makes a duty lighter for a part (深山县可降至0.8%)."""
+    return modal.kind == "permit" and any(match.start() <= modal.start < match.end() for match in _eased(text))
 
 
 def _force(modal: Modal) -> Force:
@@ -192,15 +232,22 @@ def exceptions_of(text: str, directive: Directive) -> tuple[RuleException, ...]:
     if (passes := PASSES.match(text)) and OTHERWISE.search(text, passes.end()):
         found.append(exception_of(passes["what"], passes["what"]))
     for match in EXCEPT_AFTER.finditer(text):
-        found.append(exception_of(match.group().removeprefix("但是").removeprefix("但"), match["what"]))
+        whole = match["what"] or match["left"] or match["law"]
+        found.append(exception_of(match.group().removeprefix("但是").removeprefix("但"), whole))
+    if directive.force == "prohibit":
+        found += [exception_of(match.group()) for match in SAVED.finditer(text, directive.start)]
     for match in ONLY.finditer(text):
         if directive.force in ("prohibit", "restrict"):
             found.append(exception_of(match["what"], match["what"]))
     if not any(ONLY.search(one.text) for one in found):
-        found += _escape(text, directive) or [
-            exception_of(match.group(), match.group()) for match in EASED.finditer(text)
-        ]
+        found += _escape(text, directive) or [exception_of(match.group()) for match in _eased(text)]
     return tuple({one.text: one for one in found}.values())
+
+
+def _eased(text: str) -> list[re.Match[str]]:
+    """The parts of a clause that make the duty before them lighter somewhere."""
+    ordered = min((one.start for one in (*modals(text), *heads(text))), default=len(text))
+    return [match for match in EASED.finditer(text) if ordered < match.start()]
 
 
 def _escape(text: str, directive: Directive) -> list[RuleException]:
@@ -213,7 +260,8 @@ def _escape(text: str, directive: Directive) -> list[RuleException]:
         if number == 0:
             continue
         word = words[number]
-        needs = NEED.search(word) and (re.search(r"的(?:$|，|须|应|按|由|报|经|采|先|逐|依|可|方|在)", word))
+        need = NEED.search(word)
+        needs = need is not None and WAY_OUT.search(word, need.start())
         rest = text[start:].rstrip("。；;")
         allowed = PERMITTED.match(word)
         if allowed and start > ordered and (hard or "原则上" in text[:start]):

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from ..plan.document import Document
+from ..plan.quantity import numeral
 from ..plan.requirement import Mention, Requirement, RuleRequirement, Value
 from ..plan.span import Span
 from .binding import Binding
@@ -63,7 +64,7 @@ BARE_WORDS = re.compile(r"[一-龥]{4}(?:、[一-龥]{4})+")
 BARE_RATIO = re.compile(r"(?:容积率|系数|倍数|指数)[^，。；、\d]{0,8}$")
 """Before a number without a unit: what is measured has none."""
 WITHIN = re.compile(
-    r"\s*(?:半径|服务半径|可视)?(?:范围内|范围|内(?!涝|部|容)|以内|区内|半径|社区生活圈|生活圈|乡村生活圈|服务半径)"
+    r"\s*(?:半径|服务半径|可视)?(?:范围内|范围|内(?!涝|部|容)|里(?!程|面)|以内|区内|半径|社区生活圈|生活圈|乡村生活圈|服务半径)"
 )
 """After a distance: what lies nearer is meant."""
 
@@ -168,13 +169,58 @@ def _quantities(passage: Passage, text: str, document: Document, context: Contex
     values: list[Value] = []
     quoted = [match.span() for match in re.finditer(r"“[^”]*”|（[^）]*）", text)]
     for amount in find_amounts(text, context.units):
-        if any(start <= amount.at < end for start, end in quoted) or not _is_threshold(text, amount):
+        if any(start <= amount.at < end for start, end in quoted):
             continue
+        where: tuple[Span, ...] = passage.spans_of(document, amount.start, amount.end)
+        if often := _how_often(text, amount):
+            raw = text[amount.start : amount.end]
+            each = (replace(amount, unit=unit) for unit in often)
+            values += [amount_to_value(one, context.units, where=where, raw=raw) for one in each]
+            continue
+        if not _is_threshold(text, amount):
+            continue
+        amount = replace(amount, unit=_plain_unit(text, amount))
         if amount.op == "=" and WITHIN.match(text, amount.until):
             amount = replace(amount, op="<=")
-        where: tuple[Span, ...] = passage.spans_of(document, amount.start, amount.end)
         values.append(amount_to_value(amount, context.units, where=where, raw=text[amount.start : amount.end]))
     return tuple(values)
+
+
+EVERY = re.compile(r"每(?:隔)?(?P<period>半年|季度|[年月周日天旬]|(?P<count>[两二三五十]|\d)年)(?!\d|[内底末初])")
+"""每季度: how often something is to be done."""
+PERIODS = {"天": "日"}
+TIMES = ("次", "遍", "轮", "趟")
+
+
+def _how_often(text: str, amount: Amount) -> tuple[str, ...]:
+    """The units of a count of times by the periods that the sentence gives for it (县级每季度、镇级每月至少巡查一次); () if it
+    gives none or the amount counts no times."""
+    if amount.unit not in TIMES:
+        return ()
+    before = re.split("[；。]", text[: amount.at])[-1]
+    found: list[str] = []
+    for part in reversed(before.split("，")):
+        found = [_period(match) for match in EVERY.finditer(part)]
+        if found:
+            break
+    return tuple(f"次/{period}" for period in found)
+
+
+PER_MU = re.compile(r"(?:亩均|每亩)[^，。；、\d]{0,12}$")
+"""Before an amount of money: it is that of one 亩 (亩均税收不低于15万元)."""
+
+
+def _plain_unit(text: str, amount: Amount) -> str | None:
+    """The unit without 个 (18个月), with the 亩 that the money is for."""
+    unit = amount.unit
+    if unit and unit.endswith("元") and PER_MU.search(text[: amount.at]):
+        return f"{unit}/亩"
+    return unit[1:] if unit in ("个月", "个工作日", "个小时") else unit
+
+
+def _period(match: re.Match[str]) -> str:
+    number = numeral(match["count"]) if match["count"] else None
+    return f"{number.printed}年" if number else PERIODS.get(match["period"], match["period"])
 
 
 def _is_threshold(text: str, amount: Amount) -> bool:
@@ -187,7 +233,11 @@ def _is_threshold(text: str, amount: Amount) -> bool:
         return False
     in_words = not re.search(r"[0-9０-９]", text[amount.at : amount.until])
     if in_words and amount.unit in COUNTERS:
-        return amount.op != "=" and not text.startswith("控制线", amount.until) and amount.unit == "次"
+        return (
+            amount.op not in ("=", "~")
+            and not text.startswith("控制线", amount.until)
+            and amount.unit in ("次", "层", "年", "处")
+        )
     if re.search(r"(?:平方公里|平方千米|公顷)$", amount.unit) and amount.op in ("=", "~"):
         return False
     return not (

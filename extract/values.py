@@ -18,11 +18,11 @@ from ..plan.requirement import Change, Operator, Region, Value
 from ..plan.span import Span
 
 FLOOR = (
-    r"不(?:得|应|宜|能|可|会)?(?:低于|少于|小于)|应不低于|至少(?:应?达到|应?为|完成|保持|拿出|安排|预留)?|最低(?:不少于|为)?|下限(?:值)?为?|"
+    r"不(?:得|应|宜|能|可|会)?(?:低于|少于|小于|窄于|短于|浅于|薄于)|应不低于|至少(?:应?达到|应?为|完成|保持|拿出|安排|预留)?|最低(?:不少于|为)?|下限(?:值)?为?|"
     r"大于(?:或)?等于|高于(?:或)?等于|大于或等于|≥|≧|>=|⩾"
 )
 CAP = (
-    r"不(?:得|应|宜|能|可|准|再)?(?:超过|突破|高于|大于|多于|超出)|至多|最多|最高(?:不超过|为)?|上限(?:值)?(?:控制在|为)?|"
+    r"不(?:得|应|宜|能|可|准|再)?(?:超过|突破|高于|大于|多于|超出|宽于|长于|深于)|至多|最多|最高(?:不超过|为)?|上限(?:值)?(?:控制在|为)?|"
     r"小于(?:或)?等于|低于(?:或)?等于|控制不超过|≤|≦|<=|⩽"
 )
 OVER = r"超过|高于|大于|多于|＞|>"
@@ -41,8 +41,8 @@ BEFORE: tuple[tuple[str, Operator], ...] = (
     (ABOUT, "~"),
 )
 AFTER: tuple[tuple[str, Operator], ...] = (
-    (r"(?:及|或|和)?以上", ">="),
-    (r"(?:及|或)?(?:以下|以内|之内)", "<="),
+    (r"(?:及|或|和)?以上|[宽高长深厚]以上|起步|为(?:下限|底数|底线|底)|的(?:下限|底线)", ">="),
+    (r"(?:及|或)?(?:以下|以内|之内)|[宽高长深厚]以[下内]|封顶|为(?:上限|限|顶)|的上限", "<="),
     (r"左右|上下", "~"),
     (r"(?:的)?(?:规模)?(?:进行)?控制(?!要求|线|指标|的)", "<="),
 )
@@ -184,6 +184,8 @@ def _figure(plain: str, match: re.Match[str], units: Units, done: int) -> Amount
     first = match["low"] if ranged else match["number"]
     unit = (match["rangeunit"] or match["lowunit"]) if ranged else match["unit"]
     at, until = match.span()
+    if unit == "起" and plain.startswith("步", until):  # 容积率1.2起步
+        unit, until = None, match.end("number")
     if ranged and not _sound_range(plain, match, unit):
         at, until = match.start("low"), match.end("lowunit") if match["lowunit"] else match.end("low")
         ranged, unit = False, match["lowunit"]

@@ -68,6 +68,14 @@ def rules(*texts: str, section: tuple[str, ...] = SECTION) -> list[RuleRequireme
         ("禁养区内的养殖设施应限期退出。", "oblige"),
         ("隐患点居民2033年底前全部避险搬迁或治理到位。", "oblige"),
         ("在不破坏生态功能的前提下，可适度开展生态旅游。", "permit"),
+        ("边界外的零星设施，在符合分区准入要求并编制详细规划的前提下可单独选址。", "permit"),
+        ("各级政府应每年签订责任书，考核不合格的暂停用地审批。", "oblige"),
+        ("产卵季近岸水域暂停施工作业。", "prohibit"),
+        ("铁路两侧应按规定划定安全保护区，区外20米内不宜新建住宅。", "oblige"),
+        ("搬迁撤并类村庄应控制新增建设，原则上不再审批宅基地。", "restrict"),
+        ("各县按任务的1%划定储备区，深山县可降至0.8%。", "oblige"),
+        ("受威胁群众必须在2025年底前完成搬迁避让。", "oblige"),
+        ("非占不可的国家级工程，必须取得预审意见。", "oblige"),
     ],
 )
 def test_force_goes_by_the_strongest_word(clause: str, force: str) -> None:
@@ -103,6 +111,14 @@ def test_permitted_exceptions_keep_the_prohibition() -> None:
         ("一级林地只能给国家重大工程用，别的项目不得沾边。", "国家重大工程"),
         ("选线避让红线，绕不开时用桥隧通过。", "绕不开时用桥隧通过"),
         ("干流每侧应留足60米缓冲带，城区段可窄一些，但不少于30米。", "城区段可窄一些"),
+        ("核心区内禁止人为活动，法律法规另有规定的从其规定；", "法律法规另有规定的从其规定"),
+        ("核心区禁止人员进入，科研巡护等情形不在此列。", "科研巡护等情形不在此列"),
+        ("陡坡地须分期退耕，划入永久基本农田的不退。", "划入永久基本农田的不退"),
+        ("每户用地应控制在120平方米以内，利用荒坡地建房的可放宽到150平方米；", "利用荒坡地建房的可放宽到150平方米"),
+        ("断裂两侧50米内不准建校舍，经专家论证后可再减到30米。", "经专家论证后可再减到30米"),
+        ("耕地转为林地从严控制，确需转出的以当年等量转入为条件。", "确需转出的以当年等量转入为条件"),
+        ("撤并的村庄停止审批新建房屋，只保障危房修缮。", "只保障危房修缮"),
+        ("除民生、道路设施外少增新地，一律不扩园区。", "民生、道路设施"),
         ("绿线里的地不得挪作他用，修管线不得不占的，在旁边补等量的地。", "修管线不得不占的，在旁边补等量的地"),
     ],
 )
@@ -121,6 +137,12 @@ def test_an_exception_says_who_approves() -> None:
     """确需设立的，须经市人民政府批准 is approved by 市人民政府."""
     clause = "县域原则上不新设工业园区，确需设立的，须经市人民政府批准。"
     assert exceptions_of(clause, directive_of(clause))[0].approval == "市人民政府"
+
+
+def test_nobody_excepted_and_a_permit_of_its_own_are_no_exceptions() -> None:
+    """谁也不得例外 excepts nobody; a clause that only permits makes no duty lighter."""
+    for clause in ("修改规划须走法定程序，谁也不得例外。", "坡度超过6度的梯田，机耕路宽度可减到2.5米。"):
+        assert not exceptions_of(clause, directive_of(clause))
 
 
 def test_a_case_that_orders_is_no_exception() -> None:
@@ -251,6 +273,28 @@ def test_thresholds_are_quantities_and_counts_in_words_are_none() -> None:
     """两侧50米范围内 is at most 50 米; 三条控制线 counts nothing."""
     (rule,) = rules("生态廊道两侧各50米范围内不得突破三条控制线。")
     assert [(value.op, value.value, value.unit) for value in rule.quantities] == [("<=", "50", "米")]
+
+
+@pytest.mark.parametrize(
+    ("clause", "found"),
+    [
+        ("县级田长每季度、村级田长每月至少巡查一次。", [(">=", "1", "次/季度"), (">=", "1", "次/月")]),
+        ("监测数据应每月互换一次。", [("=", "1", "次/月")]),
+        ("县人民政府应于每年6月底前组织一次检查。", []),
+        ("连续撂荒两年以上的耕地应组织复耕。", [(">=", "2", "年")]),
+        ("近五年人口减少的镇不得新设园区。", []),
+        ("开发区工业项目亩均税收不低于15万元。", [(">=", "15", "万元/亩")]),
+        ("停采后18个月内应完成复绿。", [("<=", "18", "月")]),
+        ("建设控制地带新建房屋檐口9米封顶，须送文物部门审查。", [("<=", "9", "米")]),
+        ("新办企业须入园，容积率1.2起步。", [(">=", "1.2", None)]),
+        ("加工区与住宅之间须栽植不窄于12米的隔离林。", [(">=", "12", "米")]),
+        ("明渠两边50米里禁止取土。", [("<=", "50", "米")]),
+    ],
+)
+def test_how_often_how_long_and_how_much_at_least(clause: str, found: list[tuple[str, str, str | None]]) -> None:
+    """Times by their period, spans in words with an operator, money by its 亩, 封顶 and 起步 as cap and floor."""
+    rule = rules(clause)[0]
+    assert [(one.op, one.value, one.unit) for one in rule.quantities] == found
 
 
 def test_a_ratio_without_a_unit_is_a_quantity() -> None:
