@@ -229,7 +229,7 @@ def _entries(
         places = placed[position - 1]
         if led := _after_region(compact(name), places):  # 湄潭县永兴镇 is the town, and where it is
             begin, name = begin + name.index(led), led
-        where = "、".join(r.name for r in places if r.name != compact(name))
+        where = "、".join(r.name for r in places if not r.name.startswith(compact(name)))
         places = tuple(as_handed_down(places, context.region, context.gazetteer))
         attributes = {"类型": type_} | ({"所在地": where} if where else {})
         yield ListRequirement(

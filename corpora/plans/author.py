@@ -238,7 +238,7 @@ def _in_text(text: str, fields: list, name: str) -> dict:
     """What a sentence says of an entry: its kind (the register's noun without its grade) and the place that it names."""
     register, _, _, places, sort = fields[:5]
     sort = sort or re.sub(r"^(?:国家|省|市|县)级(?:以上)?", "", register)
-    where = [place for place in _listed(places) if place != name and re.sub("[市县区州]$", "", place) in text]
+    where = [place for place in _listed(places) if not place.startswith(name) and re.sub("[市县区州]$", "", place) in text]
     return {"类型": sort} | ({"所在地": "、".join(where)} if where else {})
 
 
