@@ -20,6 +20,7 @@ from .judgement import OTHERS, Defect, Ground, Judgement, nearest_three, problem
 from .leftout import duty_left_out, item_left_out, left_out, part_left_out, unconditional
 from .likeness import LIMIT, clause_of, features, odds
 from .limits import direction_of, looser_amount, unstated
+from .narrowing import by_an_office, condition_dropped, exception_added, item_dropped
 from .passages import Passage
 from .vocabulary import Vocabulary
 from .wording import BAN, allows, asked, bans, ends, parts_of, periods, repeats, same_part, shares_held
@@ -134,23 +135,34 @@ def shortfalls(rule: RuleRequirement, best: Candidate, chosen: list[Candidate], 
 
 def _weaker(rule: RuleRequirement, best: Candidate, chosen: list[Candidate], ground: Ground) -> list[Defect]:
     """The ways in which what the answer does say is weaker than the rule."""
-    words, upper, lower = ground.words, of_the_others(rule.text, ground), best.passage.text
-    if letters(upper) == letters(lower):
+    words, upper, lower = ground.words, _spoken(rule, ground), best.passage.text
+    if letters(rule.text) == letters(lower):
         return []
+    all_said = "。".join(candidate.passage.text for candidate in chosen)
     found = [
         softened(upper, lower, words) or softer_part(upper, chosen, ground),
         looser_amount(upper, lower, ground) or unstated(upper, chosen, ground),
         later(upper, lower) or undated(upper, chosen, ground),
         rarer(upper, lower),
-        lower_authority(upper, lower, words),
-        wider_exception(upper, lower, words) or more_allowed(upper, lower, words),
-        unconditional(upper, chosen, words),
+        lower_authority(upper, lower, words) or by_an_office(upper, lower, words),
+        wider_exception(upper, lower, words)
+        or more_allowed(upper, lower, words)
+        or exception_added(upper, lower, words),
+        unconditional(upper, chosen, words) or condition_dropped(upper, all_said, words),
+        item_dropped(upper, all_said, words),
         conditional(upper, lower, words),
         narrower(upper, lower, words),
         allowed_instead(upper, lower, words),
         overruled(rule, chosen, ground),
     ]
     return [defect for defect in found if defect is not None]
+
+
+def _spoken(rule: RuleRequirement, ground: Ground) -> str:
+    """A clause as it holds for the draft's region; an item under a lead that forbids has its 禁止 from there."""
+    text = of_the_others(rule.text, ground)
+    barred = rule.force == "prohibit" and not bans(text, ground.words) and not ends(text, ground.words)
+    return f"禁止{text}" if barred else text
 
 
 def copied(rule: RuleRequirement, lower: str, ground: Ground) -> Defect | None:
@@ -247,6 +259,10 @@ def rarer(upper: str, lower: str) -> Defect | None:
     given = [period for period in ours if period not in theirs]
     if len(theirs) == 1 and len(ours) > 1 and max(ours) > theirs[0] and _EACH.search(lower):
         return Defect("weakened", "RULE-WEAK", f"频次由{_often(theirs[0])}放宽为{_often(max(ours))}")
+    if len(theirs) == len(ours) > 1 and left and not given and sum(ours) > sum(theirs):
+        return Defect(
+            "weakened", "RULE-WEAK", f"频次由{_often(min(left))}放宽为{_often(min(o for o in ours if o > min(left)))}"
+        )
     if left and given and min(given) > max(left):
         return Defect("weakened", "RULE-WEAK", f"频次由{_often(max(left))}放宽为{_often(min(given))}")
     return None

@@ -1,0 +1,82 @@
+"""What an answer takes out of a clause or lets pass beside it."""
+
+from __future__ import annotations
+
+import pytest
+from makers_pair import checked, lexicon
+
+from chuandao.check.narrowing import by_an_office, condition_dropped, exception_added, item_dropped
+from chuandao.check.rules import rarer
+from chuandao.check.vocabulary import vocabulary
+
+WORDS = vocabulary(lexicon())
+
+
+@pytest.mark.parametrize(
+    ("upper", "short", "same"),
+    [
+        (
+            "缓冲带内禁止新建采砂场、洗选厂和规模养殖场",
+            "缓冲带内一律不得新建砂场、规模养殖场",
+            "缓冲带内不得再上砂场、洗选厂和养殖场",
+        ),
+        ("屏障范围内严禁毁林开茶和新设露天采石场", "屏障地带禁止新上露天采石场", "屏障地带不准毁林种茶，禁止新上露天采石场"),
+        ("应划定绿线、蓝线、黄线和紫线", "划定绿线、蓝线和紫线", "划定绿、蓝、黄、紫四线"),
+    ],
+)  # fmt: skip
+def test_one_of_the_things_barred_is_dropped(upper: str, short: str, same: str) -> None:
+    """A shorter list in the same words lost one; all of them in other words are complete."""
+    assert item_dropped(upper, short, WORDS) is not None
+    assert item_dropped(upper, same, WORDS) is None
+
+
+def test_a_narrower_exception_drops_nothing_barred() -> None:
+    """What is let pass is not barred: fewer exceptions are stricter."""
+    upper = "岸线保护区内禁止新建除防洪、供水、航道疏浚以外的建设项目"
+    assert item_dropped(upper, "岸线保护区内，除防洪、供水外，不得新建其他项目", WORDS) is None
+
+
+def test_one_of_two_conditions_is_dropped() -> None:
+    """A permission under two conditions may not be given under one."""
+    upper = "在不占用耕地、不涉及天然乔木林地的前提下可以复合用地"
+    assert condition_dropped(upper, "在不占耕地的前提下可以复合用地", WORDS) is not None
+    assert condition_dropped(upper, "不占耕地和天然林的，可以复合用地", WORDS) is None
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "added"),
+    [
+        (
+            "区内不得新建永久性建筑，安全区、安全台除外",
+            "区内不得新建永久性建筑，安全区、安全台和仓储物流设施除外",
+            True,
+        ),
+        ("区内不得新建永久性建筑，安全区、安全台除外", "安全区、安全台以外，区内不得新建永久性建筑", False),
+        ("边界外不得设立各类开发区", "边界外不得设开发区，市级重点招商项目除外", True),
+        ("禁止新建，必要的基础设施除外", "禁止新建，水电管网除外", False),
+    ],
+)
+def test_an_exception_of_the_lower_plans_own(upper: str, lower: str, added: bool) -> None:
+    """One more thing let pass is found, whoever let it pass; the same exceptions in other words and made finer are none."""
+    assert (exception_added(upper, lower, WORDS) is not None) == added
+
+
+def test_a_department_is_no_government() -> None:
+    """An approval of the government given by one of its departments is moved down."""
+    upper = "因特殊情况需要的须经核定公布该单位的人民政府批准"
+    assert by_an_office(upper, "特殊情况报县文物主管部门批准", WORDS) is not None
+    assert by_an_office(upper, "特殊情况报县人民政府批准", WORDS) is None
+
+
+def test_one_of_two_actors_comes_less_often() -> None:
+    """Of two periods one became the other: 每季度、每月 is not 每季度、每季度."""
+    upper = "乡镇级田长每季度、村级田长每月至少巡查1次"
+    assert rarer(upper, "镇级田长每季度、村级田长每季度各巡田1次以上") is not None
+    assert rarer(upper, "镇级田长每季度、村级田长每月各巡田1次以上") is None
+
+
+def test_an_item_under_a_lead_that_forbids_is_a_prohibition() -> None:
+    """What stands under 下列行为一律禁止 may not be led away from by and by."""
+    upper = ["核心区内下列行为一律禁止：", "（1）在候鸟集中越冬区种植速生杨树、开展快艇观光；", "（2）在湖区网箱养鱼。"]
+    check = checked(upper, ["引导候鸟越冬区逐步清退杨树、控制快艇观光。", "湖区禁止网箱养鱼。"])
+    assert "RULE-WEAK" in {f.code for v in check.verdicts for f in v.findings}
