@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from ..plan.lexicon import Lexicon
@@ -142,6 +143,7 @@ def _is_detail(region: Region, kept: Iterable[Region], home: Region | None, gaze
     return parent is not None and parent in kept
 
 
+@lru_cache(maxsize=4096)
 def bind_text(text: str, home: Region | None, gazetteer: Gazetteer) -> Binding:
     """Whom a clause binds: the groups it names, the regions it names, else the whole area.
 

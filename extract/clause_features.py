@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from .clauses import segments
 from .directives import (
@@ -105,6 +106,11 @@ LETTER_WEIGHT = 0.3
 
 def grammar_features(text: str, section: Sequence[str]) -> dict[str, float]:
     """The features that come from words and grammar, by name."""
+    return _word_features(text) | section_features(section[-1] if section else "")
+
+
+def _word_features(text: str) -> dict[str, float]:
+    """Those of `grammar_features` that the clause has wherever it stands."""
     lists, found = words(), modals(text)
     plain = ATTRIBUTIVE.sub("", text)
     kinds = {modal.kind for modal in found}
@@ -136,7 +142,7 @@ def grammar_features(text: str, section: Sequence[str]) -> dict[str, float]:
     ):
         features[name] = float(bool(pattern.search(plain)))
     features |= _segment_features(text)
-    return {name: value for name, value in (features | _form_features(text, section)).items() if value}
+    return {name: value for name, value in (features | _form_features(text)).items() if value}
 
 
 def _segment_features(text: str) -> dict[str, float]:
@@ -170,34 +176,51 @@ def _head_features(text: str) -> dict[str, float]:
     return features
 
 
-def _form_features(text: str, section: Sequence[str]) -> dict[str, float]:
+_DONE_ALREADY = re.compile(r"已(?!开垦|公布|批)")
+_LABEL = re.compile(r"[“”][^”]{1,6}”")
+_PLAN = re.compile(r"(?:本)?规划(?!范围|期)")
+_SEE = re.compile(r"见(?:附|表|图|专)")
+_COUNTS = re.compile(r"[一二三四五六七八九十]是")
+
+
+def _form_features(text: str) -> dict[str, float]:
     size = len(text)
     features = {
         "了": float("了" in text),
-        "已": float(bool(re.search(r"已(?!开垦|公布|批)", text))),
-        "label": float(bool(re.match(r"[“”][^”]{1,6}”", text))),
+        "已": float(bool(_DONE_ALREADY.search(text))),
+        "label": float(bool(_LABEL.match(text))),
         "slogan": float(bool(find_slogans(text))),
-        "plan": float(bool(re.match(r"(?:本)?规划(?!范围|期)", text))),
+        "plan": float(bool(_PLAN.match(text))),
         "ends in semicolon": float(text.endswith(("；", ";"))),
         "no stop": float(not text.endswith(("。", "；", ";"))),
-        "see": float(bool(re.search(r"见(?:附|表|图|专)", text))),
-        "counts": float(bool(re.match(r"[一二三四五六七八九十]是", text))),
+        "see": float(bool(_SEE.search(text))),
+        "counts": float(bool(_COUNTS.match(text))),
         f"length={0 if size < 12 else 1 if size < 20 else 2 if size < 60 else 3}": 1.0,
     }
-    features |= {f"form={name}": 1.0 for name, pattern in FORMS if pattern.search(text)}
-    path = section[-1] if section else ""
-    for name, pattern in SECTIONS:
-        features[f"section={name}"] = float(bool(pattern.search(path)))
-    return features
+    return features | {f"form={name}": 1.0 for name, pattern in FORMS if pattern.search(text)}
+
+
+@lru_cache(maxsize=1024)
+def section_features(heading: str) -> dict[str, float]:
+    """The features that the nearest heading gives to every clause under it; not to be changed."""
+    return {f"section={name}": 1.0 for name, pattern in SECTIONS if pattern.search(heading)}
+
+
+_FIGURES = re.compile(r"[\d０-９.．]+")
 
 
 def letter_features(text: str) -> dict[str, float]:
     """One and two letters at a time, numbers as one 0."""
-    letters = "^" + re.sub(r"[\d０-９.．]+", "0", text)
+    letters = "^" + _FIGURES.sub("0", text)
     return {f"·{letters[at : at + size]}": LETTER_WEIGHT for size in (1, 2) for at in range(len(letters) - size + 1)}
 
 
 def features_of(text: str, section: Sequence[str]) -> dict[str, float]:
     """All features of a clause; 一是, 二是 before it number it and say nothing."""
+    return text_features(text) | section_features(section[-1] if section else "")
+
+
+def text_features(text: str) -> dict[str, float]:
+    """Those of `features_of` that the clause has wherever it stands."""
     text = ORDINAL.sub("", text)
-    return grammar_features(text, section) | letter_features(text)
+    return _word_features(text) | letter_features(text)

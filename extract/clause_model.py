@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ..plan.lexicon import shipped_text
-from .clause_features import STRONG, features_of
+from .clause_features import STRONG, section_features, text_features
 from .clauses import narrated
 from .directives import heads, modals, words
 
@@ -65,7 +65,7 @@ ZONED = re.compile(
 """德庆县、怀集县为农产品主产区: a zone, no rule besides."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ClauseModel:
     """Weights by feature name; a clause is a rule where its sum passes `threshold`. `slope` and `offset` turn the sum
     into a probability, fitted on plans outside the training."""
@@ -77,8 +77,20 @@ class ClauseModel:
     offset: float = 0.0
 
     def sum_of(self, features: Mapping[str, float]) -> float:
+        return self.intercept + self._weighed(features)
+
+    def _weighed(self, features: Mapping[str, float]) -> float:
         weights = self.weights
-        return self.intercept + sum([weights[name] * value for name, value in features.items() if name in weights])
+        return sum([weights[name] * value for name, value in features.items() if name in weights])
+
+    @lru_cache(maxsize=4096)  # noqa: B019 - there is one model for the whole process
+    def _of_text(self, text: str) -> float:
+        """The sum of what a clause has wherever it stands: plans say the same of many places."""
+        return self._weighed(text_features(text))
+
+    def score(self, text: str, section: Sequence[str]) -> float:
+        """`sum_of` the features of a clause under its headings."""
+        return self.intercept + self._of_text(text) + self._weighed(section_features(section[-1] if section else ""))
 
     def probability(self, score: float) -> float:
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, self.slope * score + self.offset))))
@@ -101,28 +113,33 @@ def plainly_no_rule(text: str, section: Sequence[str], structure: bool | None) -
     strong = bool(kinds & STRONG)
     if structure is False and not strong and len(heads(text)) < 2:
         return True
-    if not strong and ((structure and LABEL_EXPLAINED.match(text)) or COUNTED_LABEL.match(text)):
+    if structure and not strong and LABEL_EXPLAINED.match(text):
         return True
+    return _no_rule_anywhere(text) or (narrated(tuple(section)) and not kinds & {"prohibit", "must", "restrict"})
+
+
+@lru_cache(maxsize=4096)
+def _no_rule_anywhere(text: str) -> bool:
+    """What `plainly_no_rule` says of a clause whatever its headings are."""
+    strong = any(modal.kind in STRONG for modal in modals(text))
     if not text.endswith(("。", "；", ";", "！")) and len(text) < 14:
         return True
-    if TOLD_OF_OTHERS.search(text) or PRAISE.search(text) or (not strong and ZONED.search(text)):
+    if not strong and (COUNTED_LABEL.match(text) or ZONED.search(text) or TELLS_FACTS.search(text)):
+        return True
+    if TOLD_OF_OTHERS.search(text) or PRAISE.search(text):
         return True
     if DEFINES.match(text):
         term, _, meaning = text.partition("是")
         if not {modal.kind for modal in modals(f"{term}，{INSIDE_DE.sub('', meaning)}")} & STRONG:
             return True
-    if not strong and TELLS_FACTS.search(text):
-        return True
-    if SHARE.search(text) and len(heads(text)) < 2:
-        return True
-    return narrated(tuple(section)) and not kinds & {"prohibit", "must", "restrict"}
+    return SHARE.search(text) is not None and len(heads(text)) < 2
 
 
 def rule_score(text: str, section: Sequence[str], structure: bool | None, model: ClauseModel) -> float | None:
     """The model's sum for a clause, None if it is no rule."""
     if plainly_no_rule(text, section, structure):
         return None
-    score = model.sum_of(features_of(text, section))
+    score = model.score(text, section)
     if score <= model.threshold and LINE_AND_MORE.search(text) and not words().told.search(text):
         return model.threshold + 0.01
     return score if score > model.threshold else None

@@ -35,6 +35,7 @@ _EDITION = re.compile(
 
 _YEAR = r"((?:19|20)\d{2}|二[〇○零][〇○零一二三四五六七八九]{2})"
 _GAP = r"[年起止（(]{0,3}(?:—|–|-|－|~|～|至|到|―|─)+"
+_DATED = re.compile(_YEAR)
 _PERIOD_PATTERNS = (
     rf"规划(?:期限|期|年限|时限)(?:为|是|：|:|确定为|定为|从|自|设定为)?{_YEAR}{_GAP}{_YEAR}",
     rf"(?:^|[^近远])期限(?:为|是|：|:|从|自)?{_YEAR}{_GAP}{_YEAR}",
@@ -118,8 +119,13 @@ def _header_lines(document: Document) -> list[str]:
 def _plain(text: str) -> str:
     """A line without blanks, with the punctuation of the body: full-width brackets, —; a line that is all 《…》 without them."""
     plain = _BLANK.sub("", text).replace("(", "（").replace(")", "）")
-    plain = re.sub(r"^《([^《》]+)》$", r"\1", plain)
-    return re.sub(r"(?<=\d{4})年?(?:–|-|－|~|～|―|─|——|至|一)(?=\d{4})", "—", plain)
+    if plain.startswith("《"):
+        plain = _TITLE_MARKS.sub(r"\1", plain)
+    return _YEARS_GAP.sub("—", plain)
+
+
+_TITLE_MARKS = re.compile(r"^《([^《》]+)》$")
+_YEARS_GAP = re.compile(r"(?<=\d{4})年?(?:–|-|－|~|～|―|─|——|至|一)(?=\d{4})")
 
 
 def _title_of_lines(lines: list[str], lexicon: Lexicon) -> str | None:
@@ -297,7 +303,7 @@ def _by_government(document: Document, gazetteer: Gazetteer) -> Region | None:
 
 
 def _period(title: str, document: Document) -> Period:
-    texts = list(_ranked_texts(document))
+    texts = [text for text in _ranked_texts(document) if _DATED.search(text)]  # no pattern fits a text without a year
     titled = _YEARS.search(title)
     start, end = (int(titled[1]), int(titled[2])) if titled else (None, None)
     stated = _first(texts, _PERIOD_PATTERNS)
@@ -318,6 +324,10 @@ def _period(title: str, document: Document) -> Period:
     )
 
 
+_ABOUT_PERIOD = re.compile(r"期限|时限|年限")
+_FIRST_CHAPTERS = re.compile(r"总则|前言|范围|引言|总体要求")
+
+
 def _ranked_texts(document: Document) -> Iterator[str]:
     """The texts of the document, those under 规划期限, 规划范围, 总则, 前言 first."""
     ranked: tuple[list[str], ...] = ([], [], [])
@@ -329,9 +339,7 @@ def _ranked_texts(document: Document) -> Iterator[str]:
             continue
         text = _plain(block.text.text)
         where = _BLANK.sub("", under + "/".join(block.section))
-        rank = (
-            0 if re.search(r"期限|时限|年限", where) else 1 if re.search(r"总则|前言|范围|引言|总体要求", where) else 2
-        )
+        rank = 0 if _ABOUT_PERIOD.search(where) else 1 if _FIRST_CHAPTERS.search(where) else 2
         ranked[rank].append(text)
     for texts in ranked:
         yield from texts

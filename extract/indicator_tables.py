@@ -126,17 +126,22 @@ def _name_column(sheet: Sheet) -> int | None:
         return max(named, key=lambda column: (_known_names(sheet, column), column))
     if named:
         return named[0]
-    best = max((head.column for head in sheet.heads), key=lambda column: _known_names(sheet, column), default=None)
+    known = {head.column: _known_names(sheet, head.column) for head in sheet.heads}
+    best = max(known, key=lambda column: known[column], default=None)
     if best is not None:
         count = sum(1 for _, row in sheet.rows() if sheet.text(row, best))
-        if _known_names(sheet, best) >= max(2, count // 2) and not REGION.fullmatch(sheet.heads[best].last):
+        if known[best] >= max(2, count // 2) and not REGION.fullmatch(sheet.heads[best].last):
             return best
     return None
 
 
+_LETTER = re.compile(r"[^\W\d_]")
+"""What a name has and a figure has not."""
+
+
 def _known_names(sheet: Sheet, column: int) -> int:
     names = {sheet.text(row, column) for _, row in sheet.rows() if not is_section(row)}
-    subjects = [resolve(bare_name(name), sheet.setting) for name in names if name]
+    subjects = [resolve(bare_name(name), sheet.setting) for name in names if _LETTER.search(name)]
     return sum(1 for subject in subjects if subject.concept or subject.line)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal, get_args
 
@@ -62,10 +62,16 @@ class Sheet:
     name: int
     register: Register
     title: str
+    roles: dict[str | None, Column] = field(init=False, repr=False)
+    """The first column of each role."""
+
+    def __post_init__(self) -> None:
+        roles = {column.role: column for column in reversed(self.columns)}
+        object.__setattr__(self, "roles", roles)  # the class is frozen
 
     def of(self, *roles: str) -> Column | None:
         """The first column of the first of these roles that the table has."""
-        return next((column for role in roles for column in self.columns if column.role == role), None)
+        return next((self.roles[role] for role in roles if role in self.roles), None)
 
 
 def find_lists(document: Document, context: Context) -> list[Requirement]:
@@ -331,11 +337,16 @@ def years(period: str) -> tuple[int | None, int | None]:
     return (found[0], None) if re.search(r"起|以来|开工", period) else (None, found[0])
 
 
+@lru_cache(maxsize=4)
+def _number_with_unit(units: str) -> re.Pattern[str]:
+    return re.compile(rf"({NUMBER})({units})?")
+
+
 def _area(document: Document, sheet: Sheet, row: Row, context: Context) -> Value | None:
     """The area that an entry's area or size column states, if its unit is one of area."""
     for column in (c for c in sheet.columns if c.role in ("area", "size")):
         cell, text = row.cells[column.index], row.text(column.index)
-        match = re.fullmatch(rf"({NUMBER})({context.lexicon.units.pattern})?", text)
+        match = _number_with_unit(context.lexicon.units.pattern).fullmatch(text)
         unit = (match[2] or column.unit) if match else None
         found = context.lexicon.units.find(unit) if unit else None
         if match is None or cell is None or found is None or found.dimension != "m2":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from .clauses import segments
 from .context import Context
@@ -53,9 +54,7 @@ def plain_elements(text: str, section: tuple[str, ...]) -> list[Element]:
         return _in_role(role)
     farming = bool(section) and "格局" in section[-1]
     noun = rf"(?:{STRUCTURAL}|{FARMING})" if farming else STRUCTURAL
-    builds = re.compile(
-        rf"{ALONG}{BUILDS}(?P<what>[^，。；“”]{{2,60}}?{noun}(?:[^，。；的、]{{2,4}}段)?)(?=[，。；]|$)"
-    )
+    builds, _ = _patterns(noun)
     found: list[Element] = []
     for start, end in segments(text):
         built = builds.match(text, start, end)
@@ -64,11 +63,18 @@ def plain_elements(text: str, section: tuple[str, ...]) -> list[Element]:
     return found
 
 
+@lru_cache(maxsize=4)
+def _patterns(noun: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What builds a thing called so, and a name of such a thing."""
+    builds = rf"{ALONG}{BUILDS}(?P<what>[^，。；“”]{{2,60}}?{noun}(?:[^，。；的、]{{2,4}}段)?)(?=[，。；]|$)"
+    return re.compile(builds), re.compile(rf".{{2,}}{noun}(?:[^的、]{{2,4}}段)?")
+
+
 def _built(built: re.Match[str], noun: str, rest: str) -> list[Element]:
     what, offset = built["what"], built.start("what")
     name = what.rpartition("的")[2]
     offset, what = offset + len(what) - len(name), name
-    named = re.compile(rf".{{2,}}{noun}(?:[^的、]{{2,4}}段)?")
+    _, named = _patterns(noun)
     streams = re.fullmatch(r"(?P<list>[^等]+?)等?(?:水系|河流|干流|主要)?(?P<kind>生态廊道|生态带)", what)
     items = split_list(streams["list"]) if streams else []
     if len(items) > 1 and streams and all(STREAM.search(item) and len(item) <= 6 for item in items):

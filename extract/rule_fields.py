@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..plan.requirement import Force, RuleException
 from .clauses import segments
@@ -130,6 +131,7 @@ class Directive:
     start: int
 
 
+@lru_cache(maxsize=4096)
 def directive_of(text: str) -> Directive:
     """The force of a clause and the word that gives it.
 
@@ -202,6 +204,7 @@ def _printed(text: str, modal: Modal) -> str:
     return before.group() + modal.word if before and not modal.word.startswith(before.group()) else modal.word
 
 
+@lru_cache(maxsize=4096)
 def actor_of(text: str) -> str | None:
     """Who must act: the subject before the modal word, or who stands after 由; None where nobody is named."""
     for start, end in segments(text):
@@ -222,6 +225,7 @@ def object_of(text: str, directive: Directive) -> str | None:
     return found.group() if found else None
 
 
+@lru_cache(maxsize=4096)
 def exceptions_of(text: str, directive: Directive) -> tuple[RuleException, ...]:
     """What the clause lets pass, with who may and who must agree."""
     found: list[RuleException] = []
@@ -252,8 +256,10 @@ def _eased(text: str) -> list[re.Match[str]]:
 
 def _escape(text: str, directive: Directive) -> list[RuleException]:
     """After a prohibition or a limit: 确需…的，须经…批准, X的按程序报批, 可…: from there to the end of the clause."""
-    parts = segments(text)
     hard = directive.force in ("prohibit", "restrict")
+    if not hard and "确需" not in text and "原则上" not in text:
+        return []
+    parts = segments(text)
     ordered = min((modal.start for modal in modals(text) if modal.kind in RANK), default=directive.start)
     words = [text[start:end] for start, end in parts]
     for number, (start, end) in enumerate(parts):
@@ -293,6 +299,13 @@ def exception_of(text: str, whole: str | None = None) -> RuleException:
     return RuleException(text=text, actor=who, approval=approval["who"] if approval else None)
 
 
+_CONDITIONS = (
+    ("的", CASE), ("一经", ONCE), ("经", WITH_CONSENT), ("的", UNLISTED), ("确", IN_NEED), ("的", STATE), ("", TIME_OF_YEAR)
+)  # fmt: skip
+"""Each with a word that it needs; the words of its group, or all of them, are the condition."""
+
+
+@lru_cache(maxsize=4096)
 def conditions_of(text: str, exceptions: tuple[RuleException, ...]) -> tuple[str, ...]:
     """When the clause holds: …的, 在…前提下, 未经…, and the place that it opens with."""
     found: list[str] = []
@@ -306,12 +319,9 @@ def conditions_of(text: str, exceptions: tuple[RuleException, ...]) -> tuple[str
             found.append(words)
         else:
             found += [match.group() for pattern in (UNAPPROVED, GIVEN) if (match := pattern.search(words))]
-    for pattern in (CASE, ONCE, WITH_CONSENT, UNLISTED, IN_NEED, STATE, TIME_OF_YEAR):
-        found += [
-            match.groupdict().get("case") or match.group()
-            for match in pattern.finditer(text)
-            if match.group() not in passed
-        ]
+    for needed, pattern in _CONDITIONS:
+        if needed in text:
+            found += [match[pattern.groups] for match in pattern.finditer(text) if match[0] not in passed]
     subject = _subject(text)
     if subject and LIMITED.search(subject):
         found.append(subject)
@@ -338,6 +348,7 @@ def deadline_of(text: str) -> int | None:
     return int(year.group())
 
 
+@lru_cache(maxsize=4096)
 def responsible_of(text: str) -> tuple[str, ...]:
     """The units that lead or answer for it."""
     found = [match["unit"] or match["lead"] for match in RESPONSIBLE.finditer(text)]

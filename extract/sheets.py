@@ -210,9 +210,12 @@ def cell_amount(sheet: Sheet, row: tuple[Cell | None, ...], column: int, unit: s
     return read_cell(words, unit if units is None else units[0], sheet.setting.lexicon.units)
 
 
+_TWO_UNITS = re.compile(r"([^（()/／]+)(?:[（(]([^）)]+)[)）]|[/／](.+))")
+
+
 def unit_pair(unit: str | None, sheet: Sheet) -> tuple[str, str] | None:
     """The two units of a column that prints each amount twice: 平方公里（万亩）, 平方公里/万亩."""
-    found = re.fullmatch(r"([^（()/／]+)(?:[（(]([^）)]+)[)）]|[/／](.+))", unit or "")
+    found = _TWO_UNITS.fullmatch(unit or "")
     if found is None:
         return None
     one, other, known = found[1], found[2] or found[3], sheet.setting.lexicon.units
@@ -222,7 +225,10 @@ def unit_pair(unit: str | None, sheet: Sheet) -> tuple[str, str] | None:
 
 def _joined(text: str) -> str:
     """A cell's words as one line of the same length: line breaks inside a number are layout."""
-    return re.sub(r"[\n\r\t]", " ", text)
+    return text.translate(_BREAKS)
+
+
+_BREAKS = str.maketrans("\n\r\t", "   ")
 
 
 def cell_value(
@@ -266,15 +272,20 @@ def row_scope(words: str, name: str, sheet: Sheet) -> str | None:
 @lru_cache(maxsize=8192)
 def bare_name(name: str) -> str:
     """A printed name without its unit, sign and scope brackets."""
-    plain = re.sub(r"(?:至|到)?20\d\d年(?:末|底)?(?:累计|目标值?|控制数?)?$", "", clean_name(name))
-    plain = re.sub(r"^(?:至|到)?20\d\d年(?:末|底)?(?=\D)", "", plain)
-    plain = re.sub(r"^(?:控制|规划|约束|主要)(?:目标|指标)值?(?=[\u4e00-\u9fff]{3})", "", plain)
-    plain = re.sub(r"(?:不低于|不少于|不小于|不超过|不大于|不突破|≥|≤)(?=[（(]|$)", "", plain)
-    return re.sub(
-        r"[（(](?:[^（）()]*?(?:亩|顷|米|里|%|％|倍|人|元|吨|处|个|种|张|座|分钟|m2|m²|m³|m3|㎡|km2|hm2|ha|≥|≤)[^（）()]*|中心城区|市域|县域|全域|城区|县城|陆域|海域|累计)[）)]$",
-        "",
-        plain,
-    )
+    plain = _YEAR_LAST.sub("", clean_name(name))
+    plain = _YEAR_FIRST.sub("", plain)
+    plain = _AIM_FIRST.sub("", plain)
+    plain = _SIGN_LAST.sub("", plain)
+    return _MEASURE_LAST.sub("", plain) if plain.endswith((")", "）")) else plain
+
+
+_YEAR_LAST = re.compile(r"(?:至|到)?20\d\d年(?:末|底)?(?:累计|目标值?|控制数?)?$")
+_YEAR_FIRST = re.compile(r"^(?:至|到)?20\d\d年(?:末|底)?(?=\D)")
+_AIM_FIRST = re.compile(r"^(?:控制|规划|约束|主要)(?:目标|指标)值?(?=[\u4e00-\u9fff]{3})")
+_SIGN_LAST = re.compile(r"(?:不低于|不少于|不小于|不超过|不大于|不突破|≥|≤)(?=[（(]|$)")
+_MEASURE_LAST = re.compile(
+    r"[（(](?:[^（）()]*?(?:亩|顷|米|里|%|％|倍|人|元|吨|处|个|种|张|座|分钟|m2|m²|m³|m3|㎡|km2|hm2|ha|≥|≤)[^（）()]*|中心城区|市域|县域|全域|城区|县城|陆域|海域|累计)[）)]$"
+)
 
 
 def bracket_unit(words: str, sheet: Sheet) -> str | None:
@@ -315,17 +326,19 @@ def one_region(text: str, setting: Setting) -> Region | None:
     """The one region that a cell names; functional districts without a code count by their printed name."""
     if len(text) > 40 or not text or text[0].isdigit():
         return None
-    words = re.sub(r"[（(].*?[）)]|[*※①-⑳\d]+$", "", squeezed(text))
+    words = _BESIDE_NAME.sub("", squeezed(text))
     if not 2 <= len(words) <= 16 or TOTAL.fullmatch(words) or KIND_OF_REGION.fullmatch(words):
         return None
     found = setting.region(words)
     if found is not None:
         return found if found != setting.home else None
-    if setting.gazetteer.is_district_name(words) or re.fullmatch(
-        r"\w{2,12}(?:街道|镇|乡|县|区|市|旗|农场|林场|苏木|村|社区)", words
-    ):
+    if setting.gazetteer.is_district_name(words) or _DISTRICT.fullmatch(words):
         return Region(name=words)
     return None
+
+
+_BESIDE_NAME = re.compile(r"[（(].*?[）)]|[*※①-⑳\d]+$")
+_DISTRICT = re.compile(r"\w{2,12}(?:街道|镇|乡|县|区|市|旗|农场|林场|苏木|村|社区)")
 
 
 def is_home(words: str, setting: Setting) -> bool:

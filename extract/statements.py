@@ -73,16 +73,19 @@ _NUMBERING = re.compile(
 )
 
 
+_NOTE_MARKS = "*※①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+
 @lru_cache(maxsize=8192)
 def clean_name(text: str) -> str:
     """A printed name without list number, 其中, unit brackets, operator signs and blanks: 其中：海洋红线（公顷） → 海洋红线."""
-    name = re.sub(r"\s+", "", text)
+    name = "".join(text.split())
     while True:
         before = name
         name = _NUMBERING.sub("", name)
         if name == before:
             break
-    return re.sub(r"[*※①-⑳]+$", "", name)
+    return name.rstrip(_NOTE_MARKS)
 
 
 @lru_cache(maxsize=8192)

@@ -90,7 +90,7 @@ def structure_passages(document: Document) -> dict[tuple[int, int], bool]:
     The rule finder needs to know them: a clause that only places elements is no rule besides.
     """
     places: dict[tuple[int, int], bool] = {}
-    for clause, block, element in _stated(document, own_patterns(document), set()):
+    for clause, block, element in _stated(_prose_of(document), set()):
         key = (block.index, clause.start)
         places[key] = places.get(key, False) or element.defined
     return places
@@ -98,10 +98,10 @@ def structure_passages(document: Document) -> dict[tuple[int, int], bool]:
 
 def structure_elements(document: Document) -> list[_Found]:
     """All elements, joined by name, with the places where each is named."""
-    patterns = own_patterns(document)
+    patterns = _patterns_of(document)
     found = [*_from_tables(document, patterns), *_from_boxes(document, patterns)]
     explained_labels = {(one.element.slogan, one.element.label) for one in found}
-    for clause, block, element in _stated(document, patterns, explained_labels):
+    for clause, block, element in _stated(_prose_of(document), explained_labels):
         where = document.spans(block, clause.start, clause.end)
         source = "box" if block.part == "box" else "text"
         found.append(_Found(element, where, clause.text, block, source, clause.start + element.start))
@@ -139,11 +139,26 @@ def _plain(document: Document, found: list[_Found]) -> Iterator[_Found]:
                 yield _Found(element, where, clause.text, block, "text", clause.start + element.start)
 
 
+def _patterns_of(document: Document) -> list[_Pattern]:
+    return document.once("own patterns", lambda: own_patterns(document))
+
+
+def _prose_of(document: Document) -> list[tuple[Clause, Block, Element]]:
+    """All elements that prose states; the finder of structures and that of rules ask for them."""
+    return document.once(
+        "structures in prose",
+        lambda: [
+            (clause, block, element)
+            for clause, block, elements in _prose(document, _patterns_of(document))
+            for element in elements
+        ],
+    )
+
+
 def _stated(
-    document: Document, patterns: list[_Pattern], explained_labels: set[tuple[str | None, str | None]]
+    prose: list[tuple[Clause, Block, Element]], explained_labels: set[tuple[str | None, str | None]]
 ) -> Iterator[tuple[Clause, Block, Element]]:
     """The elements of prose: all that are explained, and those placed by name whose label is explained nowhere."""
-    prose = [(clause, block, element) for clause, block, elements in _prose(document, patterns) for element in elements]
     known = explained_labels | {(element.slogan, element.label) for _, _, element in prose if element.defined}
     for clause, block, element in prose:
         if element.defined or (element.slogan, element.label) not in known:

@@ -73,19 +73,13 @@ def _looked_up(plain: str, setting: Setting, loosely: bool) -> Subject:
     found = lexicon.indicator(plain)
     if found is None and (smooth := _smoothed(plain)) != plain and (found := lexicon.indicator(smooth)) is not None:
         plain = smooth  # 占全省陆域国土面积的比例 says no more than 占陆域国土面积比例
-    found = (
-        found
-        or lexicon.indicator(re.sub("比重$", "比例", plain))
-        or lexicon.indicator(re.sub("比重$", "比例", _smoothed(plain)))
-    )
+    if found is None and plain.endswith("比重"):
+        share = plain.removesuffix("比重") + "比例"
+        found = lexicon.indicator(share) or lexicon.indicator(_smoothed(share))
     if found is None and loosely:
         found = _spelled_out(plain, setting)
     line, size = line_of(plain, setting)
-    if (
-        found is not None
-        and (shorter := re.sub(r"(?<=[量积模率])(?:任务|目标|控制指标|指标)$", "", plain)) != plain
-        and lexicon.indicator(shorter) is found
-    ):
+    if found is not None and (shorter := _AIM_LAST.sub("", plain)) != plain and lexicon.indicator(shorter) is found:
         plain = shorter
     if line is None and found is not None:
         line, size = line_of(found.name, setting)
@@ -101,6 +95,9 @@ def _looked_up(plain: str, setting: Setting, loosely: bool) -> Subject:
         exact=True,
         is_line_size=size,
     )
+
+
+_AIM_LAST = re.compile(r"(?<=[量积模率])(?:任务|目标|控制指标|指标)$")
 
 
 def _smoothed(name: str) -> str:
@@ -210,9 +207,12 @@ def _qualifies(head: str, setting: Setting) -> bool:
     return bool(mentions) and mentions[-1][1] == len(head)
 
 
+_BRACKETS = re.compile(r"[（(].*?[）)]")
+
+
 def line_of(name: str, setting: Setting) -> tuple[str | None, bool]:
     """(line, whether the name is its size): 永久基本农田保护面积 → 永久基本农田; 城镇开发边界扩展倍数 too, but as no size."""
-    plain = re.sub(r"[（(].*?[）)]", "", name)
+    plain = _BRACKETS.sub("", name)
     for word, line in setting.lines_by_start.get(plain[:1], ()):
         stem = word[:-1] if word.endswith("范围线") else word
         if plain.startswith(stem):

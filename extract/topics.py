@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from operator import add
 from typing import Literal
 
 from ..plan.lexicon import Lexicon
@@ -145,7 +146,7 @@ def _own_words(requirement: Requirement) -> str:
 
 @lru_cache(maxsize=8)
 def _by_start(lexicon: Lexicon, drawers: _Drawers, part: _Part) -> dict[str, tuple[tuple[str, tuple[int, ...]], ...]]:
-    """First character → words that begin with it, each with the places of the drawers that have it."""
+    """First two characters → words that begin with them, each with the places of the drawers that have it."""
     places: dict[str, list[int]] = {}
     every: tuple[Topic | CarbonItem, ...] = lexicon.topics if drawers == "topics" else lexicon.carbon
     for number, drawer in enumerate(every):
@@ -153,7 +154,7 @@ def _by_start(lexicon: Lexicon, drawers: _Drawers, part: _Part) -> dict[str, tup
             places.setdefault(word, []).append(number)
     starts: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
     for word, numbers in places.items():
-        starts.setdefault(word[:1], []).append((word, tuple(numbers)))
+        starts.setdefault(word[:2], []).append((word, tuple(numbers)))
     return {start: tuple(words) for start, words in starts.items()}
 
 
@@ -161,8 +162,8 @@ def _words_in(text: str, lexicon: Lexicon, drawers: _Drawers, part: _Part) -> di
     """Place of a drawer → its words that stand in the text; drawers without one are left out."""
     found: dict[int, list[str]] = {}
     starts = _by_start(lexicon, drawers, part)
-    for char in set(text):
-        for word, numbers in starts.get(char, ()):
+    for start in {*text, *map(add, text, text[1:])} & starts.keys():
+        for word, numbers in starts[start]:
             if word in text:
                 for number in numbers:
                     found.setdefault(number, []).append(word)
@@ -207,28 +208,34 @@ def _line_points(subject: frozenset[tuple[str, str]], lines: tuple[str, ...]) ->
     return RULED_LINE * ruled + HEADED_LINE * headed
 
 
-def _said_points(requirement: Requirement, text: str, lexicon: Lexicon, drawers: _Drawers) -> list[int]:
-    """Points of the words and of the headings for each drawer, in order. Indicators stand under 规划目标 whatever they are
-    about: their headings count half."""
-    words = _words_in(text, lexicon, drawers, "words")
-    headings = _section_points(requirement.section, lexicon, drawers)
+@lru_cache(maxsize=4096)
+def _own_points(text: str, lexicon: Lexicon, drawers: _Drawers) -> dict[int, int]:
+    """Points of the words of a text by drawer."""
+    found = _words_in(text, lexicon, drawers, "words")
+    return {number: _word_points(words) for number, words in found.items()}
+
+
+def _with_said(
+    own: tuple[int, ...], requirement: Requirement, text: str, lexicon: Lexicon, drawers: _Drawers
+) -> list[int]:
+    """`own` points of each drawer with those of the words and of the headings. Indicators stand under 规划目标 whatever
+    they are about: their headings count half."""
+    points = list(own)
+    for number, more in _own_points(text, lexicon, drawers).items():
+        points[number] += more
     half = 2 if requirement.mode == "indicator" else 1
-    return [
-        (_word_points(words[number]) if number in words else 0) + headings.get(number, 0) // half
-        for number in range(len(lexicon.topics if drawers == "topics" else lexicon.carbon))
-    ]
+    for number, more in _section_points(requirement.section, lexicon, drawers).items():
+        points[number] += more // half
+    return points
 
 
 def _best_topic(
     requirement: Requirement, subject: frozenset[tuple[str, str]], text: str, lexicon: Lexicon
 ) -> str | None:
-    said = _said_points(requirement, text, lexicon, "topics")
     own = _topics_points(lexicon, requirement.mode, subject)
-    scored = [(own[place] + said[place], -place, topic.name) for place, topic in enumerate(lexicon.topics)]
-    if not scored:
-        return None
-    points, _, name = max(scored)
-    return name if points >= THRESHOLD else None
+    points = _with_said(own, requirement, text, lexicon, "topics")
+    best = max(points, default=0)
+    return lexicon.topics[points.index(best)].name if best >= THRESHOLD else None
 
 
 @lru_cache(maxsize=1024)
@@ -246,18 +253,15 @@ def _topic_points(topic: Topic, mode: str, subject: frozenset[tuple[str, str]]) 
 def _carbon(
     requirement: Requirement, subject: frozenset[tuple[str, str]], text: str, lexicon: Lexicon
 ) -> tuple[Carbon, ...]:
-    said = _said_points(requirement, text, lexicon, "carbon")
     own = _carbons_points(lexicon, requirement.mode, subject)
-    scored = []
+    points = _with_said(own, requirement, text, lexicon, "carbon")
     for place, item in enumerate(lexicon.carbon):
-        if points := own[place] + said[place]:
-            points += 2 * (requirement.mode in item.modes)
-        scored.append((points, -place, item))
-    if not scored:
+        if points[place] and requirement.mode in item.modes:
+            points[place] += 2
+    best = max(points, default=0)
+    if best < THRESHOLD:
         return ()
-    points, _, item = max(scored, key=lambda each: each[:2])
-    if points < THRESHOLD:
-        return ()
+    item = lexicon.carbon[points.index(best)]
     return (Carbon(block=item.block, item=item.item, relation=item.relation, role=_role(item, text)),)
 
 

@@ -79,14 +79,14 @@ _BRACKET_UNIT = re.compile(
     r"[（(][^（()）]*(?:亩|公顷|公里|千米|米|㎡|m2|km2|hm2|%|％|‰|倍|个|处|座|人|元|吨|张|分钟|种|年一遇|立方米|—|-|约束性|预期性|建议性|平方)[^（()）]*[)）]$"
 )
 _LOOSE_ENDING = re.compile(r"(?<=..)(?:控制)?(?:指标|目标|任务|要求|控制数|目标值|任务数|总量|规模|面积|数量|数)$")
-_MARKS = re.compile(r"[\s　,，、。;；:：·“”\"'‘’《》〈〉【】\[\]*＊※]")
+_MARKS = re.compile(r"[\s　,，、。;；:：·“”\"'‘’《》〈〉【】\[\]*＊※()（）]")
 
 
 @lru_cache(maxsize=65536)
 def folded(text: str) -> str:
     """A printed term without its accidents: width, case, blanks, quotation marks, separators, brackets' marks."""
     plain = unicodedata.normalize("NFKC", text).lower()
-    return re.sub(r"[()（）]", "", _MARKS.sub("", plain))
+    return _MARKS.sub("", plain)
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,9 +157,8 @@ class Lexicon:
             if name in self._indicator_names:
                 return self._indicator_names[name]
         for name in spellings:
-            entry = self._indicator_stems.get(_LOOSE_ENDING.sub("", name)) or self._indicator_names.get(
-                _LOOSE_ENDING.sub("", name)
-            )
+            stem = _LOOSE_ENDING.sub("", name)
+            entry = self._indicator_stems.get(stem) or self._indicator_names.get(stem)
             if entry is not None and folded(printed_name) not in {folded(near) for near in entry.near}:
                 return entry
         return None
@@ -287,14 +286,21 @@ def indicator_spellings(printed_name: str) -> list[str]:
     name = printed_name.strip()
     spellings = [folded(name)]
     for _ in range(3):
-        name = _NUMBERING.sub("", _PART_WORD.sub("", name)).strip()
-    spellings.append(folded(name))
-    bare = _BRACKET_UNIT.sub("", name)
-    spellings.append(folded(bare))
-    for each in (name, bare):
-        spellings.append(folded(_AREA_WORD.sub("", each)))
-        spellings.append(folded(re.sub(r"[（(][^（()）]*[)）]", "", _AREA_WORD.sub("", each))))
+        shorter = _NUMBERING.sub("", _PART_WORD.sub("", name)).strip()
+        if shorter == name:
+            break
+        name = shorter
+    bare = _BRACKET_UNIT.sub("", name) if name.endswith((")", "）")) else name
+    spellings += [folded(name), folded(bare)]
+    for each in (name, bare) if bare != name else (name,):
+        inner = _AREA_WORD.sub("", each)
+        spellings.append(folded(inner))
+        if "（" in inner or "(" in inner:
+            spellings.append(folded(_BRACKET.sub("", inner)))
     return list(dict.fromkeys(spelling for spelling in spellings if spelling))
+
+
+_BRACKET = re.compile(r"[（(][^（()）]*[)）]")
 
 
 def shipped_text(name: str) -> str:

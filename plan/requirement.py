@@ -263,8 +263,10 @@ def identity(requirement: Requirement, section: tuple[str, ...] = ()) -> str:
 
 def _without_values(clause: str, modal: str) -> str:
     """A clause without its numbers and its modal word, so that an amended value or force keeps the id."""
-    numbers = r"[0-9０-９.,，]+|[一二两三四五六七八九十百千]+(?=个?工作日|[日天年月米亩成倍]|公里|公顷|平方)"
-    return re.sub(numbers, "#", clause.replace(modal, "") if modal else clause)
+    return _NUMBERS.sub("#", clause.replace(modal, "") if modal else clause)
+
+
+_NUMBERS = re.compile(r"[0-9０-９.,，]+|[一二两三四五六七八九十百千]+(?=个?工作日|[日天年月米亩成倍]|公里|公顷|平方)")
 
 
 PLACING = frozenset({"where", "section", "position", "id", "part_of", "topic", "carbon", "confidence"})
@@ -279,19 +281,30 @@ _NOT_SAID: Any = dict.fromkeys(PLACING | {"stamp"}, True) | dict.fromkeys(
 
 
 def stamped(requirement: Requirement) -> Requirement:
-    """The requirement with `stamp`, the hash of all that it says. Where it stands and how we file it is not what it says:
-    a new edition with other pages, chapters or rows before it keeps the stamp."""
+    """The requirement with its `stamp`."""
+    return requirement.model_copy(update={"stamp": stamp_of(requirement)})
+
+
+def stamp_of(requirement: Requirement) -> str:
+    """The hash of all that a requirement says. Where it stands and how we file it is not what it says: a new edition with
+    other pages, chapters or rows before it keeps the stamp."""
     said = _without_places(requirement.model_dump(by_alias=True, exclude=_NOT_SAID))
     ground = json.dumps(said, ensure_ascii=False, sort_keys=True)
-    return requirement.model_copy(update={"stamp": hashlib.sha256(ground.encode()).hexdigest()[:16]})
+    return hashlib.sha256(ground.encode()).hexdigest()[:16]
 
 
 def _without_places(said: Any) -> Any:
-    if isinstance(said, dict):
-        return {key: _without_places(part) for key, part in said.items() if key not in PLACING}
-    if isinstance(said, list | tuple):
-        return [_without_places(part) for part in said]
-    return said
+    """What was dumped without the keys that say where; most of it are words, which hold none."""
+    if type(said) is dict:
+        return {
+            key: _without_places(part) if part and type(part) in _HOLDING else part
+            for key, part in said.items()
+            if key not in PLACING
+        }
+    return [_without_places(part) if type(part) in _HOLDING else part for part in said]
+
+
+_HOLDING = frozenset({dict, list, tuple})
 
 
 def identified(requirements: list[Requirement]) -> list[Requirement]:
@@ -307,5 +320,5 @@ def identified(requirements: list[Requirement]) -> list[Requirement]:
             id_ = identity(requirement, (*requirement.section, f"#{number}"))
             number += 1
         seen.add(id_)
-        done.append(stamped(requirement.model_copy(update={"id": id_})))
+        done.append(requirement.model_copy(update={"id": id_, "stamp": stamp_of(requirement)}))
     return done
