@@ -44,7 +44,7 @@ UNIT = re.compile(r"(?:计量|指标)?单位")
 ATTRIBUTE = re.compile(r"(?:指标|约束|管控)?(?:属性|性质)(?:类别|类型)?|(?:指标|约束)类型|约束程度")
 SCOPE_HEADER = re.compile(r"(?:指标|空间|规划|统计|涵盖|覆盖|适用|管控|范围)*(?:层级|层次|尺度|范围)")
 REGION = re.compile(
-    r"(?:县级|市级|乡级|镇级|乡镇级)?(?:行政(?:区划?|单元|辖区|区域)|地级(?:以上)?市?|设区市|地区|地市|市州|州市|市县|县区|各?[市县区州盟旗乡镇街道（）()、/]{1,16}|所属区域|分区|单元|辖区|区域)(?:名称|划)?"
+    r"(?:县级|市级|乡级|镇级|乡镇级)?(?:行政(?:区划?|单元|辖区|区域)|地级(?:以上)?市?|设区市|地区|地市|市州|州市|市县|县区|各?[市县区州盟旗乡镇街道村（）()、/]{1,16}|行政村|村庄|村|所属区域|分区|单元|辖区|区域)(?:名称|划)?"
 )
 NUMBER_HEADER = re.compile(r"序号|编号|代码|编码|行政区(?:划)?代码|类别|分类|一级指标|指标类别|大类|目标|维度")
 NOT_VALUE = re.compile(
@@ -162,7 +162,9 @@ def _allocated_columns(
     """The columns that hold allocated indicators, each with its subject, unit, year and scope."""
     names = sheet.heads[regions].path
     usable = [head for head in sheet.heads if head.path != names and not NUMBER_HEADER.fullmatch(head.last)]
-    if any(re.search(r"项目名称|工程名称|名录|保护对象|主体功能|用地规模|建设性质", head.whole) for head in usable):
+    if any(
+        re.search(r"项目名称|工程名称|名录|保护对象|主体功能|(?<!建设)用地规模|建设性质", head.whole) for head in usable
+    ):
         return
     found = []
     for head in usable:

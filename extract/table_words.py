@@ -15,7 +15,7 @@ from ..plan.lexicon import Lexicon
 
 OVERLAYS = "叠加功能"
 """The system of overlay types in the lexicon: they lie over a zone and are none."""
-TYPE_ENDING = re.compile(r".{2}(?:区|区域|地区|空间|县|镇)$")
+TYPE_ENDING = re.compile(r".{2}(?:区|区域|地区|空间|县|镇|类)$")
 ROLE_OF_FIELD = {
     "serial": "number",
     "subproject": "subname",

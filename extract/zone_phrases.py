@@ -45,6 +45,11 @@ FREE_TYPE = re.compile(
 REST = re.compile(
     r"(?:其余|其他|其它)(?:的)?(?:各)?(?:\d+个)?(?P<kind>乡镇（街道）|乡镇|镇街|镇|乡|街道|县（市、区）|县|区|市)"
 )
+OVERLAID = re.compile(
+    r"(?P<places>[^，。；：]+?)(?:同时|均|都|也|并|还|分别)*(?:叠加(?:为|了)?|(?:列|划|定|确定|认定|纳|列入|纳入|划入)[为入]?)"
+    r"(?P<what>[一-龥]{0,14}(?:富集区域?|富集地区|保障区|振兴区|边境地区|景观功能区|经济发展区|自然保护地)(?:[、和与][一-龥、]{2,30})?)(?:等?(?:叠加)?功能(?:类型|区)?)?(?=[，。；]|$)"
+)
+"""甲县、乙县同时列为能源资源富集区; 其中甲县叠加自然保护地功能: what lies over the type that the unit has."""
 BACKGROUND = re.compile(r"曾|首次|此前|原(?:为|来|定|先)|过去|以前|如果|若|不得|未|拟|建议")
 UNKNOWN_TOWN = re.compile(
     r"(?!.*(?:各|乡镇|镇街|其余|其他|重点|中心|部分|部镇|海镇|行政村|自然村))[一-龥]{2,7}(?:镇|乡|街道|苏木|村|嘎查)"
@@ -58,7 +63,7 @@ PART = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ZonePhrase:
-    """Characters `start`..`end` say that `unit` (or `part` of it) is of `type`. `refined`: a town-level refinement of
+    """Characters `start`..`end` say that `unit` (or `part` of it) is of `type`; "" if they only name its `overlays`. `refined`: a town-level refinement of
     what holds for its county. `rest`: the kind of all other units (其余各镇)."""
 
     start: int
@@ -98,6 +103,7 @@ def _of_sentence(words: str, home: Region | None, lexicon: Lexicon) -> Iterator[
     refined = False
     county: Region | None = None
     yield from _mainly(words, home, gazetteer)
+    yield from _overlaid(words, home, gazetteer)
     for match in _types_in(words, table_words(lexicon)):
         if bracketed := _bracketed(words, done, match, home, gazetteer):
             yield from bracketed
@@ -159,9 +165,22 @@ def _mainly(words: str, home: Region | None, gazetteer: Gazetteer) -> Iterator[Z
                 yield ZonePhrase(match.start(), match.end(), unit, f"{match['what']}{match['word']}乡镇", part, True)
 
 
+def _overlaid(words: str, home: Region | None, gazetteer: Gazetteer) -> Iterator[ZonePhrase]:
+    """What a sentence lays over units whose type stands elsewhere; the phrases have no type of their own."""
+    for match in OVERLAID.finditer(words):
+        laid = tuple(part for part in re.split(r"[、和与]", match["what"]) if part)
+        laid = (match["what"],) if any(len(part) < 4 or part.endswith("文化") for part in laid) else laid
+        for unit, part in _only_places(match["places"], home, gazetteer):
+            yield ZonePhrase(match.start(), match.end(), unit, "", part, overlays=laid)
+
+
+OF_UNITS = ("主体功能区", "村庄分类")
+"""The systems whose types hold for administrative units."""
+
+
 def _types_in(words: str, known: TableWords) -> Iterator[re.Match[str]]:
-    """The zone types that a sentence names: those of 主体功能区, and words that are built like a type (…修复区)."""
-    main = [match for match in known.zone_type.finditer(words) if known.types[match[0]] == "主体功能区"]
+    """The zone types that a sentence names: those of counties, towns and villages, and words that are built like a type (…修复区)."""
+    main = [match for match in known.zone_type.finditer(words) if known.types[match[0]] in OF_UNITS]
     taken = [match.span() for match in known.zone_type.finditer(words)]
     built = [
         match
@@ -242,7 +261,7 @@ def _only_places(stretch: str, home: Region | None, gazetteer: Gazetteer) -> lis
     that the gazetteer does not know is taken as printed if it stands beside known ones."""
     found: dict[tuple[Region, str | None], None] = {}
     known = False
-    stretch = _spelled_out(stretch)
+    stretch = _spelled_out(COUNTED_ALL.sub("", stretch))
     for piece in _pieces(stretch, gazetteer.mentions(stretch, within=home)):
         mentions = gazetteer.mentions(piece, within=home)
         if mentions and re.fullmatch(r"[一-龥]{2,6}(?:村|嘎查)", piece) and mentions[-1][1] < len(piece):
@@ -266,6 +285,10 @@ def _only_places(stretch: str, home: Region | None, gazetteer: Gazetteer) -> lis
     return list(found) if known else []
 
 
+COUNTED_ALL = re.compile(
+    r"等?(?:共|共计)?(?:\d+|[一二两三四五六七八九十]+)个?(?:[县市区旗州盟镇乡]|街道)*[（(][县市区旗州盟镇乡街道办、]+[）)][区县市旗]?(?=$|[，、（）()])"
+)
+"""甲市、乙县等11个县（市、区）: how many there are, of which kinds."""
 COUNTED_KIND = re.compile(
     r"(?P<names>[一-龥]{2,4}(?:[、和与][一-龥]{2,4})*?)(?:等)?(?:[一二两三四五六七八九十]+|\d+)个?(?P<kind>街道|镇|乡|县|区|市|旗)(?![一-龥]*(?:街道|镇|乡|县|区|市|旗)[一二两三四五六七八九十]*个)"
 )

@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from ..plan.document import Block, Cell, Document, Table
 from ..plan.quantity import NUMBER, printed, si_of
-from ..plan.requirement import Mention, Region, Requirement, Value, ZoneRequirement, ZoneUnit
+from ..plan.requirement import Region, Requirement, Value, ZoneUnit
 from ..plan.span import Span
 from .columns import (
     Column,
@@ -29,9 +28,11 @@ from .columns import (
     table_title,
 )
 from .context import Context
+from .joining import PEOPLES
 from .places import words_to_regions
 from .table_words import TableWords, table_words
-from .zone_phrases import FREE_TYPE, MAINLY, ZonePhrase, zone_phrases
+from .zone_phrases import FREE_TYPE, MAINLY, OF_UNITS, OVERLAID, ZonePhrase, zone_phrases
+from .zone_sayings import Saying, Source, merged, overlays_laid
 
 TICK = re.compile(r"[√✓✔●■◆▲★○]|是|有")
 MARKS = "▲△★☆●○◆◇■□▼▽*＊※#＃①②③④⑤"
@@ -43,27 +44,8 @@ UNIT_GROUP = re.compile(r"(?:^|(?<=[；;。\n]))\s*(?P<parent>[一-龥]{2,12}?[�
 """A parent before its units: 九江市：德安县、瑞昌市；新余市：渝水区."""
 UNIT_OVERLAY = re.compile(r"[（(](?:叠加)?(?P<what>[一-龥、]{3,40}(?:区|地区|地|带|县))[）)]$")
 """What a unit is besides: 瑞昌市（能源资源富集区）."""
+VILLAGES = re.compile(r"(?:行政|建制|自然)?村(?:庄|屯)?(?:名称|名单|名录|名)?")
 GRADE_BEFORE = re.compile(r"^(?:国家级|省级|市级|自治区级)(?=..)")
-Source = Literal["text", "table", "annex", "box"]
-
-
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """One place that says what zone a unit is in."""
-
-    unit: ZoneUnit
-    type: str
-    system: str
-    text: str
-    where: tuple[Span, ...]
-    section: tuple[str, ...]
-    source: Source
-    overlays: tuple[str, ...] = ()
-    function: str | None = None
-    policies: tuple[str, ...] = ()
-    values: tuple[Value, ...] = ()
-    basis: Literal["row", "column", "list", "mention"] = "row"
-    confidence: float = 0.97
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,41 +98,7 @@ def find_zones(document: Document, context: Context) -> list[Requirement]:
     units = own_units(document, context) if rests else []
     for saying, rest in rests:
         sayings.extend(_of_rest(saying, rest, sayings, units))
-    return [*_merged(sayings)]
-
-
-def _merged(sayings: list[Saying]) -> Iterator[ZoneRequirement]:
-    """One requirement for each unit and type; what later sayings add (overlays, areas) is taken in."""
-    groups: dict[tuple[str, str | None, str], list[Saying]] = {}
-    for saying in sayings:
-        groups.setdefault((saying.unit.code or saying.unit.name, saying.unit.part, saying.type), []).append(saying)
-    for group in groups.values():
-        first, *more = group
-        yield ZoneRequirement(
-            modes=("zone",),
-            text=first.text,
-            section=first.section,
-            where=first.where,
-            unit=first.unit,
-            type=first.type,
-            system=_system(group),
-            binds=(Region(name=_bound(first), code=first.unit.code),),
-            binds_basis=first.basis,
-            overlays=next((s.overlays for s in group if s.overlays), ()),
-            function=next((s.function for s in group if s.function), None),
-            policies=next((s.policies for s in group if s.policies), ()),
-            values=next((s.values for s in group if s.values), ()),
-            confidence=max(s.confidence for s in group),
-            mentions=tuple(Mention(kind=s.source, where=s.where, raw=s.text) for s in more),
-        )
-
-
-def _bound(saying: Saying) -> str:
-    return saying.unit.name.removesuffix(saying.unit.part or "") or saying.unit.name
-
-
-def _system(group: list[Saying]) -> str:
-    return group[0].system
+    return [*merged(overlays_laid(sayings))]
 
 
 # -- tables ----------------------------------------------------------------------------------------------------------
@@ -181,10 +129,12 @@ def _typed(columns: tuple[Column, ...], table: Table, context: Context) -> tuple
 
     if not any(column.role == "zone_type" for column in columns):
         for column in columns:
-            known = [words.types.get(GRADE_BEFORE.sub("", said)) == "主体功能区" for said in cells(column)]
+            known = [words.types.get(GRADE_BEFORE.sub("", said)) in OF_UNITS for said in cells(column)]
             if column.role in (None, "category", "level", "function", "name") and len(known) > 1 and all(known):
                 columns = tuple(replace(each, role="zone_type") if each is column else each for each in columns)
                 break
+    if any(column.role == "zone_type" for column in columns):
+        columns = tuple(replace(each, role="region") if VILLAGES.fullmatch(each.header) else each for each in columns)
     if any(column.role == "zone_type" for column in columns) and not any(
         column.role in ("region", "place", "name") for column in columns
     ):
@@ -213,7 +163,7 @@ def _of_types(sheet: Sheet) -> Iterator[Saying]:
     """A type for each unit; or types as headers over lists of units, areas or ticks."""
     words = sheet.words
     typed = [column for column in sheet.columns if words.zone_type.search(column.header)]
-    if len(typed) >= 2 and not sheet.of("zone_type"):
+    if len(typed) >= 2 and all(column in typed for column in sheet.of("zone_type")):
         yield from _of_type_headers(sheet, typed)
         return
     type_column = sheet.of("zone_type")[0]
@@ -522,10 +472,12 @@ def system_of(
 # -- text ------------------------------------------------------------------------------------------------------------
 
 
-def unit_of(phrase: ZonePhrase) -> ZoneUnit:
-    """惠东县 with part 部分镇 is printed as 惠东县部分镇."""
+def unit_of(phrase: ZonePhrase, text: str = "") -> ZoneUnit:
+    """惠东县 with part 部分镇 is printed as 惠东县部分镇; an autonomous county is called as the text calls it (景东县)."""
     assert phrase.unit is not None
-    return ZoneUnit(name=phrase.unit.name + (phrase.part or ""), code=phrase.unit.code, part=phrase.part)
+    short = PEOPLES.sub("", phrase.unit.name)
+    name = phrase.unit.name if phrase.unit.name in text or short not in text else short
+    return ZoneUnit(name=name + (phrase.part or ""), code=phrase.unit.code, part=phrase.part)
 
 
 def _of_paragraph(document: Document, block: Block, context: Context) -> Iterator[tuple[Saying, str | None]]:
@@ -533,12 +485,12 @@ def _of_paragraph(document: Document, block: Block, context: Context) -> Iterato
     plain = compact(block.text.text)
     words = table_words(context.lexicon)
     mainly = "为主" in plain and MAINLY.search(plain)
-    if not (mainly or words.zone_type.search(plain) or FREE_TYPE.search(plain)):
+    if not (mainly or words.zone_type.search(plain) or FREE_TYPE.search(plain) or OVERLAID.search(plain)):
         return
     source: Source = "box" if block.part == "box" else "text"
     for phrase in zone_phrases(block.text.text, context.region, context.lexicon):
         saying = Saying(
-            unit_of(phrase) if phrase.unit is not None else ZoneUnit(name=""),
+            unit_of(phrase, plain) if phrase.unit is not None else ZoneUnit(name=""),
             phrase.type,
             system_of(phrase.type, None, words, block.section, refined=phrase.refined),
             block.text.text[phrase.start : phrase.end],

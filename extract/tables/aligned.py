@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ..reading.quick import median
-from .bands import GridCell, bands_to_cells, is_shaded_head
+from .bands import GridCell, bands_to_cells, is_shaded_head, opens_on_shade
 from .blocks import find_blocks
 from .halves import page_halves
+from .heads import is_value
 from .names import join_open_names, rule_under_head
 from .regions import Block, CATEGORY_re, group_by_line, is_barrier, is_over, white_gaps
 from .rulings import Lattice
@@ -112,6 +113,8 @@ def block_to_table(sheet: Sheet, segments: Segments, block: Block) -> Found | No
     if len(runs) < 2:
         return None
     levels = block_levels(sheet, segments, block)
+    if not block.ruled and (shade := _head_shade(sheet, segments, block, lines)) is not None:
+        levels = [level for level in levels if not shade[0] + 3.5 < level < shade[1] - 3.5]
     bands = cut_at_levels(segments, parts, levels)
     if block.ruled and len(bands) > 1:
         runs = join_head_and_body(segments, bands, runs, em)
@@ -136,7 +139,7 @@ def block_to_table(sheet: Sheet, segments: Segments, block: Block) -> Found | No
     inner = [(a[1] + b[0]) / 2 for a, b in itertools.pairwise(runs)]
     xs = [min(block.x0, runs[0][0] - 1), *inner, max(block.x1, runs[-1][1] + 1)]
     found = Found(cells, ys, xs, header)
-    shaded = not block.ruled and len(bands) > 1 and is_shaded_head(sheet, segments, bands, runs)
+    shaded = not block.ruled and len(bands) > 1 and opens_on_shade(sheet, segments, bands, runs)
     if not is_tabular(sheet, segments, block, found, runs, em, shaded):
         return None
     for cell in found.cells:
@@ -285,6 +288,24 @@ def block_levels(sheet: Sheet, segments: Segments, block: Block) -> list[float]:
     return kept
 
 
+def _head_shade(sheet: Sheet, segments: Segments, block: Block, lines: list[list[int]]) -> tuple[float, float] | None:
+    """Top and bottom of the shades on which the first line stands, where a cell of several lines of the head makes one of
+    them go over two or three lines of words: what parts the shades inside of it parts no rows."""
+    fills = sheet.fills
+    if not len(fills) or len(lines) < 3:
+        return None
+    boxes = segments.boxes[lines[0]]
+    over = fills[(fills[:, 1] < boxes[:, 1].min() + 2) & (fills[:, 3] > boxes[:, 3].min() - 2)]
+    wide = np.minimum(over[:, 2], block.x1) - np.maximum(over[:, 0], block.x0)
+    over, wide = over[wide > 0], wide[wide > 0]
+    if wide.sum() < 0.75 * (block.x1 - block.x0):
+        return None
+    top, bottom = float(over[:, 1].min()), float(over[:, 3].max())
+    inside = [line for line in lines if float(segments.boxes[line, 1].min()) < bottom - 2]
+    words = [line_words(sheet, segments, [part]) for line in inside for part in line]
+    return (top, bottom) if 1 < len(inside) < min(4, len(lines)) and not any(map(is_value, words)) else None
+
+
 def _shared_levels(fills: np.ndarray, width: float) -> list[float]:
     """Tops and bottoms of shades that together (cell by cell) go over most of the width."""
     levels: dict[int, float] = {}
@@ -336,7 +357,10 @@ def is_tabular(
         return False
     if _over_picture(sheet, segments, block) or _is_contents(sheet, segments, by_column, columns):
         return False
-    tidy = sum(_is_tidy(segments, cells, em) for cells in by_column.values())
+    # names of columns are set to the middle over words at a side
+    top = max(1, found.header)
+    body_only = {at: [cell for cell in cells if cell.row >= top] or cells for at, cells in by_column.items()}
+    tidy = sum(_is_tidy(segments, cells, em) for cells in (body_only if shaded else by_column).values())
     if tidy < 0.7 * columns and not _is_last_page(sheet, segments, block, found, em):
         return False
     return not (columns == 2 and _is_prose(segments, by_column, runs, em))

@@ -158,6 +158,12 @@ def is_shaded_head(sheet: Sheet, segments: Segments, bands: list[list[int]], run
     return shaded[0] and (several or not any(shaded[1:]))
 
 
+def opens_on_shade(sheet: Sheet, segments: Segments, bands: list[list[int]], runs: list[tuple[float, float]]) -> bool:
+    """The first band has words alone and stands on a shade over all columns, whatever shades are below it."""
+    words = [line_words(sheet, segments, [part]) for part in bands[0]]
+    return not any(map(is_value, words)) and len(sheet.fills) > 0 and _is_shaded(sheet, segments, bands[0], runs)
+
+
 def shades_alternate(sheet: Sheet, segments: Segments, bands: list[list[int]], runs: list[tuple[float, float]]) -> bool:
     """Every second band stands on a shade, as in tables where each row is told from the next by it."""
     if len(sheet.fills) < 2:
@@ -176,10 +182,12 @@ def stacks_numbers(sheet: Sheet, segments: Segments, rows: list[list[int]], plac
 
 def _is_shaded(sheet: Sheet, segments: Segments, band: list[int], runs: list[tuple[float, float]]) -> bool:
     boxes, fills = segments.boxes[band], sheet.fills
-    over = (fills[:, 1] < boxes[:, 1].min() + 2) & (fills[:, 3] > boxes[:, 3].max() - 2)
+    top, bottom = float(boxes[:, 1].min()) + 2, float(boxes[:, 3].max()) - 2
     left, right = runs[0][0], runs[-1][1]
-    wide = np.minimum(fills[over, 2], right) - np.maximum(fills[over, 0], left)
-    return bool(wide[wide > 0].sum() > 0.75 * (right - left))
+    high = np.minimum(fills[:, 3], bottom) - np.maximum(fills[:, 1], top)
+    wide = np.minimum(fills[:, 2], right) - np.maximum(fills[:, 0], left)
+    over = (high > 0) & (wide > 0)
+    return bool((wide[over] * high[over]).sum() > 0.75 * (right - left) * (bottom - top))
 
 
 def is_heading_row(sheet: Sheet, segments: Segments, row: list[int], label: Label, columns: int) -> bool:

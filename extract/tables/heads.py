@@ -59,7 +59,8 @@ def head_cells(
     order = sorted(band, key=lambda part: (segments.boxes[part][1], segments.boxes[part][0]))
     limit = order if whole else first_lines(segments, order, em, words)
     deep = max(float(segments.boxes[part, 3]) for part in order) if whole else None
-    groups = find_groups(segments, limit, places, runs, em, partial, deep)
+    even = names_over_years(segments, order, places, runs, em, words) if words else {}
+    groups = even or find_groups(segments, limit, places, runs, em, partial, deep)
     if not whole:
         years = line_of_years(segments, order, em, words) if words else []
         # beside a name of many lines those of the groups, set to their middles, begin lower
@@ -199,6 +200,32 @@ def line_of_years(segments: Segments, order: list[int], em: float, words: Callab
     years = [part for part in order if segments.boxes[part][1] < deep and YEAR_re.match(words(part))]
     line = [part for part in years if segments.line[part] == segments.line[years[0]]]
     return line if len(line) > 2 else []
+
+
+def names_over_years(
+    segments: Segments, order: list[int], places: Places, runs: Runs, em: float, words: Callable[[int], str]
+) -> Places:
+    """The names in one line over a line of years that begin anew under each of them (2025年, 2035年, 2025年, 2035年): the
+    columns of each; none if there are not as many names as rows of years."""
+    years = sorted(line_of_years(segments, order, em, words), key=lambda part: places[part][0])
+    columns = [places[part][0] for part in years]
+    if not years or columns != list(range(columns[0], columns[0] + len(years))):
+        return {}
+    told = [re.sub(r"\D", "", words(part)) for part in years]
+    starts = [at for at in range(len(told)) if at == 0 or told[at] <= told[at - 1]]
+    rows = [(columns[a], columns[b - 1]) for a, b in zip(starts, [*starts[1:], len(told)], strict=True)]
+    top, (low, high) = float(segments.boxes[years, 1].min()), (runs[columns[0]][0], runs[columns[-1]][1])
+    middles = (segments.boxes[:, 0] + segments.boxes[:, 2]) / 2
+    names = [part for part in order if segments.boxes[part, 3] < top + 0.3 * em and low < middles[part] < high + em]
+    names.sort(key=lambda part: float(middles[part]))
+    alone = len({int(segments.line[part]) for part in names}) == 1
+    if not alone or len(rows) < 2 or len(names) != len(rows) or any(first == last for first, last in rows):
+        return {}
+    over = all(
+        runs[first][0] - em < middles[part] < runs[last][1] + em
+        for part, (first, last) in zip(names, rows, strict=True)
+    )
+    return dict(zip(names, rows, strict=True)) if over else {}
 
 
 def is_value(word: str) -> bool:

@@ -156,9 +156,9 @@ def ruled_blocks(sheet: Sheet, segments: Segments, horizontal: np.ndarray, free:
         at = 0
         while at < len(bands):
             end = at
-            while end < len(bands) and bands[end][0] in ("tabular", "thin"):
+            while end < len(bands) and (bands[end][0] in ("tabular", "thin") or _is_empty_row(bands, end)):
                 end += 1
-            run = bands[at:end]
+            run = [band for band in bands[at:end] if band[0] != "empty"]
             while run and run[0][0] == "thin" and len(run) > 1 and run[1][0] == "thin":
                 run = run[1:]
             if any(kind == "tabular" for kind, *_ in run):
@@ -170,6 +170,15 @@ def ruled_blocks(sheet: Sheet, segments: Segments, horizontal: np.ndarray, free:
                 free[held] = False
             at = max(end, at + 1)
     return blocks
+
+
+def _is_empty_row(bands: list[tuple[str, float, float, list[int]]], at: int) -> bool:
+    """An empty band between rows of a table, no higher than they: what some programs leave under a repeated head."""
+    if bands[at][0] != "empty" or not 0 < at < len(bands) - 1:
+        return False
+    beside = (bands[at - 1], bands[at + 1])
+    highest = max(bottom - top for _, top, bottom, _ in beside)
+    return all(kind == "tabular" for kind, *_ in beside) and bands[at][2] - bands[at][1] < 1.5 * highest
 
 
 def is_over(segments: Segments, head: list[int], part: int) -> bool:
@@ -208,6 +217,10 @@ def extend_block(sheet: Sheet, segments: Segments, block: Block, lines: list[lis
         if len(runs) < 2:
             return
         edge = float(inside[:, 3].max()) if step == 1 else float(inside[:, 1].min())
+        # a head alone may stand over an empty row
+        head_alone = len(first) == len(np.unique(segments.line[block.segments]))
+        if step == 1 and head_alone:
+            _reach_over_rows(boxes, runs, [line for line in lines if boxes[line, 1].min() > edge][:6], block)
         taken: list[list[int]] = []
         for line in lines if step == 1 else lines[::-1]:
             top, bottom = float(boxes[line, 1].min()), float(boxes[line, 3].max())
@@ -215,7 +228,8 @@ def extend_block(sheet: Sheet, segments: Segments, block: Block, lines: list[lis
             away = top - edge if step == 1 else edge - bottom
             if away < -0.6 * size:
                 continue
-            if away > FARTHEST * size or not all(free[line]):
+            under_head = step == 1 and not taken and len(first) < 3 and head_alone
+            if away > (2 if under_head else 1) * FARTHEST * size or not all(free[line]):
                 break
             if not is_category(sheet, segments, line, runs[0][0], runs[-1][1]) and not _in_runs(
                 boxes[line], runs, block, size
@@ -240,6 +254,20 @@ def extend_block(sheet: Sheet, segments: Segments, block: Block, lines: list[lis
                 block.levels.append(float(boxes[parts, 3].max()) + 1)
             else:
                 block.levels.insert(0, float(boxes[parts, 1].min()) - 1)
+
+
+def _reach_over_rows(boxes: np.ndarray, runs: list[list[float]], below: list[list[int]], block: Block) -> None:
+    """Widen, in place, the columns of a head that stands alone by the next line with a segment for each of them: names set
+    to the middle of their columns over words set to the left."""
+    line = next((line for line in below if len(line) == len(runs)), None)
+    if line is None or boxes[line, 0].min() < block.x0 - 4 or boxes[line, 2].max() > block.x1 + 4:
+        return
+    wide = [
+        (min(low, x0), max(high, x1))
+        for (low, high), (x0, _, x1, _) in zip(runs, sorted(boxes[line].tolist()), strict=True)
+    ]
+    if all(a[1] < b[0] for a, b in itertools.pairwise(wide)):
+        runs[:] = [list(run) for run in wide]
 
 
 def _ends_page(sheet: Sheet, segments: Segments, line: list[int], block: Block, runs: list[list[float]]) -> bool:

@@ -302,3 +302,59 @@ def test_overlays_of_a_sentence() -> None:
     """叠加自然保护地和特别振兴区 after the type are its overlays."""
     found = zones("惠州市", "龙门县为农产品主产区，叠加自然保护地和特别振兴区两类功能。")
     assert found[0].overlays == ("自然保护地", "特别振兴区")
+
+
+def test_villages_of_each_class_by_table_and_sentence() -> None:
+    """村庄类型 beside 村庄名称 gives each village its class, the sentence too."""
+    found = zones(
+        "感德镇",
+        table(
+            "村庄分类表",
+            ["村庄类型 | 村庄名称 | 数量（个）", "集聚提升类 | 东山村、西山村 | 2", "特色保护类 | 古塘村 | 1"],
+        ),
+        "南坡村、北坡村为搬迁撤并类。",
+    )
+    assert [(z.unit.name, z.type, z.system) for z in found] == [
+        ("东山村", "集聚提升类", "村庄分类"),
+        ("西山村", "集聚提升类", "村庄分类"),
+        ("古塘村", "特色保护类", "村庄分类"),
+        ("南坡村", "搬迁撤并类", "村庄分类"),
+        ("北坡村", "搬迁撤并类", "村庄分类"),
+    ]
+
+
+def test_ticks_under_types_that_share_a_header() -> None:
+    """主体功能定位 over the three types: each row's tick gives its type."""
+    sheet = table(
+        "县（市、区）主体功能定位表",
+        [
+            "县（市、区） | 主体功能定位 | 主体功能定位 | 主体功能定位",
+            "县（市、区） | 城市化地区 | 农产品主产区 | 重点生态功能区",
+            "惠城区 | √ | |",
+            "龙门县 | | | √",
+        ],
+    )
+    found = zones("惠州市", replace(sheet, header_rows=2))
+    assert [(z.unit.name, z.type) for z in found] == [("惠城区", "城市化地区"), ("龙门县", "重点生态功能区")]
+
+
+def test_a_count_with_kinds_in_brackets_ends_a_list_of_units() -> None:
+    """甲、乙等2个县（市、区）为…: the count is no unit."""
+    found = zones("云南省", "官渡区、安宁市、贡山县等3个县（市、区）为城市化地区，是人口集中布局的主要空间。")
+    assert [z.unit.name for z in found] == ["官渡区", "安宁市", "贡山县"]
+    assert found[2].unit.code == "533324"
+
+
+def test_overlays_said_apart_from_the_types() -> None:
+    """What is only laid over a unit joins its type; a unit without one has a zone of that name."""
+    found = zones(
+        "湖南省",
+        table("主体功能区名录", ["县（市、区） | 主体功能定位", "云溪区 | 城市化地区", "华容县 | 农产品主产区"]),
+        "云溪区、桂阳县同时列为能源资源富集区。",
+        "其中华容县叠加自然保护地功能。",
+    )
+    assert [(z.unit.name, z.type, z.overlays) for z in found] == [
+        ("云溪区", "城市化地区", ("能源资源富集区",)),
+        ("华容县", "农产品主产区", ("自然保护地",)),
+        ("桂阳县", "能源资源富集区", ()),
+    ]
