@@ -82,7 +82,11 @@ def component_list(text: str) -> tuple[str, ...]:
         "",
         text,
     )
-    text = re.sub(r"全域(?=[和及与])|(?:[两二三四五六七八九十]+[市县区州])(?=$|[和及与])", "、", text).rstrip("、")
+    text = re.sub(
+        r"全域(?=[和及与])|(?:[两二三四五六七八九十]+个?(?:乡镇|镇街|[市县区州镇乡地]))(?:（[市县区州]）)?(?=$|[和及与的])",
+        "、",
+        text,
+    ).rstrip("、")
     text = re.sub(r"等[^、，]*$", "", text)
     text = re.sub(r"[一二两三四五六七八九十]+[座个条大处市县镇地](?:[^、，]{0,6})?$", "", text)
     parts = [
@@ -141,7 +145,7 @@ def label_for(name: str, labels: Sequence[Label], used: dict[str, int] | None = 
 def listed(text: str, slogan: Slogan) -> list[Element]:
     """The elements of a list that makes up the slogan: before it (由…组成的, 以…为骨架) or after it (即…)."""
     before, after = text[: slogan.start], text[slogan.end :]
-    found = re.search(r"由(?P<list>[^，。；]+?)(?:共同)?(?:组成|构成|形成)的“?$", before) or re.search(
+    found = re.search(r"由(?P<list>[^，。；]+?)(?:共同)?(?:组成|构成|形成)的?“?$", before) or re.search(
         rf"以(?P<list>[^，。；]+?)为{FRAME}[，的][^。；]*$", before
     )
     if found:
@@ -158,7 +162,7 @@ def _mapped(words: str, offset: int, slogan: Slogan) -> list[Element]:
         for item in split_list(group, endings=[end for label in slogan.labels for end in label.endings]):
             at = words.find(item, at)
             label = label_for(item, slogan.labels, used)
-            if label is not None and len(item) <= 24:
+            if label is not None and len(item) <= 24 and not re.match("以及|多个|若干|一批|各", item):
                 used[label.text] = used.get(label.text, 0) + 1
                 elements.append(element_of(item, offset + at, label, slogan.text))
             at += len(item)

@@ -59,6 +59,20 @@ SORTS = re.compile(
     r"(?:国家|省级|城市|各类)?(?:湿地|森林|地质|郊野|综合|社区)?(?:公园|水库|湿地|景区|风景名胜区|自然保护[区地]|湖泊|河流|山体|林场)"
 )
 """Sorts of places: 湿地公园、森林公园等节点 are not called by name."""
+OWN_NAME = re.compile(
+    r".{2,}(?:公园|水库|湿地|林场|景区|保护区|自然保护地|遗址|古城|古镇|机场|港区?|山|岭|峰|湖|岛|湾|镇|乡|街道|村|县城|城区)$"
+)
+"""What names one place: 东湖湿地公园, 西山水库."""
+DIRECTED = re.compile(r"^(?:[东南西北]{1,2}(?:走)?向|纵向|横向|[东南西北]部)的(?=[^的]{3,}$)")
+"""南北向的甲发展轴: how it runs is no part of its name."""
+AIMS = re.compile(
+    r"^(?:进一步|着力|加快|全面|积极|大力|重点)*(?:提升|强化|加快建设|加快构建|加快打造|加快|推进|发挥|支持|推动|增强|突出|坚持|聚焦|加强|统筹|落实|巩固|完善|优化|做强|做优|做大|促进|引导|严格|全面)+"
+)
+"""一核：强化中心城区…: what is to be done, no name."""
+AIMS_INSIDE = re.compile(
+    r"加快|推进|提升|强化|优化|完善|实现|开展|推动|促进|加强|打造|建设|构建|形成|保护好|不得|应当|发展[^带轴区片极核圈翼]"
+)
+"""What no name holds unless it ends as the label's elements do."""
 LOOSE_WORD = re.compile(r"^(?:水系|河流|河湖|区域|蓝绿|主要|重要|骨干|特色|大型|省级|市级|县级|国家级)+(?=.{2,})")
 """四条水系生态廊道, 四大区域板块: words before a shared kind that no single name takes."""
 AS_CORE = re.compile(
@@ -81,7 +95,8 @@ LANDSCAPE = re.compile(
     r"(?:一线|一带|等)?(?:连片|连绵|周边|沿线)?(?:山地|山体|山林|山区|丘陵|湿地|水域|林区|区域|地区)?$"
 )
 TOUCHED = re.compile(
-    r"，(?:主要|重点)?(?:包括|涉及|涵盖|覆盖|串联|连接|由|范围(?:为|包括))(?P<list>[^，。；]+?)(?:组成|构成)?(?=[，。；]|$)"
+    r"，(?:主要|重点)?(?:(?:包括|涉及|涵盖|覆盖|串联|连接|由|含|范围(?:为|包括))(?P<list>[^，。；]+?)(?:组成|构成)?"
+    r"|(?:以)(?P<main>[^，。；]*、[^，。；]+?)(?:等[^，。；、]*)?为(?:主体|主脊|脊|主|重点|核心|骨架|支撑|载体|依托)(?:区|斑块|节点|县)?)(?=[，。；]|$)"
 )
 LIES = re.compile(
     r"(?:主要|重点|分别|则)?(?:横贯|纵贯|横穿|纵穿|横跨|贯穿|穿越|贯通|横亘|横卧|绵延|耸立|屏护|拱卫|环绕|环抱|环列|串联|串起|连接|联结|联系|联通|连通|沟通|"
@@ -93,7 +108,7 @@ SUMMED = re.compile(
 )
 """“六廊”即六大水系生态廊道，包括…: only the count and kind; the names follow."""
 COUNTED_TAIL = re.compile(
-    r"^(?P<list>.+?)等?(?P<number>[两二三四五六七八九十]{1,2})(?P<classifier>[条道大个处座片类])(?P<kind>[^、，。；]{2,12})$"
+    r"^(?P<list>.+?)等?(?P<number>[两二三四五六七八九十]{1,2})(?:(?P<classifier>[条道大个处座片类])(?P<kind>[^、，。；]{2,12})|(?P<noun>[翼带轴屏廊区片极心核圈]))$"
 )
 AND_SO_ON = re.compile(r"^(?P<list>[^等]+?)等(?P<kind>[^等、，。；]*)$")
 ALIASES: dict[str, tuple[str, ...]] = {
@@ -114,7 +129,7 @@ def _explaining(labels: tuple[str, ...], slogan: str) -> re.Pattern[str]:
     }
     names = "|".join(re.escape(label) + (f"(?:{tails[label]})?" if label in tails else "") for label in labels)
     return re.compile(
-        rf"(?:“(?P<quoted>{names})”|{OPENS_LABEL}(?P<bare>{names}))(?:{EXPLAINS}|(?P<weak>，(?:其中，?)?(?=[^，。；“”]{{2,}})))"
+        rf"(?:[“‘「](?P<quoted>{names})[”’」]|{OPENS_LABEL}(?P<bare>{names}))(?:{EXPLAINS}|（(?![一二三四五六七八九十\d]+）)|(?P<weak>，(?:其中，?)?(?=[^，。；“”]{{2,}})))"
     )
 
 
@@ -122,7 +137,16 @@ def explained(text: str, labels: Sequence[Label], slogan: str | None) -> list[El
     """The elements of labels that a clause explains: “三区”包括…，其中西北部生态农业区由怀集县、封开县构成."""
     known = {label.text: label for label in labels}
     if not any(label in text for label in known):
-        known = _aliases(text, labels)
+        return _explained(text, _aliases(text, labels), slogan)
+    return (
+        _explained(text, known, slogan)
+        or _explained(text, _aliases(text, labels), slogan)
+        or _in_reverse(text, labels, slogan)
+    )
+
+
+def _explained(text: str, known: dict[str, Label], slogan: str | None) -> list[Element]:
+    """The elements of labels (or other words for them) that a clause opens one after the other."""
     if not known:
         return []
     pattern = _explaining(tuple(sorted(known, key=lambda one: (-len(one), one))), slogan or "")
@@ -134,13 +158,16 @@ def explained(text: str, labels: Sequence[Label], slogan: str | None) -> list[El
         start = match.end() - match.group().endswith(("由", "以"))
         said = match["quoted"] or match["bare"]
         label = known.get(said) or next(one for name, one in known.items() if said.startswith(name))
-        body = re.sub(r"[，。；、]*(?:其中[，：]?|[①-⑩]|[（(]\d[）)])?[，。；、]*$", "", text[start:until])
+        said_of = text[start:until]
+        if match.group().endswith("（"):
+            said_of = said_of.partition("）")[0]
+        body = re.sub(r"[，。；、]*(?:其中[，：]?|[①-⑩]|[（(]\d[）)])?[，。；、]*$", "", said_of)
         if match["weak"]:
             found += _loosely(body, start, label, slogan)
         else:
             listed = match.group().endswith(("包括", "包含", "涵盖"))
             found += body_elements(body, start, label, slogan, listed=listed) or one_by_one(body, start, label, slogan)
-    return found or _in_reverse(text, labels, slogan)
+    return found
 
 
 def _aliases(text: str, labels: Sequence[Label]) -> dict[str, Label]:
@@ -163,23 +190,36 @@ def _in_reverse(text: str, labels: Sequence[Label], slogan: str | None) -> list[
         made = re.search(
             rf"[以将把](?P<list>[^，。；“”]+?)(?:作为|打造为|打造成|建设为|为|定位为)(?:“{name}”|{name}(?=[，。；、]|$))"
             rf"|{BUILD}(?P<built>[^，。；“”的]{{2,}}?)(?:等|组成的|构成的)?“{name}”(?!的?[^，。；]{{0,6}}(?:格局|结构))"
-            rf"|(?:^|[，、；：和及]|{BUILD})(?P<named>[^，。；、（）“”：和]{{2,20}})（“?{name}”?）",
+            rf"|(?:^|[，；：]|其中)(?P<being>(?![以将把])[^，。；“”：]{{2,24}}?)(?:为|是|作为)“{name}”"
+            rf"|(?P<named>[^，。；（）“”：]{{2,40}})（“?{name}”?）",
             text,
         )
         if made is None:
             continue
         group = next(key for key, value in made.groupdict().items() if value)
-        elements = body_elements(made[group], made.start(group), label, slogan)
+        words, at = made[group], made.start(group)
+        if group in ("being", "named"):
+            words = re.split(rf"^其中|.*(?:{BUILD})", words)[-1]
+            if group == "named":
+                words = "、".join(split_list(words, endings=label.endings)[-max(1, label.count) :])
+            at = text.find(words, at)
+        elements = body_elements(words, at, label, slogan) if at >= 0 else []
         if label.count in (0, len(elements)):
             found += elements
     return found
+
+
+def headed_by(label_text: str, text: str, labels: Sequence[Label], slogan: str | None) -> list[Element]:
+    """What a paragraph opens with under a heading that is only a label (1.一屏)."""
+    label = next((label for label in labels if label_text == label.text), None)
+    return _loosely(text.rstrip("。；"), 0, label, slogan) if label else []
 
 
 def _loosely(body: str, offset: int, label: Label, slogan: str | None) -> list[Element]:
     """What follows a label after a mere comma counts only if it is a list called as the label's elements are, or told one
     by one."""
     elements = body_elements(body, offset, label, slogan)
-    named = all(element.name.endswith(label.endings) for element in elements)
+    named = all(element.name.endswith(label.endings) or label.noun in element.name for element in elements)
     if elements and named and label.count in (0, len(elements)):
         return elements
     return one_by_one(body, offset, label, slogan)
@@ -221,6 +261,24 @@ def lying(text: str, labels: Sequence[Label], slogan: str | None) -> list[Elemen
             continue
         used[label.text] = used.get(label.text, 0) + 1
         found.append(element_of(name, start, label, slogan))
+    return found if len(found) > 1 else []
+
+
+def framed(text: str, labels: Sequence[Label], slogan: str | None) -> list[Element]:
+    """The elements that a clause gives to labels by their kind before it names the slogan: 以甲山、乙山为屏障，构筑“两屏…”."""
+    found: list[Element] = []
+    for label in labels:
+        ends = "|".join(
+            sorted({label.noun, *label.endings} - {"城区", "县城", "区", "镇"}, key=lambda end: (-len(end), end))
+        )
+        told = re.search(
+            rf"以(?P<list>[^，。；“”的]+?)(?:等[^，。；、“”]{{0,6}})?为(?:生态|城镇|发展|空间|综合|主要|重要)*(?:{ends})(?=[，。；]|$)",
+            text,
+        )
+        items = list(placed_items(told["list"])) if told else []
+        if told is None or label.count not in (len(items), 0) or (label.count == 0 and len(items) < 2):
+            continue
+        found += [element_of(item, told.start("list") + at, label, slogan) for at, item in items]
     return found if len(found) > 1 else []
 
 
@@ -276,6 +334,10 @@ def body_elements(body: str, offset: int, label: Label, slogan: str | None, *, l
     main = body[: len(main)].strip("“”")
     if not main or METAPHOR.search(main):
         return []
+    if aim := AIMS.match(main):
+        return _aimed_at(main[aim.end() :], offset + aim.end(), label, slogan)
+    if pieces := _comma_list(body, label):
+        return [element_of(piece, offset + at, label, slogan) for at, piece in pieces]
     rest = body[len(main) :]
     if follows := _names_after_kind(main, rest, label):
         at, words = follows
@@ -288,14 +350,41 @@ def body_elements(body: str, offset: int, label: Label, slogan: str | None, *, l
         return [element_of(whole["name"], offset + whole.start("name"), label, slogan, parts)]
     along = ALONG.match(main)
     if along and label.count == 1:
-        return [element_of(along["name"], offset + along.start("name"), label, slogan)]
+        parts = parts_told(main[: along.start("name")].rstrip("的")) if "、" in main[: along.start("name")] else ()
+        return [element_of(along["name"], offset + along.start("name"), label, slogan, parts)]
     called = CALLED.match(rest) if label.count == 1 and not main.endswith(label.endings) else None
     if called and any(ending in called["name"] for ending in label.endings if len(ending) > 1):
         parts = component_list(LANDSCAPE.sub("", re.sub(r"^[东南西北中]部", "", main)))
         return [element_of(called["name"], offset + len(main) + called.start("name"), label, slogan, parts)]
+    before = ""
     if label.count == 1 and (told := RELATIVE.match(main)):
-        offset, main = offset + told.end(), main[told.end() :]
-    return _listed(main, rest, offset, label, slogan, listed=listed)
+        offset, main, before = offset + told.end(), main[told.end() :], told.group().rstrip("的")
+    elements = _listed(main, rest, offset, label, slogan, listed=listed)
+    if before and "、" in before and len(elements) == 1 and not elements[0].components:
+        return [replace(elements[0], components=parts_told(before))]
+    return elements
+
+
+def _comma_list(body: str, label: Label) -> list[tuple[int, str]]:
+    """北部甲区，中部乙区，南部丙区: a list with commas, if every piece is called as the label's elements are."""
+    pieces = [(start, body[start:end]) for start, end in segments(body)]
+    named = all(2 < len(piece) <= 20 and "、" not in piece and piece.endswith(label.endings) for _, piece in pieces)
+    return pieces if named and 1 < label.count == len(pieces) else []
+
+
+def _aimed_at(words: str, offset: int, label: Label, slogan: str | None) -> list[Element]:
+    """提升中心城区综合服务功能: the town or element that something is to be done for, if it stands first."""
+    ends = "|".join(re.escape(end) for end in sorted(label.endings, key=lambda end: (-len(end), end)) if len(end) > 1)
+    towns = "中心城区|主城区|县城|老城区|新城"
+    core = re.match(rf"(?P<name>[^，。；的、和]{{0,10}}?(?:{towns}{'|' + ends if ends else ''}))", words)
+    if core is None or label.count != 1 or label.kind not in ("core", "axis", "belt", "barrier", "corridor"):
+        return []
+    return [element_of(core["name"], offset, label, slogan)]
+
+
+def _is_name(name: str, label: Label) -> bool:
+    """Whether words can be the name of a label's element; not 东翼加快发展临港产业."""
+    return name.endswith(label.endings) or TOWNS.search(name) is not None or not AIMS_INSIDE.search(name)
 
 
 def _listed(main: str, rest: str, offset: int, label: Label, slogan: str | None, *, listed: bool) -> list[Element]:
@@ -307,13 +396,17 @@ def _listed(main: str, rest: str, offset: int, label: Label, slogan: str | None,
     at = 0
     for word, full in items:
         at = max(at, main.find(word, at))
-        name = _short_name(full, label)
+        lead = DIRECTED.match(full)
+        cut = lead.end() if lead else 0
+        name = _short_name(full[cut:], label)
+        if not _is_name(name, label):
+            return []
         parts = _parts_in_rest(name, rest, word, [one for one, _ in items])
         if len(items) == 1 and (touched := TOUCHED.match(rest)):
-            parts = parts or component_list(touched["list"])
-        if len(items) == 1 and (label.count != 1 or name != word):
+            parts = parts or component_list(touched["list"] or touched["main"])
+        if len(items) == 1 and (label.count != 1 or name != word) and not any(map(SORTS.fullmatch, split_list(main))):
             parts = parts or component_list(re.split(r"[一二两三四五六七八九十]+[个座]|(?<=.)县城$", main)[0])
-        elements.append(element_of(name, offset + at, label, slogan, parts))
+        elements.append(element_of(name, offset + at + cut, label, slogan, parts))
         at += len(word)
     return elements
 
@@ -325,7 +418,8 @@ def _names_after_kind(main: str, rest: str, label: Label) -> tuple[int, str] | N
     opened = re.match(r"(?:，|（|：|——)?(?:主要|具体)?(?:包括|分别为|分别是|依次为|即|为|由|：)+", rest)
     if opened is None or not opened.group():
         return None
-    return opened.end(), re.split(r"[；。）]", rest[opened.end() :], maxsplit=1)[0]
+    names = re.split(r"[；。]", rest[opened.end() :], maxsplit=1)[0]
+    return opened.end(), names.rstrip("）") if names.count("）") > names.count("（") else names
 
 
 def label_items(main: str, label: Label, *, listed: bool = False) -> list[tuple[str, str]]:
@@ -336,7 +430,8 @@ def label_items(main: str, label: Label, *, listed: bool = False) -> list[tuple[
     whole = [(main, re.sub(r"等$", "", main))]
     if label.count == 1:
         return whole
-    if counted := COUNTED_TAIL.match(main):
+    counted = COUNTED_TAIL.match(main)
+    if counted and counted["noun"] in (None, label.noun):
         return _with_shared_kind(counted, label) or whole
     if so_on := AND_SO_ON.match(main):
         return _and_so_on(so_on, label, listed=listed) or whole
@@ -346,12 +441,15 @@ def label_items(main: str, label: Label, *, listed: bool = False) -> list[tuple[
     bare = not any(TOWNS.search(item) or item.endswith(label.endings) for item in items[:-1])
     if TOWNS.search(items[-1]) and bare and not listed:
         return whole
-    if label.count == 0 and any(UNNAMED.match(item) for item in items):
+    if label.count == 0 and any(UNNAMED.match(item) or SORTS.fullmatch(item) for item in items):
         return whole
     if label.count and len(items) != label.count:
         return whole
     if not label.count and not listed and not all(label_for(item, [label]) for item in items):
-        return whole
+        lengths = [len(item) for item in items]
+        even = len(items) > 2 and max(lengths) < 6 and max(lengths) - min(lengths) < 3
+        if not even and not all(OWN_NAME.search(item) for item in items):
+            return whole
     return [(item, _full_name(item, items, label)) for item in items]
 
 
@@ -372,7 +470,7 @@ def _split(main: str, label: Label) -> list[str]:
 
 def _with_shared_kind(counted: re.Match[str], label: Label) -> list[tuple[str, str]]:
     """甲溪、乙溪四条水系生态廊道, 甲、乙两个副中心: each item is called what all are, unless they only stand for it together."""
-    kind = LOOSE_WORD.sub("", counted["kind"])
+    kind = counted["noun"] or LOOSE_WORD.sub("", counted["kind"])
     number = number_of(counted["number"])
     items = split_list(counted["list"], number)
     if len(items) != number or label.count not in (0, number):
@@ -381,7 +479,11 @@ def _with_shared_kind(counted: re.Match[str], label: Label) -> list[tuple[str, s
         return [(item, item) for item in items]
     if SPOTS.search(kind):
         return [(item, item) for item in items]
-    shares = counted["classifier"] in "条道大片" or (label.noun in kind and label.noun not in ("点", "中", "心"))
+    shares = (
+        counted["noun"]
+        or counted["classifier"] in "条道大片"
+        or (label.noun in kind and label.noun not in ("点", "中", "心"))
+    )
     if shares:
         return [(item, item + kind) for item in items]
     return [] if TOWNS.search(kind) else [(item, item) for item in items]
@@ -429,7 +531,7 @@ def _short_name(name: str, label: Label) -> str:
 
 _LINKS = r"(?:自[东南西北]{1,2}向[东南西北]{1,2})?(?:由|包括|涉及|串联|串起|连接|联结|联通|联系|贯穿|覆盖|涵盖|以)"
 _ROUTE = re.compile(
-    r"(?:自|从|[东南西北]起)(?P<a>[^，。；、]{2,24}?)(?:[，、]?(?:途经|经|过)(?P<b>[^，。；]{2,24}?))?[，、]?(?:延伸至|延伸到|通达|直达|至|到|抵|[东南西北][至达抵到接])(?P<c>[^，。；、]{2,12})"
+    r"(?:自|从|[东南西北]起)(?P<a>[^，。；]{2,24}?)(?:[，、]?(?:途经|经|过)(?P<b>[^，。；]{2,24}?))?[，、]?(?:延伸至|延伸到|通达|直达|至|到|抵|[东南西北][至达抵到接])(?P<c>[^，。；、]{2,12})"
 )
 _MEMBERS = re.compile(
     rf"{_LINKS}(?P<list>[^，。；]+?)(?:组成|构成|共同承担|为主体|为重点|为核心斑块|为核心|为主脊|为脊|为主)?(?=[，。；]|$)"
@@ -449,9 +551,13 @@ def parts_told(words: str) -> tuple[str, ...]:
 
 def _parts_in_rest(name: str, rest: str, item: str, items: list[str]) -> tuple[str, ...]:
     """What 其中NAME由…构成, or 前者串联… and 后者串联… after a list of two, say of an element."""
-    told = re.search(rf"{re.escape(name)}(?:主要)?(?:由|包括|涉及|串联)([^，。；]+?)(?:构成|组成)?(?=[，。；]|$)", rest)
-    if told:
-        return component_list(told.group(1))
+    for told in re.finditer(
+        r"(?:^|[，。；]|其中)(?P<who>[^，。；]{4,}?)(?:主要)?(?:由|包括|涉及|串联|依托|覆盖|以)(?P<list>[^，。；]+?)(?:构成|组成|为主体|为重点|为核心)?(?=[，。；]|$)",
+        rest,
+    ):
+        who = told["who"].removeprefix("其中")
+        if who == name or (len(who) > 5 and name.endswith(who)):
+            return component_list(told["list"])
     if item == items[-1] and (latter := re.search(r"后者([^。；]+)", rest)):
         return parts_told(latter.group(1))
     if item == items[0] and len(items) == 2 and (former := re.search(r"前者([^。；]+?)(?=，?后者|[。；]|$)", rest)):
@@ -459,4 +565,15 @@ def _parts_in_rest(name: str, rest: str, item: str, items: list[str]) -> tuple[s
     return ()
 
 
-__all__ = ["HILL", "TOUCHED", "body_elements", "explained", "label_items", "lying", "one_by_one", "parts_told"]
+__all__ = [
+    "HILL",
+    "TOUCHED",
+    "body_elements",
+    "explained",
+    "framed",
+    "headed_by",
+    "label_items",
+    "lying",
+    "one_by_one",
+    "parts_told",
+]

@@ -39,7 +39,7 @@ ROLE_LISTED = re.compile(
     r"^(?P<role>(?:[省市县]域)?(?:经济|区域性?)?(?:副中心|次中心)(?:城市)?)[：:](?P<list>[^，。；：“”的]{2,40})[。；]?$"
 )
 LEVELS = re.compile(
-    r"“?(?P<chain>[^“”，。；：、]{2,8}(?:[—－-]{1,2}[^“”，。；：、—－-]{2,8}){2,})”?的?(?=[^，。；“”]{0,4}[三四五六]级|[^，。；“”]{0,8}(?:城镇|等级)体系)"
+    r"“?(?P<chain>[^“”，。；：、]{2,8}(?:[—－-]{1,2}[^“”，。；：、—－-]{2,8}){2,})”?的?(?=[^，。；“”]{0,4}[三四五六]级|[^，。；“”]{0,8}(?:城镇|等级|城乡|镇村|城镇村)体系)"
 )
 """县城—副中心—重点镇—一般镇, before 四级 or 城镇体系: the ranks of a plan's towns."""
 STREAM = re.compile(r"[江河水溪川]$")
@@ -137,15 +137,8 @@ def ranked_towns(text: str, chain: str) -> list[Element]:
         told = re.search(
             rf"(?:^|(?<=[，。；、：]))“?{re.escape(rank)}”?(?:为|包括|有|即|指|：)(?P<list>[^，。；：“”]+)", text
         )
-        items = (
-            split_list(
-                re.sub(r"等?(?:\d+|[一二三四五六七八九十]+)?[个座]?[^、]{0,2}镇?$", "", told["list"])
-                if "等" in told["list"]
-                else told["list"]
-            )
-            if told
-            else []
-        )
+        words = re.sub(r"(?:等|(?:\d+|[一二两三四五六七八九十]+)[个座])[^、]*$", "", told["list"]) if told else ""
+        items = split_list(words)
         if told is None or len(items) < 2 or not all(2 <= len(item) <= 8 for item in items):
             continue
         at = 0
@@ -194,3 +187,20 @@ def without_stations(element: Element, context: Context) -> Element:
         parts = element.components or stations
         return replace(element, name=name, start=start, components=parts, label=name, slogan=name)
     return element
+
+
+def without_district(element: Element, context: Context) -> Element:
+    """某州甲—乙 → 甲—乙 for towns of a label: the district around a town is no part of its name."""
+    around = re.match(r"(?P<district>.{2,5}[州市盟])(?P<town>[^—－、]{2,4}(?:[—－][^—－、]{2,4})*)$", element.name)
+    if around is None or element.kind not in ("node", "core") or context.region is None:
+        return element
+    district = context.gazetteer.find(around["district"], context.region)
+    town = context.gazetteer.find(re.split("[—－]", around["town"])[0], district or context.region)
+    if (
+        district is None
+        or town is None
+        or district == context.region
+        or not context.gazetteer.is_within(town, district)
+    ):
+        return element
+    return replace(element, name=around["town"], start=element.start + around.start("town"))

@@ -59,7 +59,7 @@ NOUNS: dict[str, str] = {
     "河": "belt",
     "环": "belt",
     "弧": "belt",
-    "翼": "belt",
+    "翼": "other",
     "屏障": "barrier",
     "屏": "barrier",
     "脉": "barrier",
@@ -247,6 +247,11 @@ COUNTED = re.compile(
 """A counted kind of element in a title: 五大都市圈, 十条省级生态廊道, 六处生态绿核."""
 
 
+def _known_end(noun: str) -> str:
+    """产业带 → 带: the structural noun that a longer word ends with; "" if none."""
+    return next((noun[at:] for at in range(1, len(noun)) if noun[at:] in NOUNS), "")
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """One word of a slogan. `count` is how many elements it announces, 0 for 多; `kind` as in CONTRACT §3."""
@@ -263,7 +268,7 @@ class Label:
             return "node"
         if self.noun == "副" and self.count == 1:
             return "core"
-        return NOUNS.get(self.noun) or PLACES.get(self.noun, "other")
+        return NOUNS.get(self.noun) or PLACES.get(self.noun) or NOUNS.get(_known_end(self.noun), "other")
 
     def kind_of(self, name: str) -> str:
         """The kind of the element with this name: what its last word says, where the label's noun only says what lies there
@@ -278,7 +283,7 @@ class Label:
     @property
     def endings(self) -> tuple[str, ...]:
         """How the names of its elements end."""
-        return FAMILIES.get(self.noun, (self.noun,))
+        return FAMILIES.get(self.noun) or FAMILIES.get(_known_end(self.noun)) or (self.noun,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,7 +371,7 @@ def _with_motto(inside: str) -> bool:
 def find_slogans(text: str) -> tuple[Slogan, ...]:
     """The slogans of spatial structure in a text: in quotation marks, or bare before 格局, 结构 …"""
     found: list[Slogan] = []
-    for match in re.finditer(r"“([^“”]{3,30})”", text):
+    for match in re.finditer(r"[“‘「]\s?([^“”‘’「」]{3,30}?)\s?[”’」]", text):
         inside = match.group(1)
         if NOT_SLOGAN.search(inside):
             continue

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from ..plan.document import Block, Cell, Document, Table
+from ..plan.document import Block, Document
 from ..plan.requirement import Mention, Requirement, StructureRequirement
-from ..plan.span import Span
 from .clauses import SECTION_WITHOUT_RULES, Clause, Passage, text_to_clauses
 from .context import Context
 from .directives import words
 from .elements import (
-    COMPONENT_WORDS,
     GENERIC,
     Element,
     channel_list,
@@ -26,9 +24,10 @@ from .elements import (
     listed,
     placed,
 )
-from .explanations import body_elements, explained, lying
-from .plain_elements import plain_elements, ranked_towns, town_ranks, without_stations
-from .slogans import COUNTED, NOUNS, Label, Slogan, find_slogans, labels_of, number_of
+from .explanations import body_elements, explained, framed, headed_by, lying
+from .plain_elements import plain_elements, ranked_towns, town_ranks, without_district, without_stations
+from .slogans import Slogan, find_slogans
+from .structure_tables import BOX_HEAD, FoundElement, Pattern, from_boxes, from_tables, parts_of, theme_of
 
 STATES = re.compile(
     r"概括为|归纳为|呈|组成|采用|遵循|筑成|构建|形成|构筑|培育|做优|做强|筑牢|筑造|优化|完善|打造|塑造|建设|落实|夯实|强化|建立|确立|明确|谋划|划分|呈现|锚固|锚定|延续|推动|布局|构成|守护|守牢|搭建|撑起|筑起|擘画|(?:格局|结构|布局)(?:为|是|：)"
@@ -40,43 +39,13 @@ CITED = re.compile(
     r"(?:国家|全国|上位|上级)[^，。；“”]{0,8}“?$|(?:落实|衔接|融入|对接|支撑|服务)(?:全省|省级|省域|省|全市|市域|市级)[^，。；“”]{0,8}“?$"
 )
 """Before a slogan: it is another plan's."""
-STRUCTURE_TABLE = re.compile(r"结构要素|格局要素|空间要素|要素名称|廊道名称|屏障名称|轴带名称|组团名称|都市圈名称")
-NAME_COLUMN = re.compile(r"名称|要素名称|具体要素|^(?:空间|格局|组成|构成)?要素$")
-GROUP_COLUMN = re.compile(r"结构要素|格局要素|空间结构|结构|^(?:空间|总体)?格局$|类型|要素类型|类别|层级")
-PART_COLUMN = re.compile(r"构成|组成|范围|涉及|包括|包含|城市|地区|节点")
-GUIDE_COLUMN = re.compile(r"要点|要求|指引|引导|导向|策略|功能|定位|方向|措施")
+FARMING = re.compile(r"农[业产田林牧]|粮|耕地|种植|特色产业布局")
+RESTORED = re.compile(r"(?:防治|治理|保持|修复)区$")
 PARTS_TOLD = (
     r"(?:主要)?(?:以(?P<main>[^，。；]*、[^，。；]+)为(?:主体|主|重点|核心区?|骨架)"
     r"|由(?P<made>[^，。；]*、[^，。；]+?)(?:等[^，。；、]*)?(?:组成|构成))(?=[，。；]|$)"
 )
 """After an element's name: what it is made of."""
-BOX_HEAD = re.compile(
-    r"^(?P<name>[^，。；：:]{2,24}?)(?:（[^）]*）)?(?:[：:]|，(?=涉及|包括|由|范围|以|位于|连接|依托|覆盖|串联|东起|西起|南起|北起|是指|主要)|。|$)"
-)
-
-
-@dataclass(slots=True)
-class _Found:
-    """An element with its evidence; the lists grow while the document is read."""
-
-    element: Element
-    where: tuple[Span, ...]
-    text: str
-    block: Block
-    source: str
-    at: int = 0
-    """Where the name starts in its block."""
-    guidance: str | None = None
-    mentions: list[Mention] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class _Pattern:
-    """A slogan that this plan makes its own, and where it first stands."""
-
-    slogan: Slogan
-    block: int
-    chapter: str
 
 
 def find_structures(document: Document, context: Context) -> list[Requirement]:
@@ -96,19 +65,30 @@ def structure_passages(document: Document) -> dict[tuple[int, int], bool]:
     return places
 
 
-def structure_elements(document: Document) -> list[_Found]:
+def structure_elements(document: Document) -> list[FoundElement]:
     """All elements, joined by name, with the places where each is named."""
     patterns = _patterns_of(document)
-    found = [*_from_tables(document, patterns), *_from_boxes(document, patterns)]
+    found = [*from_tables(document, patterns), *from_boxes(document, patterns)]
     explained_labels = {(one.element.slogan, one.element.label) for one in found}
     for clause, block, element in _stated(_prose_of(document), explained_labels):
         where = document.spans(block, clause.start, clause.end)
         source = "box" if block.part == "box" else "text"
-        found.append(_Found(element, where, clause.text, block, source, clause.start + element.start))
+        found.append(FoundElement(element, where, clause.text, block, source, clause.start + element.start))
+    farming = {pattern.slogan.text for pattern in patterns if pattern.farming}
+    for one in found:
+        one.element = _kind_of_area(one.element, farming)
     return _with_parts_told(document, _joined([*found, *_plain(document, found)]))
 
 
-def _with_parts_told(document: Document, found: list[_Found]) -> list[_Found]:
+def _kind_of_area(element: Element, farming: set[str]) -> Element:
+    """The areas of a farming pattern, and those to be restored, are patches; other 区 only part the plan's area."""
+    area = (element.label or "").endswith(("区", "园", "片")) and element.kind in ("other", "node")
+    if area and (element.slogan in farming or RESTORED.search(element.name)):
+        return replace(element, kind="patch")
+    return replace(element, kind="patch") if re.search("等.*核$", element.name) else element
+
+
+def _with_parts_told(document: Document, found: list[FoundElement]) -> list[FoundElement]:
     """The elements, with the parts that another clause begins to tell: 东部粮油区以甲县、乙县为主体，…."""
     bare = {one.element.name: one for one in found if not one.element.components and len(one.element.name) > 3}
     if not bare:
@@ -123,7 +103,7 @@ def _with_parts_told(document: Document, found: list[_Found]) -> list[_Found]:
     return found
 
 
-def _plain(document: Document, found: list[_Found]) -> Iterator[_Found]:
+def _plain(document: Document, found: list[FoundElement]) -> Iterator[FoundElement]:
     """The elements of no slogan, in clauses that state none of a slogan; such a clause may be a rule besides."""
     known = {(one.block.index, one.text) for one in found}
     for block in document.blocks:
@@ -136,10 +116,10 @@ def _plain(document: Document, found: list[_Found]) -> Iterator[_Found]:
             ranked = ranked_towns(clause.text, ranks) if ranks else []
             for element in ranked or plain_elements(clause.text, block.section):
                 where = document.spans(block, clause.start, clause.end)
-                yield _Found(element, where, clause.text, block, "text", clause.start + element.start)
+                yield FoundElement(element, where, clause.text, block, "text", clause.start + element.start)
 
 
-def _patterns_of(document: Document) -> list[_Pattern]:
+def _patterns_of(document: Document) -> list[Pattern]:
     return document.once("own patterns", lambda: own_patterns(document))
 
 
@@ -165,9 +145,9 @@ def _stated(
             yield clause, block, element
 
 
-def own_patterns(document: Document) -> list[_Pattern]:
+def own_patterns(document: Document) -> list[Pattern]:
     """The slogans that the plan states as its own, each once; those cited from an upper plan or from history are left out."""
-    patterns: list[_Pattern] = []
+    patterns: list[Pattern] = []
     known: set[str] = set()
     for block in document.blocks:
         if block.kind in ("toc", "note", "footnote", "cover") or block.table is not None:
@@ -183,10 +163,21 @@ def own_patterns(document: Document) -> list[_Pattern]:
             for slogan in slogans:
                 if CITED.search(clause.text[: slogan.start]):
                     continue
-                if slogan.text not in known and (block.kind in ("heading", "caption") or STATES.search(clause.text)):
+                stated = block.kind in ("heading", "caption") or STATES.search(clause.text)
+                if slogan.text not in known and (stated or _told_at_once(slogan, block.text.text)):
                     known.add(slogan.text)
-                    patterns.append(_Pattern(slogan, block.index, _chapter(block)))
+                    before, after = clause.text[: slogan.start], clause.text[slogan.end :]
+                    about = before.split("，")[-1][-14:] + after.split("，")[0][:20] + "".join(block.section[-1:])
+                    patterns.append(Pattern(slogan, block.index, _chapter(block), bool(FARMING.search(about))))
     return patterns
+
+
+def _told_at_once(slogan: Slogan, text: str) -> bool:
+    """Whether the paragraph tells two labels of the slogan or more: “两山两河一湖”。两山为…，两河指…."""
+    told = [
+        label for label in slogan.labels if re.search(rf"{re.escape(label.text)}”?(?:为|指|即|是|：|——|，即)", text)
+    ]
+    return len(told) > 1
 
 
 def _chapter(block: Block) -> str:
@@ -195,16 +186,27 @@ def _chapter(block: Block) -> str:
     return block.text.text if block.kind == "heading" and block.level == 1 else ""
 
 
-def _prose(document: Document, patterns: list[_Pattern]) -> Iterator[tuple[Clause, Block, list[Element]]]:
+def _prose(document: Document, patterns: list[Pattern]) -> Iterator[tuple[Clause, Block, list[Element]]]:
     """The clauses of paragraphs with the elements that each states, explained or only placed."""
     own = {pattern.slogan.text for pattern in patterns}
     for block in document.blocks:
-        if block.kind != "paragraph" or (block.part == "box" and _theme(block.box_label or "", patterns)):
+        heads = block.kind == "heading" and re.search("：|——", block.text.text)
+        if (block.kind != "paragraph" and not heads) or (
+            block.part == "box" and theme_of(block.box_label or "", patterns)
+        ):
             continue
         near = _in_force(patterns, block)
         headed = _headed(block, near)
         last: Element | None = None
         told, title = 0, ""
+        above = re.sub(
+            r"^[^\u4e00-\u9fff“]*|^[（(]?[一二三四五六七八九十]+[）)、.]|[“”]", "", "".join(block.section[-1:])
+        ).strip()
+        if not headed and block.kind == "paragraph":
+            opening = text_to_clauses(block.text.text)[:1]
+            headed = [
+                one for p in near for c in opening for one in headed_by(above, c.text, p.slogan.labels, p.slogan.text)
+            ]
         for clause in text_to_clauses(block.text.text):
             elements = headed or _titled(clause.text, title, near) or _clause_elements(clause.text, near, own)
             headed, title = [], clause.text.rstrip("。：")
@@ -218,7 +220,7 @@ def _prose(document: Document, patterns: list[_Pattern]) -> Iterator[tuple[Claus
                 yield clause, block, elements
 
 
-def _titled(text: str, title: str, near: list[_Pattern]) -> list[Element]:
+def _titled(text: str, title: str, near: list[Pattern]) -> list[Element]:
     """两屏。甲屏障、乙屏障。: a label alone in the sentence before."""
     bare = title.strip("“”")
     for pattern in near:
@@ -228,7 +230,7 @@ def _titled(text: str, title: str, near: list[_Pattern]) -> list[Element]:
     return []
 
 
-def _counted_on(text: str, last: Element, near: list[_Pattern]) -> list[Element]:
+def _counted_on(text: str, last: Element, near: list[Pattern]) -> list[Element]:
     """两屏：一是甲屏障；二是乙屏障: the next element of the label explained in the clause before."""
     for pattern in near:
         for label in pattern.slogan.labels:
@@ -237,7 +239,7 @@ def _counted_on(text: str, last: Element, near: list[_Pattern]) -> list[Element]
     return []
 
 
-def _listed_on(text: str, last: Element, near: list[_Pattern], told: int) -> list[Element]:
+def _listed_on(text: str, last: Element, near: list[Pattern], told: int) -> list[Element]:
     """两屏：甲屏障，涉及…；乙屏障，涉及…: the next of a label that counts more elements than were told."""
     head = BOX_HEAD.match(text)
     if head is None or head.end() >= len(text.rstrip("。；")):
@@ -250,13 +252,13 @@ def _listed_on(text: str, last: Element, near: list[_Pattern], told: int) -> lis
     return []
 
 
-def _in_force(patterns: list[_Pattern], block: Block) -> list[_Pattern]:
+def _in_force(patterns: list[Pattern], block: Block) -> list[Pattern]:
     """The patterns that a paragraph may speak of: stated before it in its chapter, the last one first."""
     near = [p for p in patterns if p.block <= block.index and p.chapter == _chapter(block)]
     return near[::-1]
 
 
-def _headed(block: Block, near: list[_Pattern]) -> list[Element]:
+def _headed(block: Block, near: list[Pattern]) -> list[Element]:
     """A paragraph that opens with an element's name: 北部燕山生态屏障。涵盖…, under a heading that speaks of its label."""
     head = BOX_HEAD.match(block.text.text)
     if head is None or not near or head.end() == len(block.text.text):
@@ -280,13 +282,13 @@ def _headed(block: Block, near: list[_Pattern]) -> list[Element]:
                     label.text,
                     pattern.slogan.text,
                     label.kind_of(name),
-                    _components(body),
+                    parts_of(body),
                 )
             ]
     return []
 
 
-def _clause_elements(text: str, near: list[_Pattern], own: set[str]) -> list[Element]:
+def _clause_elements(text: str, near: list[Pattern], own: set[str]) -> list[Element]:
     """The elements of one clause: listed with a slogan or explained by their labels, else a frame's list, else placed."""
     found: list[Element] = []
     if CITES.search(text):
@@ -305,198 +307,15 @@ def _clause_elements(text: str, near: list[_Pattern], own: set[str]) -> list[Ele
     if not found and not words().told.search(text):
         found = next(filter(None, (placed(text, p.slogan.labels, p.slogan.text) for p in near)), [])
         if not found and (told := next(iter(find_slogans(text)), None)) and told.text in own:
-            found = lying(text[told.end :], told.labels, told.text)
-            found = [replace(one, start=one.start + told.end, end=one.end + told.end) for one in found]
+            after = lying(text[told.end :], told.labels, told.text)
+            found = [replace(one, start=one.start + told.end, end=one.end + told.end) for one in after]
+            found = found or framed(text[: told.start], told.labels, told.text)
     return found or counted_list(text)
 
 
-def _from_boxes(document: Document, patterns: list[_Pattern]) -> list[_Found]:
-    """专栏 whose title counts elements (十条省级生态廊道) or is a slogan: each paragraph or row opens with a name."""
-    found: list[_Found] = []
-    for block in document.blocks:
-        if block.part != "box" or block.kind != "paragraph" or not block.box_label:
-            continue
-        theme = _theme(block.box_label, patterns)
-        told = list(_explained_in_box(document, block, patterns)) if theme else []
-        if told:
-            found += told
-            continue
-        head = BOX_HEAD.match(block.text.text) if theme else None
-        if theme is None or head is None:
-            continue
-        name = re.sub(r"^(?:[一二三四五六七八九十\d]+[、.．]|[（(].{1,3}[）)]|[—·●■]+)\s*", "", head["name"]).strip(
-            "“”"
-        )
-        label = label_for(name, theme.labels) or (
-            theme.labels[0] if len(theme.labels) == 1 and name.endswith(theme.labels[0].noun) else None
-        )
-        if label is None or (GENERIC.match(name) and len(name) < 4):
-            continue
-        text = block.text.text
-        start = text.find(name)
-        body = text[head.end() :]
-        element = Element(
-            name,
-            start,
-            start + len(name),
-            label.text if not theme.counted else name,
-            theme.text,
-            label.kind_of(name),
-            _components(body),
-            True,
-        )
-        found.append(_Found(element, document.spans(block), text, block, "box", start, _guidance(body)))
-    return found
-
-
-def _explained_in_box(document: Document, block: Block, patterns: list[_Pattern]) -> Iterator[_Found]:
-    """四带为甲带、乙带…: a paragraph of a box that explains labels as running text does."""
-    for clause in text_to_clauses(block.text.text):
-        for pattern in patterns:
-            for element in explained(clause.text, pattern.slogan.labels, pattern.slogan.text):
-                where = document.spans(block, clause.start, clause.end)
-                yield _Found(element, where, clause.text, block, "box", clause.start + element.start)
-
-
-@dataclass(frozen=True, slots=True)
-class _Theme:
-    """What a box or table is about: the slogan or counted phrase and its labels."""
-
-    text: str
-    labels: tuple[Label, ...]
-    counted: bool = False
-
-
-def _theme(title: str, patterns: list[_Pattern]) -> _Theme | None:
-    bare = re.sub(r"^专栏\s*[\d\-—－.]*\s*", "", title).strip()
-    quoted = bare.strip("“”")
-    if find_slogans(title) or len(labels_of(quoted)) >= 2:
-        slogan = find_slogans(title)[0].text if find_slogans(title) else quoted
-        return _Theme(slogan, labels_of(slogan))
-    counted = COUNTED.search(re.sub(r"（[^）]*）$|一览表?$|名录$|构成$", "", bare))
-    if counted is None:
-        return None
-    noun = next(noun for noun in sorted(NOUNS, key=len, reverse=True) if bare_end(bare).endswith(noun))
-    label = Label(counted.group(), noun, number_of(counted["number"]))
-    own = next((one for p in patterns for one in p.slogan.labels if one.noun == noun or noun in one.endings), None)
-    return _Theme(own.text if own and own.count == 0 else counted.group(), (label,), counted=True)
-
-
-def bare_end(title: str) -> str:
-    """A title without 一览表, 名录 or a bracket at its end."""
-    return re.sub(r"（[^）]*）$|一览表?$|名录$|构成$", "", title)
-
-
-def _components(body: str) -> tuple[str, ...]:
-    """What an element is made of: 由…组成 before 连接…, else the places that it touches (涉及…)."""
-    made = re.search(r"由(?P<list>[^。；]+?)(?:组成|构成)|(?:连接|串联|依托)(?P<linked>[^，。；]+)", body)
-    if made:
-        return component_list(made["list"] or made["linked"])
-    told = COMPONENT_WORDS.search(body) or re.match(r"^(?P<list>[^，。；]*、[^，。；]+)", body)
-    return component_list(told["list"]) if told else ()
-
-
-def _guidance(body: str) -> str | None:
-    """What a box or cell orders for an element, after its parts."""
-    told = re.search(
-        r"(?:^|[，。；])((?:重点|加强|推进|严格|保护|优化|强化|统筹|建设|完善|推动|提升|构建|打造|维护|实施|应)[^。]*。?)",
-        body,
-    )
-    return told.group(1) if told else None
-
-
-def _from_tables(document: Document, patterns: list[_Pattern]) -> list[_Found]:
-    """Tables like 结构要素 | 要素名称 | 要素构成 | 传导要点: a row is an element."""
-    found: list[_Found] = []
-    for block in document.blocks:
-        table = block.table
-        if table is None or table.columns < 2 or not table.grid:
-            continue
-        heads = ["".join(table.header_path(column)) for column in range(table.columns)]
-        if not STRUCTURE_TABLE.search("|".join(heads)) and not _tells_labels(table, patterns):
-            continue
-        columns = _roles(heads)
-        if "name" not in columns:
-            continue
-        for _, row in table.body():
-            one = _row_element(document, block, table, row, columns, patterns)
-            if one is not None:
-                found.append(one)
-    return found
-
-
-def _tells_labels(table: Table, patterns: list[_Pattern]) -> bool:
-    """Whether the first column holds the labels of a slogan that the plan (or the table's title) names: 一湖, 五河, 三屏."""
-    known = {label.text for pattern in patterns for label in pattern.slogan.labels}
-    known |= {label.text for slogan in find_slogans(table.title or "") for label in slogan.labels}
-    first = [row[0].text.text.strip().strip("“”") for _, row in table.body() if row[0] is not None]
-    return len(first) > 1 and len(set(first) & known) > 1 and all(words in known for words in first)
-
-
-def _roles(heads: list[str]) -> dict[str, int]:
-    """Which column holds the label, the name, the parts, the guidance."""
-    roles: dict[str, int] = {}
-    for column, head in enumerate(heads):
-        for role, pattern in (
-            ("name", NAME_COLUMN),
-            ("guidance", GUIDE_COLUMN),
-            ("parts", PART_COLUMN),
-            ("group", GROUP_COLUMN),
-        ):
-            if role not in roles and pattern.search(head):
-                roles[role] = column
-                break
-    return roles
-
-
-def _row_element(
-    document: Document,
-    block: Block,
-    table: Table,
-    row: tuple[Cell | None, ...],
-    columns: dict[str, int],
-    patterns: list[_Pattern],
-) -> _Found | None:
-    def said(role: str) -> str:
-        cell = row[columns[role]] if role in columns else None
-        return cell.text.text.strip() if cell is not None else ""
-
-    name_cell = row[columns["name"]]
-    name = said("name").strip("“”")
-    if name_cell is None or not name or len(name) > 40:
-        return None
-    group = said("group").strip("“”")
-    pattern = next((p for p in patterns for label in p.slogan.labels if label.text == group), None)
-    label = next((label for p in patterns for label in p.slogan.labels if label.text == group), None)
-    if label is None:
-        own = labels_of(group)
-        label = own[0] if own else label_for(name, [Label(n, n, 0) for n in NOUNS])
-    element = Element(
-        name,
-        0,
-        len(name),
-        group or (label.text if label else None),
-        pattern.slogan.text if pattern else None,
-        label.kind_of(name) if label else "other",
-        _table_parts(said("parts")),
-        True,
-    )
-    where = document.cell_spans(table, name_cell, column=columns["name"])
-    return _Found(element, where, name, block, "table", name_cell.row, said("guidance") or None)
-
-
-def _table_parts(text: str) -> tuple[str, ...]:
-    parts = re.split(r"[，；。]", re.sub(r"^(?:由|以|包括|涉及|重点包括)", "", text))
-    items: list[str] = []
-    for part in parts:
-        made = re.match(r"^(?:以|由|依托|结合|包括|涉及)?(.+?)(?:等)?(?:为主|为主体|组成|构成|等.*)?$", part.strip())
-        items += component_list(made.group(1)) if made and made.group(1) else ()
-    return tuple(dict.fromkeys(items))
-
-
-def _joined(found: list[_Found]) -> list[_Found]:
+def _joined(found: list[FoundElement]) -> list[FoundElement]:
     """One for each name: the first that explains it leads, the others are its mentions."""
-    by_name: dict[str, _Found] = {}
+    by_name: dict[str, FoundElement] = {}
     rank = {"table": 0, "box": 1, "text": 2}
     for one in sorted(found, key=lambda f: (not f.element.defined, rank[f.source], f.block.index)):
         key = re.sub(r"[\s“”（）()—－\-]", "", one.element.name)
@@ -511,13 +330,13 @@ def _joined(found: list[_Found]) -> list[_Found]:
     return sorted(by_name.values(), key=lambda one: (one.block.index, one.at))
 
 
-def _mention(one: _Found) -> Mention:
+def _mention(one: FoundElement) -> Mention:
     kind = "annex" if one.block.part == "annex" and one.source == "table" else one.source
     return Mention(**{"as": kind, "where": one.where, "raw": one.element.name})
 
 
-def _requirement(found: _Found, document: Document, context: Context) -> StructureRequirement:
-    named = without_stations(found.element, context)
+def _requirement(found: FoundElement, document: Document, context: Context) -> StructureRequirement:
+    named = without_district(without_stations(found.element, context), context)
     element = replace(named, components=_components_by_name(named, context))
     binding = context.bind("、".join((element.name, *element.components)))
     return StructureRequirement(
@@ -553,9 +372,11 @@ def _components_by_name(element: Element, context: Context) -> tuple[str, ...]:
         if changed * 5 < len(full) * 3:
             return element.components
         return tuple(dict.fromkeys(name or part for part, name in full.items()))
-    group = gazetteer.group(element.name, home)
+    group = [one for one in gazetteer.group(element.name, home) or () if home and gazetteer.is_within(one, home)]
     if group:
         return tuple(region.name for region in group)
+    if seat := re.fullmatch(r"(?P<town>[^—－-]{2,5})(?:(?:[省市县]域)?副中心城市|(?:[省市县]域)副中心)", element.name):
+        return component_list(_full_region_name(seat["town"], context, natural=True) or seat["town"])
     if not re.search(r"[—－-]", element.name):
         return ()
     named = [region for _, _, region in gazetteer.mentions(element.name, home)]
