@@ -270,6 +270,50 @@ class CutDrawer(tables.Drawer):
         super().row(at, words, high, top_set)
 
 
+class PageDrawer(tables.Drawer):
+    """Remembers which rows stand on which page."""
+
+    def __init__(self, *setting: object) -> None:
+        super().__init__(*setting)
+        self.rows_on: dict[int, list[int]] = {}
+
+    def row(self, at: int, words: list[list[str]], high: float, top_set: bool = False) -> None:
+        self.rows_on.setdefault(self.page, []).append(at)
+        super().row(at, words, high, top_set)
+
+
+def draw_alone(path: Path, head: list[str], rows: list[list[str]], last: list[str], **more: object) -> tables.Drawn:
+    """A table of as many of these rows as fill its first page, and the row `last` alone on the second, over prose."""
+    pdfmetrics.registerFont(UnicodeCIDFont(tables.FONT))
+    spans = [(0, column, 1, 1) for column in range(len(head))]
+    setting = {
+        "size": 10.0,
+        "pad": 3.0,
+        "middle": True,
+        "repeat_head": False,
+        "split_rows": False,
+        "again": False,
+    } | more
+
+    def drawn(some: list[list[str]]) -> PageDrawer:
+        plan = tables.Plan(head=[head], spans=spans, rows=some, **setting)
+        drawer = PageDrawer(path, plan, "附表1", "规划指标表", None, None)
+        drawer.prose(1)
+        drawer.title_lines()
+        drawer.head()
+        drawer.body()
+        drawer.y += 20
+        drawer.prose(1)
+        drawer.canvas.save()
+        return drawer
+
+    fitting = drawn(rows).rows_on[1]
+    drawer = drawn([*rows[: len(fitting)], last])
+    if drawer.rows_on.get(2) != [len(fitting)]:
+        raise ValueError("the last row is not alone")
+    return tables.Drawn(path, tables.grid_of(drawer.plan), 1, "附表1", "规划指标表", None, None, drawer.page)
+
+
 def draw_cut(path: Path, head: list[str], rows: list[list[str]], after: int, **more: object) -> tables.Drawn:
     """A table of so many of these rows that a page break cuts one and `after` more follow it."""
     pdfmetrics.registerFont(UnicodeCIDFont(tables.FONT))

@@ -23,6 +23,7 @@ from .grid import (
     words_of,
     words_of_first_row,
 )
+from .last_rows import take_last_rows
 from .page import Joined, JoinedBox, JoinedTable, PageTable, PrintedLine
 from .rests import part_rests
 from .titles import is_again, is_name, is_note, read_label, read_unit, split_unit, squeeze
@@ -54,7 +55,7 @@ def join_tables(flow: Flow) -> Joined:
     `flow` is the whole document in reading order: the PageTables of find_tables, and the lines (or paragraphs) between
     them, running heads and page marks removed.
     """
-    flow = part_rests(flow)
+    flow, taken = take_last_rows(part_rests(flow))
     above = {at: lines_above(flow, at) for at, item in enumerate(flow) if isinstance(item, PageTable)}
     tables: list[JoinedTable] = []
     boxes: list[JoinedBox] = []
@@ -67,7 +68,7 @@ def join_tables(flow: Flow) -> Joined:
         else:
             tables.append(build_table(flow, group, above, len(tables)))
     consumed = frozenset(line for joined in [*(t.lines for t in tables), *(b.lines for b in boxes)] for line in joined)
-    return Joined(tuple(tables), tuple(boxes), consumed)
+    return Joined(tuple(tables), tuple(boxes), consumed | taken)
 
 
 # -- which parts belong together
