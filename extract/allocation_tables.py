@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..plan.requirement import Operator, Region, Value
+from .noted_attributes import noted_attribute
 from .sheets import (
     BASE,
     TOTAL,
@@ -96,6 +97,7 @@ def allocation_rows(sheet: Sheet, regions: int, within: range) -> Iterator[State
     if not columns:
         return
     attribute = _allocated_attribute(sheet)
+    heads = {subject.name: head.whole for head, subject, *_ in columns}
     for index, row in sheet.rows():
         words = sheet.text(row, regions) or left_words(sheet, row, regions)
         if is_header_again(sheet, index):
@@ -116,6 +118,7 @@ def allocation_rows(sheet: Sheet, regions: int, within: range) -> Iterator[State
             by_subject.setdefault((subject_key(subject.name), scope), []).append((subject, value))
         for (_, scope), said in by_subject.items():
             subject = said[0][0]
+            noted = noted_attribute(subject, heads[subject.name], sheet)
             yield replace(
                 row_statement(
                     sheet,
@@ -130,7 +133,7 @@ def allocation_rows(sheet: Sheet, regions: int, within: range) -> Iterator[State
                 binds=() if region is None else (region,),
                 basis="whole" if region is None else "row",
                 allocated=True,
-                **attribute,
+                **({"attribute": noted} if noted else attribute),
                 parent=None if region is None else subject_key(subject.name),
                 text=f"{words}：{subject.name}" + "、".join(value.raw for _, value in said),
             )
@@ -307,21 +310,12 @@ PLAN_INDICATORS = re.compile(
 """The title of a table that parts the plan's own indicators (各市主要指标分解表), not aims of its own (水资源指标分解表)."""
 
 
-NOTED_ATTRIBUTE = re.compile(
-    r"(?:^|[：:；。，.．、）)])(?:注|[本上该]?表(?:中|内|列|所列)?(?:各项|所列|数据|数值|指标)*|所列(?:各项)?(?:指标)?|各项指标|以上(?:各项)?(?:指标)?)"
-    r"(?:均|都|全部)(?:为|是|属于?|系)(?P<attribute>约束性|预期性)"
-)
-"""A note that gives all figures of a table their attribute: 表列均为约束性指标."""
-
-
 def _allocated_attribute(sheet: Sheet) -> dict[str, Any]:
     """The attribute that header or title give all allocated indicators, and whether they take it from the plan's own
     indicator table where neither does."""
     headers = "".join(part for head in sheet.heads for part in head.path)
     if re.search(r"约束(?:性|指标)", headers) and "预期性" not in headers:
         return {"attribute": "binding"}
-    if noted := next((NOTED_ATTRIBUTE.search(note) for note in _notes(sheet) if NOTED_ATTRIBUTE.search(note)), None):
-        return {"attribute": attribute_of(noted["attribute"])}
     inherits = PLAN_INDICATORS.search(re.sub(r"[（(]20\d\d年?[）)]", "", sheet.about)) is not None or _allots(sheet)
     bound = re.search(r"(?<!其他)约束性", sheet.about) and "预期性" not in sheet.about
     ruled = _may_not_be_broken(sheet)
@@ -389,6 +383,7 @@ def region_columns(sheet: Sheet, name: int, columns: dict[int, Region | None]) -
         unit = unit or bracket_unit(printed, sheet) or line_unit(sheet, subject.name)
         head = Head(name, (printed,))
         said = attribute_of(sheet.text(row, attribute)) if attribute is not None else None
+        said = said or noted_attribute(subject, anchor.text.text, sheet)
         given = {"attribute": said} if said is not None else _allocated_attribute(sheet)
         own = YEAR.search(sheet.text(row, year_column)) if year_column is not None else None
         for column, region in columns.items():

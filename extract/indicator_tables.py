@@ -27,6 +27,7 @@ from .allocation_tables import (
     region_heads,
     side_by_side,
 )
+from .noted_attributes import noted_attribute
 from .setting import Setting
 from .sheets import (
     BASE,
@@ -221,7 +222,7 @@ def _indicator_rows(sheet: Sheet, name: int, years: dict[int, tuple[int | None, 
                 values,
                 cell,
                 row,
-                attribute=attribute_of(words),
+                attribute=attribute_of(words) or noted_attribute(subject, cell.text.text, sheet),
                 scope=column_scope or given_scope,
                 parent=whole if part and whole != key else None,
             )

@@ -931,3 +931,22 @@ def test_what_lies_around_the_town_is_not_in_it() -> None:
     """县城周边行政村 are not the county's town."""
     (found,) = indicators("射阳县", "到2035年，县城周边行政村生活污水治理率达到90%以上。")
     assert found.scope == "全域"
+
+
+@pytest.mark.parametrize(
+    ("names", "note", "attributes"),
+    [
+        (("耕地保有量", "林地保有量"), "注：耕地保有量为约束性指标，其余为预期性指标。", ["binding", "expected"]),
+        (("耕地保有量*", "林地保有量"), "注：带*的为约束性指标。", ["binding", None]),
+        (("★耕地保有量", "林地保有量"), "注：标★为约束性指标，其他为预期性指标。", ["binding", "expected"]),
+        (("耕地保有量", "林地保有量"), "注：除林地保有量外均为约束性指标。", ["binding", "expected"]),
+        (("耕地保有量", "林地保有量"), "注：约束性指标须逐级分解。", [None, None]),
+    ],
+)
+def test_notes_part_the_attributes(names: tuple[str, str], note: str, attributes: list[str | None]) -> None:
+    """A note names the 约束性 ones, marks them, or excepts some, in a plan's own table and in an allocation alike."""
+    rows = ["指标 | 单位 | 2035年", *(f"{name} | 万亩 | ≥10" for name in names)]
+    assert [f.attribute for f in indicators("盐城市", sheet(rows, notes=(note,)))] == attributes
+    heads = " | ".join(f"{name}（万亩）" for name in names)
+    shares = sheet([f"县（市、区） | {heads}", "响水县 | 9 | 1", "滨海县 | 8 | 2"], title="底线分配表", notes=(note,))
+    assert [f.attribute for f in indicators("盐城市", shares)] == attributes * 2
