@@ -15,6 +15,7 @@ from .reading.ink import PageInk, turned_boxes
 from .reading.quality import GARBLED
 from .reading.quick import median
 from .tables import PageTable, find_tables
+from .turned_cells import with_turned_words
 
 _OUTLINES = 400
 """Paths on a page without characters from which on it may be letters drawn as outlines."""
@@ -72,6 +73,8 @@ def page_items(
         fates["watermark"] = int(water.sum())
     angle = main_angle(ink)
     tables, failed = _tables(ink, water)
+    if tables and angle == 0 and ink.angles.any():
+        tables = with_turned_words(ink, tables, lambda rows, turn: _lines(ink, rows, turn))
     unruled = replace(ink, rules=ink.rules[~_in_grids(ink.rules, tables)]) if tables else ink
     underlined, _ = underlines(unruled.turned(angle) if angle else unruled)
     taken = water.copy()

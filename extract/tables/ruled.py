@@ -174,6 +174,8 @@ def _levels_of_words(sheet: Sheet, lattice: Lattice, chars: np.ndarray, cell: np
     """
     columns = lattice.owner.shape[1]
     pieces: list[Piece] = []
+    if _is_written_down(sheet, chars, cell):
+        return []
     for number in np.unique(cell).tolist():
         own = np.sort(chars[cell == number])
         segments = sheet_to_segments(sheet, own)
@@ -216,6 +218,20 @@ def _levels_of_words(sheet: Sheet, lattice: Lattice, chars: np.ndarray, cell: np
     ) < 0.5 * columns * len(found):
         return []
     return [(above[-1].bottom + below[0].top) / 2 for above, below in itertools.pairwise(found)]
+
+
+def _is_written_down(sheet: Sheet, chars: np.ndarray, cell: np.ndarray) -> bool:
+    """All cells of several lines hold one Chinese character a line, three or more of them: vertical writing."""
+    stacks = 0
+    for number in np.unique(cell).tolist():
+        own = chars[cell == number]
+        lines = np.unique(np.round(sheet.baselines[own] / (0.5 * sheet.sizes[own]))).size
+        if lines < 2:
+            continue
+        if lines < len(own) or lines < 3 or (sheet.codes[own] < 0x2E80).any():
+            return False
+        stacks += 1
+    return stacks > 0
 
 
 def _stacks_numbers(pieces: list[Piece]) -> bool:
