@@ -22,10 +22,8 @@ from .figures import (
     Measured,
     comparable,
     direction_of,
-    figures_of,
     is_baseline,
     is_ratio,
-    is_region,
     key_of,
     name_of,
     plain_name,
@@ -62,7 +60,7 @@ class Outcome:
 
 def judge_number(requirement: Measured, wanted: Sequence[Figure], whole: bool, ground: Ground) -> Judgement:
     """How the draft answers the values `wanted` (of the region, or of the whole area if `whole`)."""
-    pool = draft_figures(ground)
+    pool = list(ground.own_figures)
     key, concept = key_of(requirement, ground.lexicon)
     same = matching(requirement, key, concept, wanted, pool, ground.total_tables)
     if any(w.urban for w in wanted):
@@ -74,19 +72,6 @@ def judge_number(requirement: Measured, wanted: Sequence[Figure], whole: bool, g
     outcomes = [outcome for figure in wanted if (outcome := _judge_value(figure, same, wanted, whole, ground))]
     outcomes += _of_attribute(requirement, key, same, ground)
     return _judgement(requirement, outcomes, same, ground)
-
-
-def draft_figures(ground: Ground) -> list[Figure]:
-    """The draft's own values for its whole area."""
-    plan, lexicon = ground.draft.plan, ground.lexicon
-    found: list[Figure] = []
-    for mode in ("indicator", "boundary"):
-        for requirement in ground.draft.by_mode[mode]:
-            assert requirement.mode in ("indicator", "boundary")
-            for figure in figures_of(requirement, lexicon, plan.document.period.end):
-                if is_region(figure.value.region, ground.known_region or ground.region, lexicon.gazetteer):
-                    found.append(figure)
-    return found
 
 
 def matching(
@@ -242,12 +227,20 @@ def _against(
     pairs = [problem_ for f in right if (problem_ := _pair_slip(f, figure, direction, ground))]
     if pairs:
         return Outcome("partial", "IND-UNIT", pairs[0], tuple(numbered))
+    far = next(
+        (f for f, how in found if how == "stricter" and _digits(f) == _digits(figure) and slip_of(f, figure)), None
+    )
+    if far is not None:
+        said = f"疑为单位差错（相差约{slip_of(far, figure)}倍）：{arithmetic(far, figure, direction)}"
+        return Outcome("conflict", "IND-UNIT", said, tuple(numbered))
     lost = _lost_operator(figure, found, direction)
     if lost:
         return Outcome("weakened", "IND-OP", lost, tuple(numbered))
     beside = _told_looser(figure, direction, ground)
     if beside is not None:
         said = f"{arithmetic(right[0], figure, direction)}；另一处写为{beside}，前后不一"
+        if all(_in_table(f) for f in right):
+            return Outcome("conflict", "IND-LOOSER", said, tuple(numbered), "DOC-TEXT-TABLE")
         return Outcome("partial", "DOC-CONTRA", said, tuple(numbered))
     late = _later_elsewhere(figure, same, wanted, ground)
     if late is not None:
@@ -256,6 +249,11 @@ def _against(
     best = right[0]
     how = "，严于上位" if all(h == "stricter" for _, h in found) else ""
     return Outcome("fulfilled", None, f"{arithmetic(best, figure, direction)}{how}", tuple(numbered))
+
+
+def _digits(figure: Figure) -> str:
+    """The digits of a number as printed, without the noughts around them: the same in 5.86 and 58600."""
+    return re.sub(r"[^0-9]", "", figure.value.value or "").strip("0")
 
 
 def _later_elsewhere(figure: Figure, same: Sequence[Figure], wanted: Sequence[Figure], ground: Ground) -> Figure | None:
@@ -280,19 +278,24 @@ def _later_elsewhere(figure: Figure, same: Sequence[Figure], wanted: Sequence[Fi
 
 
 def _told_looser(figure: Figure, direction: str | None, ground: Ground) -> str | None:
-    """What the draft's running text tells of the same thing in the same year on the wrong side of the limit."""
-    if direction not in ("floor", "cap") or figure.size is None:
+    """What the draft's running text tells of the same thing in the same year on the wrong side of the limit; of people who
+    are neither to be more nor fewer, what is laid out for clearly more of them."""
+    people = direction is None and figure.dimension == "person"
+    if (direction not in ("floor", "cap") and not people) or figure.size is None:
         return None
     key = (town_key(figure, ground.lexicon), figure.year, figure.scope_class)
-    side = "floor" if direction == "floor" else "cap"
+    side, size = "floor" if direction == "floor" else "cap", figure.size
+
+    def nearly(step: Fraction) -> Fraction:
+        return size / 20 if people else least_rounding(step, figure.step, size, False)
+
     return next(
         (
             said.printed
             for said in ground.told
             if said.key == key
             and said.dimension == figure.dimension
-            and standing(said.size, figure.size, side, least_rounding(said.step, figure.step, figure.size, False))
-            == "looser"
+            and standing(said.size, figure.size, side, nearly(said.step)) == "looser"
         ),
         None,
     )

@@ -45,6 +45,7 @@ def told_amounts(draft: Draft, lexicon: Lexicon) -> Iterator[Said]:
                 said = _spoken(passage, match, end, draft, lexicon)
                 if said is not None:
                     yield said
+        yield from _line_area(passage, end, draft, lexicon)
         line = lexicon.line_pattern.match(passage.text)
         area = re.search(r"总面积[^，。；]{0,10}", passage.text)
         entry = lexicon.indicator(line[0]) if line else None
@@ -59,9 +60,31 @@ def told_amounts(draft: Draft, lexicon: Lexicon) -> Iterator[Said]:
 
 
 _TOWN_PEOPLE = re.compile(
-    r"(?:中心城区|主城区|县城|城区)(?:的)?(?:(?:规划)?常住人口(?:规模|总数)?[^，。；0-9]{0,8}(?P<after>[0-9.]+)万人?|(?P<before>[0-9.]+)万人?(?:的)?常住人口)"
+    r"(?:中心城区|主城区|县城|城区)(?:的)?(?:(?:规划)?常住人口(?:规模|总数)?[^，。；0-9]{0,8}(?P<after>[0-9.]+)万人?|(?P<before>[0-9.]+)万人?(?:的)?常住人口|[^，。；0-9]{2,12}按(?:20\d\d年)?(?P<works>[0-9.]+)万人(?:的?(?:规模|需求|标准))?(?:配|设计|规划|建设|预留|布))"
 )
-"""How many are to live in the town, in either order: 城区常住人口26万人, 城区60万常住人口."""
+"""How many are to live in the town, in either order: 城区常住人口26万人, 城区60万常住人口; and for how many its works are laid
+out: 城区供水厂按26万人配置."""
+_LINE_AREA = re.compile(
+    r"(?:面积|总?规模)?(?:以|按|不超过|不突破|不大于|控制在)(?P<area>[0-9][0-9.,，]*(?:万亩|亩|公顷|平方公里|平方千米))(?:为限|以内|封顶|控制|$|[，。；])"
+)
+"""The area that a sentence gives a control line as its limit: 城镇开发边界以1545亩为限."""
+
+
+def _line_area(passage: Passage, end: int | None, draft: Draft, lexicon: Lexicon) -> Iterator[Said]:
+    """The limit that a sentence which begins with a control line sets its area, where it names no year before the last."""
+    head = re.match(
+        r"(?:到?20\d\d年，?)?(?:镇区|县城|中心城区|全[省市县区镇乡州]域?|本[省市县区镇乡州])?", passage.text
+    )
+    assert head is not None
+    line = lexicon.line_pattern.match(passage.text, head.end())
+    entry = lexicon.indicator(line[0]) if line else None
+    area = _LINE_AREA.match(half_width(passage.text), line.end()) if line else None
+    years = re.findall(r"20\d\d", passage.text[: area.end()] if area else "")
+    if entry is None or area is None or (years and years[-1] != str(end)) or _TOLD.search(head[0]):
+        return
+    found = amounts(area["area"], lexicon.units)
+    if found and found[0].dimension == "m2":
+        yield _said(entry.key, entry.name, end, found[0], passage, draft, lexicon)
 
 
 def _town_people(passage: Passage, end: int | None, draft: Draft, lexicon: Lexicon) -> Iterator[Said]:
@@ -69,7 +92,7 @@ def _town_people(passage: Passage, end: int | None, draft: Draft, lexicon: Lexic
     entry = lexicon.indicator("常住人口规模")
     text = half_width(passage.text)
     for match in _TOWN_PEOPLE.finditer(text) if entry is not None and str(end) in text else ():
-        digits, years = match["after"] or match["before"], re.findall(r"20\d\d", text[: match.end()])
+        digits, years = match["after"] or match["before"] or match["works"], re.findall(r"20\d\d", text[: match.end()])
         number = exact(digits)
         if number is None or (years and years[-1] != str(end)) or _TOLD.search(text[: match.start()][-8:]):
             continue

@@ -156,7 +156,9 @@ def _must_be_listed(requirement: Measured, wanted: Sequence[Figure], ground: Gro
     return bool(re.search(r"分解下达|下达任务|逐级分解|分解落实", said))
 
 
-_TOWN = re.compile(r"(?:中心城区|主城区|县城|城区|镇区|集镇)(?:周边|附近|近郊|规划区|范围内?)?[^，。；]{0,4}")
+_TOWN = re.compile(
+    r"(?:中心城区|主城区|县城|城区|镇区|集镇|驻地村?|中心村|重点村|示范村)(?:周边|附近|近郊|规划区|范围内?)?[^，。；]{0,4}"
+)
 _TOWN_NAME = re.compile(r"城|镇|社区|公园|道路网|轨道")
 
 
@@ -190,6 +192,10 @@ def _in_words(requirement: Measured, wanted: Sequence[Figure], whole: bool, grou
                 return Judgement("partial", message, (response,), (found,))
             nearly = least_rounding(figure.step, figure.step, figure.size, False)
             side = standing(amount.size, figure.size, direction, nearly)
+            if side != "looser" and amount.approximate and figure.value.op in (">=", "<=", ">", "<"):
+                message = f"上位“{figure.value.raw or figure.printed}”，本级为约数“{amount.printed}左右”"
+                found = problem("IND-OP", requirement, message, (response,))
+                return Judgement("weakened", message, (response,), (found,))
             if side != "looser":
                 return Judgement("fulfilled", f"规划 {amount.printed}，上位 {figure.printed}", (response,))
             message = f"{name_of(requirement)}：规划 {amount.printed}，未达到上位 {figure.printed}"

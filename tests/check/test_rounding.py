@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from makers_pair import checked
+from makers_pair import checked, table
 
 
 def said(upper: str, lower: str) -> str:
@@ -38,3 +38,36 @@ def test_half_a_digit_of_the_coarser_unit_is_rounding(lower: str, green: bool) -
     )
     verdict = next(v.verdict for v in check.verdicts if v.applies)
     assert (verdict in ("fulfilled", "refined")) == green
+
+
+def verdict_of(upper: str, *lower: str) -> tuple[str, set[str]]:
+    check = checked(upper, list(lower))
+    return next((v.verdict, {f.code for f in v.findings}) for v in check.verdicts if v.applies)
+
+
+def test_a_floor_passed_by_a_factor_of_units_is_a_slip() -> None:
+    """The same digits in another unit, fifteen times as much, are an error of the unit, not a stricter aim."""
+    upper = "到2035年，黄山市生态公益林面积不少于5.86万亩。"
+    assert "IND-UNIT" in verdict_of(upper, "到2035年，全市生态公益林面积不少于58600公顷。")[1]
+    assert verdict_of(upper, "到2035年，全市生态公益林面积不少于58600亩。")[0] == "fulfilled"
+
+
+@pytest.mark.parametrize(
+    ("works", "codes"), [("供水厂按2035年66万人配置", {"DOC-CONTRA"}), ("供水厂按2035年55万人配置", set())]
+)
+def test_works_laid_out_for_more_than_are_to_live_there(works: str, codes: set[str]) -> None:
+    """A limit kept in one sentence is passed by waterworks for more people, in words that don't say 常住人口."""
+    upper = "到2035年，黄山市中心城区常住人口不超过55万人。"
+    assert verdict_of(upper, "到2035年，中心城区常住人口不超过55万人。", f"中心城区{works}。")[1] == codes
+
+
+@pytest.mark.parametrize(("area", "green"), [("170.5", False), ("166.5", True)])
+def test_a_line_whose_sentence_passes_its_table(area: str, green: bool) -> None:
+    """The area of a control line that a sentence limits at more than the table is no fulfilment."""
+    head = "序号 | 指标名称 | 单位 | 2035年 | 属性"
+    own = table("附表1", "规划指标表", head, "1 | 城镇开发边界面积 | 平方公里 | ≤166.5 | 约束性")
+    check = checked(
+        "到2035年，黄山市城镇开发边界面积不超过166.5平方公里。", [own, f"城镇开发边界以{area}平方公里为限。"]
+    )
+    said = [v.verdict for v in check.verdicts if v.applies]
+    assert all(v in ("fulfilled", "refined") for v in said) == green
