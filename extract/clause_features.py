@@ -97,7 +97,7 @@ ATTRIBUTIVE = re.compile(
 )
 """Words of report that only mark what is meant (人均绿地不足的街区), and 是…的责任主体, which charges somebody."""
 PAST = re.compile(
-    r"已(?!开垦|公布|批|建成?的|有的|种)|了(?!解)|(?:1[89]\d\d|20[01]\d)年|不断|日趋|愈发|大多|多为|仍[未是为]|至今|前身"
+    r"已(?!开垦|公布|批|建成?的|有的|种|建[^，。；]{1,14}(?:限期|应|须|退出|清退|拆除|搬))|了(?!解)|(?:1[89]\d\d|20[01]\d)年|不断|日趋|愈发|大多|多为|仍[未是为]|至今|前身"
 )
 """Signs of report beside the words of the lexicon."""
 LETTER_WEIGHT = 0.3

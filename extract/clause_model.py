@@ -16,7 +16,7 @@ from functools import lru_cache
 from ..plan.lexicon import shipped_text
 from .clause_features import STRONG, section_features, text_features
 from .clauses import narrated
-from .directives import heads, modals, words
+from .directives import PAST_YEAR, heads, modals, target, words
 
 LABEL_EXPLAINED = re.compile(r"(?:其中，?)?“?[^“”，]{1,6}”?(?:，即|，为|：|指|为|即|是|包括|由)")
 COUNTED_LABEL = re.compile(
@@ -37,12 +37,22 @@ PRAISE = re.compile(
 )
 """牢固树立…理念，走出一条…之路: a creed, whichever 不 it holds."""
 DEFINES = re.compile(
-    r"^[^，。；：是]{2,16}是(?!否)[^。；]*的[^，。；的]{1,12}(?:，(?:分为|包括|由|主要包括|含|分)[^。；]*)?[。；]?$"
+    r"^(?P<term>[^，。；：是]{2,16})(?P<is>是(?!否)|：)(?P<meaning>[^。；]*的[^，。；的]{1,12}(?:，(?:分为|包括|由|主要包括|含|分)[^。；]*)?)[。；]?$"
 )
-"""永久基本农田是…确定的不得擅自占用的耕地: what a term means, whichever modal stands inside its 的-clauses."""
+"""永久基本农田是…确定的不得擅自占用的耕地, 城镇开发边界：…可以集中建设的区域边界: what a term means, whichever modal stands
+inside its 的-clauses."""
+POINTS = re.compile(r"(?:(?:^|，)[^，。；]{2,24}?(?:详?见|列于|附于)(?:附?[表图件录]|专栏)[^，。；]{0,16})+[。；]?$")
+"""项目见附表6，用地保障措施见附表7: where something stands."""
+POINTS_AHEAD = re.compile(
+    r"^(?:[下上本附]表[^，。；]{0,10}(?:汇总|列出|给出|归纳|列明)|以下(?:按|分|对|为|是|就)[^，。；]*(?:提出|说明|列出|给出))"
+)
+ELSEWHERE = re.compile(r"(?:由[^，。；]{2,24})?另行(?:制定|制发|印发|发布|公布|编制|规定|明确)(?=[，。；]|$)")
+"""格式由市局另行制发: what the plan itself leaves out."""
 INSIDE_DE = re.compile(r"[^，。；]*的(?=[^，。；的]{1,12}(?:[，。；]|$))")
 TELLS_FACTS = re.compile(
-    r"[一二三四五六七八九十百千万\d]余[个处名宗只座家项件条万亩公人]|数[十百千万]+[只名个头尾]"
+    r"[一二三四五六七八九十百千万\d]余[个处名宗只座家项件条万亩公人份户起次种株头]|数[十百千万]+[只名个头尾]"
+    r"|已(?:经)?(?:全部|基本|全面|先后|陆续|累计)|(?:采用|开展|完成|建立|收回|收集|召开|编制|梳理|征求)了"
+    r"|(?:承载|孕育|见证|凝聚|蕴含|诉说|寄托|滋养)[着了]|并非[^。；]*，而是|^[^，。；]{2,10}分区(?:[^，。；]{0,16}为单元)?，?(?:沿用|延续)|划分沿用"
     r"|过(?:了)?[一二两三四五六七八九十数\d]+(?:遍|轮)|提出了|有[^，。；]{0,6}记录(?=[，。；]|$)|素(?:有|为|称)|^[^，。；]{1,12}既有[^，。；]+，[也又]有"
 )
 """What is so already: 五百余名, 核过三遍, 均有稳定记录."""
@@ -52,6 +62,7 @@ SHARE = re.compile(
     r"|耕地要?比[^，。；]{1,6}前?增加[^，。；]{0,4}\d+(?:\.\d+)?[%％]"
 )
 """按不低于1%的比例划定储备区: a share that indicators hold."""
+FORBIDS = frozenset(["不得", "禁止", "严禁", "不准", "不许"])
 LINE_AND_MORE = re.compile(
     r"划定[^。；]{0,30}线[^，。；]{0,4}\d[\d.,]*(?:平方公里|平方千米|公顷|公里)[^。；]*，[^。；]*(?:落到|落入|落实到|纳入|录入|汇入)"
 )
@@ -61,6 +72,7 @@ ZONED = re.compile(
     r"|^[^，。；]*[乡镇村旗县区市][、和][^，。；]*为[^，。；的]{2,12}(?:型|类)(?:乡镇|镇|乡|村庄|村)?(?=[，。；（]|$)"
     r"|^[^，。；]{2,24}(?:区|型|类|带)(?:主要)?(?:包括|涵盖|涉及|覆盖|包含)[^，。；]*[县区市旗州镇乡村](?=[，。；]|$)"
     r"|^[^，。；]*[县区市旗州镇乡]、[^，。；]*(?:划入|列入|归入|划为|属于)[^，。；]{2,20}区(?=[，。；]|$)"
+    r"|^[^，。；、]{1,8}[县区市旗州镇乡](?:全域)?(?:划入|归入|划为|属于)[^，。；]{2,20}区(?=[。；]|$)"
 )
 """德庆县、怀集县为农产品主产区: a zone, no rule besides."""
 
@@ -133,6 +145,27 @@ def _no_rule_anywhere(text: str) -> bool:
         if not {modal.kind for modal in modals(f"{term}，{INSIDE_DE.sub('', meaning)}")} & STRONG:
             return True
     return SHARE.search(text) is not None and len(heads(text)) < 2
+
+
+def _surely(text: str) -> bool:
+    """Whether a clause that tells nothing of the past forbids, or permits up to a threshold (可使用不超过5%的土地)."""
+    found = modals(text)
+    forbids = next((modal for modal in found if modal.word in FORBIDS), None)
+    if forbids is not None:
+        return not PAST_YEAR.search(text[: forbids.start])
+    return {"permit", "operator"} <= {modal.kind for modal in found} and not target(text)
+
+
+def _defines(text: str) -> bool:
+    """Whether a clause only says what a term means: no strong word outside of its 的-clauses, and, after a colon, no verb
+    that orders first."""
+    found = DEFINES.match(text)
+    if found is None:
+        return False
+    outside = f"{found['term']}，{INSIDE_DE.sub('', found['meaning'])}"
+    if {modal.kind for modal in modals(outside)} & STRONG:
+        return False
+    return found["is"] != "：" or not any(head.kind == "verb" and head.start == 0 for head in heads(found["meaning"]))
 
 
 def rule_score(text: str, section: Sequence[str], structure: bool | None, model: ClauseModel) -> float | None:

@@ -252,6 +252,16 @@ def test_actor_deadline_and_responsible_unit() -> None:
         "城镇开发边界是一定时期内可以集中进行城镇开发建设的空间边界，分为集中建设区和弹性发展区。",
         "勺嘴鹬、黑脸琵鹭等珍稀鸟类在遗产地均有稳定记录。",
         "全县设各级田长五百余名，巡田里程逐年增加。",
+        "人口测算综合采用了增长率法和承载力校核法。",
+        "全省对照的格式由省自然资源厅另行制发。",
+        "近期项目和整治工程见表9，用地保障措施见附表7。",
+        "编制期间召开座谈会三轮，收回问卷四千余份。",
+        "江岸的小散码头已全部关停并复绿。",
+        "古楼、书院承载着先忧后乐的精神谱系。",
+        "修复并非简单造林种草，而是恢复流域的自净能力。",
+        "城镇开发边界：在一定时期内可以集中进行城镇开发建设的区域边界。",
+        "永久基本农田：依法划定的、不得擅自改变用途的耕地。",
+        "甲县划入山区水土保持修复区。",
     ],
 )
 def test_what_describes_explains_or_sets_a_target_is_no_rule(clause: str) -> None:
@@ -319,6 +329,25 @@ def test_a_numbered_lead_sentence_is_a_title_not_a_rule() -> None:
     """（一）严格保护耕地。 stands for what follows it; a lead that forbids is a rule all the same."""
     assert [one.text for one in rules("（一）加强耕地保护。各县应当将任务落实到地块。")] == ["各县应当将任务落实到地块"]
     assert [one.text for one in rules("（一）严禁毁林开垦。各县应当定期巡查。")] == ["严禁毁林开垦", "各县应当定期巡查"]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "行洪河道内不得建设阻水构筑物，滩地已建民宿、营地限期2024年汛前清退；",
+        "采摘园允许建设分拣房和面积不超过200平方米的管理用房。",
+        "休闲项目可采取点状供地方式，单宗用地面积不大于15亩。",
+        "特色保护类：新建房屋不得破坏天际线的完整。",
+    ],
+)
+def test_what_forbids_and_what_permits_up_to_a_threshold_are_rules(clause: str) -> None:
+    """不得 and 可…不大于 order, whatever else the clause tells; a term's meaning is told by 的-clauses alone."""
+    assert len(rules(clause)) == 1
+
+
+def test_a_forbidding_word_of_a_report_makes_no_rule() -> None:
+    """What was forbidden in years past is told, not ordered."""
+    assert rules("2021年以来全县严禁新上小化工，累计关停散乱污企业四十三家。") == []
 
 
 @pytest.mark.slow
