@@ -5,22 +5,26 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from typer import rich_utils
 from typer.core import TyperCommand, TyperGroup
 
 from ..plan.errors import UsageError
-
-rich_utils.ARGUMENTS_PANEL_TITLE = "参数"
-rich_utils.OPTIONS_PANEL_TITLE = "选项"
-rich_utils.COMMANDS_PANEL_TITLE = "命令"
-rich_utils.REQUIRED_LONG_STRING = "[必填]"
-rich_utils.DEFAULT_STRING = "[默认：{}]"
 
 _HELP_OF = {
     "help": "显示本说明。",
     "install_completion": "为当前的命令行安装自动补全。",
     "show_completion": "显示自动补全脚本，可复制后自行安装。",
 }
+
+
+def _titles_in_chinese() -> None:
+    """Puts the titles of Typer's help into Chinese; only help imports the module that writes them, which takes time."""
+    from typer import rich_utils
+
+    rich_utils.ARGUMENTS_PANEL_TITLE = "参数"
+    rich_utils.OPTIONS_PANEL_TITLE = "选项"
+    rich_utils.COMMANDS_PANEL_TITLE = "命令"
+    rich_utils.REQUIRED_LONG_STRING = "[必填]"
+    rich_utils.DEFAULT_STRING = "[默认：{}]"
 
 
 def _chinese(params: list[Any]) -> list[Any]:
@@ -36,6 +40,10 @@ class ChineseCommand(TyperCommand):
     def get_usage(self, ctx: Any) -> str:
         return super().get_usage(ctx).replace("Usage:", "用法：").replace("[OPTIONS]", "[选项]")
 
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        _titles_in_chinese()
+        super().format_help(ctx, formatter)
+
     def get_params(self, ctx: Any) -> list[Any]:
         return _chinese(super().get_params(ctx))
 
@@ -46,6 +54,10 @@ class ChineseGroup(TyperGroup):
     def get_usage(self, ctx: Any) -> str:
         usage = super().get_usage(ctx).replace("Usage:", "用法：").replace("[OPTIONS]", "[选项]")
         return usage.replace("COMMAND [ARGS]...", "命令 [参数]…")
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        _titles_in_chinese()
+        super().format_help(ctx, formatter)
 
     def get_params(self, ctx: Any) -> list[Any]:
         return _chinese(super().get_params(ctx))

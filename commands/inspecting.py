@@ -6,7 +6,6 @@ from pathlib import Path
 
 from ..extract.reading.pictures import page_pictures
 from ..plan.document import Document
-from ..render.debug import debug_picture
 
 FATES = {
     "used": "采用",
@@ -42,6 +41,8 @@ def debug_pictures(path: Path, document: Document, folder: Path, password: str |
     """A PNG for each page of a PDF, as 文件名-p001.png in `folder`; nothing for files without pages."""
     if document.source.format != "pdf":
         return {}
+    from ..render.debug import debug_picture  # here, as drawing takes time to import and is seldom asked for
+
     pictures = {}
     for page in document.pages:
         for number, (picture, width, height) in page_pictures(path, [page.number], password=password, dpi=DPI).items():

@@ -109,6 +109,9 @@ def _drawn_in(text: str, at: int, end: int) -> tuple[str, ...]:
     return tuple(part for part in re.split(r"[、，和及与]|以及", words["what"]) if 1 < len(part) <= 20)
 
 
+ANAPHOR = re.compile(r"(?<![\u4e00-\u9fff])(?:红线|控制线|保护线|边界|线)(?=[内外]|范围|以外)")
+
+
 def _line_mentions(document: Document, setting: Setting) -> Iterator[tuple[Block, Clause, str, int, int]]:
     """Every mention of a control line in a clause of running text; 线内 and 红线内 speak of the line last named."""
     pattern = re.compile("|".join(re.escape(word) for word, _ in setting.line_words))
@@ -123,17 +126,15 @@ def _line_mentions(document: Document, setting: Setting) -> Iterator[tuple[Block
             for match in pattern.finditer(clause.text):
                 last = lines[match[0]]
                 yield block, clause, last, match.start(), match.end()
-            if last is not None and (
-                anaphor := re.search(
-                    r"(?<![\u4e00-\u9fff])(?:红线|控制线|保护线|边界|线)(?=[内外]|范围|以外)", clause.text
-                )
-            ):
+            if last is not None and (anaphor := ANAPHOR.search(clause.text)):
                 yield block, clause, last, anaphor.start(), anaphor.end()
 
 
 def _line_of_heading(block: Block, setting: Setting) -> str | None:
     heading = block.section[-1] if block.section else ""
-    return next((line for word, line in setting.line_words if word in heading), None)
+    if heading not in setting.headed:
+        setting.headed[heading] = next((line for word, line in setting.line_words if word in heading), None)
+    return setting.headed[heading]
 
 
 # -- lines without a size ----------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import add
 
 from .clauses import segments
 from .directives import (
@@ -212,7 +213,7 @@ _FIGURES = re.compile(r"[\d０-９.．]+")
 def letter_features(text: str) -> dict[str, float]:
     """One and two letters at a time, numbers as one 0."""
     letters = "^" + _FIGURES.sub("0", text)
-    return {f"·{letters[at : at + size]}": LETTER_WEIGHT for size in (1, 2) for at in range(len(letters) - size + 1)}
+    return dict.fromkeys([f"·{one}" for one in (*letters, *map(add, letters, letters[1:]))], LETTER_WEIGHT)
 
 
 def features_of(text: str, section: Sequence[str]) -> dict[str, float]:

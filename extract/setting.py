@@ -30,6 +30,10 @@ class Setting:
     _mentions: dict[str, list[tuple[int, int, Region]]] = field(default_factory=dict)
     _regions: dict[str, Region | None] = field(default_factory=dict)
     _groups: dict[str, tuple[Region, ...] | None] = field(default_factory=dict)
+    cells: dict[str, Region | None] = field(default_factory=dict)
+    """Cells of tables with the one region that each names (kept by sheets.one_region)."""
+    headed: dict[str, str | None] = field(default_factory=dict)
+    """Headings with the control line that they name (kept by boundaries)."""
 
     @property
     def gazetteer(self) -> Gazetteer:

@@ -326,6 +326,12 @@ def one_region(text: str, setting: Setting) -> Region | None:
     """The one region that a cell names; functional districts without a code count by their printed name."""
     if len(text) > 40 or not text or text[0].isdigit():
         return None
+    if text not in setting.cells:
+        setting.cells[text] = _one_region(text, setting)
+    return setting.cells[text]
+
+
+def _one_region(text: str, setting: Setting) -> Region | None:
     words = _BESIDE_NAME.sub("", squeezed(text))
     if not 2 <= len(words) <= 16 or TOTAL.fullmatch(words) or KIND_OF_REGION.fullmatch(words):
         return None

@@ -130,7 +130,7 @@ def find_amounts(text: str, units: Units) -> tuple[Amount, ...]:
     return _amounts(text, _grammar(units))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=8192)
 def _amounts(text: str, grammar: _Grammar) -> tuple[Amount, ...]:
     """`find_amounts`; each finder asks for the amounts of the same sentences."""
     plain = folded(text)
@@ -194,8 +194,8 @@ def _figure(plain: str, match: re.Match[str], units: Units, done: int) -> Amount
     read = quantity.numeral(first)
     if read is None or _is_label(plain, at, until, first, unit):
         return None
-    in_words = re.search(rf"[{quantity.CHINESE}]", first) and not read.unit and "/" not in read.printed
-    if in_words and (not unit or re.fullmatch("[十百千万亿]", first)):
+    in_words = _CHINESE_DIGIT.search(first) and not read.unit and "/" not in read.printed
+    if in_words and (not unit or first in ("十", "百", "千", "万", "亿")):
         return None
     change = _change(plain, at, unit or read.unit)
     before, after = _before(plain, done, at, change is not None), _after(plain, until)
@@ -227,11 +227,18 @@ def _figure(plain: str, match: re.Match[str], units: Units, done: int) -> Amount
         upper.printed if upper else None,
         unit or read.unit,
         change=change,
-        per="year" if re.search(r"(?:每年|年均)[^，。；]{0,12}$", plain[max(0, start - 16) : at]) else None,
+        per="year" if _YEARLY.search(plain[max(0, start - 16) : at]) else None,
         pair=pair,
         gap=gap,
         stated=stated,
     )
+
+
+_CHINESE_DIGIT = re.compile(f"[{quantity.CHINESE}]")
+_YEARLY = re.compile(r"(?:每年|年均)[^，。；]{0,12}$")
+_LABEL_BEFORE = re.compile(r"(?:第|表|图|专栏|附件|附录|〔|\[|[A-Za-z]|[“\"+＋.]|[\d][-—])\s*$")
+_LABEL_AFTER = re.compile(r"[条款章节号月日]|[-—]\d|[〕\]]|\+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def _sound_range(plain: str, match: re.Match[str], unit: str | None) -> bool:
@@ -249,11 +256,11 @@ def _sound_range(plain: str, match: re.Match[str], unit: str | None) -> bool:
 def _is_label(plain: str, at: int, until: int, number: str, unit: str | None) -> bool:
     """Years, dates, numbers of articles, tables, documents and roads, and parts of names such as “1-2-3”."""
     left, right = plain[max(0, at - 4) : at], plain[until : until + 2]
-    if re.search(r"(?:第|表|图|专栏|附件|附录|〔|\[|[A-Za-z]|[“\"+＋.]|[\d][-—])\s*$", left):
+    if _LABEL_BEFORE.search(left):
         return True
-    if re.fullmatch(r"(?:19|20)\d\d", number) and (unit in ("年", None) or right[:1] == "年"):
+    if len(number) == 4 and _YEAR.fullmatch(number) and (unit in ("年", None) or right[:1] == "年"):
         return not (unit is None and re.search(rf"(?:{FLOOR}|{CAP})$", plain[max(0, at - 6) : at]))
-    if unit is None and (re.match(r"[条款章节号月日]|[-—]\d|[〕\]]|\+", plain[until : until + 2])):
+    if unit is None and _LABEL_AFTER.match(right):
         return True
     return (
         unit == "月"

@@ -16,8 +16,6 @@ import time
 from pathlib import Path
 from typing import IO
 
-import psutil
-
 _SECONDS = 20.0
 """For one page; a map with a million paths takes about two."""
 _BYTES = 700 * 2**20
@@ -90,6 +88,8 @@ def _last(report: Path, first: int) -> int:
 
 
 def _memory(pid: int) -> int:
+    import psutil  # here, as only suspect files are watched
+
     try:
         return int(psutil.Process(pid).memory_info().rss)
     except psutil.Error:
