@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from ...plan.document import Block, Document, DocxRun, Heading, Source, Table, Text
+from ...plan.document import Block, Document, DocxRun, Source, Table, Text
 from ...plan.finding import Finding, Place, finding
 from ..headings import (
     ARTICLE,
@@ -24,6 +24,7 @@ from ..headings import (
     heading_text,
     looks_like_heading,
 )
+from .docx_contents import ContentsLines, outline_of
 from .docx_package import DocxPackage, W, open_docx, value_of
 from .docx_styles import Numbering, Style, Styles, read_numbering, read_styles
 from .docx_tables import Grid, ReadTable, distinct, row_words, shifted, table_grid
@@ -33,7 +34,6 @@ WHOLE_NUMBER = re.compile(
     r"(\d{1,2})[ 　]*(?![年月日个项条处类区县市亩米万亿公平元人户倍家座所张])([\u4e00-\u9fff][^。；：，\d]{1,24})"
 )
 """The heading above 1.1 and 1.2, whose number has no point: 1 总体要求; the next in the row only."""
-CONTENTS_LINE = re.compile(r".+?(?:\t|\.{3,}|…+|·{3,}|_{3,})\s*[-—–]?\s*(?:\d+|[ivxlc]+)\s*[-—–]?\s*", re.S)
 SENTENCE = re.compile(r"[。；;！？]")
 TITLE_OF_TABLE = re.compile(r".{2,40}(?:表|清单|名录|目录|一览)(?:（.{1,20}）)?")
 
@@ -104,6 +104,7 @@ class _Reader:
     tracked: list[Place] = field(default_factory=list)
     ledger: dict[str, int] = field(default_factory=lambda: {"used": 0, "header": 0, "comment": 0})
     outline_base: int = 0
+    contents: ContentsLines = field(default_factory=ContentsLines)
     carried: list[tuple[Text, Words]] = field(default_factory=list)
     """Paragraphs whose mark a tracked change deletes: they run on into the next one."""
 
@@ -112,6 +113,7 @@ class _Reader:
         if body is None:
             return
         self._number_paragraphs(body)
+        self.contents.know("".join(words.text or "" for words in each.iter(f"{W}t")) for each in self.places)
         self._collect_notes()
         self.outline_base = self._lowest_outline(body)
         self._headers()
@@ -250,7 +252,7 @@ class _Reader:
         named = re.match(r"(?:toc|目录)\s*\d*", paragraph.style.name.strip().lower())
         if CONTENTS.fullmatch(paragraph.line):
             self.phase = "contents"
-        elif self.phase == "contents" and not named and not CONTENTS_LINE.fullmatch(paragraph.line):
+        elif self.phase == "contents" and not named and not self.contents.holds(paragraph.line):
             self.phase = "body"
             return False
         elif self.phase != "contents" and not named:
@@ -572,29 +574,3 @@ class _Reader:
             return ()
         message = f"文件带有未处理的修订 {len(self.tracked)} 处，已按“全部接受”读取；请在 Word 中处理后再定稿。"
         return (finding("READ-TRACKED", "info", "读取", message, self.tracked),)
-
-
-def outline_of(blocks: list[Block]) -> tuple[Heading, ...]:
-    """The headings as a tree, by their levels."""
-    roots: list[tuple[Block, list]] = []
-    path: list[tuple[Block, list]] = []
-    for block in blocks:
-        if block.kind != "heading":
-            continue
-        while path and path[-1][0].level >= block.level:
-            path.pop()
-        node: tuple[Block, list] = (block, [])
-        (path[-1][1] if path else roots).append(node)
-        path.append(node)
-
-    def made(node: tuple[Block, list]) -> Heading:
-        block, children = node
-        return Heading(
-            block.number or "",
-            block.title or "",
-            block.level,
-            block.text.page,
-            tuple(made(child) for child in children),
-        )
-
-    return tuple(made(root) for root in roots)

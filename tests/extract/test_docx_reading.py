@@ -244,3 +244,74 @@ def test_zip_without_a_document_is_refused() -> None:
         archive.writestr("xl/workbook.xml", "<a/>")
     with pytest.raises(UnreadableInput, match="没有正文"):
         read_docx(Path("x.docx"), buffer.getvalue())
+
+
+@pytest.mark.parametrize("counted", [True, False])
+def test_contents_without_page_numbers(counted: bool) -> None:
+    """Headings listed under 目录 without pages are contents, also where Word counts the chapters of the text itself."""
+    titles = ["第一章 总则", "第二章 总体格局", "第三章 规划实施"]
+    source = docx.Document()
+    if counted:
+        number_levels(source, [("chineseCountingThousand", "第%1章", False)])
+    for words in ("目  录", *titles):
+        source.add_paragraph(words)
+    for words in titles:
+        heading = source.add_heading(words.split()[1] if counted else words, 1)
+        if counted:
+            number_it(heading, 0)
+        source.add_paragraph("严格控制新增建设用地规模，任何单位和个人不得擅自改变用途。")
+    found = read(source)
+    assert [f"{block.number} {block.title}" for block in found.blocks if block.kind == "heading"] == titles
+    assert [block.kind for block in found.blocks].count("toc") == 4
+
+
+def number_levels(document, levels: list[tuple[str, str, bool]]) -> None:  # type: ignore[no-untyped-def]
+    """Gives the file a list 90 with these levels: format, text, and whether all numbers in it are decimals (isLgl)."""
+    drawn = "".join(
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>{"<w:isLgl/>" if legal else ""}'
+        f'<w:suff w:val="nothing"/><w:lvlText w:val="{text}"/></w:lvl>'
+        for at, (kind, text, legal) in enumerate(levels)
+    )
+    numbering = document.part.numbering_part.element
+    numbering.insert(0, parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="90">{drawn}</w:abstractNum>'))
+    numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="90"><w:abstractNumId w:val="90"/></w:num>'))
+
+
+def number_it(paragraph, level: int, num: str = "90") -> None:  # type: ignore[no-untyped-def]
+    paragraph._p.get_or_add_pPr().append(
+        parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{num}"/></w:numPr>')
+    )
+
+
+def test_numbers_of_several_levels() -> None:
+    """第二章 over 2.1 and 2.1.1 (isLgl turns 二 to 2); a deeper level begins again under the next chapter."""
+    source = docx.Document()
+    number_levels(
+        source,
+        [("chineseCountingThousand", "第%1章", False), ("decimal", "%1.%2", True), ("decimal", "%1.%2.%3", True)],
+    )
+    for words, level in (("总则", 0), ("目的", 1), ("依据", 1), ("目标", 0), ("指标", 1), ("数量", 2)):
+        number_it(source.add_heading(words, level + 1), level)
+    numbers = [block.number for block in read(source).blocks]
+    assert numbers == ["第一章", "1.1", "1.2", "第二章", "2.1", "2.1.1"]
+
+
+def test_a_list_that_starts_anew() -> None:
+    """Another list of the same kind with a start of its own (startOverride) counts from there."""
+    source = docx.Document()
+    number_levels(source, [("decimal", "第%1章", False), ("decimal", "第%2条", False)])
+    source.part.numbering_part.element.append(
+        parse_xml(
+            f'<w:num {nsdecls("w")} w:numId="91"><w:abstractNumId w:val="90"/>'
+            '<w:lvlOverride w:ilvl="1"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+        )
+    )
+    for words, level, num in (
+        ("总则", 0, "90"),
+        ("目的", 1, "90"),
+        ("期限", 1, "90"),
+        ("新起", 1, "91"),
+        ("其后", 1, "91"),
+    ):
+        number_it(source.add_heading(words, level + 1), level, num)
+    assert [block.number for block in read(source).blocks] == ["第1章", "第1条", "第2条", "第1条", "第2条"]
