@@ -16,7 +16,7 @@ from functools import lru_cache
 from ..plan.lexicon import shipped_text
 from .clause_features import STRONG, section_features, text_features
 from .clauses import narrated
-from .directives import PAST_YEAR, heads, modals, target, words
+from .directives import PAST_YEAR, TARGET_YEAR, heads, modals, words
 
 LABEL_EXPLAINED = re.compile(r"(?:其中，?)?“?[^“”，]{1,6}”?(?:，即|，为|：|指|为|即|是|包括|由)")
 COUNTED_LABEL = re.compile(
@@ -41,6 +41,10 @@ DEFINES = re.compile(
 )
 """永久基本农田是…确定的不得擅自占用的耕地, 城镇开发边界：…可以集中建设的区域边界: what a term means, whichever modal stands
 inside its 的-clauses."""
+TERM = re.compile(
+    r"的[^，。；的]{0,8}(?:区域?|边界|界线|范围|[耕用土林湿草]地|地块|空间|地带|制度|机制|行为|活动|面积|比例|总量|人口|体系|系统|设施|方式|[线类]|过程|能力)[。；]?$"
+)
+"""What kind of thing a term is that a plan explains after a colon."""
 POINTS = re.compile(r"(?:(?:^|，)[^，。；]{2,24}?(?:详?见|列于|附于)(?:附?[表图件录]|专栏)[^，。；]{0,16})+[。；]?$")
 """项目见附表6，用地保障措施见附表7: where something stands."""
 POINTS_AHEAD = re.compile(
@@ -138,22 +142,23 @@ def _no_rule_anywhere(text: str) -> bool:
         return True
     if not strong and (COUNTED_LABEL.match(text) or ZONED.search(text) or TELLS_FACTS.search(text)):
         return True
-    if TOLD_OF_OTHERS.search(text) or PRAISE.search(text):
+    if not strong and (POINTS_AHEAD.match(text) or ELSEWHERE.search(text)):
         return True
-    if DEFINES.match(text):
-        term, _, meaning = text.partition("是")
-        if not {modal.kind for modal in modals(f"{term}，{INSIDE_DE.sub('', meaning)}")} & STRONG:
-            return True
+    if TOLD_OF_OTHERS.search(text) or PRAISE.search(text) or _defines(text) or POINTS.match(text):
+        return True
     return SHARE.search(text) is not None and len(heads(text)) < 2
 
 
+@lru_cache(maxsize=4096)
 def _surely(text: str) -> bool:
-    """Whether a clause that tells nothing of the past forbids, or permits up to a threshold (可使用不超过5%的土地)."""
+    """Whether a clause forbids and tells nothing of the past before, or permits up to a threshold (可使用不超过5%的土地)."""
     found = modals(text)
     forbids = next((modal for modal in found if modal.word in FORBIDS), None)
     if forbids is not None:
-        return not PAST_YEAR.search(text[: forbids.start])
-    return {"permit", "operator"} <= {modal.kind for modal in found} and not target(text)
+        before = text[: forbids.start]
+        return not (PAST_YEAR.search(before) or words().told.search(before))
+    kinds = {modal.kind for modal in found}
+    return {"permit", "operator"} <= kinds and not (words().told.search(text) or TARGET_YEAR.search(text))
 
 
 def _defines(text: str) -> bool:
@@ -165,7 +170,10 @@ def _defines(text: str) -> bool:
     outside = f"{found['term']}，{INSIDE_DE.sub('', found['meaning'])}"
     if {modal.kind for modal in modals(outside)} & STRONG:
         return False
-    return found["is"] != "：" or not any(head.kind == "verb" and head.start == 0 for head in heads(found["meaning"]))
+    return found["is"] != "：" or (
+        TERM.search(text) is not None
+        and not any(head.kind == "verb" and head.start == 0 and head.word != "依法" for head in heads(found["meaning"]))
+    )
 
 
 def rule_score(text: str, section: Sequence[str], structure: bool | None, model: ClauseModel) -> float | None:
@@ -173,6 +181,6 @@ def rule_score(text: str, section: Sequence[str], structure: bool | None, model:
     if plainly_no_rule(text, section, structure):
         return None
     score = model.score(text, section)
-    if score <= model.threshold and LINE_AND_MORE.search(text) and not words().told.search(text):
+    if score <= model.threshold and (_surely(text) or (LINE_AND_MORE.search(text) and not words().told.search(text))):
         return model.threshold + 0.01
     return score if score > model.threshold else None
