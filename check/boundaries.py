@@ -37,7 +37,10 @@ def with_control(
     bad = [
         (rule, said)
         for rule, said in rules
-        if said.verdict in PROBLEMS and {f.code for f in said.findings} != {"DOC-EMPTY"} and governs(rule, line, ground)
+        if said.verdict in PROBLEMS
+        and {f.code for f in said.findings} != {"DOC-EMPTY"}
+        and not _beside_the_line(line, said)
+        and governs(rule, line, ground)
     ]
     if not bad:
         return area
@@ -53,6 +56,16 @@ def with_control(
     told = [f"面积或数值已落实（{area.explanation}），问题在管控规则"] if kept else []
     sentence = "；".join(dict.fromkeys([*told, *(f.message for f in findings)]))
     return Judgement(verdict, sentence, responses, tuple(findings), area.candidates, area.searched)
+
+
+_BESIDE = re.compile(r"期限由|缺20\d\d年的期限|频次由|未回应“|缺“|缺[0-9]|[上下]限放宽")
+
+
+def _beside_the_line(line: Measured, said: Judgement) -> bool:
+    """Whether a rule on a line that has an area of its own only lost a date, a number or a side duty: that is wrong with the
+    rule and said there; what may be done inside the line stands as it was."""
+    messages = [f.message for f in said.findings]
+    return said.verdict != "missing" and bool(line.values) and bool(messages) and all(map(_BESIDE.match, messages))
 
 
 def line_name(line: Measured, ground: Ground) -> str:
