@@ -63,10 +63,27 @@ class Index:
         self._heading = _postings(headings, self.rarity)
         around = [plain(" ".join(other.text for other in draft.neighbours(passage))) for passage in draft.passages]
         self._around = _postings(around, self.rarity)
+        self._draft = draft
+        self._weighed: dict[int, tuple[dict[str, float], float]] = {}
+        self._near: dict[int, str] = {}
 
     def plain_of(self, passage: Passage) -> str:
         """The words of a passage as they are compared."""
         return self._plain[passage.index]
+
+    def weights_of(self, passage: Passage) -> tuple[dict[str, float], float]:
+        """The n-grams of a passage, each weighed by its rarity, and the sum of the weights (1 if there are none)."""
+        if passage.index not in self._weighed:
+            found = self.weights(self._plain[passage.index])
+            self._weighed[passage.index] = found, sum(found.values()) or 1.0
+        return self._weighed[passage.index]
+
+    def near(self, passage: Passage) -> str:
+        """The letters of a passage and of those right beside it in its block."""
+        if passage.index not in self._near:
+            beside = (self._plain[other.index] for other in self._draft.neighbours(passage, 1))
+            self._near[passage.index] = letters(" ".join((self._plain[passage.index], *beside)))
+        return self._near[passage.index]
 
     def weights(self, text: str) -> dict[str, float]:
         """The n-grams of a text, each weighed by its rarity."""
@@ -104,15 +121,23 @@ class Index:
 class _Postings:
     """For each n-gram the texts that have it, with their weights; and the length of each text's vector."""
 
-    def __init__(self, postings: dict[str, tuple[np.ndarray, np.ndarray]], norms: np.ndarray) -> None:
+    def __init__(self, postings: dict[str, tuple[list[int], list[float]]], norms: np.ndarray) -> None:
         self.postings, self.norms = postings, norms
+        self._arrays: dict[str, tuple[np.ndarray, np.ndarray] | None] = {}
+
+    def _of(self, gram: str) -> tuple[np.ndarray, np.ndarray] | None:
+        """The texts that have an n-gram with their weights; most are never asked for, so arrays are made on demand."""
+        if gram not in self._arrays:
+            found = self.postings.get(gram)
+            self._arrays[gram] = None if found is None else (np.array(found[0]), np.array(found[1]))
+        return self._arrays[gram]
 
     def match(self, weights: dict[str, float]) -> tuple[np.ndarray, np.ndarray]:
         """Cosine with each text, and the share of `weights` found in each text."""
         dot = np.zeros(len(self.norms))
         cover = np.zeros(len(self.norms))
         for gram, weight in weights.items():
-            found = self.postings.get(gram)
+            found = self._of(gram)
             if found is not None:
                 texts, theirs = found
                 dot[texts] += weight * theirs
@@ -134,4 +159,4 @@ def _postings(texts: Sequence[str], rarity: Mapping[str, float]) -> _Postings:
             found[gram][1].append(weighed)
             square += weighed * weighed
         norms[at] = math.sqrt(square) or 1.0
-    return _Postings({gram: (np.array(at), np.array(w)) for gram, (at, w) in found.items()}, norms)
+    return _Postings(found, norms)

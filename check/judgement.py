@@ -28,7 +28,7 @@ from ..plan.requirement import (
 )
 from ..plan.verdict import Response, VerdictName
 from .alignment import Candidate, Index
-from .figures import key_of
+from .figures import Figure, figures_of, is_region, key_of
 from .passages import Draft, Passage, row_text
 from .told import Said, told_amounts
 from .vocabulary import Vocabulary
@@ -294,11 +294,15 @@ class Ground:
         rules = [r.text for r in self.upper.requirements if isinstance(r, RuleRequirement)]
         return self.index.cosines([self.words.plain(text) for text in rules])
 
-    def claimed(self, rule: RuleRequirement, passage: Passage) -> tuple[float, int]:
-        """How much better another rule fits the passage, and how many do."""
-        column = self.rule_cosines[:, passage.index]
-        own = column[self.rule_rows[rule.id]]
-        return max(0.0, float(column.max() - own)), int((column > own + 1e-6).sum())
+    def claimed(self, rule: RuleRequirement, passage: Passage) -> float:
+        """How much better another rule fits the passage; 0 if none does."""
+        own = self.rule_cosines[self.rule_rows[rule.id], passage.index]
+        return max(0.0, float(self._best_cosines[passage.index] - own))
+
+    @cached_property
+    def _best_cosines(self) -> np.ndarray:
+        """For each passage the cosine of the rule that is most like it."""
+        return self.rule_cosines.max(axis=0, initial=0.0)
 
     @cached_property
     def upper_attributes(self) -> dict[str, str]:
@@ -361,6 +365,18 @@ class Ground:
     def says(self, name: str) -> bool:
         """Whether the draft prints a name other than by repeating the upper plan's list of elements."""
         return any(p.index not in self.repeated for p in self.draft.holding(name))
+
+    @cached_property
+    def own_figures(self) -> tuple[Figure, ...]:
+        """The draft's own values for its whole area."""
+        found: list[Figure] = []
+        here, end = self.known_region or self.region, self.draft.plan.document.period.end
+        for requirement in (*self.draft.by_mode["indicator"], *self.draft.by_mode["boundary"]):
+            assert isinstance(requirement, IndicatorRequirement | BoundaryRequirement)
+            for figure in figures_of(requirement, self.lexicon, end):
+                if is_region(figure.value.region, here, self.lexicon.gazetteer):
+                    found.append(figure)
+        return tuple(found)
 
     @cached_property
     def told(self) -> tuple[Said, ...]:

@@ -112,8 +112,8 @@ def features(clause: Clause, candidate: Candidate, ground: Ground) -> tuple[floa
     passage, words = candidate.passage, ground.words
     said = ground.index.plain_of(passage)
     own = grams(said)
-    theirs = {gram: weight * ground.index.rarity.get(gram, ground.index.default) for gram, weight in own.items()}
-    near = letters(" ".join((said, *(ground.index.plain_of(p) for p in ground.draft.neighbours(passage, 1)))))
+    theirs, whole = ground.index.weights_of(passage)
+    near = ground.index.near(passage)
     total = sum(clause.weights.values()) or 1.0
     heard = any(pattern.search(passage.text) for pattern in (words.forbids, words.soft_forbids, words.restricts))
     heard = heard or bool(words.approves.search(clause.rule.text) and words.approves.search(passage.text))
@@ -127,7 +127,7 @@ def features(clause: Clause, candidate: Candidate, ground: Ground) -> tuple[floa
         candidate.score,
         candidate.cosine,
         candidate.cover,
-        sum(w for g, w in theirs.items() if g in clause.weights) / (sum(theirs.values()) or 1.0),
+        sum(w for g, w in theirs.items() if g in clause.weights) / whole,
         sum(gram in own for gram in clause.rarest) / (len(clause.rarest) or 1),
         _run(letters(clause.plain), letters(said)) / LONGEST,
         max(sum(w for g, w in part.items() if g in own) / (sum(part.values()) or 1.0) for part in clause.parts),
@@ -163,7 +163,7 @@ def _run(one: str, other: str) -> int:
 def claim(rule: RuleRequirement, passage: Passage, ground: Ground) -> float:
     """How much better another rule of the upper plan fits the passage; little of it counts if both draw one control
     line, since one sentence often draws a line and says what holds within."""
-    gap, _ = ground.claimed(rule, passage)
+    gap = ground.claimed(rule, passage)
     subjects = set(ground.lexicon.line_pattern.findall(rule.text)) if _DRAWS.search(rule.text) else set()
     shared = bool(_DRAWS.search(passage.text)) and any(letters(subject)[-2:] in passage.text for subject in subjects)
     return gap * (0.3 if shared else 1.0)
