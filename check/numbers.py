@@ -70,8 +70,26 @@ def judge_number(requirement: Measured, wanted: Sequence[Figure], whole: bool, g
     if not same:
         return without_answer(requirement, wanted, whole, pool, ground)
     outcomes = [outcome for figure in wanted if (outcome := _judge_value(figure, same, wanted, whole, ground))]
+    if whole and requirement.attribute != "binding" and all(map(is_ratio, wanted)):
+        outcomes = _of_mean(wanted, outcomes)
     outcomes += _of_attribute(requirement, key, same, ground)
     return _judgement(requirement, outcomes, same, ground)
+
+
+def _of_mean(wanted: Sequence[Figure], outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """A mean of the whole area that is not handed down and not binding: a draft that keeps its aim for the last year may stand
+    below it on the way there, and is told so."""
+    last = max((w.year or 0 for w in wanted), default=0)
+    kept = any(o.verdict in ("fulfilled", "refined") and any(f.year == last for f in o.figures) for o in outcomes)
+    return [
+        Outcome("refined", None, f"{o.sentence}（上位为全域平均值，未分解到本级；{last}年目标已达到）", o.figures)
+        if kept
+        and (o.code == "IND-LOOSER" or o.verdict == "undetermined")
+        and o.figures
+        and all((f.year or last) < last for f in o.figures)
+        else o
+        for o in outcomes
+    ]
 
 
 def matching(
@@ -313,8 +331,10 @@ def _began_below(wrong: Sequence[Figure], figure: Figure, ground: Ground) -> boo
     return figure.size is not None and any(size * 100 < figure.size * 97 for size in base)
 
 
-_NATURE = re.compile(r"森林覆盖率|林木覆盖率|林草覆盖率|湿地保护率|草原综合植被|植被盖度|水土保持率|自然岸线保有率")
-"""Means of the whole area that nature sets differently in each part of it."""
+_NATURE = re.compile(
+    r"城镇化率|森林覆盖率|林木覆盖率|林草覆盖率|湿地保护率|草原综合植被|植被盖度|水土保持率|自然岸线保有率"
+)
+"""Means of the whole area that nature, or where people live, sets differently in each part of it."""
 
 
 def _looser(figure: Figure, wrong: Sequence[Figure], wanted: Sequence[Figure], direction: str | None) -> Outcome:

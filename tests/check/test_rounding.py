@@ -71,3 +71,11 @@ def test_a_line_whose_sentence_passes_its_table(area: str, green: bool) -> None:
     )
     said = [v.verdict for v in check.verdicts if v.applies]
     assert all(v in ("fulfilled", "refined") for v in said) == green
+
+
+def test_a_mean_of_the_whole_area_on_the_way() -> None:
+    """An expected mean that is not handed down may be lower in 2025 if it is kept in 2035; below it in 2035 is no green."""
+    upper = "全省每千名老年人养老床位数2025年不少于38张，2035年不少于45张。"
+    low = "全市每千名老年人养老床位数2025年不少于36张，2035年不少于{}张。"
+    assert verdict_of(upper, low.format(46))[0] in ("fulfilled", "refined")
+    assert verdict_of(upper, low.format(44))[0] not in ("fulfilled", "refined")
