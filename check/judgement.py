@@ -379,18 +379,6 @@ class Ground:
         return tuple(found)
 
     @cached_property
-    def own_figures(self) -> tuple[Figure, ...]:
-        """The draft's own values for its whole area."""
-        found: list[Figure] = []
-        here, end = self.known_region or self.region, self.draft.plan.document.period.end
-        for requirement in (*self.draft.by_mode["indicator"], *self.draft.by_mode["boundary"]):
-            assert isinstance(requirement, IndicatorRequirement | BoundaryRequirement)
-            for figure in figures_of(requirement, self.lexicon, end):
-                if is_region(figure.value.region, here, self.lexicon.gazetteer):
-                    found.append(figure)
-        return tuple(found)
-
-    @cached_property
     def told(self) -> tuple[Said, ...]:
         """The amounts that the draft's running text tells for the plan's last year."""
         return tuple(told_amounts(self.draft, self.lexicon))
