@@ -250,7 +250,7 @@ def _built(
             label
             and (not GENERIC.match(item) or (label.count == 1 and len(item) > 5))
             and 3 <= len(item) <= 24
-            and not re.search(r"的|\d", item)
+            and not re.search(r"的|\d|防火|隔离|缓冲|防护林|绿化带|林带", item)
         ):
             elements.append(element_of(item, offset + at, label, slogan, parts or ends, defined=False))
         at += len(item)

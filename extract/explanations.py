@@ -475,7 +475,8 @@ def _with_shared_kind(counted: re.Match[str], label: Label) -> list[tuple[str, s
     items = split_list(counted["list"], number)
     if len(items) != number or label.count not in (0, number):
         return []
-    if all(item[-1] == kind[-1] or item.endswith(label.endings) for item in items) and label.noun not in NATURAL:
+    noun = "城市" if kind.endswith("城市") else kind[-1]
+    if all(item.endswith(noun) or item.endswith(label.endings) for item in items) and label.noun not in NATURAL:
         return [(item, item) for item in items]
     if SPOTS.search(kind):
         return [(item, item) for item in items]
@@ -556,7 +557,7 @@ def _parts_in_rest(name: str, rest: str, item: str, items: list[str]) -> tuple[s
         rest,
     ):
         who = told["who"].removeprefix("其中")
-        if who == name or (len(who) > 5 and name.endswith(who)):
+        if who == name or (len(who) > 4 and name.endswith(who)):
             return component_list(told["list"])
     if item == items[-1] and (latter := re.search(r"后者([^。；]+)", rest)):
         return parts_told(latter.group(1))

@@ -338,10 +338,11 @@ def _mention(one: FoundElement) -> Mention:
 def _requirement(found: FoundElement, document: Document, context: Context) -> StructureRequirement:
     named = without_district(without_stations(found.element, context), context)
     element = replace(named, components=_components_by_name(named, context))
-    binding = context.bind("、".join((element.name, *element.components)))
+    town = _as_town(element, context)
+    binding = context.bind("、".join((town or element.name, *element.components)))
     return StructureRequirement(
         binds=binding.regions,
-        binds_basis=binding.basis,
+        binds_basis="list" if town and binding.basis == "mention" else binding.basis,
         binds_as=binding.binds_as,
         text=found.text,
         section=found.block.section,
@@ -381,6 +382,14 @@ def _components_by_name(element: Element, context: Context) -> tuple[str, ...]:
         return ()
     named = [region for _, _, region in gazetteer.mentions(element.name, home)]
     return tuple(region.name for region in named) if len(named) > 1 else ()
+
+
+def _as_town(element: Element, context: Context) -> str | None:
+    """The full name of the town that a node or core is: 龙门 of the 重点镇 is 龙门镇; 白石山 among nodes is the hill."""
+    urban = re.search("[主副极城镇县心]", element.label or "") is not None
+    if element.kind not in ("node", "core") or (not urban and NATURAL.search(element.name)):
+        return None
+    return _full_region_name(element.name, context, natural=True)
 
 
 NATURAL = re.compile(r"[江河湖山水溪岭湾岛库海洋峰泉坑]$")
