@@ -25,7 +25,10 @@ FEWEST = 6
 def page_halves(segments: Segments) -> list[np.ndarray]:
     """The characters of a page (positions in the sheet) as parts to be searched each for itself: one part as a rule; where
     the page has two columns (or three, or four), what stands in each of them, and what is left."""
+    beside = np.bincount(segments.line)
     for columns in range(2, MOST_COLUMNS + 1):
+        if columns > 2 and np.count_nonzero(beside >= columns) < FEWEST_ROWS:
+            break
         part = _parts(segments, columns)
         if part.any():
             owner = np.repeat(part, np.diff(segments.first))
