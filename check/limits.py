@@ -93,7 +93,8 @@ def _added(amount: Amount, text: str) -> bool:
 def wanted_amounts(upper: str, ground: Ground) -> tuple[Amount, ...]:
     """What a clause asks of the draft's region in numbers; a sum for several regions together is not asked of one."""
     found = amounts(upper, ground.units)
-    if names_others(upper, ground):
+    summed = any(a.dimension in ("m2", "m3") and a.sense == "floor" for a in found)
+    if summed and names_others(upper, ground):
         found = tuple(a for a in found if a.dimension not in ("m2", "m3") or a.sense != "floor")
     return found
 
