@@ -129,7 +129,7 @@ def _explaining(labels: tuple[str, ...], slogan: str) -> re.Pattern[str]:
     }
     names = "|".join(re.escape(label) + (f"(?:{tails[label]})?" if label in tails else "") for label in labels)
     return re.compile(
-        rf"(?:[“‘「](?P<quoted>{names})[”’」]|{OPENS_LABEL}(?P<bare>{names}))(?:{EXPLAINS}|（(?![一二三四五六七八九十\d]+）)|(?P<weak>，(?:其中，?)?(?=[^，。；“”]{{2,}})))"
+        rf"(?:[“‘「](?P<quoted>{names})[”’」]|{OPENS_LABEL}(?P<bare>{names}))(?:{EXPLAINS}|（(?![一二三四五六七八九十\d]+）)|(?<!为“..”)(?<!为“...”)(?<!是“..”)(?P<weak>，(?:其中，?)?(?=[^，。；“”]{{2,}})))"
     )
 
 
@@ -191,6 +191,7 @@ def _in_reverse(text: str, labels: Sequence[Label], slogan: str | None) -> list[
             rf"[以将把](?P<list>[^，。；“”]+?)(?:作为|打造为|打造成|建设为|为|定位为)(?:“{name}”|{name}(?=[，。；、]|$))"
             rf"|{BUILD}(?P<built>[^，。；“”的]{{2,}}?)(?:等|组成的|构成的)?“{name}”(?!的?[^，。；]{{0,6}}(?:格局|结构))"
             rf"|(?:^|[，；：]|其中)(?P<being>(?![以将把])[^，。；“”：]{{2,24}}?)(?:为|是|作为)“{name}”"
+            rf"|(?:划分|分为|形成|构成|设置|打造|构建|建设|规划)(?:为)?(?P<shared>[^，。；：“”的]+?、[^，。；：“”的]+?{name})(?=[，。；]|$)"
             rf"|(?P<named>[^，。；（）“”：]{{2,40}})（“?{name}”?）",
             text,
         )
@@ -264,7 +265,7 @@ def lying(text: str, labels: Sequence[Label], slogan: str | None) -> list[Elemen
     return found if len(found) > 1 else []
 
 
-def framed(text: str, labels: Sequence[Label], slogan: str | None) -> list[Element]:
+def framed(text: str, labels: Sequence[Label], slogan: str | None, *, least: int = 2) -> list[Element]:
     """The elements that a clause gives to labels by their kind before it names the slogan: 以甲山、乙山为屏障，构筑“两屏…”."""
     found: list[Element] = []
     for label in labels:
@@ -279,7 +280,7 @@ def framed(text: str, labels: Sequence[Label], slogan: str | None) -> list[Eleme
         if told is None or label.count not in (len(items), 0) or (label.count == 0 and len(items) < 2):
             continue
         found += [element_of(item, told.start("list") + at, label, slogan) for at, item in items]
-    return found if len(found) > 1 else []
+    return found if len(found) >= least else []
 
 
 def placed_items(words: str) -> Iterator[tuple[int, str]]:
@@ -384,6 +385,8 @@ def _aimed_at(words: str, offset: int, label: Label, slogan: str | None) -> list
 
 def _is_name(name: str, label: Label) -> bool:
     """Whether words can be the name of a label's element; not 东翼加快发展临港产业."""
+    if re.search("[“”]|^(?:若干|各类|各|多个|一批)|^其[余他它].{0,4}$", name):
+        return False
     return name.endswith(label.endings) or TOWNS.search(name) is not None or not AIMS_INSIDE.search(name)
 
 
@@ -476,7 +479,7 @@ def _with_shared_kind(counted: re.Match[str], label: Label) -> list[tuple[str, s
     if len(items) != number or label.count not in (0, number):
         return []
     noun = "城市" if kind.endswith("城市") else kind[-1]
-    if all(item.endswith(noun) or item.endswith(label.endings) for item in items) and label.noun not in NATURAL:
+    if all(item.endswith((noun, *label.endings)) for item in items) and label.noun not in NATURAL:
         return [(item, item) for item in items]
     if SPOTS.search(kind):
         return [(item, item) for item in items]

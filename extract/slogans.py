@@ -233,8 +233,10 @@ SIDES = re.compile(
 )
 SIDE = re.compile(r"沿[江河湖海边线]|[东南西北中内外].")
 _TOKEN = re.compile(
-    r"(?P<number>[一二两双三四五六七八九十多百千万数]{1,2})(?P<rest>[^一二两双三四五六七八九十多百千万数]+)"
+    r"(?P<number>[一二两双三四五六七八九十多百千万数\dN]{1,2})(?P<rest>[^一二两双三四五六七八九十多百千万数\dN]+)"
 )
+BETWEEN = frozenset("夹串拥抱环绕连贯润依傍穿映融望衔牵")
+"""Verbs of one character between two labels: 两山夹一川."""
 NOT_SLOGAN = re.compile(
     r"三区三线|三线一单|三生|一户|一带一路"
     r"|一[园区村镇县岛湾河湖山岸库塘](?:一(?:策|品|案|档|图|长|业|景|特|韵|色|规|站|所|编|库|码|法|政|责|项|单|张|园|主题|特色))"
@@ -276,7 +278,11 @@ class Label:
         told = NAMED_KIND.search(name) if self.noun in LOOSE else None
         if told and not (told["belt"] and self.kind == "corridor"):
             return next(kind for kind, word in told.groupdict().items() if word)
-        if self.noun == "群" and re.search("湿地|湖|岛|公园", name):
+        if (
+            self.noun == "群"
+            and re.search("湿地|湖|岛|公园", name)
+            and not re.search("[市镇圈]群?$|城市群|城镇群", name)
+        ):
             return "patch"
         return self.kind
 
@@ -298,8 +304,8 @@ class Slogan:
 
 def number_of(words: str) -> int:
     """The number that Chinese numerals up to 九十九 say; 0 for 多."""
-    if words in NUMERALS:
-        return NUMERALS[words]
+    if words in NUMERALS or words.isdecimal():
+        return int(words) if words.isdecimal() else NUMERALS[words]
     if words.startswith("十"):
         return 10 + NUMERALS.get(words[1:], 0)
     return NUMERALS.get(words[:1], 0) * 10 if words.endswith("十") else 0
@@ -322,7 +328,7 @@ def quoted_labels(inside: str) -> tuple[Label, ...]:
     """
     labels: list[Label] = []
     mottos = counted = 0
-    for part in re.split("[、，]", inside):
+    for part in re.split(r"[、，,+＋·\s—－-]+", inside):
         if SIDES.fullmatch(part):
             labels += [Label(side, side[1:], 1) for side in SIDE.findall(part)]
             continue
@@ -350,7 +356,8 @@ def _label_of(number: str, rest: str, *, last: bool) -> Label | None:
     if noun is None:
         for known in _BY_LENGTH:
             told = rest.removeprefix(known)
-            if told != rest and (re.fullmatch(_VERB, told) or (last and len(told) == 2)):
+            between = not last and told in BETWEEN
+            if told != rest and (between or re.fullmatch(_VERB, told) or (last and len(told) == 2)):
                 noun = known
                 break
     if noun is None:

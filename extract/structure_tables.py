@@ -11,7 +11,7 @@ from ..plan.requirement import Mention
 from ..plan.span import Span
 from .clauses import text_to_clauses
 from .elements import COMPONENT_WORDS, GENERIC, Element, component_list, label_for
-from .explanations import explained
+from .explanations import body_elements, explained, label_items
 from .slogans import COUNTED, NOUNS, Label, Slogan, find_slogans, labels_of, number_of
 
 STRUCTURE_TABLE = re.compile(r"结构要素|格局要素|空间要素|要素名称|廊道名称|屏障名称|轴带名称|组团名称|都市圈名称")
@@ -156,13 +156,24 @@ def from_tables(document: Document, patterns: list[Pattern]) -> list[FoundElemen
         if not STRUCTURE_TABLE.search("|".join(heads)) and not _tells_labels(table, patterns):
             continue
         columns = _roles(heads)
-        if "name" not in columns:
-            continue
         for _, row in table.body():
-            one = _row_element(document, block, table, row, columns, patterns)
-            if one is not None:
-                found.append(one)
+            if "name" in columns:
+                found += _row_elements(document, block, table, row, columns, patterns)
+            elif row[0] is not None and row[1] is not None and _tells_labels(table, patterns):
+                found += _explained_in_row(document, block, table, row[0], row[1], patterns)
     return found
+
+
+def _explained_in_row(
+    document: Document, block: Block, table: Table, head: Cell, cell: Cell, patterns: list[Pattern]
+) -> Iterator[FoundElement]:
+    """一核 | 中心城区综合服务核: a row of two columns explains its label as text does."""
+    said, text = head.text.text.strip().strip("“”"), cell.text.text.strip()
+    named = [*(pattern.slogan for pattern in patterns), *find_slogans(table.title or "")]
+    label, slogan = next(((one, slogan) for slogan in named for one in slogan.labels if one.text == said), (None, None))
+    for element in body_elements(text.rstrip("。；"), 0, label, slogan.text if slogan else None) if label else ():
+        where = document.cell_spans(table, cell, column=1)
+        yield FoundElement(element, where, text, block, "table", cell.row, _guidance(text))
 
 
 def _tells_labels(table: Table, patterns: list[Pattern]) -> bool:
@@ -189,40 +200,44 @@ def _roles(heads: list[str]) -> dict[str, int]:
     return roles
 
 
-def _row_element(
+def _row_elements(
     document: Document,
     block: Block,
     table: Table,
     row: tuple[Cell | None, ...],
     columns: dict[str, int],
     patterns: list[Pattern],
-) -> FoundElement | None:
+) -> list[FoundElement]:
     def said(role: str) -> str:
         cell = row[columns[role]] if role in columns else None
         return cell.text.text.strip() if cell is not None else ""
 
     name_cell = row[columns["name"]]
     name = said("name").strip("“”")
-    if name_cell is None or not name or len(name) > 40:
-        return None
     group = said("group").strip("“”")
     pattern = next((p for p in patterns for label in p.slogan.labels if label.text == group), None)
     label = next((label for p in patterns for label in p.slogan.labels if label.text == group), None)
     if label is None:
         own = labels_of(group)
         label = own[0] if own else label_for(name, [Label(n, n, 0) for n in NOUNS])
-    element = Element(
-        name,
-        0,
-        len(name),
-        group or (label.text if label else None),
-        pattern.slogan.text if pattern else None,
-        label.kind_of(name) if label else "other",
-        _table_parts(said("parts")),
-        True,
-    )
+    names = [full for _, full in label_items(name, label)] if label and "、" in name else [name]
+    if name_cell is None or not name or (len(names) == 1 and len(name) > 40):
+        return []
     where = document.cell_spans(table, name_cell, column=columns["name"])
-    return FoundElement(element, where, name, block, "table", name_cell.row, said("guidance") or None)
+    found: list[FoundElement] = []
+    for one in names:
+        element = Element(
+            one,
+            0,
+            len(one),
+            group or (label.text if label else None),
+            pattern.slogan.text if pattern else None,
+            label.kind_of(one) if label else "other",
+            _table_parts(said("parts")) if len(names) == 1 else (),
+            True,
+        )
+        found.append(FoundElement(element, where, name, block, "table", name_cell.row, said("guidance") or None))
+    return found
 
 
 def _table_parts(text: str) -> tuple[str, ...]:

@@ -33,7 +33,7 @@ STATES = re.compile(
     r"概括为|归纳为|呈|组成|采用|遵循|筑成|构建|形成|构筑|培育|做优|做强|筑牢|筑造|优化|完善|打造|塑造|建设|落实|夯实|强化|建立|确立|明确|谋划|划分|呈现|锚固|锚定|延续|推动|布局|构成|守护|守牢|搭建|撑起|筑起|擘画|(?:格局|结构|布局)(?:为|是|：)"
 )
 CITES = re.compile(
-    r"(?:全国|全省|全市|全域|国家|省级|市级|省|市)(?:国土空间)?(?:总体)?规划(?:纲要)?(?:》)?(?:中)?(?:提出|确定|明确)|历史上|曾经|上位规划"
+    r"(?:全国|全省|全市|全域|国家|省级|市级|省|市)(?:国土空间)?(?:总体)?规划(?:纲要)?(?:》)?(?:中)?(?:提出|确定|明确)|历史上|曾经|上位规划|上一?轮|原(?:城市)?总体规划|以往"
 )
 CITED = re.compile(
     r"(?:国家|全国|上位|上级)[^，。；“”]{0,8}“?$|(?:落实|衔接|融入|对接|支撑|服务)(?:全省|省级|省域|省|全市|市域|市级)[^，。；“”]{0,8}“?$"
@@ -222,11 +222,13 @@ def _prose(document: Document, patterns: list[Pattern]) -> Iterator[tuple[Clause
 
 def _titled(text: str, title: str, near: list[Pattern]) -> list[Element]:
     """两屏。甲屏障、乙屏障。: a label alone in the sentence before."""
-    bare = title.strip("“”")
+    bare = re.sub(r"[“”—·●■▪\s]", "", title)
     for pattern in near:
         for label in pattern.slogan.labels:
             if label.text == bare:
                 return body_elements(text.rstrip("。；"), 0, label, pattern.slogan.text)
+            if len(bare) == len(label.text) + 2 and bare.startswith(label.text) and bare in pattern.slogan.text:
+                return headed_by(label.text, text, [label], pattern.slogan.text)
     return []
 
 
@@ -301,7 +303,7 @@ def _clause_elements(text: str, near: list[Pattern], own: set[str]) -> list[Elem
         told = explained(text, pattern.slogan.labels, pattern.slogan.text)
         found += [element for element in told if element.label not in listed_labels]
         if found:
-            return found
+            return found + _framed_besides(text, pattern, found, own)
     if not found:
         found = channel_list(text)
     if not found and not words().told.search(text):
@@ -309,8 +311,16 @@ def _clause_elements(text: str, near: list[Pattern], own: set[str]) -> list[Elem
         if not found and (told := next(iter(find_slogans(text)), None)) and told.text in own:
             after = lying(text[told.end :], told.labels, told.text)
             found = [replace(one, start=one.start + told.end, end=one.end + told.end) for one in after]
-            found = found or framed(text[: told.start], told.labels, told.text)
+            found = found or framed(text, told.labels, told.text)
     return found or counted_list(text)
+
+
+def _framed_besides(text: str, pattern: Pattern, found: list[Element], own: set[str]) -> list[Element]:
+    """What the clause that states a slogan gives to its other labels by their kind: 以镇区为中心, beside 划分甲、乙、丙三区."""
+    stated = any(one.text == pattern.slogan.text and one.text in own for one in find_slogans(text))
+    told = {element.label for element in found}
+    others = [label for label in pattern.slogan.labels if label.text not in told]
+    return framed(text, others, pattern.slogan.text, least=1) if stated and others else []
 
 
 def _joined(found: list[FoundElement]) -> list[FoundElement]:

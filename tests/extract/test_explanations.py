@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from makers_structures import document, elements, said
+from makers_structures import document, elements, said, text
 
 from chuandao.extract.slogans import find_slogans, quoted_labels
+from chuandao.plan.document import Block, Cell, Table
 
 
 def names(*lines: str) -> list[tuple[str | None, str]]:
@@ -135,6 +136,31 @@ def test_mottos_are_no_slogans(motto: str) -> None:
             [("一原", "环湖平原粮油区"), ("两盆", "甲盆地旱粮区"), ("两盆", "乙盆地茶果区")],
         ),
         (
+            ["构建“一核+两带”的空间格局。一核为县城，两带为沿江发展带、沿山生态带。"],
+            [("一核", "县城"), ("两带", "沿江发展带"), ("两带", "沿山生态带")],
+        ),
+        (
+            ["构建“1核2轴”空间结构，1核为中心城区，2轴为青江轴、白河轴。"],
+            [("1核", "中心城区"), ("2轴", "青江轴"), ("2轴", "白河轴")],
+        ),
+        (
+            ["形成“两山夹一川、一水串多城”的空间格局。两山为北山和南山；一川为青河川道。"],
+            [("两山", "北山"), ("两山", "南山"), ("一川", "青河川道")],
+        ),
+        (
+            ["构建“一心两轴三区”的结构，以镇区为中心，以省道、青溪为发展轴，划分东部茶旅、中部综合、西部生态三区。"],
+            [("一心", "镇区"), ("两轴", "省道"), ("两轴", "青溪")]
+            + [("三区", f"{area}区") for area in ("东部茶旅", "中部综合", "西部生态")],
+        ),
+        (
+            ["构建“一区两群”的格局。主城都市区为“一区”，甲山城镇群、乙山城镇群为“两群”。"],
+            [("一区", "主城都市区"), ("两群", "甲山城镇群"), ("两群", "乙山城镇群")],
+        ),
+        (
+            ["构建“一核引领、两翼协同”的格局。", "一核引领。中心城区都市发展核。", "——两翼协同。东部产业翼、西部文旅翼。"],
+            [("一核", "中心城区都市发展核"), ("两翼", "东部产业翼"), ("两翼", "西部文旅翼")],
+        ),
+        (
             ["构建“主城区—新城—新市镇—乡村”的城乡体系。新城包括甲城、乙城、丙城三个新城。"],
             [("新城", "甲城"), ("新城", "乙城"), ("新城", "丙城")],
         ),
@@ -152,6 +178,8 @@ def test_ways_to_explain_a_label(lines: list[str], expected: list[tuple[str, str
         ["构建“一核两翼”的格局。", "两翼协同：东翼加快发展临港产业，西翼保护生态。"],
         ["构建“一心九城”的格局，九城为其余县城。"],
         ["“十四五”期间统筹“三生”空间，做好“三区三线”划定，实施“一河一策”。"],
+        ["上一轮规划形成“一心两轴”结构，一心为老城，两轴为解放路、人民路。"],
+        ["构建“一轴多园”的网络，多园即各类公园。"],
         ["生态空间呈“一河串珠、双山为骨”之势。"],
     ],
 )
@@ -204,3 +232,45 @@ def test_farming_areas_are_patches() -> None:
         "中部转型区": "other",
         "西部绿色区": "other",
     }
+
+
+def table(*rows: tuple[str, str]) -> Block:
+    """A table of two columns after the text."""
+    grid = tuple(
+        tuple(Cell(text(words, 50 + number), number, column) for column, words in enumerate(row))
+        for number, row in enumerate(rows)
+    )
+    section = ("第三章 总体格局",)
+    return Block(9, "table", text("", 9), section=section, table=Table(1, grid, label="表3-1", section=section))
+
+
+def test_a_table_may_explain_labels_as_text_does() -> None:
+    """结构 | 内容: the cell beside a label is a name, a list or a list with what all share."""
+    found = document(
+        "构建“一核两轴三廊”的空间格局（见表3-1）。",
+        more=(
+            table(
+                ("结构", "内容"),
+                ("一核", "中心城区综合服务核"),
+                ("两轴", "青江发展轴、白河发展轴"),
+                ("三廊", "东溪、西溪、南溪三条生态廊道"),
+            ),
+        ),
+    )
+    assert [(label, name) for label, name, _ in said(found)] == [
+        ("一核", "中心城区综合服务核"),
+        ("两轴", "青江发展轴"),
+        ("两轴", "白河发展轴"),
+        ("三廊", "东溪生态廊道"),
+        ("三廊", "西溪生态廊道"),
+        ("三廊", "南溪生态廊道"),
+    ]
+
+
+def test_a_name_cell_may_list_the_elements_of_its_label() -> None:
+    """结构要素 | 要素名称: several names in one cell are several elements."""
+    found = document(
+        "构建“一屏两廊”的生态格局。",
+        more=(table(("结构要素", "要素名称"), ("一屏", "云岭生态屏障"), ("两廊", "青江生态廊道、白河生态廊道")),),
+    )
+    assert [name for _, name, _ in said(found)] == ["云岭生态屏障", "青江生态廊道", "白河生态廊道"]
