@@ -474,9 +474,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    gc.set_threshold(
-        200_000, 50, 100
-    )  # plans are many small objects that stay; looking through them was a fifth of all
+    # plans are many small objects that stay; looking through them was a fifth of all
+    gc.set_threshold(1_000_000, 50, 100)
     try:
         code = app(args=spread(sys.argv[1:]), prog_name="chuandao", standalone_mode=False)
     except ChuandaoError as error:

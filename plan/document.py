@@ -45,7 +45,9 @@ class InkLine:
             return None
         if self._sides is None:
             self._sides = self.boxes.T.tolist()
-        x0, top, x1, bottom = (side[low:high] for side in self._sides)
+        x0, top, x1, bottom = self._sides
+        if high - low < len(x0):
+            x0, top, x1, bottom = x0[low:high], top[low:high], x1[low:high], bottom[low:high]
         inked = list(map(lt, x0, x1))
         if not all(inked) and any(inked):
             x0, top, x1, bottom = (list(compress(side, inked)) for side in (x0, top, x1, bottom))
