@@ -28,6 +28,10 @@ from .rules import of_the_others
 _KEPT = re.compile(r"(?:全[国省市县]|[省市县]级)(?:统筹|统一安排)")
 
 
+_NOT_OF_TOWNS = frozenset(
+    ["urbanisation", "urbanisation_hukou", "udb_factor", "gdp_land", "gdp_land_fall", "gdp_water_fall", "urban_land_pc"]
+)
+"""Rates of a county's towns and economy as a whole, which the indicator tables of township plans do not hold."""
 _NO_PLACE = re.compile(
     r"[城郊矿新]区|市[中南北郊]区|开发区|高新区|新城|产业园区?|自贸区|保税区|示范区|合作区|片区|园区"
 )
@@ -144,6 +148,8 @@ def _of_number(requirement: Measured, ground: Ground, allocated: frozenset[tuple
     rows = ground.rows_of(requirement)
     if any(_KEPT.search(row) for row in rows) and not isinstance(requirement, BoundaryRequirement):
         return Scope(False, f"“{name}”由上级统筹，不分解到本级")
+    if ground.draft.plan.document.level in ("township", "village") and whole[0].concept in _NOT_OF_TOWNS:
+        return Scope(False, f"“{name}”按全域统计，乡镇级规划不设此项指标")
     if whole[0].urban and _is_place_of_upper(ground):
         return Scope(False, f"对象为{home.name if home else '上位规划'}中心城区，不涉及{region}")
     if (levels_down(ground.upper.document.level, ground.draft.plan.document.level) or 0) >= 2 and not all(

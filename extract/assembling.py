@@ -15,7 +15,7 @@ from .facts import document_facts
 from .lists import find_lists
 from .mandatory import mandatory_marks, marked
 from .measures import find_measures
-from .named_places import bind_named_places, named_places
+from .named_places import bind_named_places, bind_villages, named_places, own_villages
 from .picture_confidence import as_sure_as_read
 from .rules import find_rules
 from .structures import find_structures
@@ -33,8 +33,11 @@ def document_to_plan(document: Document, lexicon: Lexicon) -> Plan:
     found: list[Requirement] = [requirement for find in FINDERS for requirement in find(said, context)]
     zones = [requirement for requirement in found if isinstance(requirement, ZoneRequirement)]
     places = named_places(found, facts.region, lexicon.gazetteer)
+    villages = own_villages(found, facts.region, lexicon.gazetteer)
     found = [
-        bind_named_places(bind_zone_subject(r, zones, lexicon), places) if isinstance(r, RuleRequirement) else r
+        bind_villages(bind_named_places(bind_zone_subject(r, zones, lexicon), places), villages)
+        if isinstance(r, RuleRequirement)
+        else r
         for r in found
     ]
     found = [_of_all(requirement, facts.regions) for requirement in found]

@@ -311,6 +311,9 @@ def mentions_with_neighbours(text: str, home: Region, gazetteer: Gazetteer) -> l
     """The regions that a text names, with short names that are no words only beside others of their level (支持阳江、湛江
     等地; 务川、正安、道真)."""
     spots = list(gazetteer.mentions(text, home)) or list(_towns_alone(text, home, gazetteer))
+    spots += [
+        one for one in _towns_leading(text, home, gazetteer) if all(one[0] >= e or one[1] <= s for s, e, _ in spots)
+    ]
     if not spots:
         return spots
     taken = {at for start, end, _ in spots for at in range(start, end)}
@@ -349,6 +352,30 @@ def _towns_alone(text: str, home: Region, gazetteer: Gazetteer) -> Iterator[tupl
             yield from found
 
 
+_SITE = re.compile(
+    r"[一-龥]{0,4}?(?:老城|新城|片区|园区|光电园|工业园|产业园|科技园|[一-龥](?<!公)园(?=[、，。；和及与]|$)|智谷|(?:经济|工业|技术)*开发区|组团|集镇|镇区|圩镇|小区)"
+    r"|(?:、[一-龥]{2,3}){1,4}(?:[两二三四五六]地|等地)|[两二三四五六]地|等地|[至到][一-龥]{2,4}段"
+)
+"""What behind the short name of a town tells that the town is meant: 凤城老城, 城厢经济开发区, 感德、祥华两地, 感德至桃舟段."""
+_BEFORE_TOWN = re.compile(r"(?:^|[，、；：和及与]|推动|推进|支持|加快|建设|在|到|向|对|[线路])$")
+
+
+def _towns_leading(text: str, home: Region, gazetteer: Gazetteer) -> Iterator[tuple[int, int, Region]]:
+    """The towns of a county that stand short before a site of theirs."""
+    if gazetteer.level(home) not in ("county", "district") or not _SITE.search(text):
+        return
+    for town in gazetteer.children(home):
+        name = re.sub("(?:镇|乡|街道)$", "", town.name)
+        if len(name) < 2 or name not in text or gazetteer.level(town) != "township" or gazetteer.is_everyday(name):
+            continue
+        for found in re.finditer(name, text):
+            before = text[: found.start()]
+            site = _SITE.match(text, found.end()) and _BEFORE_TOWN.search(before)
+            if site or (text.startswith("段", found.end()) and _FAR_END.search(before)):
+                yield found.start(), found.end(), town
+
+
+_FAR_END = re.compile("[一-龥][至到]$")
 _TO = re.compile("[至到]")
 
 

@@ -96,3 +96,43 @@ def bind_named_places(rule: RuleRequirement, places: tuple[NamedPlace, ...]) -> 
         regions = tuple(dict.fromkeys((*rule.binds, *regions)))
     names = "、".join(dict.fromkeys(place.stem for place in named))
     return rule.model_copy(update={"binds": regions, "binds_basis": "mention", "binds_as": names})
+
+
+_VILLAGE = re.compile("[一-龥]{1,5}(?:村|社区)")
+_NO_NAME = re.compile("庄|民|域|级|委|集体|组|口|内|道|社|落|务|容")
+"""Behind 村 in words that name no village (某村民, 村级)."""
+
+
+def own_villages(requirements: Iterable[Requirement], home: Region | None, gazetteer: Gazetteer) -> tuple[Region, ...]:
+    """The villages that a town's own tables and sentences bind; no gazetteer holds them."""
+    if home is None or gazetteer.level(home) != "township":
+        return ()
+    found = (bind for one in requirements for bind in one.binds if bind.code is None and _VILLAGE.fullmatch(bind.name))
+    return tuple(dict.fromkeys(found))
+
+
+def bind_villages(rule: RuleRequirement, villages: tuple[Region, ...]) -> RuleRequirement:
+    """The rule of a town's plan bound to the villages that it names in full, or short in a row (龙通、大坂、霞中三村)."""
+    if rule.binds_basis != "whole" or rule.binds_as or not villages:
+        return rule
+    named = [one for one in villages if (at := rule.text.find(one.name)) >= 0 and not _more(rule.text, at, one.name)]
+    short = {one.name.removesuffix("村"): one for one in villages if len(one.name) > 2}
+    for run in re.finditer(r"[一-龥]{2,8}(?:、[一-龥]{2,4})*、[一-龥]{2,}", rule.text):
+        pieces = run[0].split("、")
+        row = [_first_short(piece, short, number, len(pieces)) for number, piece in enumerate(pieces)]
+        if all(row):
+            named += [one for one in row if one is not None]
+    regions = tuple(dict.fromkeys(named))
+    return rule.model_copy(update={"binds": regions, "binds_basis": "mention"}) if regions else rule
+
+
+def _more(text: str, at: int, name: str) -> bool:
+    return bool(_NO_NAME.match(text, at + len(name)))
+
+
+def _first_short(piece: str, short: dict[str, Region], number: int, count: int) -> Region | None:
+    """The village whose short name ends the first piece of a row, opens the last, is one between."""
+    for name, village in short.items():
+        if piece == name or (number == 0 and piece.endswith(name)) or (number == count - 1 and piece.startswith(name)):
+            return village
+    return None

@@ -76,11 +76,21 @@ def applies(requirement: Requirement, region: Region, places: Places, upper: Reg
             basis = BASIS_NAMES.get(requirement.binds_basis, "点名")
             as_printed = f"（{requirement.binds_as}）" if requirement.binds_as else ""
             return Applicability(True, f"{basis}{as_printed}：{bind.name}{relation}")
-        if bind.code is None and places.find(bind.name, upper) is None and not places.group(bind.name, upper):
+        nowhere = bind.code is None and places.find(bind.name, upper) is None and not places.group(bind.name, upper)
+        if nowhere and not _another_town(bind, region):
             unknown.append(bind.name)
     if unknown:
         return Applicability(None, f"无法识别适用地区：{'、'.join(unknown)}")
     return Applicability(False, f"对象为{_listed(binds)}，不涉及{region.name}")
+
+
+_TOWN = re.compile(r"(?P<stem>[一-龥]{2,8})(?:镇|乡|街道)")
+
+
+def _another_town(bind: Region, region: Region) -> bool:
+    """Whether a town that no gazetteer holds is, by its name, another than the town `region` (not 甲街道 for 甲镇)."""
+    one, other = _TOWN.fullmatch(bind.name), _TOWN.fullmatch(region.name)
+    return one is not None and other is not None and one["stem"] != other["stem"]
 
 
 def related(bind: Region, region: Region, places: Places, upper: Region | None = None) -> str | None:
@@ -107,11 +117,14 @@ def same_region(one: Region, other: Region) -> bool:
 
 
 def contains(outer: Region, inner: Region, places: Places) -> bool:
-    """Whether `inner` lies in `outer` (not the same): walks up the parents; GB/T 2260 codes nest by their digits."""
+    """Whether `inner` lies in `outer` (not the same): walks up the parents; GB/T 2260 codes nest by their digits, and a
+    town's code of nine digits by all of them: its neighbours share the first six."""
     if same_region(outer, inner):
         return False
     if outer.code and inner.code:
-        stem = outer.code[:6].rstrip("0")
+        if len(outer.code) > 6:
+            return inner.code.startswith(outer.code)
+        stem = outer.code.rstrip("0")
         stem += "0" * (-len(stem) % 2)
         return inner.code.startswith(stem)
     walked: Region | None = inner if places.parent(inner) is not None else places.find(inner.name, outer) or inner

@@ -3,7 +3,7 @@
 import pytest
 
 from chuandao.extract.binding import bind_cell, bind_name, bind_text, bind_zone_subject
-from chuandao.extract.named_places import bind_named_places, named_places
+from chuandao.extract.named_places import bind_named_places, bind_villages, named_places
 from chuandao.plan.lexicon import load_lexicon
 from chuandao.plan.requirement import ListRequirement, Region, Register, RuleRequirement, ZoneRequirement, ZoneUnit
 
@@ -56,6 +56,11 @@ def home(name: str) -> Region:
         ("江西省", "支持婺源茶叶、脐橙等特色产业", "mention", ["婺源县"]),
         ("江西省", "支持于都、兴国等县发展蔬菜产业", "mention", ["于都县", "兴国县"]),
         ("上饶市", "在鄱阳、余干、万年建设优质稻产区", "mention", ["鄱阳县", "余干县", "万年县"]),
+        ("安溪县", "感德、祥华两地优先建设生态茶园", "mention", ["感德镇", "祥华乡"]),
+        ("安溪县", "凤城老城应逐步疏解批发市场", "mention", ["凤城镇"]),
+        ("安溪县", "新增工业布局在湖头光电园和城厢经济开发区", "mention", ["湖头镇", "城厢镇"]),
+        ("安溪县", "加快省道217线感德至桃舟段改造", "mention", ["感德镇", "桃舟乡"]),
+        ("怀集县", "幸福片区建设物流园", "whole", ["怀集县"]),
         ("广东省", "培育广州、深圳、珠江口西岸、汕潮揭、湛茂五大都市圈", "whole", ["广东省"]),
         (
             "广东省",
@@ -210,3 +215,29 @@ def test_rule_about_a_thing_of_the_registers(text: str, names: list[str]) -> Non
         modal="推进",
     )
     assert [region.name for region in bind_named_places(rule, places).binds] == names
+
+
+def test_a_towns_rules_bind_the_villages_of_its_tables() -> None:
+    """A village named in full, or short in a row of villages, is bound; 村民 and a lone short name bind nobody."""
+    town = GAZETTEER.find("感德镇", home("安溪县"))
+    assert town is not None
+    villages = tuple(Region(name=name) for name in ("石门村", "大坂村", "霞中村"))
+    base = RuleRequirement(
+        modes=("rule",),
+        text="",
+        section=(),
+        where=(),
+        binds=(town,),
+        binds_basis="whole",
+        force="oblige",
+        strength=5,
+        modal="应",
+    )
+
+    def bound(text: str) -> list[str]:
+        return [region.name for region in bind_villages(base.model_copy(update={"text": text}), villages).binds]
+
+    assert bound("石门村应完整保护街巷") == ["石门村"]
+    assert bound("在石门、大坂、霞中三村选连片好田") == ["石门村", "大坂村", "霞中村"]
+    assert bound("引导石门村民集中居住") == ["感德镇"]
+    assert bound("石门水库应安装围栏") == ["感德镇"]

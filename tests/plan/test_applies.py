@@ -66,6 +66,17 @@ def test_binds_decide(binds: tuple[Region, ...], basis: str, expected: bool | No
     assert because
 
 
+def test_neighbouring_towns_are_not_bound_by_each_other() -> None:
+    """Towns of one county share six digits of their codes; a town that no gazetteer holds is another one by its name."""
+    town = Region(name="己镇", code="990122101")
+    neighbour, unlisted = Region(name="庚镇", code="990122102"), Region(name="辛乡")
+    assert applies(indicator(neighbour), town, Places(), COUNTY).applies is False
+    assert applies(indicator(unlisted), town, Places(), COUNTY).applies is False
+    assert applies(indicator(town, neighbour), town, Places(), COUNTY).applies is True
+    assert applies(indicator(COUNTY), town, Places(), COUNTY).applies is True
+    assert applies(indicator(Region(name="己街道")), town, Places(), COUNTY).applies is None
+
+
 def test_zone_goes_by_its_unit() -> None:
     """A zone concerns those who hold its unit, whatever the plan binds."""
     zone = ZoneRequirement(
