@@ -310,7 +310,8 @@ def unstated(upper: str, chosen: Sequence[Candidate], ground: Ground) -> Defect 
         kind = _numerator(wanted.dimension)
         if kind not in _MEASURES or kind in measured or _is_ease(wanted, eased):
             continue
-        if direction_of(wanted, upper) is None or (wanted.size == 1 and kind == "1" and _ALL.search(said)):
+        tells = wanted.dimension == "度" and wanted.sense is None  # 坡度15—25度的缓坡地: where, not how much
+        if tells or direction_of(wanted, upper) is None or (wanted.size == 1 and kind == "1" and _ALL.search(said)):
             continue
         if _another_case(wanted, theirs, upper, ground) or re.search(r"现状|已有|约", _part(wanted, upper)[-6:]):
             continue

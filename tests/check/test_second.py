@@ -8,7 +8,7 @@ from makers_pair import CITY, PROVINCE, document, lexicon, plan
 from chuandao.check.alignment import Candidate, Index
 from chuandao.check.judgement import Ground, Judgement
 from chuandao.check.passages import draft_of
-from chuandao.check.second import LEAD, NEAR, of_another_rule, reworded
+from chuandao.check.second import FARTHER, LEAD, MORE_MATTER, NEAR, OWN_MATTER, of_another_rule, reworded
 from chuandao.check.vocabulary import vocabulary
 from chuandao.extract import document_to_plan
 from chuandao.plan.requirement import RuleRequirement
@@ -33,16 +33,17 @@ def answered(
     *,
     rival: float = NEAR - 3,
     said: str | None = None,
+    cover: float = 0.1,
 ) -> Judgement | None:
     """What the second look says of RULES[0], whose passages have these odds; `rival`: those of RULES[1] with the first
-    passage; `said`: what answers RULES[1] already."""
+    passage; `said`: what answers RULES[1] already; `cover`: the share of RULES[0] that stands in the first passage."""
     first, second = (r for r in ground.upper.requirements if isinstance(r, RuleRequirement))
     held = [
         next(p for p in ground.draft.passages if p.text == text)
         for text in (ground.draft.passages[-2].text, ground.draft.passages[-1].text)
     ]
     near = {
-        first.id: [Candidate(held[0], scores[0], 0.1, 0.1), Candidate(held[1], scores[1], 0.1, 0.1)],
+        first.id: [Candidate(held[0], scores[0], 0.1, cover), Candidate(held[1], scores[1], 0.1, 0.1)],
         second.id: [Candidate(held[0], rival, 0.1, 0.1)],
     }
     other = (
@@ -66,7 +67,8 @@ def test_the_nearest_passage_that_nothing_else_needs_is_the_answer() -> None:
 @pytest.mark.parametrize(
     ("scores", "rival", "said"),
     [
-        ((NEAR - 0.1, NEAR - 3), NEAR - 3, None),
+        ((NEAR - 0.1, NEAR - 1), NEAR - 3, None),
+        ((FARTHER - 0.1, FARTHER - 5), FARTHER - 5, None),
         ((NEAR + 0.5, NEAR + 0.5 - LEAD / 2), NEAR - 3, None),
         ((NEAR + 0.5, NEAR - 2), NEAR + 0.8, None),
         ((NEAR + 0.5, NEAR - 2), NEAR - 3, DRAFT[0]),
@@ -75,6 +77,15 @@ def test_the_nearest_passage_that_nothing_else_needs_is_the_answer() -> None:
 def test_a_doubtful_passage_is_no_answer(scores: tuple[float, float], rival: float, said: str | None) -> None:
     """Too far, no lead, nearer to another rule, or the answer of another rule: the rule stays missing."""
     assert answered(ground_of(), scores, rival=rival, said=said) is None
+
+
+def test_a_passage_without_the_rules_own_matter_is_no_answer() -> None:
+    """However far it leads, it must hold some of what the rule speaks of, the more the farther it is."""
+    near, far = (NEAR + 0.5, NEAR - 2), (NEAR - 0.1, NEAR - 4)
+    assert answered(ground_of(), near, cover=OWN_MATTER) is not None
+    assert answered(ground_of(), near, cover=OWN_MATTER / 2) is None
+    assert answered(ground_of(), far, cover=MORE_MATTER) is not None
+    assert answered(ground_of(), far, cover=OWN_MATTER) is None
 
 
 def test_a_prohibition_is_not_answered_by_what_forbids_nothing() -> None:
