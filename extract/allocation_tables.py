@@ -127,7 +127,7 @@ def allocation_rows(sheet: Sheet, regions: int, within: range) -> Iterator[State
                     anchor,
                     row,
                     attribute=None,
-                    scope=_row_level(sheet, regions) if scope == WHOLE_AREA else scope,
+                    scope=_row_level(sheet, regions, bool(total)) if scope == WHOLE_AREA else scope,
                 ),
                 region=region,
                 binds=() if region is None else (region,),
@@ -148,10 +148,13 @@ def _kept_back(words: str) -> Region | None:
     )
 
 
-def _row_level(sheet: Sheet, regions: int) -> str:
+def _row_level(sheet: Sheet, regions: int, total: bool) -> str:
     """The scope of rows by township (乡镇分解; 乡镇（街道）分解 where the header says so, 镇（农场）分解 where it has more
-    than towns): their sum is the whole, they are no county."""
+    than towns): their sum is the whole, they are no county. So too for rows by 县（市、区）, whose total is the whole
+    area's."""
     header = bare_name(sheet.heads[regions].last)
+    if not total and re.fullmatch(r"[县市区州旗盟]+[（(][县市区州旗盟、]+[）)]", header):
+        return f"{header}分解"
     if not re.match(r"乡|镇|街道|街镇", header):
         return WHOLE_AREA
     more = re.fullmatch(r"(?P<towns>乡?镇)[（(](?P<more>[^（）()]+)[）)]", header)

@@ -115,7 +115,7 @@ def _clause(place: _Place, clause: Clause, state: Thread, marks: list[YearMark])
             continue
         state.said.append(statement)
         row = _row_of_amounts(plain, amounts[index:]) if "分别" in plain[: amount.at][-len(lead) - 12 :] else []
-        shared = _respectively(statement, row, lead, place, clause) if len(row) > 1 else None
+        shared = _respectively(statement, row, lead, place, clause, state.said) if len(row) > 1 else None
         if shared:
             told = index + len(row)
             yield from shared
@@ -136,7 +136,7 @@ def _row_of_amounts(plain: str, amounts: list[Amount]) -> list[Amount]:
 
 
 def _respectively(
-    statement: Statement, row: list[Amount], lead: str, place: _Place, clause: Clause
+    statement: Statement, row: list[Amount], lead: str, place: _Place, clause: Clause, said: list[Statement]
 ) -> list[Statement] | None:
     """A、B分别不低于80和60: each region, or each indicator, its own amount; None if the counts do not match."""
     units = place.setting.lexicon.units
@@ -168,7 +168,9 @@ def _respectively(
             for region, value in zip(statement.binds, values, strict=True)
         ]
     last = re.split(r"[，：:；。]", lead)[-1]
-    if years := _listed_years(last, len(row)):
+    whole = [s.values[0].year for s in said if s is not statement and s.name == statement.name and not s.binds]
+    told = [year for year in dict.fromkeys(whole) if year is not None] if statement.binds else []
+    if years := _listed_years(last, len(row)) or (told if len(told) == len(row) else []):
         return [
             replace(statement, values=(value.model_copy(update={"year": year}),))
             for year, value in zip(years, values, strict=True)

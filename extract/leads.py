@@ -9,7 +9,7 @@ from ..plan.requirement import Region
 from .naming import MEASURED_LEAD, Thread, entry_name, fits_unit, named_subject, subject_after, trimmed, without_years
 from .setting import Setting
 from .statements import SCOPE
-from .subjects import MEASURED, Subject, resolve, resolve_tail
+from .subjects import DIMENSIONS, MEASURED, Subject, resolve, resolve_tail
 from .values import Amount
 
 PIECES = re.compile(r"[，,：:。；()]|（(?![市区县旗州镇、]{1,6}）)|(?<![市区县旗州镇])）")
@@ -22,6 +22,10 @@ OTHER_TOWNS = re.compile(
 VILLAGES = re.compile(
     r"(?P<names>[一-龥]{1,5}(?:村|社区)(?:[、和及与][一-龥]{1,5}(?:村|社区))*)(?:各自?|均|分别|每村)(?=[^一-龥]|不|达|至)?"
 )
+RESPECTIVELY = re.compile(
+    r"(?P<name>.{3,}?)(?:分别|依次|各)(?:应|要|须)?(?:为|是|达到|达|控制在|不低于|不少于|不超过)(?P<where>[一-龥]{2,10})"
+)
+"""常住人口规模分别为甲镇6万人、乙镇7万人: a name before the parts that each have their amount."""
 JOINED = re.compile(r"^[、和及与以以及\s]+")
 SHARE_OF = re.compile(r"^(?:约|大约|占|相当于|其中|合|折合)*占|^相当于|^约?折合")
 WHOLE_WORDS = re.compile(r"全[省市县区域镇乡州]域?|[省市县区]域(?:内|范围内)?|本[省市县区]|规划区|全境")
@@ -42,6 +46,12 @@ def read_lead(setting: Setting, plain: str, lead: str, amount: Amount, state: Th
         _line_in(earlier, setting, state)
     words = JOINED.sub("", piece)
     words = without_years(words)
+    apart = RESPECTIVELY.fullmatch(words)
+    first = setting.region(apart["where"]) if apart is not None else None
+    if apart is not None and first is not None and first != setting.home:
+        subject = read_lead(setting, plain, apart["name"], amount, state)
+        state.region, state.region_words, state.region_part = (first,), apart["where"], False
+        return subject
     if (
         (not amount.stated or amount.gap or amount.unit == "%")
         and (named := subject_after(plain, amount, setting)) is not None
@@ -202,6 +212,9 @@ def _scope_in_name(scope: str, words: str, setting: Setting) -> bool:
     return bool(MEASURED.search(rest)) and not (known.concept or known.line)
 
 
+DRAWN = re.compile(r"(?:另|各自)?(?:划定|划示|划设|另划|划出|划)(?P<line>[一-龥]{2,12}?[线界田])$")
+
+
 def _line_in(words: str, setting: Setting, state: Thread) -> None:
     """A line that earlier words name (各市应划定工业用地控制线，全省控制线总规模…)."""
     if not re.search("[线界田]", words):
@@ -210,6 +223,8 @@ def _line_in(words: str, setting: Setting, state: Thread) -> None:
         subject = resolve(trimmed(match[0]), setting)
         if not subject.line:
             subject = resolve_tail(trimmed(match[0]), setting) or subject
+        if not subject.line and (drawn := DRAWN.search(match[0])):
+            subject = resolve(drawn["line"], setting)
         if subject.line:
             state.line = subject
             return
@@ -224,6 +239,8 @@ def _continued(plain: str, amount: Amount, pieces: list[str], state: Thread, set
             return subject
     if state.subject is not None and fits_unit(amount, state.subject, setting):
         return state.subject
+    if state.subject is None and state.line is not None and re.search("合计|总计|共", pieces[-1]):
+        return state.line if DIMENSIONS.get(amount.unit or "") == "面积" else None
     if state.subject is None and state.topic is not None and fits_unit(amount, state.topic, setting):
         return state.topic
     return subject_after(plain, amount, setting)

@@ -19,6 +19,8 @@ _WORD_BLANK = 0.16
 """A gap of this part of the font size separates Latin words."""
 _GUTTER = 0.75
 """Two columns of prose stand at least this part of the font size apart."""
+_MARKS = "·•●▪■◆◇○‧∙"
+"""Marks of the items of a list."""
 _NEXT_LINE = 1.9
 """The next line of a column is at most so many font sizes away."""
 _THIN = 3.2
@@ -357,7 +359,11 @@ def _columns_within(
         return None
     starts = np.searchsorted(row_of, np.arange(int(row_of[-1]) + 2))
     runs = _gutters(lefts, rights, starts, least, (middle_low, middle_high))
-    sure = [run for run in runs if _is_prose(lefts, rights, row_of, starts, run, (low, high))]
+    sure = [
+        run
+        for run in runs
+        if _is_prose(lefts, rights, row_of, starts, run, (low, high)) or _is_listed(ink, order, lefts, starts, run)
+    ]
     runs = [run for run in runs if any(min(run[3], one[3]) - max(run[2], one[2]) >= least for one in sure)]
     if not runs:
         return None
@@ -382,6 +388,20 @@ def _columns_within(
         done = high_at
     zones[order[done:]] = zone
     return columns, zones
+
+
+def _is_listed(
+    ink: PageInk, order: np.ndarray, lefts: np.ndarray, starts: np.ndarray, run: tuple[int, int, float, float]
+) -> bool:
+    """Right of the strip stand items of a list, each with its mark: a register set in two columns, whose lines are short."""
+    first, last, left, right = run
+    marked = beside = 0
+    for row in range(first, last + 1):
+        behind = np.flatnonzero(lefts[starts[row] : starts[row + 1]] > (left + right) / 2)
+        if len(behind):
+            beside += 1
+            marked += ink.text[int(order[starts[row] + behind[0]])] in _MARKS
+    return marked >= 5 and marked >= 0.4 * beside
 
 
 def _gutters(

@@ -14,6 +14,7 @@ from typing import Literal, get_args
 from ..plan.document import Cell, Document, Table
 from ..plan.quantity import NUMBER, exact, numeral, printed, si_of
 from ..plan.requirement import ListFields, ListRequirement, Mention, Register, Requirement, Value
+from .bulleted_lists import bulleted_entries
 from .columns import (
     Column,
     Row,
@@ -81,7 +82,7 @@ def find_lists(document: Document, context: Context) -> list[Requirement]:
         sheet = table_to_sheet(document, table, context)
         if sheet is not None:
             found.extend(sheet_to_entries(document, sheet, context))
-    return [*_joined(found, inline_entries(document, context))]
+    return [*_joined(found, [*bulleted_entries(document, context), *inline_entries(document, context)])]
 
 
 def _joined(tabled: list[ListRequirement], inline: list[ListRequirement]) -> Iterator[ListRequirement]:
@@ -111,7 +112,7 @@ def table_to_sheet(document: Document, table: Table, context: Context) -> Sheet 
     name = next((column.index for column in columns if column.role == "name"), None)
     if name is None:
         name = _unnamed(table, columns)
-    if name is None:
+    if name is None or all(is_number(text) for row in table_rows(table, columns) if (text := row.text(name))):
         return None
     register = Register(
         name=PARTIAL_TITLE.sub("", title) or title,
@@ -167,6 +168,8 @@ def sheet_to_entries(document: Document, sheet: Sheet, context: Context) -> Iter
         cell = row.cells[sheet.name]
         if cell is None or is_blank(row.text(sheet.name)) or is_total(row.text(sheet.name)) or _is_total_row(row):
             continue
+        if _is_head_again(sheet, row):
+            continue
         number = next((row.text(column.index) for column in sheet.columns if column.role == "number"), "")
         for start, end in _names_in(cell, sheet):
             position += 1
@@ -174,6 +177,12 @@ def sheet_to_entries(document: Document, sheet: Sheet, context: Context) -> Iter
             parent = entry.parent or _parent_by_number(number, parents)
             parents[number] = entry.name
             yield entry.model_copy(update={"position": position, "parent": parent})
+
+
+def _is_head_again(sheet: Sheet, row: Row) -> bool:
+    """A row that prints the names of the columns again, as tables of several groups do."""
+    same = sum(compact(row.text(column.index)) == column.header.split(" / ")[-1] for column in sheet.columns)
+    return same >= max(2, len(sheet.columns) - 2)
 
 
 def _is_total_row(row: Row) -> bool:

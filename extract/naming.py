@@ -15,14 +15,12 @@ from .years import YearMark
 
 VERBS = (
     r"综合治理|综合整治|整治修复|营造修复|保护修复|修复治理|新建改建|新改扩建|改造提升|建设完成|累计建成|建成|建设|新建|新增|新营造|新造|完成|营造|修复|整治|治理|改造|恢复|培育|创建|垦造|"
-    r"打造|形成|发展|种植|绿化|保护|布局|配置|增加|拓展|盘活|处置|腾退|淘汰|清退|整理|复垦|开发|供应|保障"
+    r"打造|形成|发展|种植|绿化|复绿|保护|布局|配置|增加|拓展|盘活|处置|腾退|淘汰|清退|整理|复垦|开发|供应|保障"
 )
 BUILT = r"累计建成|建成|建设完成|建设|新建|打造|培育|创建|布局"
-ADDED = (
-    r"新增|增加|拓展|恢复|修复|整治|治理|综合治理|综合整治|整治修复|修复治理|营造修复|营造|新营造|新造|改造|改造提升"
-)
+ADDED = r"新增|增加|拓展|恢复|修复|整治|治理|综合治理|综合整治|整治修复|修复治理|营造修复|营造|新营造|新造|改造|改造提升|复绿"
 """Verbs whose amount is what is added to, or mended of, their object."""
-MENDED = "恢复|修复|整治|治理|综合治理|综合整治|整治修复|修复治理|改造|复垦"
+MENDED = "恢复|修复|整治|治理|综合治理|综合整治|整治修复|修复治理|改造|复垦|复绿"
 """Of these the size of the object that is printed with them is the size of the work."""
 DIRECTING = (
     r"落实|划定|划入|划示|确保|实现|保持|严守|坚守|守住|保障|安排|预留|推动|推进|促进|使|力争|争取|规划|计划|预计|控制|优化|提高|提升|扩大|增加|达到|严格|执行|统筹|"
@@ -35,7 +33,7 @@ LEAD_WORDS = re.compile(
     rf"^(?:{DIRECTING}|其中|同时|并且|并|且|而|对|将|把|以|按照?|全部|均|各类|累计|总体|原则上|一般|应当|应|须|要|宜|可|的)+"
 )
 TAIL_WORDS = re.compile(
-    r"(?:均|都|也|应当|应|须|要|宜|原则上|一般|总体上?|累计|分别|力争|力求|保持|年均|总计|合计|共计|共|同步|逐步|稳步|进一步|大幅|显著|全部|每年|[一两三四五十]年内|规模按|按|规模|数量|由|从)+$"
+    r"(?:均|都|也|应当|应|须|要|宜|原则上|一般|总体上?|累计|分别|力争|力求|保持|年均|总计|合计|共计|共|同步|逐步|稳步|进一步|大幅|显著|全部|每年|[一两三四五十]年内|规模按|按|规模|数量|由|从|始终|预计|预测|预期|规划期内|规划期间|在|以)+$"
 )
 
 
@@ -81,7 +79,7 @@ def trimmed(words: str) -> str:
     )
 
 
-_YEARS = re.compile(r"(?:到|至|截至)?(?:20\d\d年?(?:至|—|-|～)?)?20\d\d年(?:底|末|前|底前|以前|之前|间|期间)?")
+_YEARS = re.compile(r"(?:到|至|截至)?(?:20\d\d年?(?:至|—|-|～)?)?20\d\d年(?:[底末]?[以之]?前|底|末|间|期间)?")
 
 
 @lru_cache(maxsize=8192)
@@ -104,6 +102,15 @@ def named_subject(bare: str, words: str, plain: str, amount: Amount, state: Thre
     """The subject of named words: a known indicator or line, an anaphor of one, verb and object, or a measured noun."""
     if re.fullmatch(rf"(?:{VERBS})", bare):
         return _of_object(bare, amount, state, setting)
+    if (served := _served(words, amount, state, setting)) is not None:
+        return served
+    falls = state.subject is not None and re.search("(?:下降|降低|减少)(?:率|幅度)?$", state.subject.name)
+    if falls and re.fullmatch("降幅|下降幅度|累计降幅|下降|减少|降低", bare):
+        return state.subject  # what falls is told by the amount before
+    if TURNED.fullmatch(bare) and amount.unit in DIMENSIONS:
+        return Subject(bare + DIMENSIONS[amount.unit], None, None, unit=amount.unit, acted=True)
+    if AREA_WORD.fullmatch(bare) and state.subject is not None and fits_unit(amount, state.subject, setting):
+        return replace(state.subject, scope=bare)  # 农村污水治理率达到…，某湖流域达到…
     acted = re.match(rf"(?:.*[，、])?(?P<verb>{VERBS})(?!区|地(?!下|质|块)|红线|范围|率|对象)(?P<object>\w.+)$", bare)
     named = acted and re.fullmatch("新增|新建", acted["verb"]) and MEASURED.search(acted["object"])
     if named and (re.search("率$|比例$|占比$", bare) or amount.reference is not None):  # the verb is part of the name
@@ -116,10 +123,16 @@ def named_subject(bare: str, words: str, plain: str, amount: Amount, state: Thre
         return resolve(f"{state.line.line}扩展倍数", setting)
     if not (known.concept or known.line):
         known = _anaphor(bare, state, setting) or resolve_tail(bare, setting) or _described(bare, setting)
+        town = re.search(r"(?:镇区|县城|中心城区|城区)$", bare.removesuffix(known.name))
+        if known.concept and not known.scope and town and known.name != bare:
+            known = replace(known, scope=town[0])  # 重点镇镇区常住人口 is no 常住人口
     if not (known.concept or known.line) and amount.unit == "%" and re.search("占.+(?:面积|总量|总数)$", bare):
         known = resolve(bare + "比例", setting)
     if known.concept and not known.line and (not MEASURED.search(known.name) or _is_short(known, setting)):
         known = replace(known, name=entry_name(known, setting))
+    town_of = known.scope or state.scope
+    if known.name.startswith("常住人口") and town_of in ("镇区", "圩镇", "集镇"):
+        known = replace(known, name=town_of + known.name, exact=False)  # no part of the whole area's: its own subject
     if known.concept or known.line:
         return _fitting(_falling(known, amount, plain, setting), amount, state, setting)
     if amount.unit == "年一遇" and re.search("防洪|防潮|防涝|除涝|排涝|治涝|内涝防治$", bare):
@@ -134,8 +147,28 @@ def named_subject(bare: str, words: str, plain: str, amount: Amount, state: Thre
         and fits_unit(amount, state.subject, setting)
         and ("其中" in plain or state.region)
     ):
+        region = setting.region(bare) if state.region else None
+        if region is None and state.region and "分别" in plain and re.fullmatch("[一-龥]{2,4}", bare):
+            region = Region(name=bare)
+        if region is not None and region != setting.home:  # a town by its short name, beside others
+            state.region, state.region_words, state.grouped = (region,), bare, False
         return state.subject
     return subject_after(plain, amount, setting) or Subject(bare, None, None, unit=amount.unit, loose=True)
+
+
+TURNED = re.compile(r"退[耕茶牧渔田园草果养圩塘竹城][一-龥]?还[林草湿湖水绿耕滩河海田]{1,2}")
+"""退耕还林, 退茶还林: what is done is the name of its own area."""
+AREA_WORD = re.compile(r"[一-龥]{2,8}(?:流域|库区|灌区|受水区|湖区|汇水区)")
+SERVED = re.compile(r"按(?:照)?(?:规划)?(?:常住|服务|规划)?(?:人口)?(?:规模)?(?:为)?$")
+
+
+def _served(words: str, amount: Amount, state: Thread, setting: Setting) -> Subject | None:
+    """水厂和管网按2035年96万人配套: the population for which a plan lays out its works is the one that it counts on."""
+    if amount.unit not in ("万人", "人") or amount.stated or not SERVED.search(words.strip()):
+        return None
+    known = resolve(f"{state.scope or ''}常住人口规模", setting)
+    known = known if known.concept else resolve("常住人口规模", setting)
+    return replace(known, scope=state.scope, directed=True)
 
 
 def _described(bare: str, setting: Setting) -> Subject:

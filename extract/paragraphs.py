@@ -29,7 +29,8 @@ _TERM = re.compile(r"[^，。；：（]{2,16}：")
 """The beginning of a definition: 三条控制线：永久基本农田、…"""
 _OPENERS = re.compile(
     r"[（(][一二三四五六七八九十]{1,3}[）)]|[（(]\d{1,2}[）)]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d)|\d{1,2}[）)]"
-    r"|[①-⑳]|——|[●■◆▲•]|第\s*(?:[一二三四五六七八九十百千零〇]+|\d+)\s*[编篇章节条]"
+    r"|[①-⑳]|——|[●■◆▲•◇○▪]|[·‧∙](?=[\u4e00-\u9fff])|第\s*(?:[一二三四五六七八九十百千零〇]+|\d+)\s*[编篇章节条]"
+    r"|[\u4e00-\u9fff]{4,20}[（(]\d{1,3}[处个座项片家条][）)]\s*$"
 )
 _LARGE_NUMBER = re.compile(r"0?\d")
 """The number of a chapter as brochures set it, large and alone in its line."""

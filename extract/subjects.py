@@ -108,8 +108,8 @@ def _smoothed(name: str) -> str:
         plain = re.sub(r"(?<=..)每年(?=处置|消化)", "", plain)
     if "占" not in plain:
         return plain
-    plain = re.sub(r"占(?:全[省市县区]|[省市县区]域)(?=总?面积|的?比[例重])", "占国土", plain)
-    return re.sub(r"占(?:全[省市县区]|[省市县区]域)(?=.)", "占", plain)
+    plain = re.sub(r"占(?:全[省市县区州盟旗]|[省市县区州盟旗]域)(?=总?面积|的?比[例重])", "占国土", plain)
+    return re.sub(r"占(?:全[省市县区州盟旗]|[省市县区州盟旗]域)(?=.)", "占", plain)
 
 
 def _spelled_out(name: str, setting: Setting) -> IndicatorEntry | None:

@@ -11,7 +11,7 @@ from .values import Amount
 from .years import YearMark, fact_words
 
 PER_OBJECT = re.compile(
-    r"单个|单块|每户|每宗|每百户|每处|每个|单侧|两侧|范围内|高度|宽度|间距|距离|半径|退让|退缩|坡度|层数|深度|容量|走廊|缓冲带"
+    r"单个|单块|每户|每宗|每百户|每处|每个|单侧|两侧|范围内|高度|宽度|间距|距离|半径|退让|退缩|坡度|层数|深度|容量|走廊|缓冲带(?!面积)"
 )
 RULING = re.compile(r"不得|禁止|严禁|不准|不应|不宜|必须|应当|应(?!急|用|对)|须|方可|严格限制|从严|一律")
 NO_TARGET_UNIT = re.compile(r"天|日|工作日|月|小时|秒|度|℃|级|层|千伏|标箱|吨|元|次|期|班|分贝|项|条|类|年$")
@@ -53,12 +53,16 @@ def is_target(
     if subject.line:
         return (
             amount.stated
-            or bool(re.search(r"划定|划入|落实|划示|规模|面积|严守|守住", plain))
+            or bool(re.search(r"划定|划入|落实|划示|规模|面积|围合|严守|守住", plain))
             or future
             or bool(state.said)
         )
     if not future and (SITE.search(plain[: amount.at]) or INTENSITY.search(subject.name)):
         return False
+    if not future and re.match("的?(?:标准|要求)", plain[amount.end :]) and re.search("按照?|以", plain[: amount.at]):
+        return False  # 按人均不小于2平方米的标准布局: how a thing is to be laid out
+    if not future and subject.name.endswith("开发强度") and re.search("限制|从严|严控", plain[: amount.at]):
+        return False  # what a ban on building means in figures is part of it
     if subject.concept and not subject.directed:
         return _named_target(plain, amount, future, state)
     if subject.directed:

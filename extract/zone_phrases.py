@@ -15,6 +15,8 @@ GRADE = r"(?:国家级|省级|自治区级|市级|国家|省)?"
 RELATION = re.compile(
     rf"(?P<refined>细化(?:为|成|落实为)|宜细化为)?(?P<verb>(?:划|定|列|确定|划定|划分|明确|调整|列入|纳入|划入|落实|认定|规划|调整优化|优化)为|(?:划|列|纳|归|调)入|列入|纳入|划入|属于|属|作为|承担|承接|承载|执行|为|是|按照?|等|等的)?(?:的)?{GRADE}$"
 )
+ALSO_IN = re.compile(r"(?:同时)?在[一-龥]{2,10}(?:分区|区划)(?:上|中|方面|里)?|在[一-龥]{2,10}(?:上|方面)")
+"""甲镇按重点生态功能区管理，在生态修复分区上属于…: said of the unit before."""
 OWN = re.compile(
     r"(?:[^，。；]{0,10}[，,])?(?:全[省市州盟县区旗域]|[省市州县区旗]域|[我本][省市州县区旗])(?:范围|整体|总体|均|全部|的|主体功能区?|功能)*(?:定位|类型)?(?:整体|总体|均|全部)*(?:被)?"
 )
@@ -102,6 +104,7 @@ def _of_sentence(words: str, home: Region | None, lexicon: Lexicon) -> Iterator[
     done = 0
     refined = False
     county: Region | None = None
+    before: list[Unit] = []
     yield from _mainly(words, home, gazetteer)
     yield from _overlaid(words, home, gazetteer)
     for match in _types_in(words, table_words(lexicon)):
@@ -126,6 +129,9 @@ def _of_sentence(words: str, home: Region | None, lexicon: Lexicon) -> Iterator[
             if verb in ("按", "按照") and managed is None:
                 units = []
             end = managed.end() if managed and verb in ("按", "按照") else match.end()
+            if not units and before and free and ALSO_IN.fullmatch(stretch):
+                units = before
+            before = units or before
             for unit, part, rest, named in units:
                 yield ZonePhrase(begin, end, unit, match[0], part, refined, rest, overlays, named)
             if units:

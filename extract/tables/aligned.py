@@ -353,7 +353,7 @@ def is_tabular(
     for cell in found.cells:
         if cell.parts and cell.colspan == 1:
             by_column.setdefault(cell.column, []).append(cell)
-    if columns == 2 and _is_headings(sheet, segments, by_column):
+    if columns == 2 and (_is_headings(sheet, segments, by_column) or _is_bullets(sheet, segments, by_column)):
         return False
     if _over_picture(sheet, segments, block) or _is_contents(sheet, segments, by_column, columns):
         return False
@@ -441,6 +441,12 @@ def _is_headings(sheet: Sheet, segments: Segments, by_column: dict[int, list[Gri
     """第四条 规划范围, line after line: numbers and titles of headings, or marks and words of a list."""
     first = [line_words(sheet, segments, cell.parts) for cell in by_column.get(0, [])]
     return sum(bool(HEADING_re.match(words)) for words in first) >= 0.6 * max(1, len(first))
+
+
+def _is_bullets(sheet: Sheet, segments: Segments, by_column: dict[int, list[GridCell]]) -> bool:
+    """Most of the words of the second column open with the mark of an item: a list set in two columns."""
+    last = [line_words(sheet, segments, cell.parts) for cell in by_column.get(1, [])]
+    return sum(words[:1] in "·•●▪■◆◇○‧∙" for words in last if words) >= 0.6 * max(1, len(last))
 
 
 def _over_picture(sheet: Sheet, segments: Segments, block: Block) -> bool:

@@ -950,3 +950,130 @@ def test_notes_part_the_attributes(names: tuple[str, str], note: str, attributes
     heads = " | ".join(f"{name}（万亩）" for name in names)
     shares = sheet([f"县（市、区） | {heads}", "响水县 | 9 | 1", "滨海县 | 8 | 2"], title="底线分配表", notes=(note,))
     assert [f.attribute for f in indicators("盐城市", shares)] == attributes * 2
+
+
+@pytest.mark.parametrize(
+    ("home", "text", "name", "scope", "values"),
+    [
+        (
+            "安溪县",
+            "2035年县域常住人口规模预计105万人左右。",
+            "常住人口",
+            "全域",
+            [(2035, "~", "105", "万人")],
+        ),
+        (
+            "大理白族自治州",
+            "到2035年，坝区耕地占比始终保持在33%以上。",
+            "坝区耕地占比",
+            "全域",
+            [(2035, ">=", "33", "%")],
+        ),
+        (
+            "安溪县",
+            "2030年底前全县退茶还林累计达到7500亩。",
+            "退茶还林面积",
+            "全域",
+            [(2030, "=", "7500", "亩")],
+        ),
+        (
+            "安溪县",
+            "到2030年累计复绿废弃矿山1950亩以上。",
+            "废弃矿山复绿面积",
+            "全域",
+            [(2030, ">=", "1950", "亩")],
+        ),
+        (
+            "大理白族自治州",
+            "中心城区给水厂和管网按2035年96万人配套建设。",
+            "中心城区常住人口规模",
+            "中心城区",
+            [(2035, "=", "96", "万人")],
+        ),
+        (
+            "大理白族自治州",
+            "到2035年，环湖缓冲带面积1260公顷以上。",
+            "环湖缓冲带面积",
+            "全域",
+            [(2035, ">=", "1260", "公顷")],
+        ),
+    ],
+)
+def test_words_around_a_target(
+    home: str, text: str, name: str, scope: str, values: list[tuple[int, str, str, str]]
+) -> None:
+    """预计, 始终, 累计 belong to no name; works laid out for people, and land turned back, are named by what they are."""
+    (found,) = indicators(home, text)
+    assert (found.name, found.scope, figures(found)) == (name, scope, values)
+
+
+def test_a_fall_goes_on_as_its_extent() -> None:
+    """…下降15%，到2035年累计降幅不小于40%: one indicator with two years."""
+    text = "单位地区生产总值建设用地使用面积到2025年较2020年下降15%，到2035年累计降幅不小于40%。"
+    (found,) = indicators("安溪县", text)
+    assert [(v.year, v.op, v.value) for v in found.values] == [(2025, "=", "15"), (2035, ">=", "40")]
+
+
+def test_towns_by_their_short_names_after_one_name() -> None:
+    """分别为甲6万人、乙7万人: each part its own amount, one that the gazetteer lacks as printed, and none for another."""
+    text = "至2035年，重点镇镇区常住人口规模分别为龙门6.5万人、官桥7.2万人、甲坑1.8万人，感德不超过1.2万人。"
+    found = indicators("安溪县", text)
+    assert [(f.binds[0].name, *figures(f)) for f in found] == [
+        ("龙门镇", (2035, "=", "6.5", "万人")),
+        ("官桥镇", (2035, "=", "7.2", "万人")),
+        ("甲坑", (2035, "=", "1.8", "万人")),
+        ("感德镇", (2035, "<=", "1.2", "万人")),
+    ]
+    assert {f.name for f in found} == {"镇区常住人口规模"}
+
+
+def test_a_part_has_the_years_of_the_whole_in_their_order() -> None:
+    """…2025年…2035年…，大理州分别不少于182、232: the years said of the whole."""
+    text = "到2025年，全省累计建成高标准农田2960万亩以上，到2035年达到3700万亩以上，大理州分别不少于182万亩、232万亩。"
+    part = next(f for f in indicators("云南省", text) if f.binds[0].name == "大理白族自治州")
+    assert figures(part) == [(2025, ">=", "182", "万亩"), (2035, ">=", "232", "万亩")]
+
+
+def test_a_basin_is_the_scope_of_what_was_named_before() -> None:
+    """治理率…，洱海流域2025年达到87%以上: the same indicator in a smaller area."""
+    found = indicators("大理白族自治州", "农村生活污水治理率2025年达到56%以上，洱海流域2025年达到87%以上。")
+    assert [(f.name, f.scope, figures(f)) for f in found] == [
+        ("农村生活污水治理率", "全域", [(2025, ">=", "56", "%")]),
+        ("农村生活污水治理率", "洱海流域", [(2025, ">=", "87", "%")]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "漾濞县限制大开大建，国土开发强度控制在5%以内。",
+        "各县应按人均有效避难面积不小于1.5平方米的标准布局应急避难场所。",
+    ],
+)
+def test_figures_of_bans_and_standards_are_no_targets(text: str) -> None:
+    """How a ban reads in figures, and by which standard a thing is laid out, belong to rules."""
+    assert indicators("大理白族自治州", text) == []
+
+
+def test_shares_of_villages_and_the_scope_of_rows() -> None:
+    """村庄建设用地规模 is no register's 用地规模; rows by 县（市） are parts, their total is the whole."""
+    rows = [
+        "村名 | 耕地保有量（亩） | 村庄建设用地规模（亩）",
+        "东山村 | 1180 | 520",
+        "西山村 | 1260 | 486",
+        "合计 | 2440 | 1006",
+    ]
+    found = indicators(
+        "感德镇", sheet(rows, title="各村指标分配表", notes=("耕地保有量为下限，村庄建设用地规模为上限。",))
+    )
+    assert [(f.name, f.binds[0].name, figures(f)) for f in found[:2]] == [
+        ("耕地保有量", "东山村", [(2035, ">=", "1180", "亩")]),
+        ("村庄建设用地规模", "东山村", [(2035, "<=", "520", "亩")]),
+    ]
+    rows = ["县（市） | 耕地保有量（公顷）", "大理市 | 15200", "漾濞县 | 16800", "合计 | 32000"]
+    found = indicators("大理白族自治州", sheet(rows, title="县（市）底线指标分解表（2035年）"))
+    assert [(f.scope, f.values[0].value) for f in found] == [
+        ("县（市）分解", "15200"),
+        ("县（市）分解", "16800"),
+        ("全域", "32000"),
+    ]

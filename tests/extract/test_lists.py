@@ -427,3 +427,65 @@ def test_group_rows_with_roman_numbers() -> None:
         ),
     )
     assert [(e.attributes["类型"], e.group) for e in found] == [("上游涵养工程", "上游涵养工程")]
+
+
+def test_marked_items_under_their_kinds_are_entries() -> None:
+    """省级历史文化名城（2处） over ·甲名城（乙市）: each item is an entry of its kind with its place."""
+    found = entries(
+        "云南省",
+        "国家历史文化名城（2处）",
+        "·大理历史文化名城（大理州）",
+        "　·丽江历史文化名城（丽江市）",
+        "省级历史文化名村（2处）",
+        "·宾川大赤石村（大理州）",
+        "·新平戛洒村（玉溪市）",
+    )
+    assert [(e.name, e.group, e.kind, e.fields.grade, [r.name for r in e.binds]) for e in found] == [
+        ("大理历史文化名城", "国家历史文化名城", "heritage", "国家级", ["大理白族自治州"]),
+        ("丽江历史文化名城", "国家历史文化名城", "heritage", "国家级", ["丽江市"]),
+        ("宾川大赤石村", "省级历史文化名村", "heritage", "省级", ["大理白族自治州"]),
+        ("新平戛洒村", "省级历史文化名村", "heritage", "省级", ["玉溪市"]),
+    ]
+    assert found[0].register_.stated_count == 2
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("重点任务（2项）", "·加强水源涵养，提升水土保持能力", "·推进退化林修复，开展封山育林"),
+        ("总体要求", "·坚持底线思维", "·坚持系统观念"),
+    ],
+)
+def test_marked_items_that_say_what_is_to_be_done_are_no_entries(lines: tuple[str, ...]) -> None:
+    """Duties and principles with marks are no register."""
+    assert entries("云南省", *lines) == []
+
+
+def test_a_header_printed_again_over_the_next_group_is_no_entry() -> None:
+    """A table of several groups prints its header over each of them."""
+    found = entries(
+        "云南省",
+        table(
+            "自然保护地名录",
+            [
+                "名称 | 级别 | 面积（公顷） | 州（市）",
+                "东山国家公园 | 国家级 | 100 | 大理州",
+                "自然公园 | < | < | <",
+                "名称 | 级别 | 面积（公顷） | 州（市）",
+                "西湖湿地公园 | 省级 | 30 | 丽江市",
+            ],
+        ),
+    )
+    assert [e.name for e in found] == ["东山国家公园", "西湖湿地公园"]
+
+
+def test_points_of_hazard_are_names_and_their_counts_are_none() -> None:
+    """隐患点 names the entries of a register; a column of how many there are makes no register."""
+    rows = [
+        "类型 | 隐患点 | 规模 | 所在乡镇",
+        "崩塌 | 插箭岭崩塌 | 中型 | 白石山镇",
+        "滑坡 | 西庄铺滑坡 | 小型 | 走马驿镇",
+    ]
+    assert [e.name for e in entries("涞源县", table("重点地质灾害隐患点治理表", rows))] == ["插箭岭崩塌", "西庄铺滑坡"]
+    rows = ["类型 | 隐患点 | 所在乡镇", "崩塌 | 12 | 白石山镇", "滑坡 | 7 | 走马驿镇"]
+    assert entries("涞源县", table("隐患点情况", rows)) == []

@@ -128,3 +128,19 @@ def test_table_without_rules_beside_prose(right: bool) -> None:
     document = read(draw)
     own, other = [FIRST, "指标", SECOND], [THIRD, FOURTH, THIRD]
     assert flow(document) == ([*other, *own] if right else [*own, *other])
+
+
+def test_marked_items_in_two_columns_are_read_column_by_column() -> None:
+    """A register of short items, each with its mark, set in two columns: no table, no line over both columns."""
+    left = ["国家历史文化名城（5处）", *(f"·{name}历史文化名城（甲市）" for name in "东南西北中")]
+    right = ["中国历史文化名村（5处）", *(f"·{name}山古村（乙市）" for name in "东南西北中")]
+
+    def draw(canvas: Canvas) -> None:
+        make.centred(canvas, 770, "历史文化名城名镇名村名录一览", 16)
+        for x, lines in ((60, left), (320, right)):
+            for at, line in enumerate(lines):
+                make.line(canvas, x, 720 - 26 * at, line, 11)
+
+    document = read(draw)
+    assert document.tables == ()
+    assert flow(document) == ["历史文化名城名镇名村名录一览", *left, *right]
