@@ -98,6 +98,8 @@ def wider_exception(upper: str, lower: str, words: Vocabulary) -> Defect | None:
     of a flat ban that answers 原则上."""
     if not words.forbids.search(upper) or (ESCAPE.search(upper) and not ESCAPE.search(lower)):
         return None
+    if _OUTSIDE.match(upper) and not re.search(r"[、和及与]", lower.split("外")[0]):
+        return None  # 县城所在乡镇以外不再新增 is 除甲镇外不再新增
     theirs = letters("".join(match[1] for pattern in words.exceptions for match in pattern.finditer(upper)))
     whole = letters(words.plain(upper))
     if theirs or re.search(r"[仅只](?:允许|准|许|限)", upper):
@@ -123,6 +125,7 @@ def wider_exception(upper: str, lower: str, words: Vocabulary) -> Defect | None:
     return None
 
 
+_OUTSIDE = re.compile(r"[^，。；除]{2,14}(?:以外|之外)(?:的|，|不)")
 _ONLY = re.compile(r"[仅只](?:允许|准|许|限)(?:于)?([^，。；]{2,60})")
 
 

@@ -185,7 +185,15 @@ def direction_of(figure: Figure, lexicon: Lexicon) -> Direction | None:
         return figure.owner.direction
     known = lexicon.indicator(name_of(figure.owner))
     direction = getattr(known, "direction", None)
+    if known is None and _THE_MORE.search(name_of(figure.owner)):
+        return "floor"
     return direction if direction in ("floor", "cap") else None
+
+
+_THE_MORE = re.compile(
+    r"(?:治理|覆盖|普及|处理|达标|利用|保有|保护|完整|收集|回收|优良|硬化|绿化|贯通|完好|合格|整治|修复)(?:率|比例|面积)$"
+)
+"""Rates and areas of what is wanted: the more the better, where neither plan nor catalogue says so."""
 
 
 def is_region(place: Region | None, region: Region, gazetteer: Gazetteer) -> bool:

@@ -61,7 +61,9 @@ def part_left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground
         single = {g: w for g, w in weights.items() if len(g) == 1}
         held = sum(w for g, w in pairs.items() if g in answered) / (sum(pairs.values()) or 1.0)
         known = sum(w for g, w in single.items() if g in answered) / (sum(single.values()) or 1.0)
-        dated = bool(deadlines(part)) and not set(deadlines(part)) & given
+        if deadlines(part) and any(year <= max(deadlines(part)) for year in given):
+            continue  # the answer sets a date of its own that is no later
+        dated = bool(deadlines(part))
         if pairs and held < 0.12 and known < (0.5 if dated else 0.31):
             return Defect("partial", "RULE-WEAK", f"未回应“{shorten(part, 30)}”")
     return None

@@ -203,7 +203,8 @@ def softened(upper: str, lower: str, words: Vocabulary) -> Defect | None:
     if half and control and not soft and not bans(lower, words):
         return _softer(half[0], control[0])
     weak = words.weakens.search(lower)
-    if weak is None or words.weakens.search(upper) or words.firm.search(lower_strict) or allows(upper):
+    escape = weak is not None and weak[0] in _GUIDES and not words.weakens.search("，".join(strict))
+    if weak is None or (words.weakens.search(upper) and not escape) or words.firm.search(lower_strict) or allows(upper):
         return None
     restrict, oblige = words.restricts.search(upper), words.obliges.search(upper)
     firm = words.restricts.search(re.sub(r"避让|避开|慎重", "", lower))
@@ -212,6 +213,10 @@ def softened(upper: str, lower: str, words: Vocabulary) -> Defect | None:
     if oblige and not forbid:
         return _softer(oblige[0], weak[0])
     return None
+
+
+_GUIDES = frozenset({"引导", "鼓励", "倡导", "提倡", "探索"})
+"""Words that only lead on: softer than 从严控制 even where another part of the clause has its 原则上."""
 
 
 def _softer(upper_word: str, lower_word: str) -> Defect:
@@ -244,7 +249,7 @@ def later(upper: str, lower: str) -> Defect | None:
 def undated(upper: str, chosen: list[Candidate], ground: Ground) -> Defect | None:
     """A deadline that no sentence of the answer takes up."""
     theirs = deadlines(upper)
-    passages = [*(c.passage for c in chosen), *ground.draft.neighbours(chosen[0].passage, 1)]
+    passages = [c.passage for c in chosen]
     if not theirs or any(
         re.search(r"20[2-6][0-9]|规划期末|近期|逐年|每年|当年|(?:十四|十五)五", p.text) for p in passages
     ):

@@ -80,3 +80,31 @@ def test_an_item_under_a_lead_that_forbids_is_a_prohibition() -> None:
     upper = ["核心区内下列行为一律禁止：", "（1）在候鸟集中越冬区种植速生杨树、开展快艇观光；", "（2）在湖区网箱养鱼。"]
     check = checked(upper, ["引导候鸟越冬区逐步清退杨树、控制快艇观光。", "湖区禁止网箱养鱼。"])
     assert "RULE-WEAK" in {f.code for v in check.verdicts for f in v.findings}
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "green"),
+    [
+        ("推进松林自然保护区勘界立标，2028年底前实现全覆盖。", "推进松林自然保护区勘界立标。", False),
+        ("推进松林自然保护区勘界立标，2028年底前实现全覆盖。", "推进松林自然保护区勘界立标，2027年底前完成。", True),
+        ("生态区从严控制开发强度，建设用地总量原则上不增加。", "生态区引导控制开发强度，建设用地总量少增加。", False),
+        ("县城所在乡镇以外不再新增城市化地区乡镇。", "除汤口镇外，今后不再新增城市化地区乡镇。", True),
+        (
+            "高压线路走廊不得穿越县城集中建设区，现有线路应于2030年前迁改入地。",
+            "高压线路走廊不得穿越县城集中建设区，老线2029年底前埋地。",
+            True,
+        ),
+    ],
+)
+def test_dates_and_soft_words_beside_others(upper: str, lower: str, green: bool) -> None:
+    """A date lost is no fulfilment, an earlier one is; a guiding word is softer than 从严 whatever 原则上 stands beside it."""
+    verdict = next(v.verdict for v in checked(upper, lower).verdicts if v.applies)
+    assert (verdict in ("fulfilled", "refined")) == green
+
+
+def test_a_rate_of_what_is_wanted_is_a_floor() -> None:
+    """Without an operator or a catalogue's word, more of 治理率 is stricter and less is not fulfilled."""
+    upper = "到2035年，全省历史遗留矿山生态修复治理率达到60%。"
+    more, less = (f"到2035年，全市历史遗留矿山生态修复治理率达到{n}%。" for n in (62, 58))
+    assert next(v.verdict for v in checked(upper, more).verdicts if v.applies) in ("fulfilled", "refined")
+    assert next(v.verdict for v in checked(upper, less).verdicts if v.applies) not in ("fulfilled", "refined")
