@@ -84,7 +84,7 @@ def applies(requirement: Requirement, region: Region, places: Places, upper: Reg
     return Applicability(False, f"对象为{_listed(binds)}，不涉及{region.name}")
 
 
-_TOWN = re.compile(r"(?P<stem>[一-龥]{2,8})(?:镇|乡|街道)")
+_TOWN = re.compile(r"(?P<stem>[一-龥]{1,8})(?:镇|乡|街道)")
 
 
 def _another_town(bind: Region, region: Region) -> bool:
