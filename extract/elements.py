@@ -142,16 +142,22 @@ def label_for(name: str, labels: Sequence[Label], used: dict[str, int] | None = 
     return best[2] if best else None
 
 
-def listed(text: str, slogan: Slogan) -> list[Element]:
-    """The elements of a list that makes up the slogan: before it (由…组成的, 以…为骨架) or after it (即…)."""
+def list_of(text: str, slogan: Slogan) -> tuple[int, str] | None:
+    """The list that makes up a slogan and where it starts: before it (由…组成的, 以…为骨架) or after it (即…)."""
     before, after = text[: slogan.start], text[slogan.end :]
     found = re.search(r"由(?P<list>[^，。；]+?)(?:共同)?(?:组成|构成|形成)的?“?$", before) or re.search(
         rf"以(?P<list>[^，。；]+?)为{FRAME}[，的][^。；]*$", before
     )
     if found:
-        return _mapped(found["list"], found.start("list"), slogan)
+        return found.start("list"), found["list"]
     found = re.match(r"”?[^，。；：（“]{0,16}(?:，|（)(?:即|包括|分别为|分别是|由)(?P<list>[^。；“）]+)", after)
-    return _mapped(found["list"], slogan.end + found.start("list"), slogan) if found else []
+    return (slogan.end + found.start("list"), found["list"]) if found else None
+
+
+def listed(text: str, slogan: Slogan) -> list[Element]:
+    """The elements of the list that makes up a slogan."""
+    told = list_of(text, slogan)
+    return _mapped(told[1], told[0], slogan) if told else []
 
 
 def _mapped(words: str, offset: int, slogan: Slogan) -> list[Element]:

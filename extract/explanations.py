@@ -14,18 +14,16 @@ from functools import lru_cache
 from .clauses import segments
 from .elements import (
     BUILD,
-    CONJUNCTION,
     FRAME,
-    HILL,
-    NATURAL,
-    WATER,
     Element,
     component_list,
     element_of,
     label_for,
+    list_of,
     split_list,
 )
-from .slogans import NOUNS, Label, find_slogans, number_of
+from .label_items import SORTS, TOWNS, label_items, short_name
+from .slogans import Label, Slogan, find_slogans
 
 EXPLAINS = (
     r"(?:，?(?:则|均|主要|具体)?(?:依次|分别)(?:为|是|指|即|由)|，?(?:则|具体|主要)(?:为|是|指|包括)|是指|指的是|指|即为|即是|即|为|是|"
@@ -49,22 +47,11 @@ METAPHOR = re.compile(
     r"^(?:骨架|脉络|基质|节点|基底|底色|核心|关键|重点|保障|支撑|引擎|纽带|载体|根基|灵魂|主体|基础|前提|依托)$|^(?:指|为)?$"
 )
 """“两屏”是骨架: a figure of speech, no element."""
-TOWNS = re.compile(r"(?:县城|城区|中心城区|主城区|中心镇|重点镇|建制镇|城镇|城市|乡镇|中心)$")
-"""甲、乙县城: what two towns are called once is one element, as 甲、乙两座县城 is."""
-UNNAMED = re.compile(r"(?:其他|其它|其余|各|若干|部分|一批|人口大县|重点|主要)")
-"""其他设区市中心城区和人口大县县城: items that name nothing are no elements of their own."""
-SPOTS = re.compile(r"(?:节点|源地|斑块|景区|景点|地标|湖泊|水库|公园|湿地|保护地|山体|山峰|岛屿|场所|遗址)$")
-"""甲山、乙湖等生态节点: what places with names of their own are called besides."""
-SORTS = re.compile(
-    r"(?:国家|省级|城市|各类)?(?:湿地|森林|地质|郊野|综合|社区)?(?:公园|水库|湿地|景区|风景名胜区|自然保护[区地]|湖泊|河流|山体|林场)"
+DIRECTED = re.compile(
+    r"^(?:(?:[东南西北]{1,2}(?:走)?向|纵向|横向|[东南西北]部)的(?=[^的]{3,}$)"
+    r"|(?:依托|沿|以|围绕|利用|结合|在)[^，。；、]{2,20}?(?:形成|构建|打造|建设|构成|发展)(?:的)?(?=[^带轴区圈极核的][^的]{2,}$))"
 )
-"""Sorts of places: 湿地公园、森林公园等节点 are not called by name."""
-OWN_NAME = re.compile(
-    r".{2,}(?:公园|水库|湿地|林场|景区|保护区|自然保护地|遗址|古城|古镇|机场|港区?|山|岭|峰|湖|岛|湾|镇|乡|街道|村|县城|城区)$"
-)
-"""What names one place: 东湖湿地公园, 西山水库."""
-DIRECTED = re.compile(r"^(?:[东南西北]{1,2}(?:走)?向|纵向|横向|[东南西北]部)的(?=[^的]{3,}$)")
-"""南北向的甲发展轴: how it runs is no part of its name."""
+"""南北向的甲发展轴, 依托县城形成服务中心: how it runs and what it leans on is no part of its name."""
 AIMS = re.compile(
     r"^(?:进一步|着力|加快|全面|积极|大力|重点)*(?:提升|强化|加快建设|加快构建|加快打造|加快|推进|发挥|支持|推动|增强|突出|坚持|聚焦|加强|统筹|落实|巩固|完善|优化|做强|做优|做大|促进|引导|严格|全面)+"
 )
@@ -73,17 +60,13 @@ AIMS_INSIDE = re.compile(
     r"加快|推进|提升|强化|优化|完善|实现|开展|推动|促进|加强|打造|建设|构建|形成|保护好|不得|应当|发展[^带轴区片极核圈翼]"
 )
 """What no name holds unless it ends as the label's elements do."""
-LOOSE_WORD = re.compile(r"^(?:水系|河流|河湖|区域|蓝绿|主要|重要|骨干|特色|大型|省级|市级|县级|国家级)+(?=.{2,})")
-"""四条水系生态廊道, 四大区域板块: words before a shared kind that no single name takes."""
 AS_CORE = re.compile(
     r"以(?P<name>[^，。；、]{2,16})为(?:发展)?(?:核心|主体|中心|引领|龙头|支撑|主轴|依托|纽带|骨架|节点|极核)"
 )
 """一核：以主城区为核心，…: the element is what is made the core."""
-KIND_TAIL = re.compile(
-    r"(?:生态|城镇|经济|产业|发展|农业|文化|旅游|综合|交通|运输|保护|绿色|水系|滨海|滨水|创新|科创)+(?:带|绿带|轴|轴线|廊|廊道|走廊|通道|屏障|圈|组团|片区|区)$"
-)
 APART = re.compile(
     r"（(?P<places>(?![市州盟县区旗、]{1,5}）|首府）|见|如|详)[^（）]{2,})）(?=[、，；。和与及以]|$)"
+    r"|（(?P<inside>[^（）]*、[^（）]*|[^（）]+(?:镇|乡|街道|县|市|区))）(?=[^，。；、：和与及）（])"
     r"|(?:串联|连接|贯穿|连通|联结|联通|环绕|覆盖|涵盖|包括|辐射)(?P<linked>[^，。；（）的]*[、和与][^，。；（）的]*)的(?=[^、，。；的]{2,20})"
 )
 """What tells the parts of one item of a list: a bracket after its name, 串联甲、乙的 before it."""
@@ -94,8 +77,10 @@ CALLED = re.compile(
 LANDSCAPE = re.compile(
     r"(?:一线|一带|等)?(?:连片|连绵|周边|沿线)?(?:山地|山体|山林|山区|丘陵|湿地|水域|林区|区域|地区)?$"
 )
+TELLS = r"——(?=包括|涉及|由|以|指|主要|重点|位于|依托|范围)"
+"""A dash before what is said of a name."""
 TOUCHED = re.compile(
-    r"，(?:主要|重点)?(?:(?:包括|涉及|涵盖|覆盖|串联|连接|由|含|范围(?:为|包括))(?P<list>[^，。；]+?)(?:组成|构成)?"
+    r"(?:，|：|——)(?:主要|重点)?(?:(?:包括|涉及|涵盖|覆盖|串联|连接|由|含|范围(?:为|包括))(?P<list>[^，。；]+?)(?:组成|构成)?"
     r"|(?:以)(?P<main>[^，。；]*、[^，。；]+?)(?:等[^，。；、]*)?为(?:主体|主脊|脊|主|重点|核心|骨架|支撑|载体|依托)(?:区|斑块|节点|县)?)(?=[，。；]|$)"
 )
 LIES = re.compile(
@@ -107,10 +92,6 @@ SUMMED = re.compile(
     r"^(?P<number>[两二三四五六七八九十]{1,2})(?P<classifier>[条道大个处座片类])(?P<kind>[^、，。；和]{2,12})$"
 )
 """“六廊”即六大水系生态廊道，包括…: only the count and kind; the names follow."""
-COUNTED_TAIL = re.compile(
-    r"^(?P<list>.+?)等?(?P<number>[两二三四五六七八九十]{1,2})(?:(?P<classifier>[条道大个处座片类])(?P<kind>[^、，。；]{2,12})|(?P<noun>[翼带轴屏廊区片极心核圈]))$"
-)
-AND_SO_ON = re.compile(r"^(?P<list>[^等]+?)等(?P<kind>[^等、，。；]*)$")
 ALIASES: dict[str, tuple[str, ...]] = {
     "主": ("主中心", "主核心"),
     "副": ("副中心", "次中心"),
@@ -283,6 +264,32 @@ def framed(text: str, labels: Sequence[Label], slogan: str | None, *, least: int
     return found if len(found) >= least else []
 
 
+def listed_by_kind(text: str, slogan: Slogan) -> list[Element]:
+    """The elements of a list that makes up a slogan if the items of a label share their end: 甲、乙生态屏障和丙、丁等河流生态廊道."""
+    told = list_of(text, slogan)
+    if told is None:
+        return []
+    offset, words = told
+    found: list[Element] = []
+    start = 0
+    for label in slogan.labels:
+        long = sorted((end for end in label.endings if len(end) > 1), key=lambda end: (-len(end), end))
+        group = (
+            re.match(rf".+?(?:{'|'.join(map(re.escape, long))})(?=$|、|和|与|以及|及)", words[start:]) if long else None
+        )
+        if group is None:
+            return []
+        items = label_items(group.group(), label)
+        if label.count not in (0, len(items)):
+            return []
+        at = start
+        for word, full in items:
+            at = max(at, words.find(word, at))
+            found.append(element_of(full, offset + at, label, slogan.text))
+        start += group.end() + len(re.match(r"(?:、|和|与|以及|及)?", words[start + group.end() :]).group())
+    return found
+
+
 def placed_items(words: str) -> Iterator[tuple[int, str]]:
     """The items of a list, each with its place."""
     at = 0
@@ -309,17 +316,21 @@ def _each_with_parts(body: str, offset: int, label: Label, slogan: str | None) -
     plain = _short_brackets_closed(APART.sub(lambda found: "\0" * len(found.group()), body))
     main = re.split(r"[，；。]", plain, maxsplit=1)[0]
     items = split_list(main, label.count, label.endings)
-    names = [item.strip("\0 ") for item in items]
+    names = [item.replace("\0", "").strip() for item in items]
     if (label.count or len(items)) != len(items) or len(items) < 2 or not all(1 < len(name) <= 24 for name in names):
         return []
     elements: list[Element] = []
     at = 0
     for item, name in zip(items, names, strict=True):
         at = plain.find(item, at)
-        parts = [found["places"] or found["linked"] for found in apart if at <= found.start() < at + len(item)]
-        start = at + item.index(name)
+        parts = [
+            found["places"] or found["linked"] or found["inside"]
+            for found in apart
+            if at <= found.start() < at + len(item)
+        ]
+        start = at + item.index(name[:1])
         told = component_list("、".join(parts))
-        elements.append(element_of(body[start : start + len(name)], offset + start, label, slogan, told))
+        elements.append(element_of(name.replace("□", ""), offset + start, label, slogan, told))
         at += len(item)
     return elements
 
@@ -331,7 +342,7 @@ def body_elements(body: str, offset: int, label: Label, slogan: str | None, *, l
         body, offset = body[counted.end() :], offset + counted.end()
     if listed_apart := _each_with_parts(body, offset, label, slogan):
         return listed_apart
-    main = re.split(r"[，；。（]", _short_brackets_closed(body), maxsplit=1)[0]
+    main = re.split(rf"[，；。（：]|{TELLS}", _short_brackets_closed(body), maxsplit=1)[0]
     main = body[: len(main)].strip("“”")
     if not main or METAPHOR.search(main):
         return []
@@ -368,7 +379,11 @@ def body_elements(body: str, offset: int, label: Label, slogan: str | None, *, l
 
 def _comma_list(body: str, label: Label) -> list[tuple[int, str]]:
     """北部甲区，中部乙区，南部丙区: a list with commas, if every piece is called as the label's elements are."""
-    pieces = [(start, body[start:end]) for start, end in segments(body)]
+    pieces = []
+    for start, end in segments(body):
+        lead = DIRECTED.match(body[start:end])
+        start += lead.end() if lead else 0
+        pieces.append((start, body[start:end]))
     named = all(2 < len(piece) <= 20 and "、" not in piece and piece.endswith(label.endings) for _, piece in pieces)
     return pieces if named and 1 < label.count == len(pieces) else []
 
@@ -393,6 +408,8 @@ def _is_name(name: str, label: Label) -> bool:
 def _listed(main: str, rest: str, offset: int, label: Label, slogan: str | None, *, listed: bool) -> list[Element]:
     """The elements of a list, with the parts that the words after it tell."""
     items = label_items(main, label, listed=listed)
+    if re.match(r"\d+[条个处座]", main) or (len(items) == 1 and label.count != 1 and SUMMED.match(main)):
+        return []
     if label.count and all(re.match(r"其[他它余]|各", word) for word, _ in items):
         return []
     elements: list[Element] = []
@@ -401,13 +418,20 @@ def _listed(main: str, rest: str, offset: int, label: Label, slogan: str | None,
         at = max(at, main.find(word, at))
         lead = DIRECTED.match(full)
         cut = lead.end() if lead else 0
-        name = _short_name(full[cut:], label)
+        name = short_name(full[cut:], label)
         if not _is_name(name, label):
             return []
         parts = _parts_in_rest(name, rest, word, [one for one, _ in items])
         if len(items) == 1 and (touched := TOUCHED.match(rest)):
             parts = parts or component_list(touched["list"] or touched["main"])
-        if len(items) == 1 and (label.count != 1 or name != word) and not any(map(SORTS.fullmatch, split_list(main))):
+        if len(items) == 1 and not parts and re.match(r"，(?:[东南西北]起|自|从|串联|连接)", rest):
+            parts = parts_told(re.split("[。；]", rest, maxsplit=1)[0])
+        if (
+            len(items) == 1
+            and lead is None
+            and (label.count != 1 or name != word)
+            and not any(map(SORTS.fullmatch, split_list(main)))
+        ):
             parts = parts or component_list(re.split(r"[一二两三四五六七八九十]+[个座]|(?<=.)县城$", main)[0])
         elements.append(element_of(name, offset + at + cut, label, slogan, parts))
         at += len(word)
@@ -423,114 +447,6 @@ def _names_after_kind(main: str, rest: str, label: Label) -> tuple[int, str] | N
         return None
     names = re.split(r"[；。]", rest[opened.end() :], maxsplit=1)[0]
     return opened.end(), names.rstrip("）") if names.count("）") > names.count("（") else names
-
-
-def label_items(main: str, label: Label, *, listed: bool = False) -> list[tuple[str, str]]:
-    """The items of an explanation, each as printed and under its full name; the whole as one where it names one thing.
-
-    As many as the label counts (汕头、湛江两个省域副中心城市 is one); of 甲、乙等某某 each if they have names of their own.
-    """
-    whole = [(main, re.sub(r"等$", "", main))]
-    if label.count == 1:
-        return whole
-    counted = COUNTED_TAIL.match(main)
-    if counted and counted["noun"] in (None, label.noun):
-        return _with_shared_kind(counted, label) or whole
-    if so_on := AND_SO_ON.match(main):
-        return _and_so_on(so_on, label, listed=listed) or whole
-    items = _split(main, label)
-    if len(items) < 2:
-        return whole
-    bare = not any(TOWNS.search(item) or item.endswith(label.endings) for item in items[:-1])
-    if TOWNS.search(items[-1]) and bare and not listed:
-        return whole
-    if label.count == 0 and any(UNNAMED.match(item) or SORTS.fullmatch(item) for item in items):
-        return whole
-    if label.count and len(items) != label.count:
-        return whole
-    if not label.count and not listed and not all(label_for(item, [label]) for item in items):
-        lengths = [len(item) for item in items]
-        even = len(items) > 2 and max(lengths) < 6 and max(lengths) - min(lengths) < 3
-        if not even and not all(OWN_NAME.search(item) for item in items):
-            return whole
-    return [(item, _full_name(item, items, label)) for item in items]
-
-
-def _split(main: str, label: Label) -> list[str]:
-    """A、B和C, as many as the label counts; 甲、乙石漠化防治区和丙保持区 are two areas if each must end as areas do."""
-    items = split_list(main, label.count, label.endings)
-    if label.count < 2 or (len(items) == label.count and all(item.endswith(label.endings) for item in items)):
-        return items
-    merged: list[str] = []
-    start = 0
-    for cut in re.finditer(rf"、|{CONJUNCTION.pattern}|$", main):
-        piece = main[start : cut.start()].strip()
-        if piece.endswith(label.endings):
-            merged.append(piece)
-            start = cut.end()
-    return merged if len(merged) == label.count and start >= len(main) else items
-
-
-def _with_shared_kind(counted: re.Match[str], label: Label) -> list[tuple[str, str]]:
-    """甲溪、乙溪四条水系生态廊道, 甲、乙两个副中心: each item is called what all are, unless they only stand for it together."""
-    kind = counted["noun"] or LOOSE_WORD.sub("", counted["kind"])
-    number = number_of(counted["number"])
-    items = split_list(counted["list"], number)
-    if len(items) != number or label.count not in (0, number):
-        return []
-    noun = "城市" if kind.endswith("城市") else kind[-1]
-    if all(item.endswith((noun, *label.endings)) for item in items) and label.noun not in NATURAL:
-        return [(item, item) for item in items]
-    if SPOTS.search(kind):
-        return [(item, item) for item in items]
-    shares = (
-        counted["noun"]
-        or counted["classifier"] in "条道大片"
-        or (label.noun in kind and label.noun not in ("点", "中", "心"))
-    )
-    if shares:
-        return [(item, item + kind) for item in items]
-    return [] if TOWNS.search(kind) else [(item, item) for item in items]
-
-
-def _and_so_on(so_on: re.Match[str], label: Label, *, listed: bool) -> list[tuple[str, str]]:
-    """甲山、乙湖等生态节点, 甲、乙、丙等: each by its own name; towns only if they are listed or counted; else together."""
-    items = split_list(so_on["list"])
-    kind = so_on["kind"]
-    if len(items) < 2 or any(UNNAMED.match(item) or SORTS.fullmatch(item) for item in items):
-        return []
-    counted = label.count == len(items)
-    if not kind or SPOTS.search(kind) or counted or (listed and TOWNS.search(kind)):
-        return [(item, item) for item in items]
-    return []
-
-
-def _full_name(item: str, items: list[str], label: Label) -> str:
-    """长江、汉江、清江生态廊道: what the last item ends with belongs to all that lack it."""
-    name = re.sub(r"等$", "", item)
-    long = [end for end in label.endings if len(end) > 1]
-    natural = label.noun in NATURAL
-    if item is items[-1] or any(name.endswith(end) for end in (long if natural else label.endings)):
-        return name
-    shared = next((end for end in long if len(end) > 2 and items[-1].endswith(end)), "")
-    if shared or natural or (name.endswith(tuple(NOUNS)) and not WATER.search(name[-1])):
-        return name + shared
-    kind = KIND_TAIL.search(items[-1])
-    if kind and kind.group().endswith(label.endings) and kind.start() > 0:
-        return name + kind.group()
-    stem = items[-1].rfind(name[-1], 1, -2)
-    tail = items[-1][stem + 1 :] if stem > 0 and all(one[-1] == name[-1] for one in items[:-1]) else ""
-    return name + (tail if tail.endswith(label.endings) else "")
-
-
-def _short_name(name: str, label: Label) -> str:
-    """A、B等绿核 → A等绿核: what names six or more, or the label's own hearts, is called by the first; all are parts."""
-    listing = re.fullmatch(r"(?P<items>[^等]+?)等(?P<kind>[^等、]{2,})", name)
-    if listing is None or "、" not in listing["items"]:
-        return name
-    if listing["items"].count("、") < 5 and not listing["kind"].endswith("核"):
-        return name
-    return f"{listing['items'].split('、')[0]}等{listing['kind']}"
 
 
 _LINKS = r"(?:自[东南西北]{1,2}向[东南西北]{1,2})?(?:由|包括|涉及|串联|串起|连接|联结|联通|联系|贯穿|覆盖|涵盖|以)"
@@ -567,17 +483,3 @@ def _parts_in_rest(name: str, rest: str, item: str, items: list[str]) -> tuple[s
     if item == items[0] and len(items) == 2 and (former := re.search(r"前者([^。；]+?)(?=，?后者|[。；]|$)", rest)):
         return parts_told(former.group(1))
     return ()
-
-
-__all__ = [
-    "HILL",
-    "TOUCHED",
-    "body_elements",
-    "explained",
-    "framed",
-    "headed_by",
-    "label_items",
-    "lying",
-    "one_by_one",
-    "parts_told",
-]

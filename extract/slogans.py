@@ -114,6 +114,7 @@ PLACES: dict[str, str] = {
     "峰": "node",
     "楼": "node",
     "珠": "node",
+    "次": "node",
     "泉": "node",
     "关": "node",
     "枢纽群": "node",
@@ -337,10 +338,13 @@ def quoted_labels(inside: str) -> tuple[Label, ...]:
             mottos += 1 if len(part) == 4 else 9
             continue
         for token in tokens:
-            label = _label_of(token["number"], token["rest"], last=token is tokens[-1])
+            rest, side = token["rest"], None
+            if aside := re.fullmatch(rf"(?P<own>.+?)(?P<side>{_DIRECTION}(?:屏障|屏|带|轴|核|心|廊|片|区|翼))", rest):
+                rest, side = aside["own"], aside["side"]
+            label = _label_of(token["number"], rest, last=token is tokens[-1])
             if label is None:
                 return ()
-            labels.append(label)
+            labels += [label, Label(side, side[1:], 1)] if side else [label]
             counted += 1
         if token["rest"].endswith("串珠") and labels[-1].noun != "珠":
             labels.append(Label("珠", "珠", 0))
@@ -392,7 +396,10 @@ def find_slogans(text: str) -> tuple[Slogan, ...]:
         words = match.group().rstrip("、，")
         end = match.start() + len(words)
         quoted = any(slogan.start <= match.start() < slogan.end for slogan in found)
-        if quoted or NOT_SLOGAN.search(words) or not re.match(r"的?[^，。；、]{0,14}(?:格局|结构)", text[end:]):
+        called = re.match(r"的?[^，。；、]{0,14}(?:格局|结构)", text[end:]) or re.search(
+            r"(?:格局|结构|布局|体系)(?:为|是|：|呈现?)$", text[: match.start()]
+        )
+        if quoted or NOT_SLOGAN.search(words) or not called:
             continue
         found.append(Slogan(words, match.start(), end, quoted_labels(words) or labels_of(words)))
     return tuple(sorted(found, key=lambda slogan: slogan.start))

@@ -11,7 +11,8 @@ from ..plan.requirement import Mention
 from ..plan.span import Span
 from .clauses import text_to_clauses
 from .elements import COMPONENT_WORDS, GENERIC, Element, component_list, label_for
-from .explanations import body_elements, explained, label_items
+from .explanations import body_elements, explained
+from .label_items import label_items
 from .slogans import COUNTED, NOUNS, Label, Slogan, find_slogans, labels_of, number_of
 
 STRUCTURE_TABLE = re.compile(r"结构要素|格局要素|空间要素|要素名称|廊道名称|屏障名称|轴带名称|组团名称|都市圈名称")
@@ -20,7 +21,7 @@ GROUP_COLUMN = re.compile(r"结构要素|格局要素|空间结构|结构|^(?:�
 PART_COLUMN = re.compile(r"构成|组成|范围|涉及|包括|包含|城市|地区|节点")
 GUIDE_COLUMN = re.compile(r"要点|要求|指引|引导|导向|策略|功能|定位|方向|措施")
 BOX_HEAD = re.compile(
-    r"^(?P<name>[^，。；：:]{2,24}?)(?:（[^）]*）)?(?:[：:]|，(?=涉及|包括|由|范围|以|位于|连接|依托|覆盖|串联|东起|西起|南起|北起|是指|主要)|。|$)"
+    r"^(?P<name>[^，。；：:]{2,24}?)(?:（[^）]*）)?(?:[：:]|(?:，|——)(?=涉及|包括|由|范围|以|位于|连接|依托|覆盖|串联|东起|西起|南起|北起|是指|主要)|。|$)"
 )
 
 

@@ -24,7 +24,7 @@ from .elements import (
     listed,
     placed,
 )
-from .explanations import body_elements, explained, framed, headed_by, lying
+from .explanations import body_elements, explained, framed, headed_by, listed_by_kind, lying
 from .plain_elements import plain_elements, ranked_towns, town_ranks, without_district, without_stations
 from .slogans import Slogan, find_slogans
 from .structure_tables import BOX_HEAD, FoundElement, Pattern, from_boxes, from_tables, parts_of, theme_of
@@ -297,7 +297,9 @@ def _clause_elements(text: str, near: list[Pattern], own: set[str]) -> list[Elem
         return []
     for slogan in find_slogans(text):
         if slogan.text in own:
-            found += listed(text, slogan)
+            items = listed(text, slogan)
+            wanted = sum(label.count for label in slogan.labels)
+            found += items if len(items) >= wanted else listed_by_kind(text, slogan) or items
     for pattern in near:
         listed_labels = {element.label for element in found}
         told = explained(text, pattern.slogan.labels, pattern.slogan.text)
