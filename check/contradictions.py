@@ -85,9 +85,10 @@ def _of_requirements(ground: Ground) -> Iterator[Said]:
         for requirement in ground.draft.by_mode[mode]:
             assert requirement.mode in ("indicator", "boundary")
             for figure in figures_of(requirement, lexicon, plan.document.period.end):
-                if figure.size is None or figure.upper_size is not None or figure.value.change is not None:
+                if figure.size is None or figure.upper_size is not None or _changes(figure, lexicon):
                     continue
-                if not is_region(figure.value.region, here, lexicon.gazetteer) or _is_second_unit(figure):
+                of_seat = figure.value.region is not None and figure.value.region.name in _SEATS
+                if not (of_seat or is_region(figure.value.region, here, lexicon.gazetteer)) or _is_second_unit(figure):
                     continue
                 where = figure.value.where or requirement.where
                 yield Said(
@@ -103,6 +104,19 @@ def _of_requirements(ground: Ground) -> Iterator[Said]:
                 )
 
 
+_FALL_RATE = re.compile("(?:下降|降低)(?:率|比例|幅度)?$|降幅$")
+"""Indicators that themselves measure a fall (…使用面积下降率): “比2020年下降40%” is their level."""
+
+
+def _changes(figure: Figure, lexicon: Lexicon) -> bool:
+    """Whether a value is by how much something changes, not how much of it there is to be."""
+    entry = lexicon.indicator_by_key(figure.concept)
+    if figure.value.change is None:
+        return False
+    falls = figure.value.change.kind == "fall" and figure.value.change.measure == "ratio"
+    return not (falls and entry is not None and _FALL_RATE.search(entry.name))
+
+
 def _is_second_unit(figure: Figure) -> bool:
     """Whether the value repeats the one before it in brackets in another unit, which IND-UNIT looks at."""
     values = figure.owner.values
@@ -115,7 +129,16 @@ def _is_second_unit(figure: Figure) -> bool:
     return bool(near) and not tabled and earlier.unit != value.unit and earlier.year == value.year
 
 
+_SEATS = ("镇区", "圩镇", "集镇")
+_SEAT = re.compile("(?P<seat>镇区|圩镇|集镇)(?P<rest>..+)")
+"""镇区常住人口: of the seat of a town, not of the town."""
+
+
 def _key(figure: Figure, lexicon: Lexicon) -> tuple[str, int | None, str]:
+    seat = _SEAT.fullmatch(name_of(figure.owner)) if not figure.scope_class else None
+    known = lexicon.indicator(seat["rest"]) if seat else None
+    if seat and known:
+        return known.key, figure.year, seat["seat"]
     return town_key(figure, lexicon), figure.year, figure.scope_class
 
 
@@ -176,7 +199,8 @@ def _zones(ground: Ground) -> Iterator[Finding]:
     grouped: dict[str, list[ZoneRequirement]] = defaultdict(list)
     for zone in ground.draft.by_mode["zone"]:
         assert isinstance(zone, ZoneRequirement)
-        if "主体功能" in zone.system:
+        known = ground.lexicon.zone_type(zone.type)  # a part of another division told beside it is no type of this one
+        if "主体功能" in zone.system and known is not None and known.system == "主体功能区":
             grouped[letters(zone.unit.name)].append(zone)
     for zones in grouped.values():
         other = next((z for z in zones[1:] if not same_type(z.type, zones[0].type, ground)), None)

@@ -27,7 +27,10 @@ _TITLE = re.compile(r"《([^《》]{4,60})》")
 _POINTER = re.compile(
     r"(?:见|详见|参见|附于|载于|列于|按|与|依据|(?<=[，。；、（(]))?(附表|附图|附件|专栏|表|图)\s?([0-9]+(?:[-—–.][0-9]+)?|[一二三四五六七八九十]+)"
 )
-_CHAPTER = re.compile(r"(?:本规划|本文本|见|按照?|参照|依照)第([0-9]+|[一二三四五六七八九十百]+)(章|条)")
+_CHAPTER = re.compile(
+    r"(?:本规划|本文本|(?:详|参)?见|按照?本规划)第\s?([0-9]+|[一二三四五六七八九十百零]+)\s?(章|节|条)"
+)
+_NUMBERED = re.compile(r"第\s?([0-9]+|[一二三四五六七八九十百零]+)\s?(章|节|条)")
 _LEGEND_COUNT = re.compile(r"([一二三四五六七八九十两]|[0-9]{1,2})(条|处|个|片|座|大|核|屏|轴|带)((?:[^\W\d_]){2,8})")
 
 
@@ -36,6 +39,7 @@ def reference_findings(ground: Ground, uppers: Sequence[Plan]) -> Iterator[Findi
     yield from _periods(ground)
     yield from _cited_plans(ground, uppers)
     yield from _pointers(ground)
+    yield from _articles(ground)
     yield from _legends(ground)
 
 
@@ -126,6 +130,28 @@ def _pointers(ground: Ground) -> Iterator[Finding]:
             yield finding(
                 "DOC-REF", "warning", "格式", f"指向不存在的{'、'.join(dict.fromkeys(dead))}", _places(ground, passage)
             )
+
+
+def _articles(ground: Ground) -> Iterator[Finding]:
+    """见第七十八条 where the draft has articles, but none of that number."""
+    document = ground.draft.document
+    if document is None:
+        return
+    numbers: dict[str, set[int]] = defaultdict(set)
+    for block in document.blocks:
+        match = _NUMBERED.match(fold(block.number)) if block.kind == "heading" and block.number else None
+        read = numeral(match[1]) if match else None
+        if match and read is not None:
+            numbers[match[2]].add(int(read.number))
+    for passage in ground.draft.passages:
+        dead = []
+        for match in _CHAPTER.finditer(_TITLE.sub("", passage.text)):
+            read = numeral(match[1])
+            if read is not None and len(numbers[match[2]]) > 2 and int(read.number) not in numbers[match[2]]:
+                dead.append(f"第{match[1]}{match[2]}")
+        if dead and passage.row is None:
+            message = f"指向不存在的{'、'.join(dict.fromkeys(dead))}"
+            yield finding("DOC-REF", "warning", "格式", message, _places(ground, passage))
 
 
 def _legends(ground: Ground) -> Iterator[Finding]:

@@ -80,7 +80,9 @@ def _off_totals(table: Table, columns: list[Column], parts_are: str, ground: Gro
 
 def _zoned(table: Table) -> bool:
     header = "".join(table.header_path(0)) + (table.title or "")
-    return bool(_ZONES.search(header)) and not re.search(r"行政区|乡镇|县（?市|指标", "".join(table.header_path(0)))
+    return bool(_ZONES.search(header)) and not re.search(
+        r"行政区|乡镇|县（?市|指标|[村镇乡县市]名|行政村|村庄名|街道|各[村镇乡县市]", "".join(table.header_path(0))
+    )
 
 
 def _close(column: Column) -> bool:
