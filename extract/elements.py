@@ -155,9 +155,16 @@ def list_of(text: str, slogan: Slogan) -> tuple[int, str] | None:
 
 
 def listed(text: str, slogan: Slogan) -> list[Element]:
-    """The elements of the list that makes up a slogan."""
+    """The elements of the list that makes up a slogan; after a mere colon those of the labels whose count they meet."""
     told = list_of(text, slogan)
-    return _mapped(told[1], told[0], slogan) if told else []
+    if told:
+        return _mapped(told[1], told[0], slogan)
+    colon = re.match(r"”?[^，。；：（“]{0,16}：(?P<list>[^。；：“]+)", text[slogan.end :])
+    if colon is None:
+        return []
+    found = _mapped(colon["list"], slogan.end + colon.start("list"), slogan)
+    met = {label.text for label in slogan.labels if label.count == sum(one.label == label.text for one in found)}
+    return [one for one in found if one.label in met]
 
 
 def _mapped(words: str, offset: int, slogan: Slogan) -> list[Element]:
@@ -168,7 +175,7 @@ def _mapped(words: str, offset: int, slogan: Slogan) -> list[Element]:
         for item in split_list(group, endings=[end for label in slogan.labels for end in label.endings]):
             at = words.find(item, at)
             label = label_for(item, slogan.labels, used)
-            if label is not None and len(item) <= 24 and not re.match("以及|多个|若干|一批|各", item):
+            if label is not None and len(item) <= 24 and not re.match("以及|多个|若干|一批|各|以.+为", item):
                 used[label.text] = used.get(label.text, 0) + 1
                 elements.append(element_of(item, offset + at, label, slogan.text))
             at += len(item)

@@ -30,7 +30,7 @@ EXPLAINS = (
     r"包括|包含|涵盖|由|以|：|:|——|，为|，即|，指|，是|，包括)(?:（?[1一]）|①)?"
 )
 OPENS_LABEL = (
-    r"(?:(?<=^)|(?<=[，。；：、）)①②③④⑤⑥⑦⑧⑨⑩—·●■])|(?<=其中)|(?<=\d[.．、])|(?<=[一二三四五六七八九]是)|(?<=[以将把]))"
+    r"(?:(?<=^)|(?<=[，。；：、）)“①②③④⑤⑥⑦⑧⑨⑩—·●■])|(?<=其中)|(?<=\d[.．、])|(?<=[一二三四五六七八九]是)|(?<=[以将把]))"
 )
 """What may stand before a bare label that a clause explains."""
 MAKES_UP = re.compile(
@@ -101,6 +101,16 @@ ALIASES: dict[str, tuple[str, ...]] = {
 """What texts say for one of a label's elements: “一主两副”，主中心为甲，副中心为乙、丙."""
 
 
+REVERSED = re.compile(
+    r"[以将把](?P<list>[^，。；“”]+?)(?:作为|打造为|打造成|建设为|为|定位为)(?:“\ue000+”|\ue000+(?=[，。；、]|$))"
+    rf"|{BUILD}(?P<built>[^，。；“”的]{{2,}}?)(?:等|组成的|构成的)?“\ue000+”(?!的?[^，。；]{{0,6}}(?:格局|结构))"
+    r"|(?:^|[，；：]|其中)(?P<being>(?![以将把])[^，。；“”：]{2,24}?)(?:为|是|作为)“\ue000+”"
+    r"|(?:划分|分为|形成|构成|设置|打造|构建|建设|规划)(?:为)?(?P<shared>[^，。；：“”的]+?、[^，。；：“”的]+?\ue000+)(?=[，。；]|$)"
+    r"|(?P<named>[^，。；（）“”：]{2,40})（“?\ue000+”?）"
+)
+"""A label after its elements; it is blanked by a character of no text, so that one pattern serves all labels."""
+
+
 @lru_cache(maxsize=512)
 def _explaining(labels: tuple[str, ...], slogan: str) -> re.Pattern[str]:
     tails = {
@@ -132,6 +142,7 @@ def _explained(text: str, known: dict[str, Label], slogan: str | None) -> list[E
         return []
     pattern = _explaining(tuple(sorted(known, key=lambda one: (-len(one), one))), slogan or "")
     slogans = [(one.start, one.end) for one in find_slogans(text)]
+    slogans = [(start, end) for start, end in slogans if "（" not in text[start:end]]
     opens = [one for one in pattern.finditer(text) if not any(start <= one.start() < end for start, end in slogans)]
     found: list[Element] = []
     for at, match in enumerate(opens):
@@ -167,19 +178,11 @@ def _in_reverse(text: str, labels: Sequence[Label], slogan: str | None) -> list[
     for label in labels:
         if label.text not in text:
             continue
-        name = re.escape(label.text)
-        made = re.search(
-            rf"[以将把](?P<list>[^，。；“”]+?)(?:作为|打造为|打造成|建设为|为|定位为)(?:“{name}”|{name}(?=[，。；、]|$))"
-            rf"|{BUILD}(?P<built>[^，。；“”的]{{2,}}?)(?:等|组成的|构成的)?“{name}”(?!的?[^，。；]{{0,6}}(?:格局|结构))"
-            rf"|(?:^|[，；：]|其中)(?P<being>(?![以将把])[^，。；“”：]{{2,24}}?)(?:为|是|作为)“{name}”"
-            rf"|(?:划分|分为|形成|构成|设置|打造|构建|建设|规划)(?:为)?(?P<shared>[^，。；：“”的]+?、[^，。；：“”的]+?{name})(?=[，。；]|$)"
-            rf"|(?P<named>[^，。；（）“”：]{{2,40}})（“?{name}”?）",
-            text,
-        )
+        made = REVERSED.search(text.replace(label.text, "\ue000" * len(label.text)))
         if made is None:
             continue
         group = next(key for key, value in made.groupdict().items() if value)
-        words, at = made[group], made.start(group)
+        words, at = text[made.start(group) : made.end(group)], made.start(group)
         if group in ("being", "named"):
             words = re.split(rf"^其中|.*(?:{BUILD})", words)[-1]
             if group == "named":
@@ -254,7 +257,7 @@ def framed(text: str, labels: Sequence[Label], slogan: str | None, *, least: int
             sorted({label.noun, *label.endings} - {"城区", "县城", "区", "镇"}, key=lambda end: (-len(end), end))
         )
         told = re.search(
-            rf"以(?P<list>[^，。；“”的]+?)(?:等[^，。；、“”]{{0,6}})?为(?:生态|城镇|发展|空间|综合|主要|重要)*(?:{ends})(?=[，。；]|$)",
+            rf"以(?P<list>[^，。；“”的]+?)(?:等[^，。；、“”]{{0,6}})?为(?:生态|城镇|发展|空间|综合|服务|主要|重要)*(?:{ends})(?=[，。；、]|$)",
             text,
         )
         items = list(placed_items(told["list"])) if told else []
@@ -419,7 +422,7 @@ def _listed(main: str, rest: str, offset: int, label: Label, slogan: str | None,
         lead = DIRECTED.match(full)
         cut = lead.end() if lead else 0
         name = short_name(full[cut:], label)
-        if not _is_name(name, label):
+        if len(name) < 2 or not _is_name(name, label):
             return []
         parts = _parts_in_rest(name, rest, word, [one for one, _ in items])
         if len(items) == 1 and (touched := TOUCHED.match(rest)):

@@ -242,6 +242,8 @@ NOT_SLOGAN = re.compile(
     r"三区三线|三线一单|三生|一户|一带一路"
     r"|一[园区村镇县岛湾河湖山岸库塘](?:一(?:策|品|案|档|图|长|业|景|特|韵|色|规|站|所|编|库|码|法|政|责|项|单|张|园|主题|特色))"
 )
+WITH_NAMES = re.compile(r"“((?:[^“”（）]{2,6}（[^（）“”]+）[、，]?){2,})”")
+"""A slogan with the names of its labels in it: “一核（县城）、两带（青江带、白江带）”."""
 _BY_LENGTH = tuple(sorted({**NOUNS, **PLACES}, key=lambda noun: (-len(noun), noun)))
 PATTERN_WORD = re.compile(r"格局|结构|体系|骨架|网络|布局|空间|形态|系统")
 COUNTED = re.compile(
@@ -392,6 +394,10 @@ def find_slogans(text: str) -> tuple[Slogan, ...]:
         closed = all(label.noun in NOUNS or label.noun in PLACES for label in labels)
         if labels and (closed or PATTERN_WORD.search(text, max(0, match.start() - 12), match.end() + 16)):
             found.append(Slogan(inside, match.start(1), match.end(1), labels))
+    for match in WITH_NAMES.finditer(text):
+        plain = re.sub("（[^（）]*）", "", match.group(1))
+        if (labels := quoted_labels(plain)) and not NOT_SLOGAN.search(plain):
+            found.append(Slogan(plain, match.start(1), match.end(1), labels))
     for match in SLOGAN.finditer(text):
         words = match.group().rstrip("、，")
         end = match.start() + len(words)
