@@ -19,12 +19,14 @@ from ..plan.requirement import ListRequirement, Region
 from ..plan.verdict import Response, VerdictName
 from .alignment import grams
 from .amounts import amounts
+from .cells import altered_cells, rank_in_row, year_in_row
 from .judgement import Ground, Judgement, nearest_three, problem
 from .passages import Passage
 from .words import common_run, fold, letters
 
 GRADES = ("国家级", "省级", "市级", "县级", "世界级", "区级")
-_GRADE = re.compile(r"国家级|省级|市级|县级|区级|地方级|世界级|国家")
+_GRADE = re.compile(r"国家级|自治区级|省级|市级|州级|盟级|县级|旗级|区级|地方级|世界级|国家")
+_GRADES_ALIKE = {"自治区": "省", "州": "市", "盟": "市", "旗": "县"}
 _BRACKET = re.compile(r"[（(][^（）()]*[）)]")
 _PROJECT_TAIL = re.compile(r"(?:建设)?(?:项目|工程)$")
 _BLANK = re.compile(r"^[—\-–/／\s]*$|待定|待明确|另行|暂缺|未定")
@@ -336,7 +338,10 @@ def _beside(entry: ListRequirement, passage: Passage, ground: Ground) -> list[tu
     )
     theirs, ours = _GRADE.search(cell(entry, "grade") or entry.name), list(dict.fromkeys(_GRADE.findall(around)))
     grade = None
-    if theirs is not None and len(ours) == 1 and theirs[0].removesuffix("级") != ours[0].removesuffix("级"):
+    alike = [
+        _GRADES_ALIKE.get(g, g) for g in (t.removesuffix("级") for t in ([theirs[0]] if theirs else []) + ours[:1])
+    ]
+    if theirs is not None and len(ours) == 1 and alike[0] != alike[1]:
         grade = ("conflict", "LIST-ATTR", f"级别由{theirs[0]}写成{ours[0]}")
     if not row:
         return [grade]
@@ -344,7 +349,15 @@ def _beside(entry: ListRequirement, passage: Passage, ground: Ground) -> list[tu
     period = None
     if wanted is not None and len(given) == 1 and int(given[0][2]) > wanted[1]:
         period = ("conflict", "PRJ-TIME", f"时序由{wanted[0]}—{wanted[1]}年推迟到{given[0][1]}—{given[0][2]}年")
-    return [grade, period]
+    rank, year = rank_in_row(entry, text), year_in_row(entry, text)
+    found = [grade, period]
+    if rank is not None:
+        found.append(("conflict", "LIST-ATTR", f"等级由{rank[0]}写成{rank[1]}"))
+    if year is not None and period is None:
+        found.append(
+            ("conflict", "PRJ-TIME" if is_project(entry) else "LIST-ATTR", f"完成年份由{year[0]}年推迟到{year[1]}年")
+        )
+    return found
 
 
 def differences(upper: ListRequirement, lower: ListRequirement, ground: Ground) -> list[tuple[str, str, str]]:
@@ -355,6 +368,7 @@ def differences(upper: ListRequirement, lower: ListRequirement, ground: Ground) 
         _area(upper, lower, ground),
         _period(upper, lower, ground),
         *_parties(upper, lower, ground),
+        *altered_cells(upper, lower, _is_share(upper, lower, ground), ground),
         _content(upper, lower, ground),
         _units(upper, lower, ground),
     ]
@@ -365,11 +379,13 @@ def _grade(upper: ListRequirement, lower: ListRequirement) -> tuple[str, str, st
     theirs, ours = (_GRADE.search(cell(e, "grade") or e.name) for e in (upper, lower))
     if theirs is None or ours is None:
         return None
-    one, other = theirs[0].removesuffix("级"), ours[0].removesuffix("级")
+    one, other = (_GRADES_ALIKE.get(g, g) for g in (theirs[0].removesuffix("级"), ours[0].removesuffix("级")))
     return None if one == other else ("conflict", "LIST-ATTR", f"级别由{theirs[0]}写成{ours[0]}")
 
 
-_PARK = re.compile(r"国家公园|自然保护小?区|(?:森林|湿地|地质|海洋|沙漠|草原|石漠|冰川)(?:自然)?公园|风景名胜区|风景区")
+_PARK = re.compile(
+    r"国家公园|自然保护小?区|(?:森林|湿地|地质|海洋|沙漠|草原|石漠|冰川)(?:自然)?公园|风景名胜区|风景区|自然公园"
+)
 _PARK_NAMES = {"自然保护小区": "自然保护区", "风景区": "风景名胜区"}
 _MINING = re.compile(r"勘查|限制|禁止|开采|保障|储备")
 
@@ -378,7 +394,7 @@ def _types(entry: ListRequirement, ground: Ground) -> set[str]:
     """The kinds of protected area, heritage or mining area that the entry's type names, each under one name."""
     printed = cell(entry, "type")
     if entry.kind == "protected_area":
-        found = [match.replace("自然公园", "公园") for match in _PARK.findall(printed)]
+        found = [re.sub(r"(?<=.)自然公园", "公园", match) for match in _PARK.findall(printed)]
         return {_PARK_NAMES.get(name, name) for name in found}
     if entry.kind == "mineral":
         return set(_MINING.findall(printed)[:1])
@@ -392,6 +408,8 @@ def _type(upper: ListRequirement, lower: ListRequirement, ground: Ground) -> tup
     theirs, ours = _types(upper, ground), _types(lower, ground)
     if not theirs or not ours or theirs & ours:
         return None
+    if "自然公园" in theirs | ours and all(re.search(r"公园|风景", name) for name in theirs | ours):
+        return None  # 森林公园, 湿地公园 … are 自然公园
     return "conflict", "LIST-ATTR", f"类型由{cell(upper, 'type')}写成{cell(lower, 'type')}"
 
 

@@ -1,0 +1,99 @@
+"""Cells of two entries under one header: amounts, ranks and kinds of work that were altered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..plan.requirement import ListRequirement
+from .amounts import amounts
+from .judgement import Ground
+from .words import fold, letters
+
+Difference = tuple[str, str, str]
+_RANKS = (
+    ["特大型", "大型", "中型", "小型"],
+    ["极高", "高", "中", "低"],
+    ["Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ"],
+    ["一级", "二级", "三级", "四级"],
+)
+"""Words of which a cell has one and only one, in order."""
+_WORKS = frozenset(["新建", "改建", "扩建", "续建", "迁建", "改扩建", "重建"])
+_OTHER = re.compile(
+    r"年|时序|序号|编号|所在|位置|单位|主体|部门|范围|级别|类型|类别|面积|投资|备注|比例|占比|现状|基期"
+)
+"""Headers whose cells are compared elsewhere, or differ from plan to plan."""
+
+
+def altered_cells(upper: ListRequirement, lower: ListRequirement, shared: bool, ground: Ground) -> Iterator[Difference]:
+    """(verdict, code, sentence) for each cell under the same header that says another amount, a worse rank or another kind of
+    work. `shared`: the draft's entry is only its part of the upper one, so that amounts may be smaller."""
+    for header, theirs in upper.attributes.items():
+        ours = next((text for other, text in lower.attributes.items() if same_header(header, other)), None)
+        if ours is None and not shared and not _OTHER.search(_last(header)):
+            yield from _amounts(header, theirs, _only_amounts(lower), ground)
+        if ours is None or fold(ours) == fold(theirs):
+            continue
+        ranked = worse_rank(theirs, ours)
+        if ranked is not None:
+            yield "conflict", "LIST-ATTR", f"{_last(header)}由{ranked[0]}写成{ranked[1]}"
+        elif fold(theirs) in _WORKS and fold(ours) in _WORKS:
+            yield "conflict", "LIST-ATTR", f"{_last(header)}由{theirs}写成{ours}"
+        elif not shared and not _OTHER.search(_last(header)):
+            yield from _amounts(header, theirs, ours, ground)
+
+
+def _amounts(header: str, theirs: str, ours: str, ground: Ground) -> Iterator[Difference]:
+    wanted, given = (amounts(fold(text), ground.units) for text in (theirs, ours))
+    for amount in wanted:
+        same = [a for a in given if a.dimension == amount.dimension]
+        only = sum(a.dimension == amount.dimension for a in wanted) == 1 and len(same) == 1
+        if only and same[0].size * 100 < amount.size * 99:
+            yield "conflict", "LIST-ATTR", f"{_last(header)}由{amount.printed}写成{same[0].printed}"
+
+
+def _only_amounts(lower: ListRequirement) -> str:
+    """The cells of an entry that hold nothing but an amount, under whatever header (长度, 规模)."""
+    kept = [text for other, text in lower.attributes.items() if not _OTHER.search(_last(other))]
+    return "，".join(text for text in kept if re.fullmatch(r"[0-9.,]+[^0-9，；、]{1,5}", fold(text)))
+
+
+def worse_rank(theirs: str, ours: str) -> tuple[str, str] | None:
+    """The two ranks if a cell that is one word of rank became a lower one."""
+    one, other = (re.sub(r"类$|水质", "", fold(text)).upper() for text in (theirs, ours))
+    for ranks in _RANKS:
+        words = [fold(rank).upper() for rank in ranks]
+        if one in words and other in words and words.index(other) > words.index(one):
+            return theirs, ours
+    return None
+
+
+def rank_in_row(upper: ListRequirement, row: str) -> tuple[str, str] | None:
+    """The same for an entry that stands as a row of cells without headers: exactly one cell is a word of that order."""
+    cells = [part.strip() for part in row.split("|")]
+    for theirs in upper.attributes.values():
+        for ranks in _RANKS[:2]:
+            if theirs in ranks:
+                said = [c for c in cells if c in ranks]
+                found = worse_rank(theirs, said[0]) if len(said) == 1 else None
+                if found is not None:
+                    return found
+    return None
+
+
+def year_in_row(upper: ListRequirement, row: str) -> tuple[int, int] | None:
+    """(upper year, row's year) if the one cell of a row that is a year comes after the entry's own single year."""
+    theirs = [m for text in upper.attributes.values() if (m := re.fullmatch(r"(20\d\d)年?(?:底前?)?", fold(text)))]
+    ours = [m for text in row.split("|") if (m := re.fullmatch(r"(20\d\d)年?(?:底前?)?", fold(text)))]
+    if len(theirs) != 1 or len(ours) != 1 or int(ours[0][1]) <= int(theirs[0][1]):
+        return None
+    return int(theirs[0][1]), int(ours[0][1])
+
+
+def same_header(one: str, other: str) -> bool:
+    ours, theirs = letters(_last(one)), letters(_last(other))
+    return ours == theirs or letters(one) == letters(other)
+
+
+def _last(header: str) -> str:
+    return header.split(" / ")[-1]

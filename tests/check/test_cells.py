@@ -1,0 +1,57 @@
+"""Cells of list entries: amounts, ranks and kinds of work under one header."""
+
+from __future__ import annotations
+
+import pytest
+from makers_pair import checked, table
+
+from chuandao.check.cells import worse_rank
+
+
+def said(head: str, upper: str, lower: str, own_head: str | None = None) -> str:
+    """The verdict on one entry of a list of reservoirs of which a second one stays as it is."""
+    theirs = table(
+        "附表5",
+        "大中型水库名录",
+        f"序号 | 名称 | {head} | 所在地",
+        f"1 | 松林水库 | {upper} | 黄山市",
+        f"2 | 竹溪水库 | {upper} | 黄山市",
+    )
+    ours = table(
+        "附表4",
+        "水库名录",
+        f"序号 | 名称 | {own_head or head} | 所在地",
+        f"1 | 松林水库 | {lower} | 黄山区",
+        f"2 | 竹溪水库 | {upper} | 黟县",
+    )
+    check = checked(theirs, [ours])
+    names = {r["id"]: r.get("name") for r in check.requirements.upper}
+    return next(v.verdict for v in check.verdicts if names.get(v.requirement) == "松林水库")
+
+
+@pytest.mark.parametrize(
+    ("head", "upper", "lower"),
+    [
+        ("总库容（亿立方米）", "6.35", "5.35"),
+        ("规模等级", "大型", "中型"),
+        ("水质目标", "Ⅱ", "Ⅲ类"),
+        ("建设性质", "扩建", "新建"),
+    ],
+)
+def test_a_cell_that_was_altered(head: str, upper: str, lower: str) -> None:
+    """A smaller amount, a lower rank and another kind of work are found; the same cell is sound."""
+    assert said(head, upper, lower) == "conflict"
+    assert said(head, upper, upper) in ("fulfilled", "refined")
+
+
+def test_a_better_rank_and_more_are_sound() -> None:
+    """Water of a better class and a bigger reservoir are no defect."""
+    assert said("水质目标", "Ⅲ", "Ⅱ") in ("fulfilled", "refined")
+    assert said("总库容（亿立方米）", "5.35", "6.35") in ("fulfilled", "refined")
+    assert worse_rank("Ⅲ", "Ⅱ") is None
+
+
+def test_an_amount_under_another_header() -> None:
+    """A single amount of one kind is compared though one list calls it 长度 and the other 规模."""
+    assert said("长度", "9.75公里", "7.95公里", "规模") == "conflict"
+    assert said("长度", "9.75公里", "9.75公里", "规模") in ("fulfilled", "refined")
