@@ -220,6 +220,22 @@ def test_a_share_of_other_things_may_be_a_rule() -> None:
     assert rule_score("新建停车场应按不低于20%的比例建设充电设施。", SECTION, None, clause_model()) is not None
 
 
+@pytest.mark.parametrize(
+    ("clause", "actor"),
+    [
+        ("规划一经批准，任何单位和个人未经法定程序不得修改。", "任何单位和个人"),
+        ("约束性指标由各州（市）逐级分解到县。", "各州（市）"),
+        ("排污口应由县政府于2027年底前拆除。", "县政府"),
+        ("撂荒两年以上的田由村集体经济组织负责复种。", "村集体经济组织"),
+        ("新建住宅小区应按每百户不少于25平方米配建养老用房。", None),
+        ("跨县调剂任务的，可由两县协商后报市局备案。", None),
+    ],
+)
+def test_who_must_act(clause: str, actor: str | None) -> None:
+    """Who stands before the word of force or behind 由; places and things act no more than who only talks it over."""
+    assert actor_of(clause) == actor
+
+
 def test_actor_deadline_and_responsible_unit() -> None:
     """Who must act, by which year, who answers for it."""
     assert actor_of("任何单位和个人不得擅自改变其用途。") == "任何单位和个人"

@@ -1,0 +1,50 @@
+"""Pointers of the draft to its own articles."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from makers_pair import CITY, PROVINCE, document, lexicon, plan, words
+
+from chuandao.check import check_plans
+from chuandao.extract.assembling import document_to_plan
+from chuandao.plan.document import Block
+
+
+def messages(sentence: str, articles: int) -> list[str]:
+    """What is said of references in a draft with that many articles and one sentence."""
+    draft = document(CITY, sentence)
+    first = len(draft.blocks)
+    heads = tuple(
+        Block(
+            first + n,
+            "heading",
+            words(f"第{n + 1}条 总体要求", first + n),
+            level=3,
+            number=f"第{n + 1}条",
+            title="总体要求",
+        )
+        for n in range(articles)
+    )
+    draft = replace(draft, blocks=(*draft.blocks, *heads))
+    made = check_plans(
+        document_to_plan(draft, lexicon()),
+        [plan(PROVINCE, "推进村庄建设。")],
+        region=None,
+        lexicon=lexicon(),
+        lower_document=draft,
+        upper_documents=[document(PROVINCE, "推进村庄建设。")],
+    )
+    return [finding.message for finding in made.findings if finding.code == "DOC-REF"]
+
+
+def test_an_article_that_does_not_exist_is_named() -> None:
+    """见第七十八条 in a draft of five articles points nowhere."""
+    assert messages("每年应当作专题报告（见第七十八条）。", 5) == ["指向不存在的第七十八条"]
+
+
+def test_articles_that_exist_and_those_of_laws_are_left_alone() -> None:
+    """第3条 stands in the draft; an article of a law, or of a draft without articles, is nobody's here."""
+    assert messages("每年应当作专题报告（见第三条）。", 5) == []
+    assert messages("依照《中华人民共和国土地管理法》第四十四条办理审批。", 5) == []
+    assert messages("每年应当作专题报告（见第七十八条）。", 0) == []
