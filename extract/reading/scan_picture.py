@@ -120,17 +120,18 @@ def checked_rules(rules: np.ndarray, even: np.ndarray) -> np.ndarray:
         return rules
     dark = 255 - even.astype(np.int16)
     turned_dark = np.ascontiguousarray(dark.T)
+    least = max(_RULE, 1.25 * _shine(even))
     across, down = lying, standing
     for _ in range(2):  # what falls away the first time no longer ends an edge the second time
-        down = _checked(down, across, turned_dark)
-        across = _checked(across, down, dark)
+        down = _checked(down, across, turned_dark, least)
+        across = _checked(across, down, dark, least)
     return np.vstack([across[:, [1, 0, 2, 0]], down[:, [0, 1, 0, 2]]]).astype(np.float32)
 
 
-def _checked(own: np.ndarray, others: np.ndarray, dark: np.ndarray) -> np.ndarray:
+def _checked(own: np.ndarray, others: np.ndarray, dark: np.ndarray, least: float) -> np.ndarray:
     """Rules (level, start, end) of one direction, cut and completed at their crossings with the `others`.
 
-    `dark` has the levels as its rows.
+    `dark` has the levels as its rows; an edge is darker than `least` but where strokes stand in it.
     """
     if not len(own):
         return own
@@ -151,7 +152,7 @@ def _checked(own: np.ndarray, others: np.ndarray, dark: np.ndarray) -> np.ndarra
             if end > last + 12:
                 kept.append((level, max(start, last), end))
         for low, high in pairwise(crossing.tolist()):
-            if high - low >= 3 and _unbroken(rows[round(low) : round(high) + 1]):
+            if high - low >= 3 and _unbroken(rows[round(low) : round(high) + 1], least):
                 if kept and kept[-1][0] == level and abs(kept[-1][2] - low) < 3:
                     kept[-1] = (level, kept[-1][1], high)
                 else:
@@ -160,9 +161,12 @@ def _checked(own: np.ndarray, others: np.ndarray, dark: np.ndarray) -> np.ndarra
     return edges[edges[:, 2] - edges[:, 1] >= _LEAST]
 
 
-def _unbroken(dark: np.ndarray) -> bool:
-    """Whether an edge is dark all along, but for a pixel here and there."""
+def _unbroken(dark: np.ndarray, faintest: float) -> bool:
+    """Whether an edge is dark all along, but for a pixel here and there, and darker than the `faintest` rule where no
+    stroke crosses it."""
     inner = dark[2:-2] if len(dark) > 8 else dark
+    if float(np.percentile(inner, 25)) < faintest:
+        return False
     least = max(0.45 * float(np.median(inner)), _RULE)
     white = np.flatnonzero(np.diff(np.r_[False, dark < least, False]))
     return len(white) == 0 or int((white[1::2] - white[::2]).max()) < _BREAK
@@ -304,31 +308,35 @@ def without_strokes(rules: np.ndarray, lines: np.ndarray) -> np.ndarray:
     table, and those where hardly a row has one, strokes that reach from rule to rule, as those of 市 below 市 in low
     rows. `lines` are the boxes of the lines of text, in pixels like the rules."""
     standing = rules[:, 1] != rules[:, 3]
-    levels = rules[~standing]
     keep = np.ones(len(rules), bool)
+    if not standing.any():
+        return rules
     high = lines[:, 3] - lines[:, 1]
+    table = _hanging_together(rules)
     for at in np.flatnonzero(standing).tolist():
         x, top, _, bottom = rules[at].tolist()
         through = (lines[:, 0] + 0.15 * high < x) & (x < lines[:, 2] - 0.15 * high)
         through &= np.minimum(lines[:, 3], bottom) - np.maximum(lines[:, 1], top) > 0.5 * high
         if not through.any():
             continue
+        own = table == table[at]
+        if np.count_nonzero(own & ~standing) < 4:  # strokes of lines of text hang together too
+            own = np.ones(len(rules), bool)
+        levels = rules[own & ~standing]
         crossed = levels[(levels[:, 0] < x - 6) & (levels[:, 2] > x + 6), 1]
         met = levels[(levels[:, 0] < x + 6) & (levels[:, 2] > x - 6), 1]
         free = [not len(met) or np.abs(met - end).min() >= 7 for end in (top, bottom)]
         if any(free) and bottom - top < 1.2 * float(high[through].max()):
             keep[at] = False
             continue
-        beside = rules[standing & (np.abs(rules[:, 0] - x) < 5)]
+        beside = rules[own & standing & (np.abs(rules[:, 0] - x) < 5)]
         drawn = float((beside[:, 3] - beside[:, 1]).sum())
         keep[at] = len(crossed) < 4 or drawn > 0.3 * float(crossed.max() - crossed.min())
     return rules[keep]
 
 
-def without_specks(rules: np.ndarray, size: float) -> np.ndarray:
-    """The rules without groups, hanging together, that are no larger than a few characters of `size` pixels."""
-    if not len(rules):
-        return rules
+def _hanging_together(rules: np.ndarray) -> np.ndarray:
+    """int (m,): a number for each group of rules that touch one another."""
     reach = rules + np.array([-7, -7, 7, 7])
     touch = (reach[:, None, 0] < reach[None, :, 2]) & (reach[None, :, 0] < reach[:, None, 2])
     touch &= (reach[:, None, 1] < reach[None, :, 3]) & (reach[None, :, 1] < reach[:, None, 3])
@@ -336,8 +344,15 @@ def without_specks(rules: np.ndarray, size: float) -> np.ndarray:
     while True:
         least = np.where(touch, group[None, :], len(rules)).min(axis=1)
         if (least == group).all():
-            break
+            return group
         group = least
+
+
+def without_specks(rules: np.ndarray, size: float) -> np.ndarray:
+    """The rules without groups, hanging together, that are no larger than a few characters of `size` pixels."""
+    if not len(rules):
+        return rules
+    group = _hanging_together(rules)
     keep = np.ones(len(rules), bool)
     for root in np.unique(group).tolist():
         own = rules[group == root]

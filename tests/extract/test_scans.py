@@ -70,6 +70,24 @@ def test_the_back_shining_through_goes_from_a_page_with_few_words() -> None:
 
 
 @needs_ocr
+def test_a_rule_of_the_table_on_the_back_parts_no_cells() -> None:
+    """A rule that shines through and runs from rule to rule of the table in front is no rule of that table."""
+    from chuandao.extract.reading.scan_picture import checked_rules
+
+    even = np.full((600, 400), 255, np.uint8)
+    for y in (50, 80, 110):
+        even[y - 1 : y + 1, 50:350] = 100
+    for x in (50, 350):
+        even[50:110, x - 1 : x + 1] = 100
+    even[20:580, 200] = 199
+    even[300:580:9, 20:380] = 199
+    lying = [(50, y, 350, y) for y in (50, 80, 110)]
+    standing = [(x, 50, x, 110) for x in (50, 200, 350)]
+    rules = checked_rules(np.array([*lying, *standing], np.float32), even)
+    assert {round(float(rule[0])) for rule in rules if rule[0] == rule[2]} == {50, 350}
+
+
+@needs_ocr
 def test_strokes_in_line_with_a_short_rule_do_not_hide_it() -> None:
     """The edge between two low cells is found though strokes of the head above stand in line with it."""
     from chuandao.extract.reading.scan_picture import drawn_rules
@@ -85,6 +103,20 @@ def test_strokes_in_line_with_a_short_rule_do_not_hide_it() -> None:
     (standing,) = [rule for rule in drawn_rules(even, 150).tolist() if rule[0] == rule[2]]
     assert standing[0] == pytest.approx(300, abs=2)
     assert standing[1] == pytest.approx(146, abs=6) and standing[3] == pytest.approx(190, abs=4)
+
+
+@needs_ocr
+def test_another_table_with_a_rule_in_line_with_a_stroke_makes_it_none() -> None:
+    """A stroke in one row of a table is no rule because a table above has a rule at the same place."""
+    from chuandao.extract.reading.scan_picture import without_strokes
+
+    above = [(0, 20 * row, 300, 20 * row) for row in range(8)]
+    below = [(0, 300 + 20 * row, 300, 300 + 20 * row) for row in range(8)]
+    sides = [(x, top, x, top + 140) for x in (0, 300) for top in (0, 300)]
+    rule, stroke = [(50, 0, 50, 140)], [(50, 340, 50, 360)]
+    words = np.array([(10, 341, 90, 359)], np.float32)
+    kept = without_strokes(np.array([*above, *below, *sides, *rule, *stroke], np.float32), words)
+    assert kept.tolist() == [list(map(float, one)) for one in [*above, *below, *sides, *rule]]
 
 
 @needs_ocr
