@@ -212,6 +212,8 @@ def _with_tail(words: list[str]) -> list[str]:
 
 def _in_name(plain: str, amount: Amount) -> bool:
     """An unstated length or time before a noun is part of a name: 500米服务半径, 15分钟生活圈, 5分钟可达."""
+    if amount.unit == "级" and re.match(r"(?:及)?以上[\u4e00-\u9fff]", plain[amount.until :]):
+        return True  # 三级以上公路
     if amount.stated or not amount.unit:
         return False
     after = plain[amount.until : amount.until + 1]
@@ -313,7 +315,7 @@ def _scope(state: Thread, subject: Subject, place: _Place) -> str | None:
     """
     if subject.scope:
         return subject.scope
-    if re.match("县城(?!周边|外围|以外|近郊)", subject.name):
+    if re.match("县城(?!周边|外围|以外|近郊|[到至])", subject.name):
         return "中心城区"
     home = place.setting.home
     seat = bool(state.region) or (home is not None and home.name.endswith("县"))

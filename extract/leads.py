@@ -26,6 +26,8 @@ RESPECTIVELY = re.compile(
     r"(?P<name>.{3,}?)(?:分别|依次|各)(?:应|要|须)?(?:为|是|达到|达|控制在|不低于|不少于|不超过)(?P<where>[一-龥]{2,10})"
 )
 """常住人口规模分别为甲镇6万人、乙镇7万人: a name before the parts that each have their amount."""
+ONLY_MEASURE = re.compile("总?(?:面积|规模|长度|数量)|覆盖率|比例|比重|占比")
+"""What names nothing by itself."""
 JOINED = re.compile(r"^[、和及与以以及\s]+")
 SHARE_OF = re.compile(r"^(?:约|大约|占|相当于|其中|合|折合)*占|^相当于|^约?折合")
 WHOLE_WORDS = re.compile(r"全[省市县区域镇乡州]域?|[省市县区]域(?:内|范围内)?|本[省市县区]|规划区|全境")
@@ -79,6 +81,9 @@ def read_lead(setting: Setting, plain: str, lead: str, amount: Amount, state: Th
     if re.match("村庄|农村|乡村|村域", bare) and state.scope in ("中心城区", "城区", "县城", "镇区"):
         state.scope = None
     subject = named_subject(bare, words, plain, amount, state, setting)
+    if subject is not None and not subject.concept and not subject.line and ONLY_MEASURE.fullmatch(subject.name):
+        owned = _with_owner(subject, pieces[-2], setting) if len(pieces) > 1 else subject
+        return None if ONLY_MEASURE.fullmatch(owned.name) else owned
     if (
         subject is not None
         and not subject.concept
@@ -136,7 +141,7 @@ def _region_of(setting: Setting, words: str, state: Thread) -> str:
             rest = rest[match.end() :]
         elif (
             (match := SCOPE.match(rest))
-            and not re.match("周边|外围|以外|近郊", rest[match.end() :])
+            and not re.match("周边|外围|以外|近郊|[到至与—]+[一-龥]*?中?心?城", rest[match.end() :])
             and (match[0] == "中心城区" or not _scope_in_name(match[0], rest, setting))
         ):
             state.scope = re.sub("^整治(?:片?区)$", "整治区域", match[0])

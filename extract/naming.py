@@ -159,16 +159,20 @@ def named_subject(bare: str, words: str, plain: str, amount: Amount, state: Thre
 TURNED = re.compile(r"退[耕茶牧渔田园草果养圩塘竹城][一-龥]?还[林草湿湖水绿耕滩河海田]{1,2}")
 """退耕还林, 退茶还林: what is done is the name of its own area."""
 AREA_WORD = re.compile(r"[一-龥]{2,8}(?:流域|库区|灌区|受水区|湖区|汇水区)")
-SERVED = re.compile(r"按(?:照)?(?:规划)?(?:常住|服务|规划)?(?:人口)?(?:规模)?(?:为)?$")
+SERVED = re.compile(
+    r"按(?:照)?(?:规划)?(?P<town>县城|中心城区|城区|镇区)?(?:规划)?(?:常住|服务)?(?:人口)?(?:规模)?(?:为)?$"
+)
 
 
 def _served(words: str, amount: Amount, state: Thread, setting: Setting) -> Subject | None:
     """水厂和管网按2035年96万人配套: the population for which a plan lays out its works is the one that it counts on."""
-    if amount.unit not in ("万人", "人") or amount.stated or not SERVED.search(words.strip()):
+    served = SERVED.search(words.strip())
+    if amount.unit not in ("万人", "人") or amount.stated or served is None:
         return None
-    known = resolve(f"{state.scope or ''}常住人口规模", setting)
+    town = served["town"] or state.scope
+    known = resolve(f"{town or ''}常住人口规模", setting)
     known = known if known.concept else resolve("常住人口规模", setting)
-    return replace(known, scope=state.scope, directed=True)
+    return replace(known, scope=None if town == "县城" else town, directed=True)
 
 
 def _described(bare: str, setting: Setting) -> Subject:

@@ -71,6 +71,8 @@ def resolve(name: str, setting: Setting, *, loosely: bool = False) -> Subject:
 def _looked_up(plain: str, setting: Setting, loosely: bool) -> Subject:
     lexicon = setting.lexicon
     found = lexicon.indicator(plain)
+    if found is None and re.match("每(?:单位|[万亿]元)", plain):
+        found = lexicon.indicator(plain[1:])  # 每万元…用水量 is 万元…用水量, and keeps its name
     if found is None and (smooth := _smoothed(plain)) != plain and (found := lexicon.indicator(smooth)) is not None:
         plain = smooth  # 占全省陆域国土面积的比例 says no more than 占陆域国土面积比例
     if found is None and plain.endswith("比重"):

@@ -76,7 +76,9 @@ def is_target(
     )
     if not future and (not amount.stated or (amount.op in ("=", "~") and not reached)):
         return False
-    strict = re.search(r"^人均|每[百千万]|率$|比例$|比重$|占比$|密度$|容积率|倍数|总量$|规模$|总数$", subject.name)
+    strict = re.search(
+        r"^人均|每[百千万]|率$|比例$|比重$|占比$|密度$|容积率|倍数|总量$|规模$|总数$|播种面积$|总?产量$", subject.name
+    )
     return (future or bool(strict) or bool(reached)) and not RULING.search(plain[: amount.at])
 
 

@@ -997,6 +997,34 @@ def test_notes_part_the_attributes(names: tuple[str, str], note: str, attributes
             "全域",
             [(2035, ">=", "1260", "公顷")],
         ),
+        (
+            "湖南省",
+            "粮食播种面积每年不少于7100万亩。",
+            "粮食播种面积",
+            "全域",
+            [(2035, ">=", "7100", "万亩")],
+        ),
+        (
+            "保定市",
+            "2035年县城到中心城区1.5小时覆盖率达到100%。",
+            "县城到中心城区1.5小时覆盖率",
+            "全域",
+            [(2035, "=", "100", "%")],
+        ),
+        (
+            "保定市",
+            "2035年乡镇通三级及以上公路比例达到95%以上。",
+            "乡镇通三级及以上公路比例",
+            "全域",
+            [(2035, ">=", "95", "%")],
+        ),
+        (
+            "保定市",
+            "到2035年，每万元国内生产总值用水量降低40%以上。",
+            "每万元国内生产总值用水量降低",
+            "全域",
+            [(2035, ">=", "40", "%")],
+        ),
     ],
 )
 def test_words_around_a_target(
@@ -1048,10 +1076,11 @@ def test_a_basin_is_the_scope_of_what_was_named_before() -> None:
     [
         "漾濞县限制大开大建，国土开发强度控制在5%以内。",
         "各县应按人均有效避难面积不小于1.5平方米的标准布局应急避难场所。",
+        "2025年底前完成褐马鸡重要栖息地划定，面积约86平方公里。",
     ],
 )
 def test_figures_of_bans_and_standards_are_no_targets(text: str) -> None:
-    """How a ban reads in figures, and by which standard a thing is laid out, belong to rules."""
+    """How a ban reads in figures, by which standard a thing is laid out, and a size of nothing named are no indicators."""
     assert indicators("大理白族自治州", text) == []
 
 
