@@ -158,6 +158,8 @@ def _scope(statement: Statement, scopes: dict[str, list[str]]) -> str:
 def _town_like(statement: Statement, setting: Setting) -> str:
     """The scope of an indicator of towns by the catalogue, right behind one that the plan's table gives for the 中心城区."""
     entry = setting.lexicon.indicator_by_key(statement.concept)
+    if re.search(rf"(?:全[省市县区州盟旗]|[省市县区州]域){re.escape(statement.name)}", statement.text):
+        return WHOLE  # 中心城区…，全州人均城镇建设用地…
     return TOWN if entry is not None and entry.scope == TOWN and not statement.binds else WHOLE
 
 

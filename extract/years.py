@@ -19,7 +19,7 @@ ABOUT_NOW = re.compile(
     r"现状|规划基础|发展基础|基础与形势|形势|问题|挑战|成效|实施评估|评估|自然条件|区位|概况|基本情况|资源禀赋|历史沿革"
 )
 """Headings of chapters that tell how things are."""
-PAST_PLAN = re.compile(r"[“\"]?十(?:一|二|三)五[”\"]?")
+PAST_PLAN = re.compile(r"[“\"]?十(?:一|二|三)五[”\"]?|上一?[轮版][^，。；]{0,14}规划(?:期|实施|执行|以来)|原规划期")
 PLAN_PERIODS = {"四": 2025, "五": 2030, "六": 2035}
 MARK = re.compile(
     r"(?P<from>20\d\d)年?\s*(?:至|—{1,2}|－|-|~|～|到)\s*(?P<to>20\d\d)年"

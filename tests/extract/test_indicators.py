@@ -339,6 +339,7 @@ def test_bare_numbers_beside_a_target_are_targets() -> None:
     "text",
     [
         "2020年全市森林覆盖率为70.72%，居全省首位。",
+        "上轮土地利用规划期内，全镇新增建设用地670亩，主要用于学校。",
         "“十三五”期间，全市建成高标准农田96.7万亩。",
         "2021年全市森林蓄积量达到3480万立方米。",
         "截至2020年底，生活污水治理率为47.5%。",
@@ -1106,3 +1107,11 @@ def test_shares_of_villages_and_the_scope_of_rows() -> None:
         ("县（市）分解", "16800"),
         ("全域", "32000"),
     ]
+
+
+def test_the_whole_area_said_behind_the_town_is_the_whole_area() -> None:
+    """中心城区…，全州人均城镇建设用地…: not the town's, though the catalogue knows it of towns."""
+    text = "中心城区2035年常住人口不超过88万人，全州人均城镇建设用地压减到112平方米以下。"
+    rows = ["指标 | 单位 | 2035年 | 层级", "人均公园绿地面积 | 平方米 | ≥13 | 中心城区"]
+    found = indicators("大理白族自治州", text, sheet(rows))
+    assert {f.name: f.scope for f in found}["人均城镇建设用地"] == "全域"
