@@ -41,6 +41,23 @@ def altered_cells(upper: ListRequirement, lower: ListRequirement, shared: bool, 
             yield "conflict", "LIST-ATTR", f"{_last(header)}由{theirs}写成{ours}"
         elif not shared and not _OTHER.search(_last(header)):
             yield from _amounts(header, theirs, ours, ground)
+    if not any(worse_rank(theirs, ours) for theirs, ours in _pairs(upper, lower)):
+        yield from altered_row(upper, "|".join(lower.attributes.values()))
+
+
+def _pairs(upper: ListRequirement, lower: ListRequirement) -> Iterator[tuple[str, str]]:
+    for header, theirs in upper.attributes.items():
+        yield from ((theirs, text) for other, text in lower.attributes.items() if same_header(header, other))
+
+
+def altered_row(upper: ListRequirement, row: str) -> Iterator[Difference]:
+    """The same for cells whose headers are unlike or unknown: a lower rank, a later single year."""
+    rank, year = rank_in_row(upper, row), year_in_row(upper, row)
+    if rank is not None:
+        yield "conflict", "LIST-ATTR", f"等级由{rank[0]}写成{rank[1]}"
+    if year is not None:
+        code = "PRJ-TIME" if upper.kind in ("restoration_project", "key_project") else "LIST-ATTR"
+        yield "conflict", code, f"完成年份由{year[0]}年推迟到{year[1]}年"
 
 
 def _amounts(header: str, theirs: str, ours: str, ground: Ground) -> Iterator[Difference]:

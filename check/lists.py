@@ -19,7 +19,7 @@ from ..plan.requirement import ListRequirement, Region
 from ..plan.verdict import Response, VerdictName
 from .alignment import grams
 from .amounts import amounts
-from .cells import altered_cells, rank_in_row, year_in_row
+from .cells import altered_cells, altered_row
 from .judgement import Ground, Judgement, nearest_three, problem
 from .passages import Passage
 from .words import common_run, fold, letters
@@ -349,15 +349,7 @@ def _beside(entry: ListRequirement, passage: Passage, ground: Ground) -> list[tu
     period = None
     if wanted is not None and len(given) == 1 and int(given[0][2]) > wanted[1]:
         period = ("conflict", "PRJ-TIME", f"时序由{wanted[0]}—{wanted[1]}年推迟到{given[0][1]}—{given[0][2]}年")
-    rank, year = rank_in_row(entry, text), year_in_row(entry, text)
-    found = [grade, period]
-    if rank is not None:
-        found.append(("conflict", "LIST-ATTR", f"等级由{rank[0]}写成{rank[1]}"))
-    if year is not None and period is None:
-        found.append(
-            ("conflict", "PRJ-TIME" if is_project(entry) else "LIST-ATTR", f"完成年份由{year[0]}年推迟到{year[1]}年")
-        )
-    return found
+    return [grade, period, *altered_row(entry, text)]
 
 
 def differences(upper: ListRequirement, lower: ListRequirement, ground: Ground) -> list[tuple[str, str, str]]:
