@@ -27,16 +27,17 @@ from .slogans import Label, Slogan, find_slogans
 
 EXPLAINS = (
     r"(?:，?(?:则|均|主要|具体)?(?:依次|分别)(?:为|是|指|即|由)|，?(?:则|具体|主要)(?:为|是|指|包括)|是指|指的是|指|即为|即是|即|为|是|"
-    r"包括|包含|涵盖|由|以|：|:|——|，为|，即|，指|，是|，包括)(?:（?[1一]）|①)?"
+    r"包括|包含|涵盖|由|以|：|:|——|，为|，即|，指|，是|，包括|"
+    r"(?:连接|串联|贯穿|沿|依托)[^。；“”]{2,40}?，(?:分别)?(?:为|是|即))(?:（?[1一]）|①)?"
 )
-OPENS_LABEL = (
-    r"(?:(?<=^)|(?<=[，。；：、）)“①②③④⑤⑥⑦⑧⑨⑩—·●■])|(?<=其中)|(?<=\d[.．、])|(?<=[一二三四五六七八九]是)|(?<=[以将把]))"
-)
+OPENS_LABEL = r"(?:(?<=^)|(?<=[，。；：、）)“①②③④⑤⑥⑦⑧⑨⑩—·●■])|(?<=其中)|(?<=个)|(?<=\d[.．、])|(?<=[一二三四五六七八九]是)|(?<=[以将把]))"
 """What may stand before a bare label that a clause explains."""
 MAKES_UP = re.compile(
     r"^(?:主要|重点)?(?:由|以|依托|沿|围绕|包括|位于|连接|贯穿|串联)?(?P<parts>[^，。；]+?)(?:等)?(?:地区|城市|片区|山体|区域)?"
     r"(?:共同|联合)?(?:组成|构成|形成|汇成|为主体|为主引擎|为引擎|为核心|为骨架|为载体|为中心|为支撑|为依托|为重点|为基础|为代表|为特色|为纽带|为主线|展开|布局|延伸|分布|为主)的(?P<name>[^，。；的]{2,24})$"
 )
+MADE_OF = re.compile(r"由(?P<list>[^的]+?)(?:等)?(?:共同|联合)?(?:组成|构成|形成)")
+"""“三带”由甲带、乙带和丙带组成."""
 ALONG = re.compile(r"^(?:沿|依托|位于|连接|贯穿|串联|以|由|围绕)[^，。；]*的(?P<name>[^的，。；]{2,24})$")
 RELATIVE = re.compile(
     r"^(?:(?:承担|发挥|具有|具备|肩负|辐射|引领|横贯|纵贯|贯穿|服务|面向|连接|串联)[^，。；“”]{2,24}的(?=[^的，。；]{4,20}$)"
@@ -349,6 +350,11 @@ def body_elements(body: str, offset: int, label: Label, slogan: str | None, *, l
     main = body[: len(main)].strip("“”")
     if not main or METAPHOR.search(main):
         return []
+    if made := MADE_OF.fullmatch(main):
+        parts = component_list(made["list"]) if label.count == 1 else ()
+        if label.count == 1:
+            return [element_of(made["list"], offset + 1, label, slogan, parts)]
+        return body_elements(made["list"], offset + 1, label, slogan, listed=True)
     if aim := AIMS.match(main):
         return _aimed_at(main[aim.end() :], offset + aim.end(), label, slogan)
     if pieces := _comma_list(body, label):
