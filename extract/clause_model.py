@@ -56,7 +56,7 @@ INSIDE_DE = re.compile(r"[^，。；]*的(?=[^，。；的]{1,12}(?:[，。；]|
 TELLS_FACTS = re.compile(
     r"[一二三四五六七八九十百千万\d]余[个处名宗只座家项件条万亩公人份户起次种株头]|数[十百千万]+[只名个头尾]"
     r"|已(?:经)?(?:全部|基本|全面|先后|陆续|累计)|(?:采用|开展|完成|建立|收回|收集|召开|编制|梳理|征求)了"
-    r"|(?:承载|孕育|见证|凝聚|蕴含|诉说|寄托|滋养)[着了]|并非[^。；]*，而是|^[^，。；]{2,10}分区(?:[^，。；]{0,16}为单元)?，?(?:沿用|延续)|划分沿用"
+    r"|(?:承载|孕育|见证|凝聚|蕴含|诉说|寄托|滋养)[着了]|并非[^。；]*，而是|^[^，。；]{2,10}分区(?:[^，。；]{0,16}为单元)?，?(?:沿用|延续)|划分沿用|登记在册的|常有[^，。；]{1,8}(?=[，。；])"
     r"|过(?:了)?[一二两三四五六七八九十数\d]+(?:遍|轮)|提出了|有[^，。；]{0,6}记录(?=[，。；]|$)|素(?:有|为|称)|^[^，。；]{1,12}既有[^，。；]+，[也又]有"
 )
 """What is so already: 五百余名, 核过三遍, 均有稳定记录."""
@@ -142,7 +142,7 @@ def _no_rule_anywhere(text: str) -> bool:
         return True
     if not strong and (COUNTED_LABEL.match(text) or ZONED.search(text) or TELLS_FACTS.search(text)):
         return True
-    if not strong and (POINTS_AHEAD.match(text) or ELSEWHERE.search(text)):
+    if POINTS_AHEAD.match(text) or (not strong and ELSEWHERE.search(text)):
         return True
     if TOLD_OF_OTHERS.search(text) or PRAISE.search(text) or _defines(text) or POINTS.match(text):
         return True

@@ -76,6 +76,8 @@ def rules(*texts: str, section: tuple[str, ...] = SECTION) -> list[RuleRequireme
         ("各县按任务的1%划定储备区，深山县可降至0.8%。", "oblige"),
         ("受威胁群众必须在2025年底前完成搬迁避让。", "oblige"),
         ("非占不可的国家级工程，必须取得预审意见。", "oblige"),
+        ("万不得已占了湿地的，动工前必须补建。", "oblige"),
+        ("供而不建的须当年处置四成以上。", "oblige"),
     ],
 )
 def test_force_goes_by_the_strongest_word(clause: str, force: str) -> None:
@@ -278,6 +280,9 @@ def test_actor_deadline_and_responsible_unit() -> None:
         "城镇开发边界：在一定时期内可以集中进行城镇开发建设的区域边界。",
         "永久基本农田：依法划定的、不得擅自改变用途的耕地。",
         "甲县划入山区水土保持修复区。",
+        "下表汇总了各类区域内不能做、要严控的事项，供村级协管员对照。",
+        "以下按片区提出各村建设应把握的要点，未列出的村参照同类村执行。",
+        "四村海拔均在七百米以上，冬季常有冰冻。",
     ],
 )
 def test_what_describes_explains_or_sets_a_target_is_no_rule(clause: str) -> None:
