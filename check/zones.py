@@ -95,12 +95,27 @@ def _of_unit(
         right = [z for z in own if same_type(z.type, zone.type, ground)]
         if right:
             return _overlaid(zone, right, ground)
+        other = next((z for z in own if kindred(zone, z) and _of_others(z.type, zone, ground)), None)
+        if other is not None:
+            message = f"{zone.unit.name}：上位为{zone.type}，本级为{other.type}（上位划给其他地区的类型）"
+            answers = _answers([other], ground)
+            return Judgement("conflict", message, answers, (problem("ZONE-TYPE", zone, message, answers),))
         near = max(own, key=lambda z: fuzz.ratio(letters(z.type), letters(zone.type)))
         return Judgement("refined", f"{zone.unit.name}对应“{near.type}”", _answers([near], ground))
     old = any(word in wrong[0].type for word in OLD_TYPES)
     message = f"{zone.unit.name}：上位为{zone.type}，本级为{wrong[0].type}" + ("（沿用旧称）" if old else "")
     responses = _answers([*wrong, *(z for z in own if z not in wrong)], ground)
     return Judgement("conflict", message, responses, (problem("ZONE-TYPE", zone, message, responses),))
+
+
+def _of_others(own_type: str, zone: ZoneRequirement, ground: Ground) -> bool:
+    """Whether the upper plan gives a type to other units of the same zoning only, not to this one."""
+    units = {
+        z.unit.name
+        for z in ground.upper.requirements
+        if isinstance(z, ZoneRequirement) and z.system == zone.system and same_type(z.type, own_type, ground)
+    }
+    return bool(units) and zone.unit.name not in units
 
 
 def _overlaid(zone: ZoneRequirement, own: Sequence[ZoneRequirement], ground: Ground) -> Judgement:

@@ -55,3 +55,17 @@ def test_an_amount_under_another_header() -> None:
     """A single amount of one kind is compared though one list calls it 长度 and the other 规模."""
     assert said("长度", "9.75公里", "7.95公里", "规模") == "conflict"
     assert said("长度", "9.75公里", "9.75公里", "规模") in ("fulfilled", "refined")
+
+
+@pytest.mark.parametrize(
+    ("own", "conflict"), [("山地水土保持修复区", True), ("皖南山地水源涵养修复区", False), ("新安江水源涵养区", False)]
+)
+def test_a_zone_that_the_upper_plan_gives_to_others(own: str, conflict: bool) -> None:
+    """A type of the same zoning that only other regions have is another type, not a local name for the region's own."""
+    zones = table(
+        "附表6", "生态修复分区表", "生态修复分区 | 行政区", "皖南山地水源涵养修复区 | 黄山市", "山地水土保持修复区 | 池州市", "平原农田修复区 | 阜阳市"
+    )  # fmt: skip
+    drawn = table("附表3", "生态修复分区表", "生态修复分区 | 行政区", f"{own} | 黄山市")
+    said = [v for v in checked(zones, [drawn]).verdicts if v.applies]
+    assert said
+    assert (any(v.verdict == "conflict" for v in said)) == conflict
