@@ -114,6 +114,9 @@ def table_to_sheet(document: Document, table: Table, context: Context) -> Sheet 
         name = _unnamed(table, columns)
     if name is None or all(is_number(text) for row in table_rows(table, columns) if (text := row.text(name))):
         return None
+    types = table_words(context.lexicon).types
+    if all(text in types for row in table_rows(table, columns) if (text := row.text(name))):
+        return None  # a table of zones by another title
     register = Register(
         name=PARTIAL_TITLE.sub("", title) or title,
         stated_count=_stated_count(document, table),

@@ -59,6 +59,7 @@ class TableWords:
     register_noun: re.Pattern[str]
     systems: tuple[tuple[str, re.Pattern[str]], ...]
     types: dict[str, str]
+    overlays: frozenset[str]
     zone_type: re.Pattern[str]
 
     def header_role(self, header: str) -> tuple[str, str | None] | None:
@@ -114,6 +115,9 @@ def table_words(lexicon: Lexicon) -> TableWords:
         register_noun=_any_of(raw["register_noun"]["words"]),
         systems=tuple((system, _any_of(group)) for system, group in raw["zone_system"].items()),
         types=types,
+        overlays=frozenset(
+            name for zone in lexicon.zone_types if zone.system == OVERLAYS for name in (zone.type, *zone.aliases)
+        ),
         zone_type=_any_of(types),
     )
 

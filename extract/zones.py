@@ -180,20 +180,26 @@ def _of_types(sheet: Sheet) -> Iterator[Saying]:
         parent = _parent(sheet, row, units, unit_column)
         overlays = tuple(overlay_names(sheet.first(row, "overlay") or ""))
         where = sheet.spans(row, [unit_column, type_column, *sheet.of("overlay")])
+        zone, laid = _zone_or_laid(type_, sheet.words)
         for unit, marked in marked_units(row.text(unit_column.index), parent, sheet):
             yield Saying(
                 unit,
-                type_,
+                zone,
                 system_of(type_, sheet.table, sheet.words),
                 " ｜ ".join(span.quote for span in where),
                 where,
                 sheet.table.section,
                 sheet.source,
-                overlays or marked,
+                (*laid, *(overlays or marked)),
                 sheet.first(row, "function"),
                 tuple(text for c in sheet.of("policy") if not is_blank(text := row.text(c.index))),
             )
             yield from _refinements(sheet, row, unit)
+
+
+def _zone_or_laid(type_: str, words: TableWords) -> tuple[str, tuple[str, ...]]:
+    """The type of a zone, or none and what is laid over the zones that other rows give."""
+    return ("", (type_,)) if type_ in words.overlays else (type_, ())
 
 
 def _parent(sheet: Sheet, row: Row, units: list[Column], unit: Column) -> Region | None:
@@ -294,16 +300,17 @@ def _of_type_headers(sheet: Sheet, typed: list[Column]) -> Iterator[Saying]:
                 if not values and not TICK.fullmatch(text):
                     within = sheet.context.gazetteer.find(unit_text, within=home) or home
                     targets = [(unit, marks) for unit, marks in marked_units(text, within, sheet) if unit.code]
+            zone, laid = _zone_or_laid(found[0], words)
             for unit, marks in targets:
                 yield Saying(
                     unit,
-                    found[0],
+                    zone,
                     system_of(found[0], sheet.table, sheet.words),
                     " ｜ ".join(s.quote for s in where),
                     where,
                     sheet.table.section,
                     sheet.source,
-                    marks,
+                    (*laid, *marks),
                     values=values,
                     basis="column",
                 )

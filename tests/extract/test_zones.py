@@ -358,3 +358,27 @@ def test_overlays_said_apart_from_the_types() -> None:
         ("华容县", "农产品主产区", ("自然保护地",)),
         ("桂阳县", "能源资源富集区", ()),
     ]
+
+
+def test_rows_of_overlays_are_laid_over_the_zones_of_the_other_rows() -> None:
+    """A table that lists types and overlay types below one another, with their counties in cells, gives one zone a
+    county; an overlay whose county has no type is a zone of its own."""
+    found = zones(
+        "重庆市",
+        table(
+            "区县主体功能定位表",
+            [
+                "类别 | 名称 | 区县",
+                "主体功能定位 | 农产品主产区 | 忠县、云阳县",
+                "^ | 重点生态功能区 | 彭水县、酉阳县",
+                "叠加类型 | 能源资源富集区 | 彭水县、武隆区",
+            ],
+        ),
+    )
+    assert {(zone.unit.name, zone.type, zone.overlays) for zone in found} == {
+        ("忠县", "农产品主产区", ()),
+        ("云阳县", "农产品主产区", ()),
+        ("彭水县", "重点生态功能区", ("能源资源富集区",)),
+        ("酉阳县", "重点生态功能区", ()),
+        ("武隆区", "能源资源富集区", ()),
+    }
