@@ -7,7 +7,7 @@ their members. What text and table say alike is one requirement with mentions.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ..plan.document import Block, Cell, Document, Table
@@ -178,7 +178,7 @@ def _of_types(sheet: Sheet) -> Iterator[Saying]:
         if type_ is None or unit_column is None:
             continue
         parent = _parent(sheet, row, units, unit_column)
-        overlays = tuple(overlay_names(sheet.first(row, "overlay") or ""))
+        overlays_of = _overlays_by_unit(sheet.first(row, "overlay") or "")
         where = sheet.spans(row, [unit_column, type_column, *sheet.of("overlay")])
         zone, laid = _zone_or_laid(type_, sheet.words)
         for unit, marked in marked_units(row.text(unit_column.index), parent, sheet):
@@ -190,7 +190,7 @@ def _of_types(sheet: Sheet) -> Iterator[Saying]:
                 where,
                 sheet.table.section,
                 sheet.source,
-                (*laid, *(overlays or marked)),
+                (*laid, *(overlays_of(unit.name) or marked)),
                 sheet.first(row, "function"),
                 tuple(text for c in sheet.of("policy") if not is_blank(text := row.text(c.index))),
             )
@@ -457,6 +457,19 @@ def zone_type_of(text: str, words: TableWords) -> str | None:
 def overlay_names(text: str) -> list[str]:
     """自然保护地、重要文化与景观功能区 → both."""
     return [word for word in re.split(r"[、，,；;/\n]", text) if word and not is_blank(word)]
+
+
+def _overlays_by_unit(text: str) -> Callable[[str], tuple[str, ...]]:
+    """What a cell lays over a unit: the same over all units of its row, or what it says after each one's name
+    (甲区：边境地区；乙县：能源资源富集区、边境地区)."""
+    if UNIT_GROUP.search(text) is None:
+        every = tuple(overlay_names(text))
+        return lambda unit: every
+    told: dict[str, tuple[str, ...]] = {}
+    for group in re.split(r"[；;\n]", text):
+        if (head := UNIT_GROUP.match(group)) is not None:
+            told[head["parent"]] = tuple(overlay_names(group[head.end() :].rstrip("。")))
+    return lambda unit: told.get(unit, ())
 
 
 def system_of(

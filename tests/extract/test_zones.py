@@ -382,3 +382,24 @@ def test_rows_of_overlays_are_laid_over_the_zones_of_the_other_rows() -> None:
         ("酉阳县", "重点生态功能区", ()),
         ("武隆区", "能源资源富集区", ()),
     }
+
+
+def test_a_cell_may_say_for_each_unit_of_its_row_what_lies_over_it() -> None:
+    """甲区：边境地区；乙县：… in the column of overlays holds for the unit it names alone."""
+    found = zones(
+        "辽宁省",
+        table(
+            "主体功能区名录",
+            [
+                "市 | 县（市、区） | 主体功能定位 | 叠加功能",
+                "丹东市 | 振兴区、元宝区 | 城市化地区 | 振兴区：边境地区；元宝区：边境地区、历史文化资源富集区",
+                "丹东市 | 东港市、凤城市 | 农产品主产区 | 东港市：边境地区",
+            ],
+        ),
+    )
+    assert {(zone.unit.name, zone.type, zone.overlays) for zone in found} == {
+        ("振兴区", "城市化地区", ("边境地区",)),
+        ("元宝区", "城市化地区", ("边境地区", "历史文化资源富集区")),
+        ("东港市", "农产品主产区", ("边境地区",)),
+        ("凤城市", "农产品主产区", ()),
+    }
