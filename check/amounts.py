@@ -184,3 +184,20 @@ def deadlines(text: str) -> list[int]:
 def months(text: str) -> list[int]:
     """Months of the year by which something must be done: 次年6月底前."""
     return [int(match[1]) for match in _MONTH.finditer(half_width(text))]
+
+
+SEASON = re.compile(
+    r"(?<![0-9])([0-9]{1,2}|[一二三四五六七八九十]{1,2})(?:月份?)?(?:[0-9]{1,2}日)?(?:至|到|—|-|~)(?:次年|翌年|来年|第二年)?"
+    r"([0-9]{1,2}|[一二三四五六七八九十]{1,2})月"
+)
+
+
+def seasons(text: str) -> list[frozenset[int]]:
+    """The months of each time of the year that a text names: 3月至6月, 10月至次年3月."""
+    found = []
+    for match in SEASON.finditer(half_width(text)):
+        one, other = numeral(match[1]), numeral(match[2])
+        first, last = (int(read.number) if read is not None else 0 for read in (one, other))
+        if 1 <= first <= 12 and 1 <= last <= 12:
+            found.append(frozenset((first - 1 + n) % 12 + 1 for n in range((last - first) % 12 + 1)))
+    return found

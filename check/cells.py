@@ -30,7 +30,9 @@ def altered_cells(upper: ListRequirement, lower: ListRequirement, shared: bool, 
     work. `shared`: the draft's entry is only its part of the upper one, so that amounts may be smaller."""
     for header, theirs in upper.attributes.items():
         ours = next((text for other, text in lower.attributes.items() if same_header(header, other)), None)
-        if ours is None and not shared and not _OTHER.search(_last(header)):
+        if ours is None and (slip := unit_slip(theirs, "，".join(lower.attributes.values()), ground)) is not None:
+            yield "conflict", "LIST-ATTR", f"{_last(header)}由{slip[0]}写成{slip[1]}，疑为单位差错"
+        elif ours is None and not shared and not _OTHER.search(_last(header)):
             yield from _amounts(header, theirs, _only_amounts(lower), ground)
         if ours is None or fold(ours) == fold(theirs):
             continue
@@ -39,6 +41,8 @@ def altered_cells(upper: ListRequirement, lower: ListRequirement, shared: bool, 
             yield "conflict", "LIST-ATTR", f"{_last(header)}由{ranked[0]}写成{ranked[1]}"
         elif fold(theirs) in _WORKS and fold(ours) in _WORKS:
             yield "conflict", "LIST-ATTR", f"{_last(header)}由{theirs}写成{ours}"
+        elif (slip := unit_slip(theirs, ours, ground)) is not None:
+            yield "conflict", "LIST-ATTR", f"{_last(header)}由{slip[0]}写成{slip[1]}，疑为单位差错"
         elif not shared and not _OTHER.search(_last(header)):
             yield from _amounts(header, theirs, ours, ground)
     if not any(worse_rank(theirs, ours) for theirs, ours in _pairs(upper, lower)):
@@ -67,6 +71,20 @@ def _amounts(header: str, theirs: str, ours: str, ground: Ground) -> Iterator[Di
         only = sum(a.dimension == amount.dimension for a in wanted) == 1 and len(same) == 1
         if only and same[0].size * 100 < amount.size * 99:
             yield "conflict", "LIST-ATTR", f"{_last(header)}由{amount.printed}写成{same[0].printed}"
+
+
+def unit_slip(theirs: str, ours: str, ground: Ground) -> tuple[str, str] | None:
+    """Two amounts of the same digits in units far apart (1.28万公顷, 1.28万亩), which is no share of the one."""
+    for amount in amounts(fold(theirs), ground.units):
+        for other in amounts(fold(ours), ground.units):
+            same = amount.dimension == other.dimension and _digits(amount.printed) == _digits(other.printed)
+            if same and amount.size > other.size * 5:
+                return amount.printed, other.printed
+    return None
+
+
+def _digits(printed: str) -> str:
+    return re.sub(r"[^0-9]", "", printed).strip("0")
 
 
 def _only_amounts(lower: ListRequirement) -> str:

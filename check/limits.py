@@ -11,7 +11,7 @@ from fractions import Fraction
 from ..plan.quantity import half_width
 from ..plan.verdict import VerdictName
 from .alignment import Candidate
-from .amounts import Amount, amounts
+from .amounts import SEASON, Amount, amounts, seasons
 from .judgement import Defect, Ground
 from .likeness import LIMIT
 from .wording import BAN
@@ -319,6 +319,28 @@ def unstated(upper: str, chosen: Sequence[Candidate], ground: Ground) -> Defect 
     return None
 
 
+def shorter_season(upper: str, chosen: Sequence[Candidate]) -> Defect | None:
+    """A time of the year in which something holds (3月至6月封闭管理) that the answer cuts short or doesn't name."""
+    theirs = seasons(upper)
+    if not theirs:
+        return None
+    ours = [season for c in chosen for season in seasons(c.passage.text)]
+    for wanted in theirs:
+        if any(wanted <= season for season in ours):
+            continue
+        shown = next(m[0] for m in SEASON.finditer(half_width(upper)))
+        if not ours:
+            return (
+                None
+                if any(_SPAN.search(c.passage.text) for c in chosen)
+                else Defect("partial", "RULE-WEAK", f"缺“{shown}”的时段")
+            )
+        return Defect("weakened", "RULE-WEAK", f"时段未覆盖上位“{shown}”")
+    return None
+
+
+_SPAN = re.compile(r"全年|[产越繁育禁汛旱][^，。；限日]{0,3}(?:期|季)|[春夏秋冬]季")
+"""Times of the year told by what happens in them."""
 _ALL = re.compile(r"全部|全覆盖|全数|悉数|一律|均|都|全[面镇县市乡域]|逐一|当年毁多少|一分不欠")
 
 
@@ -330,4 +352,4 @@ def _shown(amount: Amount, clause: str) -> str:
     return f"“{before}{clause[amount.start : amount.end]}{after[0] if after else ''}”"
 
 
-__all__ = ["direction_of", "looser_amount", "names_others", "unstated"]
+__all__ = ["direction_of", "looser_amount", "names_others", "shorter_season", "unstated"]

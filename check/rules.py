@@ -19,7 +19,7 @@ from .exceptions import ESCAPE, allowed_instead, conditional, lower_authority, m
 from .judgement import OTHERS, Defect, Ground, Judgement, nearest_three, problem, shorten
 from .leftout import duty_left_out, item_left_out, left_out, part_left_out, unconditional
 from .likeness import LIMIT, clause_of, features, odds
-from .limits import direction_of, looser_amount, unstated
+from .limits import direction_of, looser_amount, shorter_season, unstated
 from .narrowing import by_an_office, condition_dropped, exception_added, item_dropped
 from .passages import Passage
 from .vocabulary import Vocabulary
@@ -144,6 +144,7 @@ def _weaker(rule: RuleRequirement, best: Candidate, chosen: list[Candidate], gro
         looser_amount(upper, lower, ground) or unstated(upper, chosen, ground),
         later(upper, lower) or undated(upper, chosen, ground),
         rarer(upper, lower),
+        shorter_season(upper, chosen),
         lower_authority(upper, lower, words) or by_an_office(upper, lower, words),
         wider_exception(upper, lower, words)
         or more_allowed(upper, lower, words)

@@ -192,7 +192,7 @@ def _in_words(requirement: Measured, wanted: Sequence[Figure], whole: bool, grou
                 return Judgement("partial", message, (response,), (found,))
             nearly = least_rounding(figure.step, figure.step, figure.size, False)
             side = standing(amount.size, figure.size, direction, nearly)
-            if side != "looser" and amount.approximate and figure.value.op in (">=", "<=", ">", "<"):
+            if side != "looser" and amount.approximate and direction is not None and figure.value.op != "~":
                 message = f"上位“{figure.value.raw or figure.printed}”，本级为约数“{amount.printed}左右”"
                 found = problem("IND-OP", requirement, message, (response,))
                 return Judgement("weakened", message, (response,), (found,))

@@ -69,3 +69,9 @@ def test_a_zone_that_the_upper_plan_gives_to_others(own: str, conflict: bool) ->
     said = [v for v in checked(zones, [drawn]).verdicts if v.applies]
     assert said
     assert (any(v.verdict == "conflict" for v in said)) == conflict
+
+
+def test_the_same_digits_in_a_smaller_unit() -> None:
+    """1.28万公顷 written as 1.28万亩 is a slip of the unit, whatever the headers."""
+    assert said("建设规模", "恢复植被1.28万公顷", "恢复植被1.28万亩", "内容") == "conflict"
+    assert said("建设规模", "恢复植被1.28万公顷", "恢复植被19.2万亩", "内容") in ("fulfilled", "refined")

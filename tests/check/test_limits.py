@@ -80,3 +80,18 @@ def test_no_green_for_a_limit_that_no_number_answers(answer: str, green: bool) -
     check = checked("畜禽规模养殖场距大湖沿岸不得小于500米。", answer)
     verdict = next(v.verdict for v in check.verdicts if v.applies)
     assert (verdict in ("fulfilled", "refined")) == green
+
+
+@pytest.mark.parametrize(
+    ("answer", "green"),
+    [
+        ("松林栖息地每年5月至6月实行封闭管理，禁止进入。", False),
+        ("松林栖息地每年2月至7月实行封闭管理，禁止进入。", True),
+        ("松林栖息地实行封闭管理，禁止进入。", False),
+    ],
+)
+def test_a_time_of_the_year_is_covered(answer: str, green: bool) -> None:
+    """A closed season that is cut short, or not named, is no fulfilment; a longer one is."""
+    check = checked("松林栖息地每年3月至6月实行封闭管理，禁止进入。", answer)
+    verdict = next(v.verdict for v in check.verdicts if v.applies)
+    assert (verdict in ("fulfilled", "refined")) == green
