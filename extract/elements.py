@@ -95,6 +95,10 @@ def component_list(text: str) -> tuple[str, ...]:
         for part in split_list(item)
     ]
     parts = [re.sub(r"^.{2,12}为(?:核心|主体|主|骨架)的", "", part) for part in parts]
+    parts = [
+        re.sub(r"^以(?=.{2,}为)|为(?:龙头|核心|中心|主体|主|骨架|引领|支撑|重点|[东南西北两双]翼)$", "", part)
+        for part in parts
+    ]
     return tuple(part for part in parts if 1 < len(part) <= 16)
 
 
@@ -160,7 +164,8 @@ def listed(text: str, slogan: Slogan) -> list[Element]:
     if told:
         return _mapped(told[1], told[0], slogan)
     colon = re.match(r"”?[^，。；：（“]{0,16}：(?P<list>[^。；：“]+)", text[slogan.end :])
-    if colon is None:
+    said = "|".join(re.escape(label.text) for label in slogan.labels)
+    if colon is None or re.search(rf"(?:^|[，、])(?:{said})(?:分别)?[为是指即由包]", colon["list"]):
         return []
     found = _mapped(colon["list"], slogan.end + colon.start("list"), slogan)
     met = {label.text for label in slogan.labels if label.count == sum(one.label == label.text for one in found)}

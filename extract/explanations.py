@@ -15,6 +15,7 @@ from .clauses import segments
 from .elements import (
     BUILD,
     FRAME,
+    GENERIC,
     Element,
     component_list,
     element_of,
@@ -39,6 +40,10 @@ MAKES_UP = re.compile(
 MADE_OF = re.compile(r"由(?P<list>[^的]+?)(?:等)?(?:共同|联合)?(?:组成|构成|形成)")
 """“三带”由甲带、乙带和丙带组成."""
 ALONG = re.compile(r"^(?:沿|依托|位于|连接|贯穿|串联|以|由|围绕)[^，。；]*的(?P<name>[^的，。；]{2,24})$")
+ROUTE_OF = re.compile(
+    r"^(?P<route>[^，。；、的—－“”]{2,8}(?:[—－]+[^，。；、的—－“”]{2,8})+)的(?P<name>[^的，。；—－]{3,24})$"
+)
+"""甲—乙—丙的某某发展轴: the places that an element passes, told before its name."""
 RELATIVE = re.compile(
     r"^(?:(?:承担|发挥|具有|具备|肩负|辐射|引领|横贯|纵贯|贯穿|服务|面向|连接|串联)[^，。；“”]{2,24}的(?=[^的，。；]{4,20}$)"
     r"|[^，。；“”、]{2,8}(?:栖息|越冬|繁衍|生长|聚居|环绕|守护|相依)的(?=[^的，。；]{3,16}$))"
@@ -68,9 +73,10 @@ AS_CORE = re.compile(
 APART = re.compile(
     r"（(?P<places>(?![市州盟县区旗、]{1,5}）|首府）|见|如|详)[^（）]{2,})）(?=[、，；。和与及以]|$)"
     r"|（(?P<inside>[^（）]*、[^（）]*|[^（）]+(?:镇|乡|街道|县|市|区))）(?=[^，。；、：和与及）（])"
+    r"|由(?P<made>[^，。；（）的]*[、和与][^，。；（）的]*?)(?:共同|联合)?(?:组成|构成|形成)的(?=[^、，。；的]{2,20})"
     r"|(?:串联|连接|贯穿|连通|联结|联通|环绕|覆盖|涵盖|包括|辐射)(?P<linked>[^，。；（）的]*[、和与][^，。；（）的]*)的(?=[^、，。；的]{2,20})"
 )
-"""What tells the parts of one item of a list: a bracket after its name, 串联甲、乙的 before it."""
+"""What tells the parts of one item of a list: a bracket after its name, 串联甲、乙的 or 由甲、乙构成的 before it."""
 CALLED = re.compile(
     r"，(?:是|为|即|属|构成|形成)(?:全[省市州县区域]|[省市县州]域|国家|省级|市级)?(?:的)?(?P<name>[^，。；的]{3,20})(?=[，。；]|$)"
 )
@@ -328,7 +334,7 @@ def _each_with_parts(body: str, offset: int, label: Label, slogan: str | None) -
     for item, name in zip(items, names, strict=True):
         at = plain.find(item, at)
         parts = [
-            found["places"] or found["linked"] or found["inside"]
+            found["places"] or found["linked"] or found["made"] or found["inside"]
             for found in apart
             if at <= found.start() < at + len(item)
         ]
@@ -366,9 +372,19 @@ def body_elements(body: str, offset: int, label: Label, slogan: str | None, *, l
     if (core := AS_CORE.fullmatch(main)) and label.count == 1:
         return [element_of(core["name"], offset + core.start("name"), label, slogan)]
     whole = MAKES_UP.match(main)
+    if whole and GENERIC.match(whole["name"]) and (follows := _names_after(rest)):
+        at, words = follows
+        return body_elements(words, offset + len(main) + at, label, slogan, listed=True)
     if whole:
         parts = () if main.startswith("沿") else component_list(whole["parts"])
         return [element_of(whole["name"], offset + whole.start("name"), label, slogan, parts)]
+    route = ROUTE_OF.match(main) if label.count == 1 else None
+    if route and label_for(route["name"], [label]):
+        return [
+            element_of(
+                route["name"], offset + route.start("name"), label, slogan, tuple(re.split(r"[—－]+", route["route"]))
+            )
+        ]
     along = ALONG.match(main)
     if along and label.count == 1:
         parts = parts_told(main[: along.start("name")].rstrip("的")) if "、" in main[: along.start("name")] else ()
@@ -449,8 +465,11 @@ def _listed(main: str, rest: str, offset: int, label: Label, slogan: str | None,
 
 def _names_after_kind(main: str, rest: str, label: Label) -> tuple[int, str] | None:
     """Where the names start after a mere count or kind (六大水系生态廊道，包括…), and the words from there."""
-    if label.count == 1 or not SUMMED.match(main):
-        return None
+    return _names_after(rest) if label.count != 1 and SUMMED.match(main) else None
+
+
+def _names_after(rest: str) -> tuple[int, str] | None:
+    """Where the names start that a kind is said to be (，即…; ，包括…), and the words from there."""
     opened = re.match(r"(?:，|（|：|——)?(?:主要|具体)?(?:包括|分别为|分别是|依次为|即|为|由|：)+", rest)
     if opened is None or not opened.group():
         return None

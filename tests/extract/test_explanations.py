@@ -333,3 +333,40 @@ def test_a_name_cell_may_list_the_elements_of_its_label() -> None:
         more=(table(("结构要素", "要素名称"), ("一屏", "云岭生态屏障"), ("两廊", "青江生态廊道、白河生态廊道")),),
     )
     assert [name for _, name, _ in said(found)] == ["云岭生态屏障", "青江生态廊道", "白河生态廊道"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            "搭建“一屏一湾双轴”的生态框架：一屏为甲山—乙岭屏障，一湾为丙滨海湿地，双轴为丁河景观轴和戊河生态轴。",
+            [
+                ("一屏", "甲山—乙岭屏障", ()),
+                ("一湾", "丙滨海湿地", ()),
+                ("双轴", "丁河景观轴", ()),
+                ("双轴", "戊河生态轴", ()),
+            ],
+        ),
+        (
+            "构建“一城一轴”的格局，一轴即甲镇—县城—乙镇的青江城镇发展轴。",
+            [("一轴", "青江城镇发展轴", ("甲镇", "县城", "乙镇"))],
+        ),
+        (
+            "构建“一带两区”的格局，“一带”为以甲市为龙头、乙市为东翼的青海经济带，“两区”为西部融合先导区和由丙市、丁市构成的东部绿色经济区。",
+            [
+                ("一带", "青海经济带", ("甲市", "乙市")),
+                ("两区", "西部融合先导区", ()),
+                ("两区", "东部绿色经济区", ("丙市", "丁市")),
+            ],
+        ),
+        (
+            "筑牢“一屏多廊”的格局。多廊：沿青江、白江等一级支流形成的生态廊道，即青江生态廊道、白江生态廊道和云江生态廊道。",
+            [("多廊", f"{river}江生态廊道", ()) for river in "青白云"],
+        ),
+    ],
+)
+def test_what_makes_up_an_element_is_no_part_of_its_name(
+    line: str, expected: list[tuple[str, str, tuple[str, ...]]]
+) -> None:
+    """A label and its 为, a route, 以…为龙头 and 由…构成 are left out of names; a mere kind gives way to the names after it."""
+    assert [(one.label, one.name, one.components) for one in elements(document(line))] == expected
