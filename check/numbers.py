@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
 from ..plan.finding import Finding
 from ..plan.quantity import exact, half_step, standing
@@ -302,7 +303,8 @@ def _told_looser(figure: Figure, direction: str | None, ground: Ground) -> str |
     if (direction not in ("floor", "cap") and not people) or figure.size is None:
         return None
     key = (town_key(figure, ground.lexicon), figure.year, figure.scope_class)
-    side, size = "floor" if direction == "floor" else "cap", figure.size
+    side: Literal["floor", "cap"] = "floor" if direction == "floor" else "cap"
+    size = figure.size
 
     def nearly(step: Fraction) -> Fraction:
         return size / 20 if people else least_rounding(step, figure.step, size, False)

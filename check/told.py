@@ -91,7 +91,9 @@ def _town_people(passage: Passage, end: int | None, draft: Draft, lexicon: Lexic
     """How many live in the town in the plan's last year, as works and services are laid out for."""
     entry = lexicon.indicator("常住人口规模")
     text = half_width(passage.text)
-    for match in _TOWN_PEOPLE.finditer(text) if entry is not None and str(end) in text else ():
+    if entry is None or str(end) not in text:
+        return
+    for match in _TOWN_PEOPLE.finditer(text):
         digits, years = match["after"] or match["before"] or match["works"], re.findall(r"20\d\d", text[: match.end()])
         number = exact(digits)
         if number is None or (years and years[-1] != str(end)) or _TOLD.search(text[: match.start()][-8:]):
