@@ -29,6 +29,11 @@ KIND_TAIL = re.compile(
 COUNTED_TAIL = re.compile(
     r"^(?P<list>.+?)等?(?P<number>[两二三四五六七八九十]{1,2})(?:(?P<classifier>[条道大个处座片类])(?P<kind>[^、，。；]{2,12})|(?P<noun>[翼带轴屏廊区片极心核圈]))$"
 )
+STREAM = re.compile(r"^[^、]{1,5}[江河水溪川]$")
+STREAMS_KIND = re.compile(
+    r"(?:[^、]{0,6}(?:水系|河流|流域|支流|干流))?(?:的)?(?:水系|河流)?(?:生态|绿色|蓝绿|水生态)?(?:廊道|通廊|生态带)$"
+)
+"""甲河、乙江等河流生态廊道: each river has its own, as where they are counted."""
 AND_SO_ON = re.compile(r"^(?P<list>[^等]+?)等(?P<kind>[^等、，。；]*)$")
 
 
@@ -107,6 +112,9 @@ def _and_so_on(so_on: re.Match[str], label: Label, *, listed: bool) -> list[tupl
     if len(items) < 2 or any(UNNAMED.match(item) or SORTS.fullmatch(item) for item in items):
         return []
     counted = label.count == len(items)
+    streams = label.kind == "corridor" and all(STREAM.search(item) for item in items) and STREAMS_KIND.match(kind)
+    if streams:
+        return [(item, item + LOOSE_WORD.sub("", kind)) for item in items]
     if counted and not SPOTS.search(kind) and not TOWNS.search(kind) and kind.endswith(label.endings):
         return [(item, item + LOOSE_WORD.sub("", kind)) for item in items]
     if not kind or SPOTS.search(kind) or counted or (listed and TOWNS.search(kind)):

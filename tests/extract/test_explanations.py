@@ -370,3 +370,11 @@ def test_what_makes_up_an_element_is_no_part_of_its_name(
 ) -> None:
     """A label and its 为, a route, 以…为龙头 and 由…构成 are left out of names; a mere kind gives way to the names after it."""
     assert [(one.label, one.name, one.components) for one in elements(document(line))] == expected
+
+
+def test_rivers_that_share_a_corridor_s_name_have_one_each() -> None:
+    """甲河、乙江等河流生态廊道 are corridors of their own, as where they are counted; mere sorts of water stay one."""
+    line = "筑牢“一屏多廊”的格局，“多廊”指青河、白江、云溪等河流生态廊道。"
+    assert names(line) == [("多廊", f"{river}生态廊道") for river in ("青河", "白江", "云溪")]
+    sorts = "筑牢“一屏多廊”的格局，“多廊”指主要河流、骨干水系等生态廊道。"
+    assert [name for _, name in names(sorts)] == ["主要河流、骨干水系等生态廊道"]
