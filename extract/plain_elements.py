@@ -14,6 +14,7 @@ from .clauses import segments
 from .context import Context
 from .elements import GENERIC, Element, component_list, split_list
 from .explanations import TOUCHED
+from .plain_lists import plain_lists
 from .slogans import LOOSE, NOUNS, Label
 
 STRUCTURAL = (
@@ -23,7 +24,7 @@ STRUCTURAL = (
 FARMING = r"(?:主?产区|农业区|片|产业带|种植带|养殖带|经济带)"
 BUILDS = (
     r"(?:加快|着力|积极|重点|联合|共同|统筹|全力|协同|大力|推动|推进|联动)*"
-    r"(?:打造|建设|形成|构建|构筑|培育|筑牢|筑起|建成|打通|贯通|做强|做优|塑造)"
+    r"(?:打造|建设|形成|构建|构筑|培育|筑牢|筑起|建成|打通|贯通|做强|做优|塑造|(?P<strung>串起|串联成|串联形成|连接成|串成|连成))"
 )
 ALONG = r"(?:(?:沿着?|依托|在|从|以|围绕|结合|利用)(?P<along>[^，。；“”]{2,40}?)(?:为[^，。；]{2,6})?(?:一线|沿线|一带|一侧)?)?"
 NOT_STRUCTURE = re.compile(
@@ -42,6 +43,13 @@ LEVELS = re.compile(
     r"“?(?P<chain>[^“”，。；：、]{2,8}(?:[—－-]{1,2}[^“”，。；：、—－-]{2,8}){2,})”?的?(?=[^，。；“”]{0,4}[三四五六]级|[^，。；“”]{0,8}(?:城镇|等级|城乡|镇村|城镇村)体系)"
 )
 """县城—副中心—重点镇—一般镇, before 四级 or 城镇体系: the ranks of a plan's towns."""
+NODES = re.compile(
+    r"以(?P<list>[^，。；“”]*、[^，。；“”]+?)(?:等[^，。；、]{0,4})?为(?:重要|主要|关键|核心)*(?:节点|支点|载体)，$"
+)
+"""以甲、乙为节点，串起某某走廊."""
+SUBJECT = re.compile(
+    rf"(?P<name>[^，。；、的“”]{{2,16}}?{STRUCTURAL})(?:主要)?(?:串起|串联|连接|联结|贯穿|纵贯|横贯|连通|串接)(?P<list>[^，。；“”]+)"
+)
 STREAM = re.compile(r"[江河水溪川]$")
 
 
@@ -58,9 +66,14 @@ def plain_elements(text: str, section: tuple[str, ...]) -> list[Element]:
     found: list[Element] = []
     for start, end in segments(text):
         built = builds.match(text, start, end)
-        if built is not None:
-            found += _built(built, noun, text[built.end() :])
-    return found
+        if built is None:
+            continue
+        nodes = NODES.search(text, 0, start)
+        if nodes or built["along"] or not built["strung"]:
+            new = _built(built, noun, text[built.end() :])
+            bare = nodes is not None and len(new) == 1 and not new[0].components
+            found += [replace(new[0], components=component_list(nodes["list"]))] if nodes and bare else new
+    return found or plain_lists(text, section) or _subjects(text)
 
 
 @lru_cache(maxsize=4)
@@ -93,6 +106,17 @@ def _built(built: re.Match[str], noun: str, rest: str) -> list[Element]:
         elements.append(_element(item, offset + at, parts if len(items) == 1 else ()))
         at += len(item)
     return elements
+
+
+def _subjects(text: str) -> list[Element]:
+    """甲文化走廊串起乙、丙、丁的古镇: a clause that tells what an element with a name of its own links."""
+    found: list[Element] = []
+    for start, end in segments(text):
+        told = SUBJECT.match(text, start, end)
+        if told and _own_name(told["name"]) and "、" in told["list"]:
+            parts = component_list(told["list"].partition("的")[0])
+            found.append(_element(told["name"], told.start("name"), parts))
+    return found
 
 
 def _own_name(name: str) -> bool:

@@ -26,6 +26,7 @@ from .elements import (
 )
 from .explanations import body_elements, explained, framed, headed_by, listed_by_kind, lying
 from .plain_elements import plain_elements, ranked_towns, town_ranks, without_district, without_stations
+from .plain_lists import towns_in_roles
 from .slogans import Slogan, find_slogans
 from .structure_tables import BOX_HEAD, FoundElement, Pattern, from_boxes, from_tables, parts_of, theme_of
 
@@ -42,15 +43,16 @@ CITED = re.compile(
 FARMING = re.compile(r"农[业产田林牧]|粮|耕地|种植|特色产业布局")
 RESTORED = re.compile(r"(?:防治|治理|保持|修复)区$")
 PARTS_TOLD = (
-    r"(?:主要)?(?:以(?P<main>[^，。；]*、[^，。；]+)为(?:主体|主|重点|核心区?|骨架)"
-    r"|由(?P<made>[^，。；]*、[^，。；]+?)(?:等[^，。；、]*)?(?:组成|构成))(?=[，。；]|$)"
+    r"(?:主要|重点)?(?:以(?P<main>[^，。；]*、[^，。；]+)为(?:主体|主|重点|核心区?|骨架)"
+    r"|由(?P<made>[^，。；]*、[^，。；]+?)(?:等[^，。；、]*)?(?:组成|构成)"
+    r"|(?:涵盖|串联|串起|连接|覆盖)(?P<linked>[^，。；的]*、[^，。；的]+?)(?:等[^，。；、]{0,4})?)(?=[，。；]|$)"
 )
 """After an element's name: what it is made of."""
 
 
 def find_structures(document: Document, context: Context) -> list[Requirement]:
     """The elements of the plan's spatial structures, one requirement each, in reading order of their first mention."""
-    return [_requirement(found, document, context) for found in structure_elements(document)]
+    return [_requirement(found, document, context) for found in structure_elements(document, context)]
 
 
 def structure_passages(document: Document) -> dict[tuple[int, int], bool]:
@@ -65,8 +67,8 @@ def structure_passages(document: Document) -> dict[tuple[int, int], bool]:
     return places
 
 
-def structure_elements(document: Document) -> list[FoundElement]:
-    """All elements, joined by name, with the places where each is named."""
+def structure_elements(document: Document, context: Context) -> list[FoundElement]:
+    """All elements, joined by name, with the places where each is named; `context` knows which words are towns."""
     patterns = _patterns_of(document)
     found = [*from_tables(document, patterns), *from_boxes(document, patterns)]
     explained_labels = {(one.element.slogan, one.element.label) for one in found}
@@ -77,7 +79,7 @@ def structure_elements(document: Document) -> list[FoundElement]:
     farming = {pattern.slogan.text for pattern in patterns if pattern.farming}
     for one in found:
         one.element = _kind_of_area(one.element, farming)
-    return _with_parts_told(document, _joined([*found, *_plain(document, found)]))
+    return _with_parts_told(document, _joined([*found, *_plain(document, found, context)]))
 
 
 def _kind_of_area(element: Element, farming: set[str]) -> Element:
@@ -94,16 +96,18 @@ def _with_parts_told(document: Document, found: list[FoundElement]) -> list[Foun
     if not bare:
         return found
     names = "|".join(re.escape(name) for name in sorted(bare, key=lambda name: (-len(name), name)))
-    told = re.compile(rf"(?:^|(?<=[。；]))“?(?P<name>{names})”?{PARTS_TOLD}")
+    told = re.compile(rf"(?:^|(?<=[，。；])|(?<=其中))“?(?P<name>{names})”?{PARTS_TOLD}")
     for block in document.blocks:
         for match in told.finditer(block.text.text) if block.kind == "paragraph" else ():
             one = bare.pop(match["name"], None)
             if one is not None:
-                one.element = replace(one.element, components=component_list(match["main"] or match["made"]))
+                one.element = replace(
+                    one.element, components=component_list(match["main"] or match["made"] or match["linked"])
+                )
     return found
 
 
-def _plain(document: Document, found: list[FoundElement]) -> Iterator[FoundElement]:
+def _plain(document: Document, found: list[FoundElement], context: Context) -> Iterator[FoundElement]:
     """The elements of no slogan, in clauses that state none of a slogan; such a clause may be a rule besides."""
     known = {(one.block.index, one.text) for one in found}
     for block in document.blocks:
@@ -114,9 +118,29 @@ def _plain(document: Document, found: list[FoundElement]) -> Iterator[FoundEleme
             if (block.index, clause.text) in known or CITES.search(clause.text) or words().told.search(clause.text):
                 continue
             ranked = ranked_towns(clause.text, ranks) if ranks else []
-            for element in ranked or plain_elements(clause.text, block.section):
+            plain = ranked or plain_elements(clause.text, block.section)
+            if not ranked and not _counts_towns(block, _patterns_of(document)):
+                plain += _towns(clause.text, block, context)
+            for element in plain:
                 where = document.spans(block, clause.start, clause.end)
                 yield FoundElement(element, where, clause.text, block, "text", clause.start + element.start)
+
+
+def _counts_towns(block: Block, patterns: list[Pattern]) -> bool:
+    """Whether a slogan of the paragraph's chapter counts towns already: 一主两副多点."""
+    nouns = {label.noun for pattern in _in_force(patterns, block) for label in pattern.slogan.labels}
+    return not nouns.isdisjoint(("主", "副", "核", "心", "中心", "核心", "城", "极", "点", "节点", "支点", "镇"))
+
+
+def _towns(text: str, block: Block, context: Context) -> list[Element]:
+    """The towns of the plan's area that a clause of no slogan gives roles to (以甲、乙为双核)."""
+    if find_slogans(text):
+        return []
+    return [
+        town
+        for town in towns_in_roles(text, block.section)
+        if _full_region_name(re.sub(r"(?<=.)(?:中心城区|主城区|城区|县城)$", "", town.name), context, natural=True)
+    ]
 
 
 def _patterns_of(document: Document) -> list[Pattern]:

@@ -9,7 +9,7 @@ from makers_structures import document, elements, said
 
 from chuandao.extract.context import Context
 from chuandao.extract.plain_elements import plain_elements, without_stations
-from chuandao.extract.structures import structure_passages
+from chuandao.extract.structures import find_structures, structure_passages
 from chuandao.plan.lexicon import load_lexicon
 from chuandao.plan.plan import PlanDocument, SourceFile
 
@@ -101,3 +101,80 @@ def test_stations_before_a_name_are_its_parts() -> None:
     )
     assert (route.name, route.components) == ("东部生态旅游走廊", ("铅山", "广丰", "玉山"))
     assert whole.name == "铅山—广丰—玉山走廊"
+
+
+@pytest.mark.parametrize(
+    ("words", "title", "expected"),
+    [
+        ("农业生产以甲河平原黑土粮食核心区为主体，东部山地林药区、西部旱作杂粮区和沿海水产养殖区相互支撑。", "农业格局",
+         [("甲河平原黑土粮食核心区", "core"), ("东部山地林药区", "patch"), ("西部旱作杂粮区", "patch"), ("沿海水产养殖区", "patch")]),
+        ("农业生产布局上，甲丘陵粮油主产区、乙库区柑橘产业带和丙山高山特色农业区相互支撑。", "空间",
+         [("甲丘陵粮油主产区", "patch"), ("乙库区柑橘产业带", "belt"), ("丙山高山特色农业区", "patch")]),
+        ("甲县、乙县建设山地林药和板栗产区，甲市沿海建设贝虾养殖区，西部平原为稻菜产区。", "农业生产",
+         [("山地林药和板栗产区", "patch"), ("甲市沿海贝虾养殖区", "patch"), ("西部平原稻菜产区", "patch")]),
+        ("海拔800米以上的乡镇连成甲山高山特色农业片，沿江低处则是乙江河谷柑橘林果带。", "农业格局",
+         [("甲山高山特色农业片", "patch"), ("乙江河谷柑橘林果带", "belt")]),
+        ("全省以甲乙综合运输通道为主轴，以丙丁通道和戊己滨海通道为两翼。", "综合交通",
+         [("甲乙综合运输通道", "axis"), ("丙丁通道", "axis"), ("戊己滨海通道", "axis")]),
+        ("构建甲乙综合运输通道、丙丁通道、戊己滨海通道。", "综合交通",
+         [("甲乙综合运输通道", "axis"), ("丙丁通道", "axis"), ("戊己滨海通道", "axis")]),
+        ("依托甲乙通道与丙丁通道两条对外骨架，联系戊市。", "通道", [("甲乙通道", "axis"), ("丙丁通道", "axis")]),
+        ("青江文化走廊串起甲、乙、丙的古镇与盐道。", "历史文化", [("青江文化走廊", "corridor")]),
+        ("以甲、乙为节点，串起青江盐道文化走廊，接续丙县。", "历史文化", [("青江盐道文化走廊", "corridor")]),
+        ("沿甲乙高铁、丙丁高速串联成甲乙城镇发展轴。", "城镇空间", [("甲乙城镇发展轴", "axis")]),
+    ],
+)  # fmt: skip
+def test_elements_told_in_a_row(words: str, title: str, expected: list[tuple[str, str]]) -> None:
+    """Areas of farming, channels and corridors in rows are elements, each with its kind; the land they lie on is part of a
+    short name."""
+    assert [(one.name, one.kind) for one in plain_elements(words, (title,))] == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("以粮食主产区为重点，蔬菜产区、水产养殖区协同发展。", "农业格局"),
+        ("甲县、乙县建设水稻制种和粮油产业带。", "农业空间"),
+        ("甲县、乙县为农产品主产区，丙县建设国家农业示范区。", "农业格局"),
+        ("甲丘陵粮油主产区、乙库区柑橘产业带相互支撑。", "历史文化"),
+        ("以铁路通道和公路通道为骨架，构建综合运输通道、物流通道。", "综合交通"),
+        ("建设甲河洄游通道、乙山生态通道。", "综合交通"),
+        ("推动甲古道、乙公路整体保护，串联成甲文化走廊。", "历史文化"),
+    ],
+)
+def test_rows_that_name_no_element(words: str, title: str) -> None:
+    """Mere kinds, zone types, what places are told to grow, ways of animals and what is only to become of heritage are
+    none; nor are areas of farming elsewhere than under farming."""
+    assert plain_elements(words, (title,)) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["#城镇格局", "形成以沈阳、大连为双核，锦州、丹东等为区域中心，县城和重点镇为支点的城镇体系。"],
+         [("双核", "沈阳", "core"), ("双核", "大连", "core"), ("区域中心", "锦州", "node"), ("区域中心", "丹东", "node")]),
+        (["#城镇空间", "辽东以丹东市城区为区域中心，宽甸县城、桓仁县城为重要支点。"],
+         [("区域中心", "丹东市城区", "node"), ("重要支点", "宽甸县城", "node"), ("重要支点", "桓仁县城", "node")]),
+        (["#城镇空间", "以科技为核心，港口、产业为支点，县城为节点。"], []),
+        (["#城镇空间", "以成都、重庆为双核。"], []),
+        (["#产业空间", "以沈阳、大连为双核，布局装备制造业。"], []),
+        (["#城镇空间", "形成“一主两副”的城镇格局。", "一主为沈阳市。", "以大连、丹东为支点。"], [("一主", "沈阳市", "core")]),
+    ],
+)  # fmt: skip
+def test_towns_that_a_clause_gives_roles_to(lines: list[str], expected: list[tuple[str, str, str]]) -> None:
+    """Under the system of towns a town of the plan's area is an element of its role, unless a slogan counts the towns."""
+    lexicon = load_lexicon()
+    source = SourceFile(file="plan.docx", sha256="0" * 64, format="docx")
+    facts = PlanDocument(title="辽宁省国土空间规划", kind="territorial_master_plan", source=source)
+    context = replace(Context.of(facts, lexicon), region=lexicon.gazetteer.find("辽宁省"))
+    found = find_structures(document(*lines), context)
+    assert [(one.label, one.name, one.element) for one in found] == expected
+
+
+def test_parts_of_an_element_told_in_a_later_segment() -> None:
+    """其中某某区涵盖…, 某某通道串联…: what is linked are the parts of the element named before."""
+    told = "以甲乙综合运输通道为主轴，以丙丁滨海通道为两翼，丙丁滨海通道串联子县、丑县、寅县等地。"
+    assert [(one.name, one.components) for one in elements(document("#综合交通", told))] == [
+        ("甲乙综合运输通道", ()),
+        ("丙丁滨海通道", ("子县", "丑县", "寅县")),
+    ]
