@@ -14,7 +14,7 @@ _FLOOR_WORDS = "不宜低于|不宜少于|不宜小于|不能低于|不能少于
 _CAP_WORDS = "不宜超过|不宜大于|不宜高于|不宜多于|不能超过|不能高于|不可超过|不得多于|不得超过|不得大于|不得高于|不得突破|不应超过|不应大于|不应高于|不超过|不高于|不大于|不多于|不突破|控制在|限定在|最多|至多|顶多|小于|低于|少于|限高|控高|上限|最高|最大"
 _SENSE = re.compile(rf"(?P<floor>{_FLOOR_WORDS})|(?P<cap>{_CAP_WORDS})")
 _YEAR = re.compile(r"(?<![0-9])(20[2-6][0-9])年?(年底前|底前|底|末|前|内)?")
-_MONTH = re.compile(r"([0-9]{1,2})月底?前")
+_MONTH = re.compile(r"([0-9]{1,2})月(?:底|[0-9]{1,2}日)?[之以]?前")
 DAYS = frozenset({"个工作日", "工作日", "个自然日", "自然日", "日", "天"})
 
 
@@ -50,6 +50,8 @@ def amounts(text: str, units: Units) -> tuple[Amount, ...]:
         unit_name = match["unit"] or (read.unit if read else None) or ""
         if read is None or unit_name in ("", "年", "月", "起") or _is_article(match["number"], unit_name):
             continue
+        if unit_name == "日" and plain[: match.start()].endswith("月"):
+            continue  # 6月30日 is a date
         if unit_name == "所" and re.match("[列示述附]", match["after"] or ""):
             continue  # 附表4所列
         factor, dimension = _measure(unit_name, units)

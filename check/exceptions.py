@@ -125,6 +125,27 @@ def wider_exception(upper: str, lower: str, words: Vocabulary) -> Defect | None:
     return None
 
 
+_RANKS = (
+    re.compile(r"国家|国务院|党中央|中央"),
+    re.compile(r"(?<!本)省(?:级|里|委|重|政府|人民政府|批|定|属)|自治区(?:级|人民政府|党委|重)"),
+    re.compile(r"(?:[地市州盟]|设区市)(?:级|重|政府|人民政府|里|委|州)"),
+    re.compile(r"[县旗区](?:级|重|政府|人民政府|里|委)"),
+    re.compile(r"[乡镇村](?:级|重|集体|政府|人民政府)"),
+)
+"""Whose undertakings an exception lets pass, the highest first: 国家重大项目, 省级重点项目."""
+
+
+def lower_rank_passes(upper: str, lower: str, words: Vocabulary) -> Defect | None:
+    """An exception for undertakings of one level (国家重大项目) that the answer extends to those of a lower level."""
+    theirs, ours = ("，".join(_let_pass(text, words)) for text in (upper, lower))
+    named = [level for level, rank in enumerate(_RANKS) if rank.search(theirs)]
+    found = [match for rank in _RANKS[max(named, default=len(_RANKS)) + 1 :] if (match := rank.search(ours))]
+    if not found or any(_RANKS[level].search(letters(upper)) for level in range(max(named) + 1, len(_RANKS))):
+        return None
+    item = next(item for item in _items(ours) if found[0][0] in item)
+    return Defect("weakened", "RULE-WEAK", f"例外扩大到“{shorten(item, 24)}”")
+
+
 _OUTSIDE = re.compile(r"[^，。；除]{2,14}(?:以外|之外)(?:的|，|不)")
 _ONLY = re.compile(r"[仅只](?:允许|准|许|限)(?:于)?([^，。；]{2,60})")
 

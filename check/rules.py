@@ -15,7 +15,16 @@ from ..plan.requirement import RuleRequirement, ZoneRequirement
 from ..plan.verdict import Response, VerdictName
 from .alignment import Candidate
 from .amounts import deadlines, months
-from .exceptions import ESCAPE, allowed_instead, conditional, lower_authority, more_allowed, narrower, wider_exception
+from .exceptions import (
+    ESCAPE,
+    allowed_instead,
+    conditional,
+    lower_authority,
+    lower_rank_passes,
+    more_allowed,
+    narrower,
+    wider_exception,
+)
 from .judgement import OTHERS, Defect, Ground, Judgement, nearest_three, problem, shorten
 from .leftout import duty_left_out, item_left_out, left_out, part_left_out, unconditional
 from .likeness import LIMIT, clause_of, features, odds
@@ -147,6 +156,7 @@ def _weaker(rule: RuleRequirement, best: Candidate, chosen: list[Candidate], gro
         shorter_season(upper, chosen),
         lower_authority(upper, lower, words) or by_an_office(upper, lower, words),
         wider_exception(upper, lower, words)
+        or lower_rank_passes(upper, lower, words)
         or more_allowed(upper, lower, words)
         or exception_added(upper, lower, words),
         unconditional(upper, chosen, words) or condition_dropped(upper, all_said, words),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from chuandao.check.exceptions import allowed_instead, conditional, narrower
+from chuandao.check.exceptions import allowed_instead, conditional, lower_rank_passes, narrower
 from chuandao.check.vocabulary import vocabulary
 from chuandao.plan.lexicon import load_lexicon
 
@@ -56,3 +56,18 @@ def test_a_ban_turned_into_leave(lower: str, turned: bool) -> None:
     found = allowed_instead(BAN, lower, WORDS)
     assert (found is not None) is turned
     assert found is None or found.verdict == "conflict"
+
+
+@pytest.mark.parametrize(
+    ("lower", "wider"),
+    [
+        ("围填海一律禁止，国家和省级重点项目除外", True),
+        ("除国家重大项目和市级重点工程外，禁止围填海", True),
+        ("除国家重大战略项目外，全市停止围填海", False),
+        ("禁止围填海，国务院批准的项目除外，省级项目一律不批", False),
+    ],
+)
+def test_an_exception_for_a_lower_level_is_wider(lower: str, wider: bool) -> None:
+    """Undertakings of a province or a city beside those of the state are let pass by no word of the upper clause."""
+    assert (lower_rank_passes("除国家重大项目外，全面禁止围填海", lower, WORDS) is not None) is wider
+    assert lower_rank_passes("除国家和省、市级重点项目外，禁止围填海", lower, WORDS) is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from makers_pair import checked, ground_of
 
-from chuandao.check.amounts import amounts
+from chuandao.check.amounts import amounts, months
 from chuandao.check.limits import looser_amount
 from chuandao.plan.lexicon import load_lexicon
 
@@ -95,3 +95,10 @@ def test_a_time_of_the_year_is_covered(answer: str, green: bool) -> None:
     check = checked("松林栖息地每年3月至6月实行封闭管理，禁止进入。", answer)
     verdict = next(v.verdict for v in check.verdicts if v.applies)
     assert (verdict in ("fulfilled", "refined")) == green
+
+
+def test_a_day_of_the_month_is_no_number_of_days() -> None:
+    """6月30日前 is a date, which 6月底前 keeps; 30日内 is a time."""
+    assert not amounts("报告于次年6月30日前报送", LEXICON.units)
+    assert [a.dimension for a in amounts("应于30日内报送", LEXICON.units)] == ["day"]
+    assert months("次年6月30日前") == months("次年6月底前") == [6]

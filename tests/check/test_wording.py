@@ -152,3 +152,10 @@ def test_a_purpose_lends_no_force() -> None:
     duty = "工业项目必须进入园区集中建设"
     assert softened(duty, "为引导产业集聚发展，工业项目进入园区集中建设", WORDS) is None
     assert softened(duty, "引导工业项目进入园区集中建设", WORDS) is not None
+
+
+def test_what_is_controlled_first_is_not_allowed() -> None:
+    """先行控制 keeps land free; 先行建设 lets go ahead."""
+    assert allows("淹没线以下先行控制，不再批新建项目") is None
+    assert allows("确需建设的可先行开工") is not None
+    assert allows("急需项目先行用地") is not None
