@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 NUMERAL = "[一二三四五六七八九十百千零〇○两壹贰叁肆伍陆柒捌玖拾]+"
-ANNEX, CHAPTER, SECTION, ARTICLE, ITEM, SUBITEM, POINT = 1, 1, 2, 3, 4, 5, 6
-"""Ranks: 篇 0 · 章, 附表, 前言 1 · 节 2 · 条 3 · 一、 4 · （一） 5 · 1. 6; decimals 1.1 rank by their depth."""
+ANNEX, CHAPTER, SECTION, ARTICLE, ITEM, SUBITEM, POINT, BRACKETED_POINT = 1, 1, 2, 3, 4, 5, 6, 7
+"""Ranks: 篇 0 · 章, 附表, 前言 1 · 节 2 · 条 3 · 一、 4 · （一） 5 · 1. 6 · （1） 7; decimals 1.1 rank by their depth."""
 
 _NUMBERED = (
     (0, re.compile(rf"(第\s*(?:{NUMERAL}|\d+)\s*(?:篇|编|部分))[\s　:：、.．]*(.*)", re.S)),
@@ -29,6 +29,7 @@ _NUMBERED = (
     (SUBITEM, re.compile(rf"([（(]{NUMERAL}[）)])[\s　、.]*(.*)", re.S)),
     (POINT, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3}\.?)(?![\d.．%％])[\s　、]*(?=\D)(.*)", re.S)),
     (POINT, re.compile(r"(\d{1,2}[.．、])(?!\d)[\s　]*(.*)", re.S)),
+    (BRACKETED_POINT, re.compile(r"([（(]\d{1,2}[）)])[\s　、.]*(.*)", re.S)),
 )
 _OPENERS = frozenset(
     "第附（(一二三四五六七八九十百千零〇○两壹贰叁肆伍陆柒捌玖拾前序引导结后名术0123456789０１２３４５６７８９"
@@ -84,7 +85,7 @@ def heading_mark(text: str) -> HeadingMark | None:
 def looks_like_heading(mark: HeadingMark, text: str, *, emphasised: bool = False) -> bool:
     """Whether a line that nothing but its words marks may be a heading: short, no sentence, a title behind the number.
 
-    Small numbers (1., （一）) start list items as often as headings: they need a short title or, for 1., emphasis.
+    Small numbers (1., （一）, （1）) start list items as often as headings: they need a short title or, for 1., emphasis.
     """
     line = text.strip()
     if not mark.title and mark.rank not in (CHAPTER, SECTION) and not mark.number.startswith("附"):

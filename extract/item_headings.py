@@ -1,4 +1,4 @@
-"""Items that head prose: （一）耕地保护 or 1.耕地保护 alone in its line, set like the text around it, again and again.
+"""Items that head prose: （一）耕地保护, 1.耕地保护 or （1）耕地保护 alone in its line, set like the text around it, again and again.
 
 Nothing but the row they make tells them from the items of a list: each stands over prose or a table of its own, and they
 count from one without a gap.
@@ -11,12 +11,14 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from ..plan.quantity import numeral
-from .headings import ITEM, HeadingMark, heading_mark
+from .headings import BRACKETED_POINT, ITEM, HeadingMark, heading_mark
 from .layout import Piece
 
 _RULE = re.compile(r"严?禁|不得|不准|必须|应当|不(?:低于|少于|超过|突破)|\d(?:\.\d+)?\s*(?:万?亩|[%％]|公顷|平方公里)")
 """A line that says a rule or an amount heads nothing, however short it is."""
 _LONGEST = 26
+_ROWS = 3
+"""Rows of two and more of one shape that let an item alone under its heading be one too."""
 _LEAST_TEXT = 20
 """Characters of the text under a heading, at least, where it does not end as a sentence does."""
 
@@ -52,18 +54,23 @@ def item_headings(
     for shape in sorted(items, key=lambda shape: items[shape][0].mark.rank):
         rank = items[shape][0].mark.rank
         borders = sorted(at for at, mark in {**found, **accepted}.items() if mark.rank < rank)
-        for run in _runs(items[shape], borders):
-            if len(run) > 1 and all(item.heads and item.value == count for count, item in enumerate(run, 1)):
-                accepted.update({item.at: item.mark for item in run})
+        runs = [run for run in _runs(items[shape], borders) if _heads_all(run)]
+        rows = sum(len(run) > 1 for run in runs)
+        accepted.update({item.at: item.mark for run in runs if len(run) > 1 or rows >= _ROWS for item in run})
     return accepted
 
 
+def _heads_all(run: Sequence[_Item]) -> bool:
+    """Whether all items of a run head something, and count from one without a gap."""
+    return all(item.heads and item.value == count for count, item in enumerate(run, 1))
+
+
 def item_shape(mark: HeadingMark) -> str | None:
-    """The look of an item's number, "一、" "（一）" "1."; None for other headings and for numbers such as 1.1."""
+    """The look of an item's number, "一、" "（一）" "1." "（1）"; None for other headings and for numbers such as 1.1."""
     if mark.rank < ITEM or not mark.number:
         return None
     if mark.number[0] in "（(":
-        return "（一）"
+        return "（1）" if mark.rank == BRACKETED_POINT else "（一）"
     if mark.number[0].isdigit():
         return "1." if re.fullmatch(r"\d{1,2}[.．、]", mark.number) else None
     return "一、"

@@ -13,9 +13,9 @@ from ..plan.document import Block, Heading
 from .contents import Entry, squeezed
 from .headings import (
     ARTICLE,
+    BRACKETED_POINT,
     CHAPTER,
     ITEM,
-    POINT,
     HeadingMark,
     heading_mark,
     heading_text,
@@ -24,7 +24,7 @@ from .headings import (
 from .item_headings import item_headings, item_shape
 from .layout import Layout, Piece
 from .paragraphs import cut, paragraph_text
-from .size_headings import size_headings
+from .size_headings import size_headings, styled_headings
 
 _COVER_PAGES = 3
 _COVER_LINE = 40
@@ -173,7 +173,9 @@ def _headings(layout: Layout) -> dict[int, Found]:
         text = _clean(piece.text.text)
         if not text or len(text) > 80:
             continue
-        mark = heading_mark(text) or (_whole_number_mark(text) if _stands_out(piece, layout) else None)
+        mark = heading_mark(text)
+        if mark is None and _stands_out(piece, layout):
+            mark = _whole_number_mark(text, larger=piece.size > 1.12 * layout.body_size)
         key = squeezed(text)
         if key in listed and piece.spare and mark is not None and _is_repeated(mark, at, found):
             continue  # the title of the annex's table, under the heading with the same words
@@ -204,20 +206,26 @@ def _headings(layout: Layout) -> dict[int, Found]:
         if not mark.number and not emphasised:
             continue
         found[at] = Found(mark, False)
-    shapes = {item_shape(entry.mark) for entry in layout.entries if entry.mark is not None}
+    shapes = {shape for entry in layout.entries if entry.mark is not None and (shape := item_shape(entry.mark))}
     for at, mark in item_headings(layout.pieces, {at: one.mark for at, one in found.items()}, shapes).items():
         found[at] = Found(mark, False)
-    if not any(one.mark.number for one in found.values()):
+    if any(one.mark.number for one in found.values()):
+        deepest = max(_levels([one.mark for one in found.values()]).values())
+        for at in styled_headings(layout, found):
+            found[at] = Found(HeadingMark("", _clean(layout.pieces[at].text.text), CHAPTER), False, deepest + 1)
+    else:
         for at, level in size_headings(layout, found).items():
             title = found[at].mark if at in found else HeadingMark("", _clean(layout.pieces[at].text.text), CHAPTER)
             found[at] = Found(title, at in found, level)
     return dict(sorted(found.items()))
 
 
-def _whole_number_mark(text: str) -> HeadingMark | None:
-    """The heading above 1.1 and 1.2, whose number has no point: 1 总体要求."""
+def _whole_number_mark(text: str, *, larger: bool) -> HeadingMark | None:
+    """The heading above 1.1 and 1.2, whose number has no point: 1 总体要求; 2 家底与形势 only in `larger` letters, as
+    2 may count what follows."""
     match = re.fullmatch(r"(\d{1,2})\s*([\u4e00-\u9fff][^。；：，]{1,30})", text)
-    return HeadingMark(match[1], match[2], CHAPTER) if match and match[2][0] not in _COUNTED else None
+    counts = match is not None and match[2][0] in _COUNTED and not (larger and match[1] != "1")
+    return HeadingMark(match[1], match[2], CHAPTER) if match and not counts else None
 
 
 _COUNTED = "年月日个项条处类区县市亩米万亿公平元人户倍家座所张座"
@@ -288,7 +296,7 @@ def _levels(marks: Sequence[HeadingMark]) -> dict[int, int]:
     """The level of each rank that the document uses: the highest is 1."""
     ranks = sorted({mark.rank for mark in marks if mark.number and not mark.number.startswith("附")})
     levels = {rank: level for level, rank in enumerate(ranks, start=1)}
-    return {**dict.fromkeys(range(ARTICLE), 1), **levels} if ranks else dict.fromkeys(range(POINT + 1), 1)
+    return {**dict.fromkeys(range(ARTICLE), 1), **levels} if ranks else dict.fromkeys(range(BRACKETED_POINT + 1), 1)
 
 
 def _clean(text: str) -> str:

@@ -1,16 +1,18 @@
-"""Headings that carry no number in a plan where none does: larger letters alone say what they are, and how deep."""
+"""Headings that carry no number: in a plan where none does larger letters alone say what they are, and how deep; under
+numbered headings it is a style that nothing but they have."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Container, Sequence
 
-from .headings import FIGURE_LABEL, TABLE_LABEL, UNIT_LINE
+from .headings import FIGURE_LABEL, TABLE_LABEL, UNIT_LINE, heading_mark
 from .layout import Layout, Piece
 
 _LARGER = 1.12
 """Times the size of the text, at least."""
 _LONGEST = 30
+_LONGEST_TITLE = 20
 _FEWEST = 3
 _DEEPEST = 3
 _COVER_PAGES = 3
@@ -36,6 +38,46 @@ def size_headings(layout: Layout, listed: Container[int]) -> dict[int, int]:
     if len(steps) > _DEEPEST or not _over_text(pieces, sizes):
         return {}
     return {at: next(level for level, step in enumerate(steps, 1) if size >= 0.94 * step) for at, size in sizes.items()}
+
+
+def styled_headings(layout: Layout, found: Container[int]) -> list[int]:
+    """Positions of the unnumbered headings below the numbered ones (`found`): short lines in letters of their own (bold,
+    larger, or of another font), each over prose, that occur again and again; wherever lines of that look stand over
+    something else, none is a heading.
+    """
+    pieces = layout.pieces
+    first = next((at for at in range(len(pieces)) if at in found), len(pieces))
+    looks: dict[tuple[int, int, bool], list[int]] = {}
+    for at in range(first, len(pieces)):
+        piece = pieces[at]
+        bold = bool(len(piece.bold)) and bool(piece.bold.all())
+        apart = bold or piece.size > 1.05 * layout.body_size
+        if piece.kind == "paragraph" and piece.part == "body" and not piece.spare and apart and not piece.centred:
+            looks.setdefault((piece.font, round(2 * piece.size), bold), []).append(at)
+    return sorted(
+        at
+        for places in looks.values()
+        if sum(at not in found for at in places) >= _FEWEST + 1
+        and all(at in found or _is_plain_title(layout, at) for at in places)
+        for at in places
+        if at not in found
+    )
+
+
+def _is_plain_title(layout: Layout, at: int) -> bool:
+    """Whether a line without number is a title by its words and stands over prose in the letters of the text."""
+    text = layout.pieces[at].text.text.strip()
+    below = layout.pieces[at + 1] if at + 1 < len(layout.pieces) else None
+    return (
+        2 <= len(text) <= _LONGEST_TITLE
+        and heading_mark(text) is None
+        and not re.search(r"[。；;：:，,！!？?]|^[\d\W]", text)
+        and not any(pattern.fullmatch(text) for pattern in (TABLE_LABEL, FIGURE_LABEL, UNIT_LINE))
+        and below is not None
+        and below.kind == "paragraph"
+        and below.size < 1.05 * layout.body_size
+        and len(below.text.text) >= _LONGEST
+    )
 
 
 def _first_text(pieces: Sequence[Piece]) -> int:

@@ -31,9 +31,9 @@ from .docx_tables import Grid, ReadTable, distinct, row_words, shifted, table_gr
 from .docx_words import MC, Words, joined, lines_of, moved, paragraph_words, part_of, placed, prefixed, trimmed
 
 WHOLE_NUMBER = re.compile(
-    r"(\d{1,2})[ 　]*(?![年月日个项条处类区县市亩米万亿公平元人户倍家座所张])([\u4e00-\u9fff][^。；：，\d]{1,24})"
+    r"(\d{1,2})(?:[ 　]+(?![年月日个])|(?![年月日个项条处类区县市亩米万亿公平元人户倍家座所张]))([\u4e00-\u9fff][^。；：，\d]{1,24})"
 )
-"""The heading above 1.1 and 1.2, whose number has no point: 1 总体要求; the next in the row only."""
+"""The heading above 1.1 and 1.2, whose number has no point: 1 总体要求, 2 家底与形势; the next in the row only."""
 SENTENCE = re.compile(r"[。；;！？]")
 TITLE_OF_TABLE = re.compile(r".{2,40}(?:表|清单|名录|目录|一览)(?:（.{1,20}）)?")
 

@@ -176,3 +176,30 @@ def test_headings_without_numbers(listed: bool) -> None:
     assert outline(pages(*([contents] if listed else []), text)) == [
         (1 if size == 20 else 2, "", title) for title, size in titles
     ]
+
+
+def test_decimals_above_items_in_brackets() -> None:
+    """1, 1.1 and （1）: chapters whose title could be what their number counts, and an item alone under its heading."""
+    lines: Lines = []
+    expected = []
+    for number, title in enumerate(("总则", "家底与形势", "人居环境"), 1):
+        lines += [(f"{number} {title}", 16, "centre"), (f"{number}.1 {title}概要", 14, "left")]
+        expected += [(1, f"{number}", title), (2, f"{number}.1", f"{title}概要")]
+        for item, words in enumerate(("背景", "范围"), 1):
+            lines += [(f"（{item}）{words}", 12, "left"), *prose()]
+            expected.append((3, f"（{item}）", words))
+    lines += [("3.2 实施", 14, "left"), ("（1）传导", 12, "left"), *prose()]
+    assert outline(pages(lines)) == [*expected, (2, "3.2", "实施"), (3, "（1）", "传导")]
+
+
+@pytest.mark.parametrize("over_prose", [True, False])
+def test_unnumbered_headings_under_numbered_ones(over_prose: bool) -> None:
+    """Short lines in letters of their own, each over prose, are the lowest headings; if one stands over none, none is."""
+    lines: Lines = []
+    titles = ["编制目的", "规划效力", "规划范围", "规划期限"]
+    for number, pair in zip("一二", (titles[:2], titles[2:]), strict=True):
+        lines.append((f"第{number}章　总体要求", 16, "centre"))
+        for title in pair:
+            lines += [(title, 13, "left"), *(prose() if over_prose or title != titles[2] else [])]
+    found = [(level, title) for level, number, title in outline(pages(lines)) if not number]
+    assert found == ([(2, title) for title in titles] if over_prose else [])
