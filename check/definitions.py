@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
 from ..plan.quantity import half_width
 from .alignment import grams
+from .amounts import Amount
 from .figures import Figure, Measured, name_of, plain_name
 from .words import letters
 
@@ -19,6 +21,12 @@ def name_likeness(one: str, other: str) -> float:
     shared = sum(weight for gram, weight in ours.items() if gram in theirs)
     cover = 100 * shared / min(sum(ours.values()) or 1.0, sum(theirs.values()) or 1.0)
     return max(fuzz.ratio(one, other), 0.9 * cover if min(len(one), len(other)) >= 4 else 0.0)
+
+
+def shared_grams(name: str, said: str) -> float:
+    """0 to 1: how much of a name stands in some words."""
+    wanted, given = grams(name), grams(said)
+    return sum(weight for gram, weight in wanted.items() if gram in given) / (sum(wanted.values()) or 1.0)
 
 
 _OF_AREA = re.compile(
@@ -56,3 +64,34 @@ def measured_otherwise(one: str, other: str) -> bool:
     numbers = [re.findall(r"[0-9.]+(?:分钟|公里|千米|米|m|小时)", found[0])[0] for found in (ours, theirs)]
     rest = [letters(_MEASURE.sub("", half_width(name))) for name in (one, other)]
     return numbers[0] != numbers[1] and name_likeness(*rest) >= 60
+
+
+def measured_alike(one: str, other: str) -> bool:
+    """Whether two names begin alike and are measured in the very same way, the words between them apart:
+    社区公共服务设施步行15分钟覆盖率, 社区卫生、养老等设施15分钟步行覆盖率."""
+    ours, theirs = (_MEASURE.search(half_width(name)) for name in (one, other))
+    if ours is None or theirs is None or sorted(letters(ours[0])) != sorted(letters(theirs[0])):
+        return False
+    rest = [letters(_MEASURE.sub("", half_width(name))) for name in (one, other)]
+    return rest[0][:2] == rest[1][:2] and rest[0][-3:] == rest[1][-3:] and fuzz.ratio(*rest) >= 55
+
+
+_VERB = re.compile(r"(?:[达升提增降减控保配]|不低于|不少于|不高于|不超过|至少|稳定)[^，。；、]{0,4}$")
+_PART_OF_NAME = re.compile(r"(?:服务)?半径|步行|骑行|车程|范围|覆盖|生活圈|可达")
+_DATE = re.compile(r"(?:到|至)?20[0-9]{2}年(?:底|末)?")
+
+
+def leads(text: str, found: Sequence[Amount]) -> list[str]:
+    """What each amount of a sentence is said of: the words since the amount before it; where these are only a year and a verb
+    (2025年达到87%、2035年达到96%), what that one is said of."""
+    said: list[str] = []
+    last = 0
+    for amount in found:
+        words = re.split(r"[，。；]", text[last : amount.start])
+        own = _VERB.sub("", _DATE.sub("", half_width(words[-1])))
+        if len(letters(own)) < 3 and len(words) > 1:
+            own = _VERB.sub("", _DATE.sub("", half_width("，".join(words[-2:]))))
+        said.append(own if len(letters(own)) >= 3 or not said else said[-1])
+        if not _PART_OF_NAME.match(text, amount.end):
+            last = amount.end
+    return said

@@ -86,7 +86,10 @@ def core_name(name: str, gazetteer: Gazetteer, region: Region | None) -> str:
     """A name without brackets, grade and the administrative places around it; the name itself if nothing is left."""
     plain = _BRACKET.sub("", name)
     without = _without_home(_GRADE.sub("", plain), gazetteer, region)
-    for start, end, _ in reversed(gazetteer.mentions(without, region)):
+    places = gazetteer.mentions(without, region)
+    if len(places) > 1 and places[-1][1] == len(without) and sum(b - a for a, b, _ in places) == len(without):
+        return letters(without[places[-1][0] :])  # 东港市孤山镇 among the towns: the entry is the last of the places
+    for start, end, _ in reversed(places):
         if (start == 0 or not without[end:]) and without[end : end + 1] not in tuple("至到—–-、"):
             rest = without[:start] + without[end:]
             if len(letters(rest)) >= 3 and not _PROTECTED.fullmatch(letters(rest)):
@@ -218,6 +221,19 @@ def _same_size(one: str, other: str) -> bool:
     return bool(set(_SIZE.findall(one)) & set(_SIZE.findall(other)))
 
 
+_RATED = re.compile(r"([0-9]+(?:\.[0-9]+)?)(万吨级|吨级|千伏|万千瓦|兆瓦|万吨|万立方米|床位?|千瓦|车道|个泊位)")
+
+
+def _size_in_name(upper: ListRequirement, lower: ListRequirement, ground: Ground) -> tuple[str, str, str] | None:
+    """The one size that both names print in the same unit (30万吨级航道, 20万吨级航道), if it was altered."""
+    theirs, ours = (_RATED.findall(fold(_BRACKET.sub("", entry.name))) for entry in (upper, lower))
+    if len(theirs) != 1 or len(ours) != 1 or theirs[0][1] != ours[0][1] or _is_share(upper, lower, ground):
+        return None
+    if exact(theirs[0][0]) == exact(ours[0][0]):
+        return None
+    return "conflict", "LIST-ATTR", f"名称中的规模由{''.join(theirs[0])}写成{''.join(ours[0])}"
+
+
 def _contained(one: str, other: str) -> float:
     """1 if the shorter name (4 letters or more) lies in the longer one in one piece."""
     short, long = sorted((one, other), key=len)
@@ -246,6 +262,7 @@ def _same_type(upper: ListRequirement, lower: ListRequirement) -> bool:
 def _mention(entry: ListRequirement, core: str, ground: Ground) -> Pair | None:
     """The entry in running text or in a table that is no list: its name in one piece, or most of it beside its place."""
     direct = ground.draft.holding(core) if len(core) >= 3 else []
+    direct = [p for p in direct if p.row is not None or not _only_an_address(core, p.text)]
     if direct:
         about = letters(cell(entry, "type") + entry.register_.name + cell(entry, "grade"))
         best_direct = max(direct, key=lambda p: (_in_common(about, letters(p.text)), p.row is not None, -p.index))
@@ -283,6 +300,12 @@ def _mention(entry: ListRequirement, core: str, ground: Ground) -> Pair | None:
         if kind in said and run >= least and (best is None or run > best[0]):
             best = (run, candidate.passage)
     return None if best is None else Pair(None, best[1], round(best[0] / len(proper), 3))
+
+
+def _only_an_address(name: str, text: str) -> bool:
+    """Whether every place of a sentence that has a name means the quarter called so (泰山宫片更新)."""
+    after = [letters(rest)[:2] for rest in text.split(name)[1:]]
+    return bool(after) and all(re.match(r"片(?!区?内)|街|路|社区|一带|村|站", rest) for rest in after)
 
 
 _ROUTE = re.compile(r"([一-龥]{2,6}(?:铁路|高速公路|高速|高铁|城际|航道|输气管道))[一-龥]{0,6}(?:段|工程|项目)?$")
@@ -362,6 +385,7 @@ def differences(upper: ListRequirement, lower: ListRequirement, ground: Ground) 
         *_parties(upper, lower, ground),
         *altered_cells(upper, lower, _is_share(upper, lower, ground), ground),
         _content(upper, lower, ground),
+        _size_in_name(upper, lower, ground),
         _units(upper, lower, ground),
     ]
     return [difference for difference in found if difference is not None]
@@ -441,7 +465,7 @@ def _is_share(upper: ListRequirement, lower: ListRequirement, ground: Ground) ->
         return True
     home = ground.upper.document.region
     whole = any(bind.name.startswith("全") or (home is not None and bind.name == home.name) for bind in upper.binds)
-    return bool(others(upper, ground)) or (is_project(upper) and whole)
+    return bool(others(upper, ground)) or (is_project(upper) and whole and upper.parent is None)
 
 
 def others(upper: ListRequirement, ground: Ground) -> list[Region]:
@@ -483,6 +507,11 @@ def _parties(upper: ListRequirement, lower: ListRequirement, ground: Ground) -> 
     found: list[tuple[str, str, str]] = []
     for field, name in (("lead", "牵头单位"), ("responsible", "责任单位")):
         theirs, ours = cell(upper, field), cell(lower, field)
+        if field == "lead" and theirs and not has_column(lower, "lead", ground) and not cell(upper, "responsible"):
+            # one column of the draft for whoever does it
+            ours = cell(lower, "responsible")
+            if ours and _BLANK.search(ours):
+                found.append(("partial", "PRJ-ORG", f"责任单位空缺（上位{name}为{theirs}）"))
         if not theirs or not has_column(lower, field, ground):
             continue
         if _BLANK.search(ours) or not ours:
@@ -490,7 +519,7 @@ def _parties(upper: ListRequirement, lower: ListRequirement, ground: Ground) -> 
         elif field == "lead":
             named = set(map(_office, _DEPARTMENT.findall(theirs + cell(upper, "responsible"))))
             given = set(map(_office, _DEPARTMENT.findall(ours)))
-            if named and given and not named & given:
+            if upper.parent is None and named and given and not named & given:
                 found.append(("partial", "PRJ-ORG", f"牵头单位由{theirs}改为{ours}"))
     return found
 

@@ -17,7 +17,7 @@ from ..plan.finding import Finding
 from ..plan.quantity import exact, half_step, standing
 from ..plan.requirement import BoundaryRequirement
 from ..plan.verdict import Response, VerdictName
-from .definitions import name_likeness
+from .definitions import measured_alike, name_likeness
 from .figures import (
     Figure,
     Measured,
@@ -117,7 +117,7 @@ def matching(
     ]
     best = max((score for score, _ in scored), default=0.0)
     if best < SAME_NAME:
-        return []
+        return [f for _, f in scored if measured_alike(name, plain_name(name_of(f.owner)))]
     return [f for score, f in scored if score >= best - 2]
 
 
@@ -144,13 +144,17 @@ def _judge_value(
     figure: Figure, same: Sequence[Figure], wanted: Sequence[Figure], whole: bool, ground: Ground
 ) -> Outcome | None:
     """One upper value against all mentions of the draft."""
-    scoped = in_scope(figure, same)
+    scoped = in_scope(figure, same) or (list(same) if _town_before(figure) else [])
     if whole and not is_ratio(figure) and figure.size is not None and same:
         shown = [f for f in scoped or same if f.size is not None] or list(same)
         if figure.value.op in (">=", "<=") and all(f.value.op == "~" for f in shown):
             lost = f"上位有明确限值{figure.printed}，本级落实数为约数{shown[0].printed}"
             return Outcome("weakened", "IND-OP", lost, tuple(shown))
         return Outcome("refined", None, f"上位为全域总量{figure.printed}，本级落实{shown[0].printed}", tuple(shown))
+    quarters = [quarter for f in scoped if (quarter := _quarter_of(f)) is not None and quarter not in figure.owner.text]
+    if is_ratio(figure) and scoped and len(quarters) == len(scoped):
+        narrowed = f"口径缩小：上位为{figure.scope or '全域'}，本级只对{quarters[0]}"
+        return Outcome("partial", "IND-SCOPE", narrowed, tuple(scoped))
     if not scoped:
         narrow = same[0]
         return Outcome(
@@ -176,7 +180,46 @@ def _judge_value(
         return Outcome(
             "refined", None, f"上位为全域总量{figure.printed}，本级落实{numbered[0].printed}", tuple(numbered)
         )
-    return _against(figure, numbered, scoped, wanted, whole, ground)
+    outcome = _against(figure, numbered, scoped, wanted, whole, ground)
+    if outcome.verdict == "fulfilled" and figure.urban and is_ratio(figure) and all(map(_of_all_the_area, numbered)):
+        wider = f"口径改变：上位为{figure.scope or '中心城区'}，本级写为全域（{numbered[0].printed}）"
+        return Outcome("partial", "IND-SCOPE", wider, tuple(numbered))
+    return outcome
+
+
+_TOWN_SAID = re.compile(r"中心城区|主城区|县城|城区|(?:[省州市县盟]府|首府|设区)(?:城市|市)|建成区")
+_AREA_SAID = re.compile(r"(?:全[市县区州旗盟]域?|[市县州旗区]域|全域)[^，。；、：0-9]{0,3}$")
+
+
+def _town_before(figure: Figure) -> bool:
+    """Whether the sentence speaks of the town before it comes to a rate or mean (州府城市防洪标准…，人均公园绿地面积…), so
+    that a draft which gives it for its town keeps the scope."""
+    text, raw = figure.owner.text, figure.value.raw or figure.printed
+    if not is_ratio(figure) or figure.value.raw is None or raw not in text:
+        return False
+    return bool(_TOWN_SAID.search(re.split(r"[。；]", text[: text.find(raw)])[-1]))
+
+
+_QUARTER = re.compile(r"(?:^|[年在对])([一-龥]{2,6}?(?:片区|组团|新城|街道))的?$")
+
+
+def _quarter_of(figure: Figure) -> str | None:
+    """The quarter of the town for which alone the draft's sentence gives a value (下关片区公园步行5分钟覆盖率)."""
+    before = None if _in_table(figure) else _QUARTER.search(_words_before(figure))
+    return before[1] if before else None
+
+
+def _words_before(figure: Figure) -> str:
+    """What stands before the indicator's name in the part of the sentence that gives the value; "" if it begins with it."""
+    text, name = figure.owner.text, plain_name(name_of(figure.owner))[:4]
+    end = text.find(figure.value.raw or figure.printed)
+    at = text.rfind(name, 0, end if end >= 0 else len(text))
+    return re.split(r"[，。；：]", text[:at])[-1] if at > 0 else ""
+
+
+def _of_all_the_area(figure: Figure) -> bool:
+    """Whether the draft's sentence itself says that a value is meant for all the area (全市域人均城镇建设用地)."""
+    return not figure.urban and bool(_AREA_SAID.search(_words_before(figure)))
 
 
 def _split_code(wrong: Sequence[Figure], right: Sequence[Figure]) -> str:
@@ -239,7 +282,7 @@ def _against(
         code = _split_code(wrong, right)
         said = f"{arithmetic(wrong[0], figure, direction)}；另一处为{right[0].printed}，前后不一"
         if code == "DOC-TEXT-TABLE":
-            return Outcome("conflict", "IND-LOOSER", said, tuple(numbered), code)
+            return Outcome("partial", "IND-LOOSER", said, tuple(numbered), code)
         return Outcome("partial", code, said, tuple(numbered))
     if wrong:
         return _looser(figure, wrong, wanted, direction)

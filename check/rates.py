@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 
 from ..plan.quantity import standing
+from ..plan.verdict import Response
 from .amounts import Amount, amounts
+from .definitions import leads, measured_otherwise
 from .figures import Figure, Measured, direction_of, key_of, name_of, plain_name
 from .judgement import Ground, Judgement, problem
 from .passages import Passage
@@ -40,6 +42,10 @@ def told_rate(requirement: Measured, wanted: Sequence[Figure], ground: Ground) -
         return None
     (best, said), end = near[0], max(sizes, key=lambda w: w.year or 0)
     response = ground.draft.quote(best.passage, round(best.score, 3))
+    all_of_it = amounts(best.passage.text, ground.units)
+    lead = next(words for a, words in zip(all_of_it, leads(best.passage.text, all_of_it), strict=True) if a == said[0])
+    if measured_otherwise(name_of(requirement), lead):
+        return defined_otherwise(requirement, lead, response)
     direction = direction_of(end, ground.lexicon)
     sides = (
         [(end, said[0])] if len(said) == 1 else list(zip(sorted(sizes, key=lambda w: w.year or 0), said, strict=True))
@@ -54,6 +60,12 @@ def told_rate(requirement: Measured, wanted: Sequence[Figure], ground: Ground) -
             )
     told = f"用词不同，按内容最接近判定，请核对。规划 {sides[-1][1].printed}，上位 {end.printed}"
     return Judgement("fulfilled", told, (response,))
+
+
+def defined_otherwise(requirement: Measured, lead: str, response: Response) -> Judgement:
+    """The same thing measured in another way in a sentence of the draft."""
+    message = f"口径不同：上位为“{name_of(requirement)}”，本级为“{lead.strip('，、 ')}”"
+    return Judgement("partial", message, (response,), (problem("IND-DEF", requirement, message, (response,)),))
 
 
 def _shares(requirement: Measured, passage: Passage, sizes: Sequence[Figure], ground: Ground) -> list[Amount]:

@@ -12,11 +12,11 @@ from rapidfuzz import fuzz
 from ..plan.quantity import decimal_string, standing
 from ..plan.requirement import BoundaryRequirement
 from ..plan.verdict import Response
-from .amounts import amounts
-from .definitions import measured_otherwise, of_other_scope
+from .amounts import Amount, amounts
+from .definitions import leads, measured_otherwise, name_likeness, of_other_scope, shared_grams
 from .figures import Figure, Measured, comparable, direction_of, is_ratio, name_of, plain_name
 from .judgement import Ground, Judgement, nearest_three, problem
-from .rates import told_rate
+from .rates import defined_otherwise, told_rate
 from .standing import least_rounding, rounded
 from .words import letters
 
@@ -156,6 +156,20 @@ def _must_be_listed(requirement: Measured, wanted: Sequence[Figure], ground: Gro
     return bool(re.search(r"分解下达|下达任务|逐级分解|分解落实", said))
 
 
+def _nearest_first(name: str, text: str, sizes: Sequence[Figure], ground: Ground) -> list[tuple[Amount, str]]:
+    """The amounts of a sentence that can be compared, each with the words that say what it is of: those whose words have most
+    of the name first, in the order of the sentence where they have as much."""
+    found = amounts(text, ground.units)
+    kept = [
+        (a, lead)
+        for a, lead in zip(found, leads(text, found), strict=True)
+        if any(w.dimension == a.dimension for w in sizes)
+    ]
+    return sorted(kept, key=lambda pair: -round(shared_grams(name, pair[1]), 2))
+
+
+SAID_ALIKE = 82
+"""Likeness of an indicator's name and the words before an amount from which the amount is its own."""
 _TOWN = re.compile(
     r"(?:中心城区|主城区|县城|城区|镇区|集镇|驻地村?|中心村|重点村|示范村)(?:周边|附近|近郊|规划区|范围内?)?[^，。；]{0,4}"
 )
@@ -172,14 +186,17 @@ def _in_words(requirement: Measured, wanted: Sequence[Figure], whole: bool, grou
         passage = candidate.passage
         if passage.row is not None or candidate.cover < 0.25:
             continue
-        for amount in amounts(passage.text, ground.units):
+        for amount, lead in _nearest_first(name, passage.text, sizes, ground):
             figure = next((w for w in sizes if w.dimension == amount.dimension), None)
             if figure is None or figure.size is None:
                 continue
+            if measured_otherwise(name, lead):
+                return defined_otherwise(requirement, lead, ground.draft.quote(passage, round(candidate.score, 3)))
             needed = 0.25 if amount.dimension in RARE and rank == 0 else 0.35 if amount.size == figure.size else 0.62
             if rank == 0 and is_ratio(figure) and len(amounts(passage.text, ground.units)) == 1:
                 needed = min(needed, 0.5)
-            if candidate.cover < needed:
+            own = name_likeness(name, plain_name(lead)) >= SAID_ALIKE and (not figure.urban or _TOWN.search(lead))
+            if candidate.cover < needed and not own:
                 continue
             direction = direction_of(figure, ground.lexicon) or amount.sense
             response = ground.draft.quote(passage, round(candidate.score, 3))

@@ -123,12 +123,18 @@ def _overlaid(zone: ZoneRequirement, own: Sequence[ZoneRequirement], ground: Gro
     answers, name = _answers(own, ground), zone.unit.name
     stem = name[:2] if "自治" in name else re.sub(r"(?:街道|镇|乡|县|区|市|旗|苏木)$", "", letters(name))
     places = ground.draft.passages if name == ground.region.name else ground.draft.holding(stem)
-    said = letters("。".join([*(p.text for p in places), *(o for z in own for o in z.overlays)]))
+    said = letters(
+        "。".join([*(p.text for p in places if _OF_ZONES.search(p.text)), *(o for z in own for o in z.overlays)])
+    )
     lost = [o for o in zone.overlays if re.sub(r"(?:富集|集中)?(?:地?区|功能区)$", "", letters(o)) not in said]
     if not lost or _overlaid_elsewhere(ground):
         return Judgement("fulfilled", f"{name}为{own[0].type}，与上位一致", answers)
     message = f"{name}为{own[0].type}，缺上位的叠加类型“{'、'.join(lost)}”"
     return Judgement("partial", message, answers, (problem("ZONE-TYPE", zone, message, answers),))
+
+
+_OF_ZONES = re.compile(r"叠加|功能区|富集区|地区|主体功能|产区|类型区")
+"""A passage that may say what is laid over a unit, and not only name the unit and a word of it (边境口岸)."""
 
 
 def _overlaid_elsewhere(ground: Ground) -> bool:
