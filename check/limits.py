@@ -56,9 +56,10 @@ def _looser(upper: str, lower: str, ground: Ground) -> Iterator[Defect]:
     for wanted in theirs:
         same = [a for each in ours if (a := _like(each, wanted, lower, upper)) is not None]
         kept = [a for a in same if any(_says(a, other) for other in theirs) and _plain(a, firm)]
-        if any(a.size == wanted.size and a in kept for a in same) or _is_ease(wanted, eased):
-            continue
         free = [a for a in same if a not in kept]
+        equal = [a for a in kept if a.size == wanted.size]
+        if _is_ease(wanted, eased) or (equal and not _other_holds_it(wanted, equal, free, theirs, upper, lower)):
+            continue
         if same and not free and len(same) < _count(theirs, wanted):
             if any(_added(a, lower) for a in same):
                 continue
@@ -160,6 +161,23 @@ def _counterpart(wanted: Amount, same: Sequence[Amount], upper: str, lower: str)
         return (-shared if len(same) > 1 else 0.0, abs(amount.size - wanted.size), amount.start)
 
     return min(same, key=nearness)
+
+
+def _other_holds_it(
+    wanted: Amount, equal: Sequence[Amount], free: Sequence[Amount], theirs: Sequence[Amount], upper: str, lower: str
+) -> bool:
+    """Whether the answer has the number only for another thing: the clause sets it for more things than the answer does, and
+    what the answer says of this one has another number (县城50年一遇，海塘50年一遇 → 县城20年一遇，海塘50年一遇)."""
+    twins = sum(a.dimension == wanted.dimension and a.size == wanted.size for a in theirs)
+    if len(equal) >= twins or not free:
+        return False
+    about = _about(wanted, upper)
+
+    def shared(amount: Amount) -> float:
+        return len(about & _about(amount, lower)) / (len(about) or 1)
+
+    nearest = max(map(shared, free))
+    return nearest >= 0.3 and nearest > max(map(shared, equal))
 
 
 def _about(amount: Amount, text: str) -> frozenset[str]:

@@ -102,3 +102,17 @@ def test_a_day_of_the_month_is_no_number_of_days() -> None:
     assert not amounts("报告于次年6月30日前报送", LEXICON.units)
     assert [a.dimension for a in amounts("应于30日内报送", LEXICON.units)] == ["day"]
     assert months("次年6月30日前") == months("次年6月底前") == [6]
+
+
+@pytest.mark.parametrize(
+    ("lower", "loose"),
+    [
+        ("县城防洪应达到20年一遇，一线海塘不低于50年一遇", True),
+        ("县城防洪按50年一遇、一线海塘按50年一遇设防，乡镇防洪20年一遇", False),
+        ("县城和一线海塘均按50年一遇设防，乡镇20年一遇", False),
+    ],
+)
+def test_a_number_kept_for_one_thing_does_not_answer_for_another(lower: str, loose: bool) -> None:
+    """Two things with one limit each need it: the second's number keeps nothing for the first."""
+    upper = "县城防洪标准须达到50年一遇，一线海塘防潮标准不低于50年一遇"
+    assert (looser_amount(upper, lower, GROUND) is not None) == loose
