@@ -32,6 +32,9 @@ SAME = re.compile(
     r"(?P<who>[^，。；：、]{2,8}?)(?:也|均)?(?:同步|同样|同期)?(?:达到|满足|执行|落实)(?:上述|以上|同样)(?:要求|目标|标准|指标|水平)"
 )
 
+SEVERAL_TOWNS = re.compile(r"中心城区(?:和|与|及|以及|、)[^，。；]{0,8}(?:县城|城区)")
+"""Words that say more towns than the chapter's heading does."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Place:
@@ -118,7 +121,8 @@ def _clause(place: _Place, clause: Clause, state: Thread, marks: list[YearMark])
         shared = _respectively(statement, row, lead, place, clause, state.said) if len(row) > 1 else None
         if shared:
             told = index + len(row)
-            yield from shared
+            for one in shared:
+                yield from _by_region(one, place) if one.region is None else (one,)
         else:
             yield from _by_region(statement, place)
     if state.said and (same := SAME.search(plain)):
@@ -193,6 +197,21 @@ def _respectively(
     return None
 
 
+def _shared_years(lead: str, last: int | None) -> list[int]:
+    """2025年、2035年均不低于35%: the years before the last for which the same amount holds."""
+    listed = re.search(r"((?:20\d\d年[、和及与])+)(?P<last>20\d\d)年(?:底|末)?(?:均|都)?$", lead)
+    return [int(year) for year in re.findall(r"20\d\d", listed[1])] if listed and int(listed["last"]) == last else []
+
+
+def _years_of_whole(lead: str, state: Thread, subject: Subject) -> list[int]:
+    """…2025年、2035年均不低于35%，其中甲市不低于42%: the earlier years of the whole hold for its part."""
+    whole = state.said[-1] if state.said else None
+    if whole is None or "其中" not in lead or re.search(r"20\d\d|期末", lead) or whole.name != subject.name:
+        return []
+    same = {(value.op, value.value) for value in whole.values}
+    return [value.year for value in whole.values[1:] if value.year is not None] if len(same) == 1 else []
+
+
 def _listed_years(words: str, count: int) -> list[int]:
     """2025年和2035年分别达到…: the years, if they are as many as the amounts."""
     listed = re.search(r"((?:20\d\d年?[、和及与至]{0,1}){2,})(?:底|末)?(?:应|要)?分别", words)
@@ -214,9 +233,11 @@ def _in_name(plain: str, amount: Amount) -> bool:
     """An unstated length or time before a noun is part of a name: 500米服务半径, 15分钟生活圈, 5分钟可达."""
     if amount.unit == "级" and re.match(r"(?:及)?以上[\u4e00-\u9fff]", plain[amount.until :]):
         return True  # 三级以上公路
+    after = plain[amount.until : amount.until + 1]
+    if not amount.unit and not amount.stated and after.isascii() and after.isalpha():
+        return True  # 5G网络通达率
     if amount.stated or not amount.unit:
         return False
-    after = plain[amount.until : amount.until + 1]
     if re.fullmatch(r"米|分钟|小时|度|级|千伏|层|年", amount.unit):
         return bool(re.match(r"[\u4e00-\u9fff]", after)) and not re.match(r"以|左|上下|之", after)
     return bool(re.match(r"(?:可达|覆盖|服务|步行|以上|范围|半径)", plain[amount.until :])) and amount.unit in (
@@ -262,6 +283,8 @@ def _statement(
     values = [amount_to_value(amount, units, **given)]  # type: ignore[arg-type]
     if amount.pair is not None and pair_disagrees(amount, units):
         values.append(amount_to_value(replace(amount.pair, op=amount.op), units, **given))  # type: ignore[arg-type]
+    for other in _shared_years(lead, year) or _years_of_whole(lead, state, subject):
+        values.append(amount_to_value(amount, units, **{**given, "year": other}))  # type: ignore[arg-type]
     if "其中" not in lead and not subject.is_part:
         state.whole_key = subject_key(subject.name)
     if subject.line:
@@ -324,7 +347,8 @@ def _scope(state: Thread, subject: Subject, place: _Place) -> str | None:
     )
     if state.scope and not said:
         return "中心城区" if seat and state.scope in ("县城", "城区") else state.scope
-    if WHOLE_WORDS.search(place.block.text.text):
+    words = place.block.text.text
+    if WHOLE_WORDS.search(words) or SEVERAL_TOWNS.search(words):
         return None
     for heading in reversed(place.block.section):
         if match := re.search(r"中心城区|县城", heading):

@@ -6,7 +6,18 @@ import re
 from dataclasses import replace
 
 from ..plan.requirement import Region
-from .naming import MEASURED_LEAD, Thread, entry_name, fits_unit, named_subject, subject_after, trimmed, without_years
+from .naming import (
+    DONE,
+    MEASURED_LEAD,
+    Thread,
+    entry_name,
+    fall_of,
+    fits_unit,
+    named_subject,
+    subject_after,
+    trimmed,
+    without_years,
+)
 from .setting import Setting
 from .statements import SCOPE
 from .subjects import DIMENSIONS, MEASURED, Subject, resolve, resolve_tail
@@ -26,6 +37,8 @@ RESPECTIVELY = re.compile(
     r"(?P<name>.{3,}?)(?:分别|依次|各)(?:应|要|须)?(?:为|是|达到|达|控制在|不低于|不少于|不超过)(?P<where>[一-龥]{2,10})"
 )
 """常住人口规模分别为甲镇6万人、乙镇7万人: a name before the parts that each have their amount."""
+_REST_OF_ORDER = re.compile("(?:的?(?:规模|标准|要求))?(?:配置|配套|建设|预留|设防|考虑|安排|供应|布局)")
+"""What is left of an order behind its amount: 供水按105万人规模配置，供水能力达到…"""
 ONLY_MEASURE = re.compile("总?(?:面积|规模|长度|数量)|覆盖率|比例|比重|占比")
 """What names nothing by itself."""
 JOINED = re.compile(r"^[、和及与以以及\s]+")
@@ -60,6 +73,8 @@ def read_lead(setting: Setting, plain: str, lead: str, amount: Amount, state: Th
         and named.directed
     ):
         state.region, state.region_words = (), None
+        if named.concept and DONE.match(plain, amount.end):  # 甲县68%的村庄生活污水得到治理
+            _region_of(setting, words, state)
         if SCOPE.fullmatch(words.strip()):
             state.scope = re.sub("^建成区$", "城市建成区", words.strip())
         elif level := PLAN_LEVEL.search(words):
@@ -97,8 +112,8 @@ def read_lead(setting: Setting, plain: str, lead: str, amount: Amount, state: Th
 
 def _with_owner(subject: Subject, earlier: str, setting: Setting) -> Subject:
     """黑臭水体到2025年全部消除，消除比例达到100%: a bare 消除比例 is that of what the words before speak of."""
-    owner = re.split(r"到?20\d\d年|全部|基本|全面|实现|进行|要|应", trimmed(earlier))[0]
-    if not 2 <= len(owner) <= 14:
+    owner = re.split(r"到?20\d\d年|全部|基本|全面|实现|进行|要|应|宜", trimmed(earlier))[0]
+    if not 2 <= len(owner) <= 14 or _REST_OF_ORDER.fullmatch(owner):
         return subject
     whole = resolve(owner + subject.name, setting)
     if whole.concept:  # words put together here are printed nowhere: the catalogue's name stands for them
@@ -239,7 +254,7 @@ def _continued(plain: str, amount: Amount, pieces: list[str], state: Thread, set
     """The subject where the words before the amount give none: the name just before, else the amount before's."""
     for earlier in reversed(pieces[:-1]):
         words = trimmed(without_years(earlier))
-        subject = resolve(words, setting)
+        subject = fall_of(words, amount, setting) or resolve(words, setting)
         if subject.concept or subject.line:
             return subject
     if state.subject is not None and fits_unit(amount, state.subject, setting):

@@ -84,7 +84,7 @@ _YEARS = re.compile(r"(?:到|至|截至)?(?:20\d\d年?(?:至|—|-|～)?)?20\d\d
 
 @lru_cache(maxsize=8192)
 def without_years(words: str) -> str:
-    words = _YEARS.sub("", words)
+    words = re.sub(r"(?<=[率量积数度模例])(?:到|至)?(?:规划)?(?:近期|远期|期)末$", "", _YEARS.sub("", words))
     return re.sub(
         r"^(?:到|至)?(?:规划期末|规划期内|规划期间|近期|远期|规划目标年|规划末期|规划期(?=累计|新增|完成)|期末|“?十[四五]五”?(?:末|期末|期间|时期)?)(?:内|末|到)?[，,]?",
         "",
@@ -100,6 +100,8 @@ def fits_unit(amount: Amount, subject: Subject, setting: Setting) -> bool:
 
 def named_subject(bare: str, words: str, plain: str, amount: Amount, state: Thread, setting: Setting) -> Subject | None:
     """The subject of named words: a known indicator or line, an anaphor of one, verb and object, or a measured noun."""
+    if means := _MEANS.match(bare):
+        bare = bare[means.end() :]
     if re.fullmatch(rf"(?:{VERBS})", bare):
         return _of_object(bare, amount, state, setting)
     if (served := _served(words, amount, state, setting)) is not None:
@@ -118,6 +120,8 @@ def named_subject(bare: str, words: str, plain: str, amount: Amount, state: Thre
         return whole if whole.concept else Subject(bare, None, None, unit=amount.unit)
     if acted and not (MEASURED.fullmatch(bare) and resolve(bare, setting).concept):
         return _verb_object(acted["verb"], acted["object"], amount, state, setting)
+    if (fallen := fall_of(bare, amount, setting)) is not None:
+        return fallen
     known = resolve(bare, setting)
     if amount.unit == "倍" and not known.line and state.line is not None and re.search(r"城[镇市]建设用地", bare):
         return resolve(f"{state.line.line}扩展倍数", setting)
@@ -139,6 +143,11 @@ def named_subject(bare: str, words: str, plain: str, amount: Amount, state: Thre
         return resolve(re.sub("防涝|除涝|排涝|治涝", "内涝防治", bare) + "标准", setting)
     if acted := re.match(r"(?P<object>.{2,}?)(?P<verb>新增|新建)$", bare):
         return _verb_object(acted["verb"], acted["object"], amount, state, setting)
+    mended = re.match(rf"(?P<object>.{{2,}}?)(?:累计|年均)?(?:完成)?(?P<verb>{MENDED})$", bare)
+    if mended and amount.stated and amount.unit in DIMENSIONS:  # 历史遗留矿山累计治理不少于900公顷
+        known = _verb_object(mended["verb"], mended["object"], amount, state, setting)
+        if known.concept:
+            return known
     if MEASURED.search(bare) or amount.change is not None:
         return _falling(Subject(bare, None, None, unit=amount.unit), amount, plain, setting)
     if (
@@ -156,6 +165,8 @@ def named_subject(bare: str, words: str, plain: str, amount: Amount, state: Thre
     return subject_after(plain, amount, setting) or Subject(bare, None, None, unit=amount.unit, loose=True)
 
 
+_MEANS = re.compile(r"(?:靠|依靠|依托|通过)[^，。；、]{1,14}?(?=新增|增加)")
+"""By what means something is added: 靠甲水库等工程新增供水能力."""
 TURNED = re.compile(r"退[耕茶牧渔田园草果养圩塘竹城][一-龥]?还[林草湿湖水绿耕滩河海田]{1,2}")
 """退耕还林, 退茶还林: what is done is the name of its own area."""
 AREA_WORD = re.compile(r"[一-龥]{2,8}(?:流域|库区|灌区|受水区|湖区|汇水区)")
@@ -228,6 +239,14 @@ def _is_short(known: Subject, setting: Setting) -> bool:
     return len(known.name) <= 4 and bool(left_out) and left_out != name and not SCOPE.fullmatch(left_out)
 
 
+def fall_of(described: str, amount: Amount, setting: Setting) -> Subject | None:
+    """单位生产总值占用的建设用地较2020年减少38%: what the catalogue knows by its fall alone, put in other words."""
+    if amount.change is None or amount.change.kind != "fall" or amount.unit != "%" or "的" not in described:
+        return None
+    found = resolve(described.removeprefix("每").replace("的", "") + "下降率", setting)
+    return replace(found, name=entry_name(found, setting)) if found.concept and found.unit == "%" else None
+
+
 def _falling(subject: Subject, amount: Amount, plain: str, setting: Setting) -> Subject:
     """A fall against a base year is an indicator of its own: 用水量较2020年下降16% is 用水量下降, 减少 is 用水量减少."""
     if amount.change is None or amount.change.kind != "fall" or re.search(r"下降|降低|减少|降幅", subject.name):
@@ -273,7 +292,8 @@ def _verb_object(verb: str, object_: str, amount: Amount, state: Thread, setting
     if mended and re.fullmatch(MENDED, verb) and size == "面积":
         return Subject(mended["what"] + verb + size, None, None, unit=amount.unit, acted=True)
     if MEASURED.search(object_) and not object_.endswith(("岸线", "用地", "人口")):
-        return Subject(object_, None, None, unit=amount.unit, acted=True)
+        added = verb if verb == "新增" and not object_.startswith("新增") else ""
+        return Subject(added + object_, None, None, unit=amount.unit, acted=True)
     return Subject(_action_name(verb, object_, amount.unit), None, None, unit=amount.unit, acted=True)
 
 
@@ -286,6 +306,8 @@ def _of_object(verb: str, amount: Amount, state: Thread, setting: Setting) -> Su
     """其中新营造不少于5500公顷: the object is that of the amount before."""
     if not state.object_:
         return state.subject
+    if verb == "完成" and re.fullmatch(MENDED, state.verb):  # 累计治理…，到2040年完成…
+        verb = state.verb
     return _verb_object(verb, state.object_, amount, state, setting)
 
 
@@ -296,7 +318,8 @@ def subject_after(plain: str, amount: Amount, setting: Setting) -> Subject | Non
         r"(?:的)?(?P<what>[\u4e00-\u9fff]{0,8}?)(?:划|列|作|确定)为(?P<name>[\u4e00-\u9fff]{2,12}?)(?=[，。；、]|落位|管控|$)",
         rest,
     ):
-        if amount.unit in ("米", "分钟") or rest[match.end() :].startswith("、"):
+        within = re.match("以?内|之内|范围内", rest) and amount.unit in ("公里", "千米")
+        if within or amount.unit in ("米", "分钟") or rest[match.end() :].startswith("、"):
             return None  # a distance, or the kinds into which things are parted
         if re.search(r"(?:两侧|周边|外侧|内侧|各|半径|外延|退让)各?$", plain[max(0, amount.start - 6) : amount.start]):
             return None  # a distance that says where, not how much
@@ -340,11 +363,28 @@ def _ordered_share(plain: str, amount: Amount, rest: str, setting: Setting) -> S
         return _quota(quota["what"], setting)
     if re.search(r"用地(?:计划)?指标中?(?:应|要|须|应当)?(?:拿出|安排|预留|划出|列出|单列)$", before):
         return _quota(rest.split("。")[0], setting)
+    if (done := DONE.match(rest)) is not None:
+        return _share_done(done, before, setting)
     if reaching := REACHING.match(rest):
         built = "建成区" if "建成区" in before[-12:] + rest[:8] else ""
         for name in (f"{reaching['what']}达标面积占{built}比例", f"{reaching['what']}达标面积比例"):
             if (known := resolve(name, setting)).concept:
                 return replace(known, scope=None, directed=True)
+    return None
+
+
+DONE = re.compile(
+    r"(?:的(?P<of>[一-龥]{2,12}?))?(?:都|均|要|应)?(?:实现|得到|获得)(?:有效|全面|妥善)?(?P<done>[一-龥]{2,6})(?=[，。；、]|$)"
+)
+
+
+def _share_done(done: re.Match[str], before: str, setting: Setting) -> Subject | None:
+    """受污染耕地98%以上实现安全利用 is 受污染耕地安全利用率, if the catalogue has it; 68%的村庄生活污水得到治理 likewise."""
+    owner = done["of"] or trimmed(re.split(r"[，。；：、]|20\d\d年", before)[-1])
+    for name in dict.fromkeys((owner, owner.replace("村庄", "农村"))):
+        found = resolve(f"{name}{done['done']}率", setting)
+        if found.concept:
+            return replace(found, directed=True)
     return None
 
 

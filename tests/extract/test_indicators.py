@@ -1115,3 +1115,58 @@ def test_the_whole_area_said_behind_the_town_is_the_whole_area() -> None:
     rows = ["指标 | 单位 | 2035年 | 层级", "人均公园绿地面积 | 平方米 | ≥13 | 中心城区"]
     found = indicators("大理白族自治州", text, sheet(rows))
     assert {f.name: f.scope for f in found}["人均城镇建设用地"] == "全域"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("到2035年，受污染耕地98%以上实现安全利用。", [("受污染耕地安全利用率", [(2035, ">=", "98", "%")])]),
+        ("2035年全市68%的村庄生活污水得到治理。", [("农村生活污水治理率", [(2035, "=", "68", "%")])]),
+        ("森林覆盖率规划期末66.5%以上。", [("森林覆盖率", [(2035, ">=", "66.5", "%")])]),
+        (
+            "2035年每单位生产总值占用的建设用地较2020年减少38%以上。",
+            [("单位国内生产总值建设用地使用面积下降率", [(2035, ">=", "38", "%")])],
+        ),
+        (
+            "历史遗留矿山2025年累计治理不少于900公顷，到2030年完成1600公顷以上。",
+            [("历史遗留矿山生态修复面积", [(2025, ">=", "900", "公顷"), (2030, ">=", "1600", "公顷")])],
+        ),
+        ("2030年抵边村5G网络通达率达到100%。", [("抵边村5G网络通达率", [(2030, "=", "100", "%")])]),
+        (
+            "到2035年依托大湾等水库新增供水能力0.95亿立方米以上。",
+            [("新增供水能力", [(2035, ">=", "0.95", "亿立方米")])],
+        ),
+        ("边境线往里10公里内的村屯一律列为固边村，不撤不并。", []),
+        ("滨江商业裙房宜设骑楼或退台，首层通透率在60%以上。", []),
+    ],
+)
+def test_targets_in_free_wording(text: str, expected: list[tuple[str, list[tuple[int, str, str, str]]]]) -> None:
+    """Shares done of something, falls of something described, what is mended, letters behind figures; distances that place
+    a village and sizes that a recommendation sets are none."""
+    assert [(found.name, figures(found)) for found in indicators("丹东市", text)] == expected
+
+
+def test_years_that_share_an_amount() -> None:
+    """2025年、2035年均不低于… holds for both years, for the whole and for the part named after it."""
+    text = "大陆自然岸线保有率2025年、2035年均不低于35%，其中丹东市不低于42%。"
+    whole, part = indicators("辽宁省", text)
+    assert sorted(figures(whole)) == [(2025, ">=", "35", "%"), (2035, ">=", "35", "%")]
+    assert sorted(figures(part)) == [(2025, ">=", "42", "%"), (2035, ">=", "42", "%")]
+    assert {value.region.name for value in part.values} == {"丹东市"}
+
+
+def test_amounts_of_a_part_told_respectively_are_the_parts() -> None:
+    """其中甲市分别不少于A和B: both values belong to the city."""
+    text = "历史遗留矿山治理面积2025年累计不少于1.20万公顷，2035年累计不少于3.60万公顷，其中丹东市分别不少于0.09万公顷和0.31万公顷。"
+    part = indicators("辽宁省", text)[1]
+    assert [(value.year, value.value, value.region.name) for value in part.values] == [
+        (2025, "0.09", "丹东市"),
+        (2035, "0.31", "丹东市"),
+    ]
+
+
+def test_a_heading_on_county_towns_does_not_narrow_a_sentence_on_all_towns() -> None:
+    """中心城区和各县（市）城区 under 县城品质 speaks of all towns."""
+    text = "中心城区和各县（市）城区的公园绿地、广场步行5分钟覆盖率2035年达到85%以上。"
+    (found,) = indicators("保定市", text, section=("第一节 城镇体系", "县城品质"))
+    assert found.scope != "县城"
