@@ -101,6 +101,16 @@ def looks_like_heading(mark: HeadingMark, text: str, *, emphasised: bool = False
     return mark.rank <= ARTICLE or "，" not in line
 
 
+def is_plain_title(text: str) -> bool:
+    """Whether a line without number could be a title by its words: short, no sentence, no title of a table or figure."""
+    return (
+        2 <= len(text) <= 20
+        and heading_mark(text) is None
+        and not re.search(r"[。；;：:，,！!？?]|^[\d\W]", text)
+        and not any(pattern.fullmatch(text) for pattern in (TABLE_LABEL, FIGURE_LABEL, UNIT_LINE))
+    )
+
+
 def heading_text(number: str, title: str) -> str:
     """A heading as one line, the form that section paths use: "第三章 国土空间总体格局"."""
     return f"{number}{title}" if number.endswith(("、", "）", ")")) else f"{number} {title}".strip()

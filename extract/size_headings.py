@@ -6,13 +6,12 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Sequence
 
-from .headings import FIGURE_LABEL, TABLE_LABEL, UNIT_LINE, heading_mark
+from .headings import FIGURE_LABEL, TABLE_LABEL, UNIT_LINE, is_plain_title
 from .layout import Layout, Piece
 
 _LARGER = 1.12
 """Times the size of the text, at least."""
 _LONGEST = 30
-_LONGEST_TITLE = 20
 _FEWEST = 3
 _DEEPEST = 3
 _COVER_PAGES = 3
@@ -58,21 +57,17 @@ def styled_headings(layout: Layout, found: Container[int]) -> list[int]:
         at
         for places in looks.values()
         if sum(at not in found for at in places) >= _FEWEST + 1
-        and all(at in found or _is_plain_title(layout, at) for at in places)
+        and all(at in found or _heads_prose(layout, at) for at in places)
         for at in places
         if at not in found
     )
 
 
-def _is_plain_title(layout: Layout, at: int) -> bool:
+def _heads_prose(layout: Layout, at: int) -> bool:
     """Whether a line without number is a title by its words and stands over prose in the letters of the text."""
-    text = layout.pieces[at].text.text.strip()
     below = layout.pieces[at + 1] if at + 1 < len(layout.pieces) else None
     return (
-        2 <= len(text) <= _LONGEST_TITLE
-        and heading_mark(text) is None
-        and not re.search(r"[。；;：:，,！!？?]|^[\d\W]", text)
-        and not any(pattern.fullmatch(text) for pattern in (TABLE_LABEL, FIGURE_LABEL, UNIT_LINE))
+        is_plain_title(layout.pieces[at].text.text.strip())
         and below is not None
         and below.kind == "paragraph"
         and below.size < 1.05 * layout.body_size

@@ -28,6 +28,7 @@ from .docx_contents import ContentsLines, outline_of
 from .docx_package import DocxPackage, W, open_docx, value_of
 from .docx_styles import Numbering, Style, Styles, read_numbering, read_styles
 from .docx_tables import Grid, ReadTable, distinct, row_words, shifted, table_grid
+from .docx_titles import with_bold_titles
 from .docx_words import MC, Words, joined, lines_of, moved, paragraph_words, part_of, placed, prefixed, trimmed
 
 WHOLE_NUMBER = re.compile(
@@ -47,11 +48,12 @@ def read_docx(path: Path, data: bytes) -> Document:
     package = open_docx(path.name, data)
     reader = _Reader(package, read_styles(package.styles), read_numbering(package.numbering, package.styles))
     reader.read()
+    blocks = with_bold_titles(reader.blocks)
     source = Source(path.name, hashlib.sha256(data).hexdigest(), "docx")
     return Document(
         source=source,
-        blocks=tuple(reader.blocks),
-        outline=outline_of(reader.blocks),
+        blocks=tuple(blocks),
+        outline=outline_of(blocks),
         findings=reader.findings(),
         ledger=reader.ledger,
     )

@@ -315,3 +315,24 @@ def test_a_list_that_starts_anew() -> None:
     ):
         number_it(source.add_heading(words, level + 1), level, num)
     assert [block.number for block in read(source).blocks] == ["第1章", "第1条", "第2条", "第1条", "第2条"]
+
+
+@pytest.mark.parametrize("over_prose", [True, False])
+def test_bold_titles_below_numbered_headings(over_prose: bool) -> None:
+    """Short bold lines over prose are the lowest headings, and what follows stands under them; if one stands over no prose,
+    none is."""
+    source = docx.Document()
+    titles = ["编制目的", "规划效力", "规划范围", "规划期限"]
+    for number, title in zip("一二三四", titles, strict=True):
+        source.add_paragraph(f"第{number}章 总体要求")
+        source.add_paragraph().add_run(title).bold = True
+        source.add_paragraph(
+            "坚持保护优先、节约集约，统筹划定落实三条控制线，严格控制新增建设用地规模。"
+            if over_prose or title != titles[2]
+            else "略"
+        )
+    document = read(source)
+    found = [(block.level, block.title) for block in document.blocks if block.kind == "heading" and not block.number]
+    assert found == ([(2, title) for title in titles] if over_prose else [])
+    last = [block.section for block in document.blocks if block.kind == "paragraph"][-1]
+    assert last == (("第四章 总体要求", "规划期限") if over_prose else ("第四章 总体要求",))
