@@ -142,7 +142,8 @@ def answer_in_other_words(
     if passage.row is not None or passage.index in taken.first or passage.index in taken.other:
         return None
     urges = is_rule(passage, ground) or (not is_duty(rule, ground) and bool(_URGES.search(passage.text)))
-    return best if urges and same_force(rule, passage, ground) else None
+    fits = same_force(rule, passage, ground) and same_partners(rule, passage, ground)
+    return best if urges and fits else None
 
 
 _URGES = re.compile(
@@ -178,6 +179,22 @@ def same_force(rule: RuleRequirement, passage: Passage, ground: Ground) -> bool:
     if not bans(rule.text, words):
         return True
     return any(p.search(passage.text) for p in (words.forbids, words.soft_forbids, words.restricts, words.weakens))
+
+
+def same_partners(rule: RuleRequirement, passage: Passage, ground: Ground) -> bool:
+    """Whether what is to be done with a region beyond the upper plan's own (与台州共建…) names one of those regions again."""
+    home, seen = ground.upper_region, ground.places
+    if home is None:
+        return True
+    wanted, named = (
+        {
+            region
+            for *_, region in seen.mentions(text, home)
+            if not seen.is_within(region, home) and not seen.is_within(home, region)
+        }
+        for text in (rule.text, passage.text)
+    )
+    return not wanted or bool(wanted & named)
 
 
 def _taken(said: Mapping[str, Judgement], ground: Ground) -> Taken:

@@ -18,9 +18,9 @@ RULES = ("学校和医院用地不得改作商业开发。", "大型商业设施
 DRAFT = ("校舍、病房用地禁止转手做铺面。", "应推进村庄人居环境整治。")
 
 
-def ground_of(draft: tuple[str, ...] = DRAFT) -> Ground:
-    """An upper plan with RULES against a draft of these sentences."""
-    known, lower, upper = lexicon(), document(CITY, *draft), plan(PROVINCE, *RULES)
+def ground_of(draft: tuple[str, ...] = DRAFT, rules: tuple[str, ...] = RULES) -> Ground:
+    """An upper plan with these rules against a draft of these sentences."""
+    known, lower, upper = lexicon(), document(CITY, *draft), plan(PROVINCE, *rules)
     own, words = draft_of(document_to_plan(lower, known), lower), vocabulary(known)
     assert own.plan.document.region is not None
     index = Index(own, [r.text for r in upper.requirements], words.plain)
@@ -86,6 +86,14 @@ def test_a_passage_without_the_rules_own_matter_is_no_answer() -> None:
     assert answered(ground_of(), near, cover=OWN_MATTER / 2) is None
     assert answered(ground_of(), far, cover=MORE_MATTER) is not None
     assert answered(ground_of(), far, cover=OWN_MATTER) is None
+
+
+def test_what_is_to_be_done_with_a_neighbour_names_it_again() -> None:
+    """A sentence about other partners is no answer, however near its words are."""
+    rules = ("与湖南省共建跨界河流联防联控机制。", RULES[1])
+    for partner, found in (("湖南省", True), ("福建省", False)):
+        draft = (f"应同{partner}建立界河巡查互通制度。", DRAFT[1])
+        assert (answered(ground_of(draft, rules), (NEAR + 0.5, NEAR - 2)) is not None) == found
 
 
 def test_a_prohibition_is_not_answered_by_what_forbids_nothing() -> None:
