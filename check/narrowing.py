@@ -19,22 +19,37 @@ _BARRED = re.compile(
 )
 
 
+_FITTED = re.compile(r"(?:配置|配建|配套|配备|设置|建设|布局|布设)([^，。；：（）]+)$")
+"""What a duty to build or fit out asks for."""
+_NAMED = re.compile(r"[江河湖海山岭岛溪湾港川]|[市县州]")
+"""What the name of a place ends with: of named rivers an answer names its own."""
+_KINDS = re.compile(r"江河|河湖|河道|河流|湖泊|水库|海岸|海域|海岛|山体|山区|山脊|港口|港区|县道|县城|城市")
+_CATCH_ALL = re.compile(r"破坏|影响|损害|危害|妨碍|有损|违|擅自|其他|其它|一切|任何|各类|不符|与")
+"""How an item begins that bars whatever else does harm: others' words for it are many."""
+
+
 def item_dropped(upper: str, lower: str, words: Vocabulary) -> Defect | None:
-    """One of the things that a clause bars (or one of a closed set like 绿线、蓝线、黄线) of which a shorter list in the answer,
-    that has the others in the same words, has no character."""
+    """One of the things that a clause bars (or one of a closed set like 绿线、蓝线、黄线) of which a shorter list
+    in the answer, that has the others in the same words, has no character; so with the places where it bars them and the
+    facilities that it asks for."""
     said = letters(lower) + letters(words.plain(lower))
     lists = [items for items in map(_items, _LIST.findall(lower)) if len(items) > 1]
     for items, closed in _asked_lists(upper, words):
         held = [_held(item, items, said, words) for item in items]
         least = 1 if closed else 2
         lost = [item for item, share in zip(items, held, strict=True) if share == 0 and len(_own(item, items)) >= least]
-        kept = [item for item, share in zip(items, held, strict=True) if share >= 0.5 and _meet(item, said)]
+        kept = [item for item, share in zip(items, held, strict=True) if share >= 0.5]
+        met = [item for item in kept if _meet(item, said)]
         # the fewer there are to compare with, the longer a word must be to be no synonym
         long = 1 if closed else 2 if len(kept) > 1 else 3
-        if not kept or len(lost) + len(kept) < len(items) or not any(len(item) > long for item in lost):
+        if (
+            not met
+            or len(lost) + len(kept) < len(items)
+            or not any(len(item) > long and not _CATCH_ALL.match(item) for item in lost)
+        ):
             continue
         answered = [
-            own for own in lists if sum(any(_meet(item, one) for one in own) for item in kept) >= min(2, len(kept))
+            own for own in lists if sum(any(_meet(item, one) for one in own) for item in met) >= min(2, len(met))
         ]
         longest = max((len(own) for own in answered), default=1 if len(kept) == 1 else 0)
         if 0 < longest < len(items):
@@ -43,15 +58,26 @@ def item_dropped(upper: str, lower: str, words: Vocabulary) -> Defect | None:
 
 
 def _asked_lists(upper: str, words: Vocabulary) -> Iterator[tuple[list[str], bool]]:
-    """The lists of things that a clause bars; and lists of one pattern (绿线、蓝线、黄线和紫线)."""
+    """The lists of things that a clause bars, of kinds of places where it bars them, and of facilities that it asks for;
+    and lists of one pattern (绿线、蓝线、黄线和紫线)."""
     for part in re.split(r"[，。；：]", without_pointers(upper)):
         bare = LIMIT.sub("", words.soft_forbids.sub("", part))
         match = _BARRED.search(bare)
         after = bare[match.end() :] if match else ""
         if after:
             after = re.sub(r"除[^，。；]{2,40}?(?:以外|之外|外)的?", "", after)
-            items = _items(re.sub(r"等?(?:[^、和与及或]{0,4}(?:项目|活动|行为)|作业)$", "", after))
+            items = _items(re.sub(r"(?:等[^、和与及或]{0,4})?(?:项目|活动|行为|作业)$", "", after))
             if len(items) > 1:
+                yield items, False
+        before = bare[: match.start()] if match else ""
+        if re.search(r"(?:内|两侧|范围|区域?|地[段带]|沿线|周边)$", before):
+            items = _items(before)
+            if len(items) > 1 and not any(_NAMED.search(_KINDS.sub("", item)) for item in items):
+                yield items, False
+        duty = _FITTED.search(part)
+        if duty is not None and words.obliges.search(part):
+            items = _items(re.sub(r"等[^、]{0,6}$", "", duty[1]))
+            if len(items) > 2 and min(map(len, items)) > 3:  # facilities, not kinds of them (教育、医疗、养老)
                 yield items, False
         for found in re.finditer(r"[一-龥]{2,6}(?:、[一-龥]{2,6})+(?:[和与及][一-龥]{2,4})?", part):
             items = [item[-2:] for item in _items(found[0])[:1]] + _items(found[0])[1:]

@@ -30,6 +30,45 @@ def test_one_of_the_things_barred_is_dropped(upper: str, short: str, same: str) 
     assert item_dropped(upper, same, WORDS) is None
 
 
+@pytest.mark.parametrize(
+    ("upper", "short", "same"),
+    [
+        (
+            "全域禁止新建铁合金、电解铝、焦化和平板玻璃项目",
+            "全市禁止再上合金、电解铝项目",
+            "全市禁止再上合金、电解铝、炼焦和玻璃项目",
+        ),
+        (
+            "国道、省道两侧和重要景区可视范围内禁止露天采石",
+            "国道、省道两侧不许露天采石",
+            "国道、省道两侧和景区看得见的山上不许露天采石",
+        ),
+        (
+            "重点镇应配建二级综合医院、职业技术学校和长途客运站",
+            "重点镇应建好综合医院和职业学校",
+            "重点镇应建好综合医院、职业学校和客运站",
+        ),
+    ],
+)
+def test_a_kind_of_place_or_a_facility_is_dropped(upper: str, short: str, same: str) -> None:
+    """Of works barred, places where it is barred and facilities asked for one is in no word of the shorter list."""
+    assert item_dropped(upper, short, WORDS) is not None
+    assert item_dropped(upper, same, WORDS) is None
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        ("东江、西枝江和增江两侧禁止新建化工园区", "西枝江两侧不得新建化工园区"),
+        ("保护线内禁止大拆大建、拆真建假和破坏历史格局的活动", "线内不得大拆大建、毁真造假"),
+        ("县城应配置教育、医疗、养老和文体设施", "县城应配置教育、医疗和养老设施"),
+    ],
+)
+def test_names_catch_alls_and_mere_kinds_are_no_items(upper: str, lower: str) -> None:
+    """Of named rivers an answer names its own; what bars whatever does harm, and kinds of services, have many words."""
+    assert item_dropped(upper, lower, WORDS) is None
+
+
 def test_a_narrower_exception_drops_nothing_barred() -> None:
     """What is let pass is not barred: fewer exceptions are stricter."""
     upper = "岸线保护区内禁止新建除防洪、供水、航道疏浚以外的建设项目"
