@@ -22,7 +22,7 @@ from ..plan.requirement import (
 )
 from .figures import Figure, Measured, figures_of, is_ratio, is_region, key_of, name_of
 from .judgement import Ground
-from .produce import grown_here, landform
+from .produce import COAST, grown_here, landform
 from .rules import of_the_others
 
 _KEPT = re.compile(r"(?:全[国省市县]|[省市县]级)(?:统筹|统一安排)")
@@ -249,10 +249,18 @@ def _of_structure(element: StructureRequirement, ground: Ground) -> Scope:
     if regions:
         places = "、".join(dict.fromkeys(r.name for r in regions[:3]))
         return Scope(False, f"结构要素“{name}”位于{places}，不涉及{region}")
+    if not regions and COAST.search(name) and _has_a_coast(ground):
+        return Scope(True, f"“{name}”沿海，{region}临海")
     grown_beside = landform(name) is not None and any(grown_here(other, ground) for other in ground.siblings(element))
     if grown_beside or ground.others_touch(element):
         return Scope(False, f"同类要素中只有其他要素涉及{region}，“{name}”在本级没有组成部分")
     return Scope(True, f"结构要素“{name}”未写明地区，按全域要求", untold=True)
+
+
+def _has_a_coast(ground: Ground) -> bool:
+    """Whether the draft hands on a coast of its own: a number or line of its shore or sea."""
+    own = (*ground.draft.by_mode["indicator"], *ground.draft.by_mode["boundary"])
+    return any(re.search(r"(?:大陆|海岛)(?:自然)?岸线|海岸|海域|海洋", getattr(r, "name", None) or r.text) for r in own)
 
 
 def _named_in(name: str, regions: Sequence[Region]) -> bool:

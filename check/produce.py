@@ -10,6 +10,8 @@ from .judgement import Ground
 from .passages import Passage
 from .words import letters
 
+COAST = re.compile(r"滨海|沿海|海岸|近海|海湾|海洋")
+"""Names of elements along a coast."""
 _FARMED = re.compile(r"(?:农业|产业|经济|特色)?(?:区|带|片|基地|板块)$")
 _LANDFORM = re.compile(
     r"^(?:沿|环)?[一-龥]{1,4}?(?:江|河|湖|海|山|岭)|^(?:沿|环)?[一-龥]{2,3}(?:平原|盆地|高原|半岛|丘陵)|^环湖|^沿海"

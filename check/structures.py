@@ -16,7 +16,7 @@ from ..plan.verdict import Response
 from .alignment import Candidate, grams
 from .judgement import Ground, Judgement, nearest_three, problem, proper_stem
 from .lists import core_name
-from .produce import grown_here, own_rank
+from .produce import COAST, grown_here, own_rank
 from .whereabouts import proper_places
 from .words import common_run, letters
 
@@ -27,6 +27,9 @@ OTHER_PLACE = 0.5
 """What likeness loses where both elements bear the name of a river, range … and these are not the same."""
 UNNAMED = 0.2
 """What a sentence loses that does not name the element's own river, range …."""
+PART_NAMED, SAME_THEME, LONG_THEME = 0.25, 0.4, 6
+"""What it gains by the name of a part of the inherited element, by a theme of six letters or more that is in both names
+(鸭绿江抗美援朝文化带, 抗美援朝文化走廊)."""
 _KIND = re.compile(r"屏障|廊|带|轴|通道|链|网|核|圈|湾区|半岛|中心|节点|支点|区")
 _WAYS = re.compile(r"碧道|绿道|古驿道|慢行道|步道|水网|林网")
 _LINES = frozenset({"barrier", "corridor", "axis", "belt", "network"})
@@ -50,7 +53,7 @@ def judge_structure(element: StructureRequirement, ground: Ground) -> Judgement:
     best = carriers[0] if carriers else None
     if best is not None and best.score >= CARRIED:
         chosen = [c for c in carriers[:3] if c.score >= 0.85 * best.score]
-        if other_function(element, [f"{c.element.name}{c.element.text}" for c in chosen], ground):
+        if other_function(element, [_on_itself(c.element) for c in chosen], ground):
             message, answers = f"“{element.name}”在本级改作他用：{best.element.name}", _answers(chosen, ground)
             return Judgement("partial", message, answers, (problem("STR-RENAMED", element, message, answers),))
         return Judgement("refined", f"由“{best.element.name}”承接“{element.name}”", _answers(chosen, ground))
@@ -62,7 +65,7 @@ def judge_structure(element: StructureRequirement, ground: Ground) -> Judgement:
     spoken = spoken or tuple(ground.draft.quote(passage, 0.6) for passage in carried)
     if spoken:
         return Judgement("refined", f"由“{spoken[0].text[:30]}”承接“{element.name}”", spoken)
-    if best is not None and best.score >= RENAMED and best.element.element == element.element:
+    if best is not None and best.score >= RENAMED and _of_one_kind(element, best.element, ground):
         responses = _answers([best], ground)
         message = f"“{element.name}”疑改称“{best.element.name}”，未说明对应关系"
         return Judgement("partial", message, responses, (problem("STR-RENAMED", element, message, responses),))
@@ -71,10 +74,24 @@ def judge_structure(element: StructureRequirement, ground: Ground) -> Judgement:
     return Judgement("missing", message, (), (problem("STR-MISSING", element, message),), shown, searched)
 
 
+def _of_one_kind(upper: StructureRequirement, lower: StructureRequirement, ground: Ground) -> bool:
+    """Whether one may be the other under a new name: the same kind, or two lines along the same river or range of which the
+    draft's serves leisure."""
+    if upper.element == lower.element:
+        return True
+    turned = {upper.element, lower.element} <= _LINES and ground.words.leisure.search(lower.name)
+    return bool(turned) and any(part in letters(lower.name) for part in proper_parts(upper, ground))
+
+
 def names_again(element: str, near: Sequence[Candidate]) -> bool:
     """Whether the passage nearest to a rule has a run of three characters of the element that the rule is about, so that it
     speaks of it though no element of the draft bears its name."""
     return bool(near) and common_run(letters(element), letters(near[0].passage.text)) >= 3
+
+
+def _on_itself(element: StructureRequirement) -> str:
+    """An element's name and what its sentence says from there on: 生态空间形成一屏一带 before it is no word on the one."""
+    return element.name + element.text[max(0, element.text.find(element.name)) :]
 
 
 def other_function(element: StructureRequirement, said: Sequence[str], ground: Ground) -> bool:
@@ -151,8 +168,21 @@ def likeness(upper: StructureRequirement, lower: StructureRequirement, ground: G
     if any(part in said for part in parts) and _RELATION.search(lower.text):
         score += 0.1
     named, ours = proper_places(upper, ground), proper_places(lower, ground)
-    if named and ours and not any(place in said for place in named):
+    in_name = sum(stem in letters(lower.name) for stem in stems)
+    if in_name and {upper.element, lower.element} <= _LINES:
+        score += PART_NAMED  # 一屏为老岭山地屏障: named after the range that the upper plan lists in it
+    elif COAST.search(upper.name) and COAST.search(lower.name):
+        score += PART_NAMED  # every city has its own stretch of a coast
+    elif named and ours and not any(place in said for place in named):
         score -= OTHER_PLACE
+    theme = re.sub(r"(?:走廊|廊道|长廊|[带廊轴区])$", "", letters(lower.name))
+    if (
+        not ours
+        and len(theme) >= LONG_THEME
+        and theme in letters(upper.name)
+        and {upper.element, lower.element} <= _LINES
+    ):
+        score += SAME_THEME
     return score
 
 

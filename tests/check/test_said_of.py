@@ -120,3 +120,37 @@ def test_a_type_laid_over_a_zone_is_not_any_mention_of_its_word() -> None:
     )  # fmt: skip
     said = verdicts(checked(zones, ["歙县为重点生态功能区。", "支持歙县边境口岸扩容。"]))
     assert said[0] == "partial"
+
+
+SHIELD = "构建“一屏一带”生态格局，“一屏”为皖南山地水源涵养屏障，包括松岭、白石山等山体，“一带”为新安江生态带。"
+
+
+@pytest.mark.parametrize(
+    ("own", "said", "code"),
+    [
+        ("一屏为松岭—白石山山地屏障，一带为新安江生态带", {"fulfilled", "refined"}, None),
+        ("一屏为竹岭—花石山山地屏障，一带为新安江风情廊", {"partial"}, "STR-RENAMED"),
+    ],
+)
+def test_a_line_is_carried_by_its_listed_part_and_renamed_by_leisure(
+    own: str, said: set[str], code: str | None
+) -> None:
+    """A barrier named after a range that the upper plan lists in it carries it; a river's ecological belt that became one of
+    local colour is renamed, not kept."""
+    found = applied(SHIELD, f"生态空间形成“一屏一带”：{own}。")
+    names = {v.explanation.split("”")[0]: v for v in found}
+    belt = [v for v in found if "新安江生态带" in v.explanation]
+    assert names
+    assert belt[0].verdict in said
+    assert code is None or code in {f.code for f in belt[0].findings}
+
+
+def test_a_long_theme_carries_without_its_river() -> None:
+    """抗美援朝文化走廊 carries the 文化带 of the same theme along a river; a short common word does not."""
+    upper = "依托古桥等资源，打造新安江抗战历史文化带。"
+    verdict = {
+        own: [v.verdict for v in applied(upper, f"串联纪念馆和古桥，打造{own}。") if v.verdict != "not_applicable"]
+        for own in ("抗战历史文化走廊", "竹溪山水走廊")
+    }
+    assert "refined" in verdict["抗战历史文化走廊"]
+    assert "refined" not in verdict["竹溪山水走廊"][:1]
