@@ -262,7 +262,7 @@ def _statement(
         if ("其中" in lead or subject.is_part) and state.whole_key != subject_key(subject.name)
         else None
     )
-    amount = _with_change_base(amount, subject)
+    amount = _relaxed(_with_change_base(amount, subject), plain, subject, state)
     start, end = clause.start + amount.at, clause.start + amount.until
     if amount.pair is not None:
         end = max(end, clause.start + amount.pair.until)
@@ -329,6 +329,14 @@ def _with_change_base(amount: Amount, subject: Subject) -> Amount:
     if amount.change is None and amount.unit == "%" and re.search(r"下降(?:率|幅度)?$", subject.name):
         return replace(amount, change=Change(kind="fall", base=None, **{"in": "ratio"}))
     return amount
+
+
+def _relaxed(amount: Amount, plain: str, subject: Subject, state: Thread) -> Amount:
+    """…不低于80%，甲县可放宽到75%: what is relaxed for a part stays a floor or a cap, as it is for the whole."""
+    if amount.op != "=" or not state.said or not re.search(r"放宽[至到为]?$", plain[: amount.at]):
+        return amount
+    whole = state.said[-1]
+    return replace(amount, op=whole.values[0].op) if whole.name == subject.name else amount
 
 
 def _scope(state: Thread, subject: Subject, place: _Place) -> str | None:

@@ -39,6 +39,10 @@ RESPECTIVELY = re.compile(
 """常住人口规模分别为甲镇6万人、乙镇7万人: a name before the parts that each have their amount."""
 _REST_OF_ORDER = re.compile("(?:的?(?:规模|标准|要求))?(?:配置|配套|建设|预留|设防|考虑|安排|供应|布局)")
 """What is left of an order behind its amount: 供水按105万人规模配置，供水能力达到…"""
+_COUNT_OF_PARTS = re.compile("^[两二三四五六七八九](?:地|县|市|区|区县|市县|县市)(?![级域])")
+"""甲、乙、丙三地: how many parts have been named."""
+FALL = re.compile("(?:累计)?(?:降幅|下降幅度|降低幅度)")
+FALLS = re.compile(r"(?:较20\d\d年)?(?:累计|逐步|持续|稳步)*(?:下降|降低|减少)$")
 ONLY_MEASURE = re.compile("总?(?:面积|规模|长度|数量)|覆盖率|比例|比重|占比")
 """What names nothing by itself."""
 JOINED = re.compile(r"^[、和及与以以及\s]+")
@@ -86,13 +90,18 @@ def read_lead(setting: Setting, plain: str, lead: str, amount: Amount, state: Th
     if directed != words and (placed or next(iter(setting.mentions(directed)), (1,))[0] == 0):
         words = _region_of(setting, directed, state)
     bare = trimmed(words)
-    if not bare and state.scope in ("陆域", "海域") and piece.rstrip().endswith(state.scope):
+    part_of_line = state.scope in ("陆域", "海域") and re.search("[陆海]域(?:部分|面积)?$", piece.rstrip())
+    if part_of_line and bare in ("", "部分", "面积"):
         bare, state.scope = state.scope, None
     if not bare:
         return _continued(plain, amount, pieces, state, setting)
     if state.region_part and bare:
         state.region, state.region_words, state.region_part = (), None, False
         _region_of(setting, JOINED.sub("", without_years(piece)), state)
+    if FALL.fullmatch(bare) and state.subject is None and len(pieces) > 1:
+        fallen = resolve(FALLS.sub("", trimmed(pieces[-2])) + "下降率", setting)
+        if fallen.concept and amount.unit == fallen.unit:  # 建设用地使用面积累计降低，2025年降幅不小于15%
+            return fallen
     if re.match("村庄|农村|乡村|村域", bare) and state.scope in ("中心城区", "城区", "县城", "镇区"):
         state.scope = None
     subject = named_subject(bare, words, plain, amount, state, setting)
@@ -146,7 +155,7 @@ def _region_of(setting: Setting, words: str, state: Thread) -> str:
     """Takes leading regions, 全市 and scope words from `words` into the state; returns the rest."""
     first = words.strip()
     spots = {start: (end, region) for start, end, region in setting.mentions(first)}
-    rest = re.sub(r"^(?:其中|同时|另外|并|且)[，：:]?|^(?:每个|各个?)(?=整治)", "", first)
+    rest = re.sub(r"^(?:其中|同时|另外|并|且)[，：:]?|^(?:每个|各个?)(?=整治|县城(?![镇市区乡]))", "", first)
     part, begin = first.startswith("其中"), len(first) - len(rest)
     found: list[Region] = []
     while rest:
@@ -180,6 +189,8 @@ def _region_of(setting: Setting, words: str, state: Thread) -> str:
                 rest = rest[1:]
             state.region, state.region_part, state.grouped = tuple(found), part and bool(found), False
             state.region_words = first[begin : len(first) - len(rest)].strip("、的") if found else None
+            if len(found) > 1:
+                rest = _COUNT_OF_PARTS.sub("", rest)
         elif villages := VILLAGES.match(rest):  # the parts of a town, which no gazetteer holds
             state.region = tuple(Region(name=name) for name in re.split("[、和及与]", villages["names"]))
             state.region_words, state.region_part, state.grouped = villages["names"], part, False

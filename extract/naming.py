@@ -33,7 +33,7 @@ LEAD_WORDS = re.compile(
     rf"^(?:{DIRECTING}|其中|同时|并且|并|且|而|对|将|把|以|按照?|全部|均|各类|累计|总体|原则上|一般|应当|应|须|要|宜|可|的)+"
 )
 TAIL_WORDS = re.compile(
-    r"(?:均|都|也|应当|应|须|要|宜|原则上|一般|总体上?|累计|分别|力争|力求|保持|年均|总计|合计|共计|共|同步|逐步|稳步|进一步|大幅|显著|全部|每年|[一两三四五十]年内|规模按|按|规模|数量|由|从|始终|预计|预测|预期|规划期内|规划期间|在|以)+$"
+    r"(?:均|都|也|应当|应|须|要|宜|原则上|一般|总体上?|累计|分别|力争|力求|保持|年均|总计|合计|共计|共|同步|逐步|稳步|进一步|大幅|显著|全部|每年|(?:可以?)?(?:适当)?放宽[至到为]|[一两三四五十]年内|规模按|按|规模|数量|由|从|始终|预计|预测|预期|规划期内|规划期间|在|以)+$"
 )
 
 
@@ -100,7 +100,7 @@ def fits_unit(amount: Amount, subject: Subject, setting: Setting) -> bool:
 
 def named_subject(bare: str, words: str, plain: str, amount: Amount, state: Thread, setting: Setting) -> Subject | None:
     """The subject of named words: a known indicator or line, an anaphor of one, verb and object, or a measured noun."""
-    if means := _MEANS.match(bare):
+    if means := _MEANS.match(bare) or _OF_LEVEL.match(bare):
         bare = bare[means.end() :]
     if re.fullmatch(rf"(?:{VERBS})", bare):
         return _of_object(bare, amount, state, setting)
@@ -167,6 +167,8 @@ def named_subject(bare: str, words: str, plain: str, amount: Amount, state: Thre
 
 _MEANS = re.compile(r"(?:靠|依靠|依托|通过)[^，。；、]{1,14}?(?=新增|增加)")
 """By what means something is added: 靠甲水库等工程新增供水能力."""
+_OF_LEVEL = re.compile(r"[省市县乡镇]级(?=[^，。；、级]{2,10}控制线$)")
+"""Whose register holds a control line (县级工业用地控制线): no part of its name."""
 TURNED = re.compile(r"退[耕茶牧渔田园草果养圩塘竹城][一-龥]?还[林草湿湖水绿耕滩河海田]{1,2}")
 """退耕还林, 退茶还林: what is done is the name of its own area."""
 AREA_WORD = re.compile(r"[一-龥]{2,8}(?:流域|库区|灌区|受水区|湖区|汇水区)")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from makers_indicators import figures, indicators, lexicon, sheet
+from makers_indicators import boundaries, figures, indicators, lexicon, sheet
 
 
 def test_table_with_years_in_a_two_row_header() -> None:
@@ -1170,3 +1170,36 @@ def test_a_heading_on_county_towns_does_not_narrow_a_sentence_on_all_towns() -> 
     text = "中心城区和各县（市）城区的公园绿地、广场步行5分钟覆盖率2035年达到85%以上。"
     (found,) = indicators("保定市", text, section=("第一节 城镇体系", "县城品质"))
     assert found.scope != "县城"
+
+
+def test_a_part_that_may_fall_less() -> None:
+    """降幅 after what falls is its rate of fall; 可放宽至 for some counties stays a floor and is theirs."""
+    text = "单位地区生产总值建设用地使用面积较2020年累计降低，2025年降幅不小于15%，2035年降幅不小于40%，彭水县、城口县2035年降幅可放宽至35%。"
+    name = "单位地区生产总值建设用地使用面积下降率"
+    assert [(found.name, found.binds[0].name, figures(found)) for found in indicators("重庆市", text)] == [
+        (name, "重庆市", [(2025, ">=", "15", "%"), (2035, ">=", "40", "%")]),
+        (name, "彭水苗族土家族自治县", [(2035, ">=", "35", "%")]),
+        (name, "城口县", [(2035, ">=", "35", "%")]),
+    ]
+
+
+def test_words_between_the_parts_and_the_name() -> None:
+    """三地 counts the parts before it, and 各县城 is the scope 县城: neither is part of the indicator's name."""
+    text = "规划期末，黔江、彭水两地新增供水能力分别不低于0.60亿立方米和0.92亿立方米。"
+    assert [(found.name, found.binds[0].name) for found in indicators("重庆市", text)] == [
+        ("新增供水能力", "黔江区"),
+        ("新增供水能力", "彭水苗族土家族自治县"),
+    ]
+    (parks,) = indicators("重庆市", "到2035年，各县城人均公园绿地面积不少于13平方米。")
+    assert (parks.name, parks.scope) == ("人均公园绿地面积", "县城")
+
+
+def test_part_of_a_line_and_the_level_that_registers_it() -> None:
+    """海域部分 after 生态保护红线 is its sea part, 县级工业用地控制线 the line itself."""
+    parts = boundaries("丹东市", "守住生态保护红线5637平方公里以上，海域部分不小于945平方公里。")
+    assert [(part.line, figures(part)) for part in parts] == [
+        ("生态保护红线", [(2035, ">=", "5637", "平方公里")]),
+        ("海洋生态保护红线", [(2035, ">=", "945", "平方公里")]),
+    ]
+    (line,) = boundaries("彭水苗族土家族自治县", "划定县级工业用地控制线3.60平方公里，位于产业园。")
+    assert (line.line, figures(line)) == ("工业用地控制线", [(2035, "=", "3.60", "平方公里")])
