@@ -124,6 +124,33 @@ def left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground) -> 
     return None
 
 
+_RELATIVE = re.compile(
+    r"(?:不(?:得|应|宜|能|可)?(?:少于|低于|小于|多于|超过|高于|大于|突破)|控制在)[^0-9，。；]{0,4}"
+    r"(?:上年|上一年|前一年|当年|同期|现状|原有|原规模|基期|消化|处置|退出|腾退|拆旧|复垦|盘活)[^0-9，。；]{2,}"
+)
+"""A limit told by what there was or what is given back."""
+
+
+def measure_left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground) -> Defect | None:
+    """A limit told by another measure (不超过上年消化的批而未供面积) of which the answer has no word, nor a limit of its own."""
+    words = ground.words
+    parts = [part for part in re.split(r"[，；。]", without_pointers(rule.text)) if len(letters(part)) >= 6]
+    passages = [*(c.passage for c in chosen), *ground.draft.neighbours(chosen[0].passage, 1)]
+    if len(parts) < 2 or any(LIMIT.search(p.text) for p in passages):
+        return None
+    answered = letters(" ".join(words.plain(p.text) for p in passages))
+    for part in parts:
+        if not _RELATIVE.search(part):
+            continue
+        others = letters(words.plain(" ".join(other for other in parts if other is not part)))
+        weights = ground.index.weights(words.plain(LIMIT.sub("", part)))
+        own = {g: w for g, w in weights.items() if len(g) == 2 and g not in others}
+        held = sum(w for g, w in own.items() if g in answered) / (sum(own.values()) or 1.0)
+        if own and held < 0.12:
+            return Defect("partial", "RULE-WEAK", f"未回应“{shorten(part, 30)}”")
+    return None
+
+
 _LISTED = re.compile(r"[“「]([^“”「」]{2,10}(?:、[^“”「」、]{2,10})+)[”」]")
 
 

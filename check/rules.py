@@ -26,7 +26,7 @@ from .exceptions import (
     wider_exception,
 )
 from .judgement import OTHERS, Defect, Ground, Judgement, nearest_three, problem, shorten
-from .leftout import duty_left_out, item_left_out, left_out, part_left_out, unconditional
+from .leftout import duty_left_out, item_left_out, left_out, measure_left_out, part_left_out, unconditional
 from .likeness import LIMIT, clause_of, features, odds
 from .limits import direction_of, looser_amount, shorter_season, unstated
 from .narrowing import by_an_office, condition_dropped, exception_added, item_dropped
@@ -151,6 +151,7 @@ def _weaker(rule: RuleRequirement, best: Candidate, chosen: list[Candidate], gro
     found = [
         softened(upper, lower, words) or softer_part(upper, chosen, ground),
         looser_amount(upper, lower, ground) or unstated(upper, chosen, ground),
+        measure_left_out(rule, chosen, ground),
         later(upper, lower) or undated(upper, chosen, ground),
         rarer(upper, lower),
         shorter_season(upper, chosen),

@@ -37,3 +37,21 @@ def test_a_dated_duty_is_left_out_where_only_its_neighbour_has_a_date() -> None:
     verdict, explanation = verdict_on(RESERVOIR, ban + other)
     assert verdict == "partial" and "二级保护区" in explanation
     assert verdict_on(RESERVOIR, f"{ban}二级保护区内的排污项目2026年底前拆除。")[0] in ("fulfilled", "refined")
+
+
+QUOTA = "农产品主产区从严控制新增建设用地占用耕地，年度新增量不超过上年消化的批而未供土地面积。"
+
+
+@pytest.mark.parametrize(
+    ("answer", "kept"),
+    [
+        ("农业乡镇的建设占用耕地从严控制，能用荒坡地的用荒坡地。", False),
+        ("农业乡镇从严控制新增建设用地占用耕地，每年新增量不超过前一年盘活的批而未供土地。", True),
+        ("农业乡镇从严控制新增建设用地占用耕地，一年新增不高于头一年盘活的存量。", True),
+    ],
+)
+def test_a_limit_told_by_another_measure_is_left_out(answer: str, kept: bool) -> None:
+    """What is given back sets the limit; an answer with no limit of any kind leaves it out."""
+    verdict, explanation = verdict_on(QUOTA, answer)
+    assert (verdict in ("fulfilled", "refined")) is kept
+    assert ("批而未供" in explanation and "未回应" in explanation) is not kept
