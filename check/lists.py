@@ -39,6 +39,10 @@ _PROTECTED = re.compile(
     r"(?:水产资源|海龟|红树林)?(?:自然保护区|自然保护小区|森林公园|湿地公园|地质公园|海洋公园|风景名胜区|风景区|国家公园|自然公园)$"
 )
 """What kind of protected area a name ends with; what stands before it tells two of them apart."""
+_MINED = re.compile(
+    r"(?:重点|集中|限制|禁止|允许|战略性|矿产资源|规划|国家|省级)*(?:勘查|开采|勘查开采)?(?:规划)?矿?区块?$"
+)
+"""The kind of area that the name of a mining area ends with (大湾锌钼矿重点勘查区, 大湾锌钼矿区)."""
 HEADERS: dict[str, tuple[str, ...]] = {
     "grade": ("级别", "等级", "保护级别"),
     "type": ("类型", "类别"),
@@ -166,6 +170,12 @@ def likeness(upper: ListRequirement, lower: ListRequirement, theirs: str, ours: 
         return 0.0
     if theirs == ours:
         return 1.0
+    if not is_project(upper) and _only_a_project(theirs, letters(lower.name)):
+        return 0.0
+    if upper.kind == lower.kind == "mineral":
+        theirs, ours = _MINED.sub("", theirs) or theirs, _MINED.sub("", ours) or ours
+        if theirs == ours:
+            return 1.0 if _same_type(upper, lower) else 0.9
     if upper.kind == "protected_area":
         theirs, ours = _PROTECTED.sub("", theirs) or theirs, _PROTECTED.sub("", ours) or ours
     name = max(fuzz.ratio(theirs, ours) / 100, 0.95 * _contained(theirs, ours))
@@ -263,6 +273,7 @@ def _mention(entry: ListRequirement, core: str, ground: Ground) -> Pair | None:
     """The entry in running text or in a table that is no list: its name in one piece, or most of it beside its place."""
     direct = ground.draft.holding(core) if len(core) >= 3 else []
     direct = [p for p in direct if p.row is not None or not _only_an_address(core, p.text)]
+    direct = [p for p in direct if not _only_a_project(core, p.text)]
     if direct:
         about = letters(cell(entry, "type") + entry.register_.name + cell(entry, "grade"))
         best_direct = max(direct, key=lambda p: (_in_common(about, letters(p.text)), p.row is not None, -p.index))
@@ -306,6 +317,12 @@ def _only_an_address(name: str, text: str) -> bool:
     """Whether every place of a sentence that has a name means the quarter called so (泰山宫片更新)."""
     after = [letters(rest)[:2] for rest in text.split(name)[1:]]
     return bool(after) and all(re.match(r"片(?!区?内)|街|路|社区|一带|村|站", rest) for rest in after)
+
+
+def _only_a_project(name: str, text: str) -> bool:
+    """Whether every place of a sentence or row that has a name is the name of a project (檀头山岛生态岛礁建设工程)."""
+    after = text.split(name)[1:]
+    return bool(after) and all(re.match(r"[一-龥]{2,12}?(?:工程|项目)(?![一-龥])", rest) for rest in after)
 
 
 _ROUTE = re.compile(r"([一-龥]{2,6}(?:铁路|高速公路|高速|高铁|城际|航道|输气管道))[一-龥]{0,6}(?:段|工程|项目)?$")
@@ -472,7 +489,8 @@ def others(upper: ListRequirement, ground: Ground) -> list[Region]:
     """Regions outside the draft's that the upper entry binds as well."""
     gazetteer, region = ground.lexicon.gazetteer, ground.seen_from
     found = []
-    for bind in upper.binds:
+    told = [r for cell_ in upper.attributes.values() for *_, r in gazetteer.mentions(cell_, ground.upper_region)]
+    for bind in upper.binds or told:
         place = gazetteer.find(bind.name, region) or bind
         if not (ground.within(place) or ground.around(place)):
             found.append(bind)

@@ -75,3 +75,20 @@ def test_the_same_digits_in_a_smaller_unit() -> None:
     """1.28万公顷 written as 1.28万亩 is a slip of the unit, whatever the headers."""
     assert said("建设规模", "恢复植被1.28万公顷", "恢复植被1.28万亩", "内容") == "conflict"
     assert said("建设规模", "恢复植被1.28万公顷", "恢复植被19.2万亩", "内容") in ("fulfilled", "refined")
+
+
+@pytest.mark.parametrize(
+    ("row", "verdict"),
+    [
+        ("1 | 松林水库生态岛礁建设工程 | 黄山区", "missing"),
+        ("1 | 松林水库 | 黄山区", "fulfilled"),
+    ],
+)
+def test_a_project_that_bears_its_name_is_no_entry(row: str, verdict: str) -> None:
+    """An entry left out of its list is not there because a project is called after it."""
+    theirs = table("附表5", "大中型水库名录", "序号 | 名称 | 所在地", "1 | 松林水库 | 黄山市", "2 | 竹溪水库 | 黄山市")
+    list_ = table("附表4", "水库名录", "序号 | 名称 | 所在地", "1 | 竹溪水库 | 黟县")
+    other = table("附表6", "重点工程表", "序号 | 名称 | 所在地", row, "2 | 白茅岭矿山修复工程 | 祁门县")
+    check = checked(theirs, [list_, other])
+    names = {r["id"]: r.get("name") for r in check.requirements.upper}
+    assert next(v.verdict for v in check.verdicts if names.get(v.requirement) == "松林水库") == verdict
