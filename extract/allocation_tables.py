@@ -154,7 +154,8 @@ def _row_level(sheet: Sheet, regions: int, total: bool) -> str:
     area's."""
     header = bare_name(sheet.heads[regions].last)
     if not total and re.fullmatch(r"[县市区州旗盟]+[（(][县市区州旗盟、]+[）)]", header):
-        return f"{header}分解"
+        # one scope whatever the order in which a province names them: 区（县、市）, 县（区、市）
+        return "县（市、区）分解" if set("县市区") <= set(header) else f"{header}分解"
     if not re.match(r"乡|镇|街道|街镇", header):
         return WHOLE_AREA
     more = re.fullmatch(r"(?P<towns>乡?镇)[（(](?P<more>[^（）()]+)[）)]", header)

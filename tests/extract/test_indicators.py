@@ -1109,6 +1109,14 @@ def test_shares_of_villages_and_the_scope_of_rows() -> None:
     ]
 
 
+@pytest.mark.parametrize("header", ["区（县、市）", "县（市、区）", "市（县、区）"])
+def test_rows_by_districts_counties_and_cities_have_one_scope(header: str) -> None:
+    """A city may name its three kinds of parts in any order; the scope is one and the same."""
+    rows = [f"{header} | 耕地保有量（万亩）", "海曙区 | 12.36", "象山县 | 30.26"]
+    found = indicators("宁波市", sheet(rows, title="底线指标分解表（2035年）"))
+    assert [f.scope for f in found] == ["县（市、区）分解"] * 2
+
+
 def test_the_whole_area_said_behind_the_town_is_the_whole_area() -> None:
     """中心城区…，全州人均城镇建设用地…: not the town's, though the catalogue knows it of towns."""
     text = "中心城区2035年常住人口不超过88万人，全州人均城镇建设用地压减到112平方米以下。"
