@@ -13,9 +13,10 @@ from functools import lru_cache
 from .clauses import segments
 from .context import Context
 from .elements import GENERIC, Element, component_list, split_list
-from .explanations import TOUCHED
+from .explanations import TOUCHED, placed_items
+from .label_items import LOOSE_WORD
 from .plain_lists import plain_lists
-from .slogans import LOOSE, NOUNS, Label
+from .slogans import LOOSE, NOUNS, Label, find_slogans
 
 STRUCTURAL = (
     r"(?:走廊|发展轴|主轴|(?:产业|经济|城镇|休闲|旅游|交通|协同|创新)轴|轴带|发展带|经济带|产业带|城镇带|文化带|旅游带|休闲带|生态带|生态绿带|"
@@ -24,7 +25,7 @@ STRUCTURAL = (
 FARMING = r"(?:主?产区|农业区|片|产业带|种植带|养殖带|经济带)"
 BUILDS = (
     r"(?:加快|着力|积极|重点|联合|共同|统筹|全力|协同|大力|推动|推进|联动)*"
-    r"(?:打造|建设|形成|构建|构筑|培育|筑牢|筑起|建成|打通|贯通|做强|做优|塑造|(?P<strung>串起|串联成|串联形成|连接成|串成|连成))"
+    r"(?:打造|建设|形成|构建|构筑|培育|筑牢|筑起|建成|打通|贯通|连通|畅通|做强|做优|塑造|(?P<strung>串起|串联成|串联形成|连接成|串成|连成))"
 )
 ALONG = r"(?:(?:沿着?|依托|在|从|以|围绕|结合|利用)(?P<along>[^，。；“”]{2,40}?)(?:为[^，。；]{2,6})?(?:一线|沿线|一带|一侧)?)?"
 NOT_STRUCTURE = re.compile(
@@ -51,6 +52,24 @@ SUBJECT = re.compile(
     rf"(?P<name>[^，。；、的“”]{{2,16}}?{STRUCTURAL})(?:主要)?(?:串起|串联|连接|联结|贯穿|纵贯|横贯|连通|串接)(?P<list>[^，。；“”]+)"
 )
 STREAM = re.compile(r"[江河水溪川]$")
+HILLS = re.compile(r"[山岭峰脉]$")
+SHARED = re.compile(
+    r"(?P<list>[^等]+?)(?P<more>等)?(?:水系|河流|干流|主要|山脉|山体)?(?P<kind>生态廊道|生态带|生态屏障)"
+)
+"""甲江、乙江等水系生态廊道, 甲山、乙岭等生态屏障."""
+STREAMS_COUNTED = re.compile(
+    r"(?:^|[，；])沿着?(?P<list>[^，。；的等]+?、[^，。；的等]+?)等?(?:水系|河流|干流)?(?:构建|形成|建设|打造|构筑)"
+    r"[两二三四五六七八九十]+条(?:主要|重要|水系|河流)*(?P<kind>水?生态廊道|生态带)(?=[，。；]|$)"
+)
+"""沿甲江、乙河构建两条生态廊道."""
+MAKES_PATTERN = re.compile(
+    r"由(?P<list>[^，。；“”]+?)(?:共同|联合)?(?:组成|构成|形成)的?[^，。；的]{0,8}(?:格局|体系|网络|骨架)(?=[，。；]|$)"
+)
+"""由甲屏障、乙屏障组成的生态安全格局."""
+OF_STREAMS = re.compile(
+    r"以(?P<list>[^的等]+?、[^的等]+?)等?(?:水系|河流|干流)?为(?:主体|主|骨架|重点|基础)的(?:水系|河流|主要|重要)*(?P<kind>水?生态廊道|生态带)"
+)
+"""以甲江、乙河为主的水系生态廊道."""
 
 
 def plain_elements(text: str, section: tuple[str, ...]) -> list[Element]:
@@ -73,13 +92,15 @@ def plain_elements(text: str, section: tuple[str, ...]) -> list[Element]:
             new = _built(built, noun, text[built.end() :])
             bare = nodes is not None and len(new) == 1 and not new[0].components
             found += [replace(new[0], components=component_list(nodes["list"]))] if nodes and bare else new
-    return found or plain_lists(text, section) or _subjects(text)
+    names = {one.name for one in found}
+    found += [one for one in plain_lists(text, section) if one.name not in names]
+    return found or _made_up(text) or _subjects(text)
 
 
 @lru_cache(maxsize=4)
 def _patterns(noun: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What builds a thing called so, and a name of such a thing."""
-    builds = rf"{ALONG}{BUILDS}(?P<what>[^，。；“”]{{2,60}}?{noun}(?:[^，。；的、]{{2,4}}段)?)(?=[，。；]|$)"
+    builds = rf"{ALONG}{BUILDS}(?P<what>[^，。；“”]{{2,60}}?{noun}(?:[^，。；的、]{{2,4}}段)?)(?:等[^，。；、的]{{0,6}})?(?=[，。；]|$)"
     return re.compile(builds), re.compile(rf".{{2,}}{noun}(?:[^的、]{{2,4}}段)?")
 
 
@@ -88,10 +109,13 @@ def _built(built: re.Match[str], noun: str, rest: str) -> list[Element]:
     name = what.rpartition("的")[2]
     offset, what = offset + len(what) - len(name), name
     _, named = _patterns(noun)
-    streams = re.fullmatch(r"(?P<list>[^等]+?)等?(?:水系|河流|干流|主要)?(?P<kind>生态廊道|生态带)", what)
-    items = split_list(streams["list"]) if streams else []
-    if len(items) > 1 and streams and all(STREAM.search(item) and len(item) <= 6 for item in items):
-        return _listed(items, streams["list"], offset, streams["kind"])
+    shared = SHARED.fullmatch(what)
+    items = split_list(shared["list"]) if shared else []
+    if len(items) > 1 and shared and _share(items, shared):
+        return _listed(items, shared["list"], offset, shared["kind"])
+    made = OF_STREAMS.fullmatch(built["what"])
+    if made and all(STREAM.search(item) for item in split_list(made["list"])):
+        return _listed(split_list(made["list"]), made["list"], built.start("what") + made.start("list"), made["kind"])
     items = split_list(what)
     if len(items) > 1 and not all(named.fullmatch(item) for item in items):
         items = [what]
@@ -119,9 +143,32 @@ def _subjects(text: str) -> list[Element]:
     return found
 
 
+def _share(items: list[str], shared: re.Match[str]) -> bool:
+    """Whether rivers share a corridor's name, or hills a barrier's (only with 等: 甲山、乙岭生态屏障 may be one)."""
+    hills = shared["kind"] == "生态屏障"
+    ends = HILLS if hills else STREAM
+    return all(ends.search(item) and len(item) <= 6 for item in items) and (not hills or bool(shared["more"]))
+
+
+def _made_up(text: str) -> list[Element]:
+    """Elements that a clause strings to a pattern without a slogan, or finds along rivers that it counts."""
+    for told in STREAMS_COUNTED.finditer(text):
+        rivers = split_list(told["list"])
+        if all(STREAM.search(item) and len(item) <= 6 for item in rivers):
+            return _listed(rivers, told["list"], told.start("list"), told["kind"])
+    made = MAKES_PATTERN.search(text)
+    items = list(placed_items(made["list"])) if made else []
+    if made is None or len(items) < 2 or find_slogans(text):
+        return []
+    _, named = _patterns(STRUCTURAL)
+    if not all(named.fullmatch(item) and _own_name(item) for _, item in items):
+        return []
+    return [_element(item, made.start("list") + at, ()) for at, item in items]
+
+
 def _own_name(name: str) -> bool:
     last = name.split("、")[-1]
-    return 4 <= len(last) <= 24 and not GENERIC.match(name) and not NOT_STRUCTURE.search(name)
+    return 4 <= len(last) <= 24 and not GENERIC.match(LOOSE_WORD.sub("", name)) and not NOT_STRUCTURE.search(name)
 
 
 def _listed(items: list[str], words: str, offset: int, kind: str) -> list[Element]:
