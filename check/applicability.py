@@ -273,6 +273,9 @@ def _of_words(requirement: Requirement, ground: Ground) -> Scope:
     if requirement.mode == "list":
         printed = getattr(requirement, "name", "")
         first = next((r for n in (3, 2) if (r := gazetteer.find(printed[:n], ground.upper_region)) is not None), None)
+        home = ground.upper_region
+        if first is not None and home is not None and not gazetteer.is_within(first, home) and first != home:
+            first = None  # 武陵山… begins like a district of another province
         own = [
             r
             for *_, r in gazetteer.mentions(getattr(requirement, "name", ""), ground.upper_region)

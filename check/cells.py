@@ -19,6 +19,8 @@ _RANKS = (
 )
 """Words of which a cell has one and only one, in order."""
 _WORKS = frozenset(["新建", "改建", "扩建", "续建", "迁建", "改扩建", "重建"])
+_RELICS = re.compile(r"^(古(?:文化)?遗址|古墓葬|古建筑|石窟寺|近现代重要史迹)")
+"""The classes of immovable relics in 文物保护法; a cell begins with one of them."""
 _OTHER = re.compile(
     r"年|时序|序号|编号|所在|位置|单位|主体|部门|范围|级别|类型|类别|面积|投资|备注|比例|占比|现状|基期"
 )
@@ -45,6 +47,9 @@ def altered_cells(upper: ListRequirement, lower: ListRequirement, shared: bool, 
             yield "conflict", "LIST-ATTR", f"{_last(header)}由{slip[0]}写成{slip[1]}，疑为单位差错"
         elif not shared and not _OTHER.search(_last(header)):
             yield from _amounts(header, theirs, ours, ground)
+    kinds = [relic_kinds(entry) for entry in (upper, lower)]
+    if upper.kind == "heritage" and all(kinds) and not kinds[0] & kinds[1]:
+        yield "conflict", "LIST-ATTR", f"类别由{'、'.join(sorted(kinds[0]))}写成{'、'.join(sorted(kinds[1]))}"
     if not any(worse_rank(theirs, ours) for theirs, ours in _pairs(upper, lower)):
         yield from altered_row(upper, "|".join(lower.attributes.values()))
 
@@ -52,6 +57,11 @@ def altered_cells(upper: ListRequirement, lower: ListRequirement, shared: bool, 
 def _pairs(upper: ListRequirement, lower: ListRequirement) -> Iterator[tuple[str, str]]:
     for header, theirs in upper.attributes.items():
         yield from ((theirs, text) for other, text in lower.attributes.items() if same_header(header, other))
+
+
+def relic_kinds(entry: ListRequirement) -> set[str]:
+    """The classes of relics that an entry's cells name."""
+    return {m[1].replace("文化", "") for text in entry.attributes.values() if (m := _RELICS.match(fold(text)))}
 
 
 def altered_row(upper: ListRequirement, row: str) -> Iterator[Difference]:

@@ -51,6 +51,13 @@ def of_other_scope(requirement: Measured, figure: Figure) -> bool:
     return ours != theirs and bare[0] == bare[1] and figure.urban
 
 
+def town_or_country(one: str, other: str) -> bool:
+    """Whether one name is of villages and the other of towns: 农村生活垃圾无害化处理率, 城镇生活垃圾无害化处理率."""
+    names = [plain_name(name) for name in (one, other)]
+    # 中心城区周边村 are villages
+    return all(map(_SETTLED.match, names)) and ("村" in names[0][:8]) != ("村" in names[1][:8])
+
+
 _MEASURE = re.compile(
     r"(?:步行|骑行|车行|半径)?[0-9]+(?:\.[0-9]+)?(?:分钟|公里|千米|米|m|小时)(?:服务半径|半径|步行|车程|范围)?"
 )
@@ -92,6 +99,6 @@ def leads(text: str, found: Sequence[Amount]) -> list[str]:
         if len(letters(own)) < 3 and len(words) > 1:
             own = _VERB.sub("", _DATE.sub("", half_width("，".join(words[-2:]))))
         said.append(own if len(letters(own)) >= 3 or not said else said[-1])
-        if not _PART_OF_NAME.match(text, amount.end):
+        if not _PART_OF_NAME.match(text, amount.end) and text[amount.start - 1 : amount.start] != "每":
             last = amount.end
     return said

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ..plan.quantity import standing
 from ..plan.verdict import Response
 from .amounts import Amount, amounts
-from .definitions import leads, measured_otherwise
+from .definitions import leads, measured_otherwise, town_or_country
 from .figures import Figure, Measured, direction_of, key_of, name_of, plain_name
 from .judgement import Ground, Judgement, problem
 from .passages import Passage
@@ -44,6 +44,8 @@ def told_rate(requirement: Measured, wanted: Sequence[Figure], ground: Ground) -
     response = ground.draft.quote(best.passage, round(best.score, 3))
     all_of_it = amounts(best.passage.text, ground.units)
     lead = next(words for a, words in zip(all_of_it, leads(best.passage.text, all_of_it), strict=True) if a == said[0])
+    if town_or_country(name_of(requirement), lead):
+        return None
     if measured_otherwise(name_of(requirement), lead):
         return defined_otherwise(requirement, lead, response)
     direction = direction_of(end, ground.lexicon)

@@ -9,11 +9,11 @@ from fractions import Fraction
 
 from rapidfuzz import fuzz
 
-from ..plan.quantity import decimal_string, standing
+from ..plan.quantity import Direction, decimal_string, standing
 from ..plan.requirement import BoundaryRequirement
 from ..plan.verdict import Response
 from .amounts import Amount, amounts
-from .definitions import leads, measured_otherwise, name_likeness, of_other_scope, shared_grams
+from .definitions import leads, measured_otherwise, name_likeness, of_other_scope, shared_grams, town_or_country
 from .figures import Figure, Measured, comparable, direction_of, is_ratio, name_of, plain_name
 from .judgement import Ground, Judgement, nearest_three, problem
 from .rates import defined_otherwise, told_rate
@@ -168,7 +168,26 @@ def _nearest_first(name: str, text: str, sizes: Sequence[Figure], ground: Ground
     return sorted(kept, key=lambda pair: -round(shared_grams(name, pair[1]), 2))
 
 
-SAID_ALIKE = 82
+def _worst_year(
+    figure: Figure, amount: Amount, sizes: Sequence[Figure], said: Sequence[Amount], direction: Direction | None
+) -> tuple[Figure, Amount]:
+    """Where a sentence gives as many amounts of the thing as the upper plan has years, the first pair that falls short; else
+    the pair at hand."""
+    wanted = sorted((w for w in sizes if w.dimension == amount.dimension), key=lambda w: w.year or 0)
+    given = [a for a in said if a.dimension == amount.dimension]
+    for w, a in zip(wanted, given, strict=True) if len(wanted) == len(given) else ():
+        nearly = least_rounding(w.step, w.step, w.size, False) if w.size is not None else 0
+        if w.size is not None and standing(a.size, w.size, direction, nearly) == "looser":
+            return w, a
+    return figure, amount
+
+
+def _is_said_of(name: str, lead: str) -> bool:
+    """Whether the words before an amount are the indicator's name, nearly; 农村 and 城镇 before it are no spellings of one."""
+    return not town_or_country(name, lead) and name_likeness(name, plain_name(lead)) >= SAID_ALIKE
+
+
+SAID_ALIKE = 80
 """Likeness of an indicator's name and the words before an amount from which the amount is its own."""
 _TOWN = re.compile(
     r"(?:中心城区|主城区|县城|城区|镇区|集镇|驻地村?|中心村|重点村|示范村)(?:周边|附近|近郊|规划区|范围内?)?[^，。；]{0,4}"
@@ -186,16 +205,19 @@ def _in_words(requirement: Measured, wanted: Sequence[Figure], whole: bool, grou
         passage = candidate.passage
         if passage.row is not None or candidate.cover < 0.25:
             continue
-        for amount, lead in _nearest_first(name, passage.text, sizes, ground):
+        near = _nearest_first(name, passage.text, sizes, ground)
+        for amount, lead in near:
             figure = next((w for w in sizes if w.dimension == amount.dimension), None)
             if figure is None or figure.size is None:
+                continue
+            if town_or_country(name, lead):
                 continue
             if measured_otherwise(name, lead):
                 return defined_otherwise(requirement, lead, ground.draft.quote(passage, round(candidate.score, 3)))
             needed = 0.25 if amount.dimension in RARE and rank == 0 else 0.35 if amount.size == figure.size else 0.62
             if rank == 0 and is_ratio(figure) and len(amounts(passage.text, ground.units)) == 1:
                 needed = min(needed, 0.5)
-            own = name_likeness(name, plain_name(lead)) >= SAID_ALIKE and (not figure.urban or _TOWN.search(lead))
+            own = _is_said_of(name, lead) and (not figure.urban or _TOWN.search(lead))
             if candidate.cover < needed and not own:
                 continue
             direction = direction_of(figure, ground.lexicon) or amount.sense
@@ -207,6 +229,8 @@ def _in_words(requirement: Measured, wanted: Sequence[Figure], whole: bool, grou
                 message = f"口径缩小：上位为“{name_of(requirement)}”，本级只说“{narrow[0]}”"
                 found = problem("IND-SCOPE", requirement, message, (response,))
                 return Judgement("partial", message, (response,), (found,))
+            figure, amount = _worst_year(figure, amount, sizes, [a for a, words in near if words == lead], direction)
+            assert figure.size is not None
             nearly = least_rounding(figure.step, figure.step, figure.size, False)
             side = standing(amount.size, figure.size, direction, nearly)
             if side != "looser" and amount.approximate and direction is not None and figure.value.op != "~":

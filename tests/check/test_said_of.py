@@ -154,3 +154,48 @@ def test_a_long_theme_carries_without_its_river() -> None:
     }
     assert "refined" in verdict["抗战历史文化走廊"]
     assert "refined" not in verdict["竹溪山水走廊"][:1]
+
+
+BEDS = "黄山市每千人口医疗卫生机构床位数2025年达到8.0张，2035年不少于8.5张。"
+
+
+@pytest.mark.parametrize(("later", "verdict"), [("8.6", "fulfilled"), ("8.2", "conflict")])
+def test_each_year_of_a_sentence_is_compared(later: str, verdict: str) -> None:
+    """A first year that is reached does not answer for the second."""
+    found = applied(BEDS, f"每千人口医疗床位2025年配到8.1张，2035年配到{later}张以上。")
+    assert [v.verdict for v in found] == [verdict]
+
+
+def test_the_same_of_other_settlements_is_no_answer() -> None:
+    """城镇 and 农村 before one long name are two indicators."""
+    upper = "2035年，黄山市农村生活垃圾无害化处理合格率不低于90%。"
+    found = applied(upper, "2035年城镇生活垃圾无害化处理合格率配到95%以上。")
+    assert not any(v.verdict in ("fulfilled", "refined") for v in found)
+
+
+@pytest.mark.parametrize(("kind", "verdict"), [("近现代重要史迹", "fulfilled"), ("古遗址", "conflict")])
+def test_a_class_of_relics_is_kept(kind: str, verdict: str) -> None:
+    """The class of a monument is compared under whatever header it stands."""
+    upper = table(
+        "附表8", "文物保护单位名录", "序号 | 名称 | 类别 | 级别 | 所在地",
+        "1 | 松岭战斗遗址 | 近现代重要史迹 | 省级 | 黄山市", "2 | 竹溪桥 | 古建筑 | 省级 | 黄山市",
+    )  # fmt: skip
+    own = table(
+        "附表5", "文物名录", "序号 | 名称 | 门类 | 类别 | 级别 | 所在乡镇",
+        f"1 | 松岭战斗遗址 | 文物保护单位 | {kind} | 省级 | 汤口镇", "2 | 竹溪桥 | 文物保护单位 | 古建筑 | 省级 | 汤口镇",
+    )  # fmt: skip
+    assert applied(upper, own)[0].verdict == verdict
+
+
+def test_a_mining_area_of_another_kind_is_altered_not_left_out() -> None:
+    """重点勘查区 that became 重点开采区 under a shorter name is found."""
+    head = "序号 | 名称 | 矿种 | 类型 | 面积（平方公里） | 所在地"
+    upper = table(
+        "附表5", "矿产资源重点勘查开采区名录", head,
+        "1 | 松岭锌钼矿重点勘查区 | 锌 | 重点勘查区 | 63.25 | 黄山市", "2 | 竹溪铁矿重点开采区 | 铁 | 重点开采区 | 28.40 | 黄山市",
+    )  # fmt: skip
+    own = table(
+        "附表5", "矿产资源勘查开采区名录", head,
+        "1 | 松岭锌钼矿区 | 锌 | 重点开采区 | 63.25 | 汤口镇", "2 | 竹溪铁矿重点开采区 | 铁 | 重点开采区 | 28.40 | 汤口镇",
+    )  # fmt: skip
+    assert [f.code for f in applied(upper, own)[0].findings] == ["LIST-ATTR"]
