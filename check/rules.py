@@ -48,6 +48,7 @@ def judge_rule(rule: RuleRequirement, candidates: list[Candidate], ground: Groun
     """How the draft answers a rule; `candidates`: its passages as `ranked` gives them."""
     if not candidates or candidates[0].score < ANSWERS:
         return in_zones(rule, candidates, ground) or missing_rule(rule, candidates, ground)
+    candidates = of_the_case(rule, candidates)
     best = candidates[0]
     chosen = [best, *(c for c in candidates[1:RESPONSES] if c.score >= max(ANSWERS, best.score - BESIDE))]
     shown = [best, *(c for c in candidates[1:SHOWN] if c.score >= max(ANSWERS, best.score - FAR))]
@@ -104,6 +105,20 @@ def ranked(rule: RuleRequirement, ground: Ground) -> list[Candidate]:
         if c.passage.index not in ground.draft.citations
     ]
     return sorted(better, key=lambda c: (-c.score, c.passage.index))[:8]
+
+
+_CASE = re.compile(r"^(?:确需|因[^，。；]{0,8})?(?:占用|使用|穿越|调整|改变)([^，。；]{2,10}?)的[，,]")
+
+
+def of_the_case(rule: RuleRequirement, candidates: list[Candidate]) -> list[Candidate]:
+    """The passages with the first one before that names what the rule's case is about (占用湿地的，), if the likeliest has no
+    word of it: the same duty for another thing is another rule's answer."""
+    case = _CASE.match(rule.text)
+    thing = letters(case[1])[-2:] if case else ""
+    if not thing or thing in letters(candidates[0].passage.text):
+        return candidates
+    own = next((c for c in candidates if c.score >= ANSWERS and thing in letters(c.passage.text)), None)
+    return candidates if own is None else [own, *(c for c in candidates if c is not own)]
 
 
 def share(log_odds: float) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from makers_pair import checked
 
 from chuandao.check.exceptions import allowed_instead, conditional, lower_rank_passes, narrower
 from chuandao.check.vocabulary import vocabulary
@@ -71,3 +72,12 @@ def test_an_exception_for_a_lower_level_is_wider(lower: str, wider: bool) -> Non
     """Undertakings of a province or a city beside those of the state are let pass by no word of the upper clause."""
     assert (lower_rank_passes("除国家重大项目外，全面禁止围填海", lower, WORDS) is not None) is wider
     assert lower_rank_passes("除国家和省、市级重点项目外，禁止围填海", lower, WORDS) is None
+
+
+def test_the_answer_names_what_the_case_is_about() -> None:
+    """Of two duties to make good, that for another thing gives way to the passage on the rule's own, however likely."""
+    upper = "确需占用一般湿地的，须恢复同等面积的湿地，并在占用前完成。"
+    field, bog = "占用耕地的项目须在占用前补充同等面积的耕地。", "占用一般湿地难以就地补齐的，可缴纳恢复费后异地补建。"
+    assert checked(upper, [field, bog]).verdicts[0].verdict not in ("fulfilled", "refined")
+    kept = checked(upper, [field, "占用一般湿地的项目须在占用前恢复同等面积的湿地。"]).verdicts[0]
+    assert kept.verdict == "fulfilled" and "湿地" in kept.responses[0].text
