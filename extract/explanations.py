@@ -296,7 +296,8 @@ def listed_by_kind(text: str, slogan: Slogan) -> list[Element]:
         for word, full in items:
             at = max(at, words.find(word, at))
             found.append(element_of(full, offset + at, label, slogan.text))
-        start += group.end() + len(re.match(r"(?:、|和|与|以及|及)?", words[start + group.end() :]).group())
+        start += group.end()
+        start = len(words) - len(re.sub(r"^(?:、|和|与|以及|及)", "", words[start:]))
     return found
 
 

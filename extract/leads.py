@@ -91,7 +91,7 @@ def read_lead(setting: Setting, plain: str, lead: str, amount: Amount, state: Th
         words = _region_of(setting, directed, state)
     bare = trimmed(words)
     part_of_line = state.scope in ("陆域", "海域") and re.search("[陆海]域(?:部分|面积)?$", piece.rstrip())
-    if part_of_line and bare in ("", "部分", "面积"):
+    if part_of_line and state.scope and bare in ("", "部分", "面积"):
         bare, state.scope = state.scope, None
     if not bare:
         return _continued(plain, amount, pieces, state, setting)

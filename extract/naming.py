@@ -145,9 +145,9 @@ def named_subject(bare: str, words: str, plain: str, amount: Amount, state: Thre
         return _verb_object(acted["verb"], acted["object"], amount, state, setting)
     mended = re.match(rf"(?P<object>.{{2,}}?)(?:累计|年均)?(?:完成)?(?P<verb>{MENDED})$", bare)
     if mended and amount.stated and amount.unit in DIMENSIONS:  # 历史遗留矿山累计治理不少于900公顷
-        known = _verb_object(mended["verb"], mended["object"], amount, state, setting)
-        if known.concept:
-            return known
+        done = _verb_object(mended["verb"], mended["object"], amount, state, setting)
+        if done is not None and done.concept:
+            return done
     if MEASURED.search(bare) or amount.change is not None:
         return _falling(Subject(bare, None, None, unit=amount.unit), amount, plain, setting)
     if (

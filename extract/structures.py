@@ -334,10 +334,10 @@ def _clause_elements(text: str, near: list[Pattern], own: set[str]) -> list[Elem
         found = channel_list(text)
     if not found and not words().told.search(text):
         found = next(filter(None, (placed(text, p.slogan.labels, p.slogan.text) for p in near)), [])
-        if not found and (told := next(iter(find_slogans(text)), None)) and told.text in own:
-            after = lying(text[told.end :], told.labels, told.text)
-            found = [replace(one, start=one.start + told.end, end=one.end + told.end) for one in after]
-            found = found or framed(text, told.labels, told.text)
+        if not found and (first := next(iter(find_slogans(text)), None)) and first.text in own:
+            after = lying(text[first.end :], first.labels, first.text)
+            found = [replace(one, start=one.start + first.end, end=one.end + first.end) for one in after]
+            found = found or framed(text, first.labels, first.text)
     return found or counted_list(text)
 
 
