@@ -183,8 +183,11 @@ def _worst_year(
 
 
 def _is_said_of(name: str, lead: str) -> bool:
-    """Whether the words before an amount are the indicator's name, nearly; 农村 and 城镇 before it are no spellings of one."""
-    return not town_or_country(name, lead) and name_likeness(name, plain_name(lead)) >= SAID_ALIKE
+    """Whether the words before an amount are the indicator's name but for words left out of the one or the other
+    (每千人口医疗床位, 每千人口医疗卫生机构床位): a single other character, as in 林地保有量, is another thing."""
+    short, long = sorted((letters(name), letters(plain_name(lead))), key=len)
+    rest = iter(long)
+    return all(char in rest for char in short) and name_likeness(name, plain_name(lead)) >= SAID_ALIKE
 
 
 SAID_ALIKE = 80
