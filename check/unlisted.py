@@ -183,11 +183,11 @@ def _worst_year(
 
 
 def _is_said_of(name: str, lead: str) -> bool:
-    """Whether the words before an amount are the indicator's name but for words left out of the one or the other
-    (每千人口医疗床位, 每千人口医疗卫生机构床位): a single other character, as in 林地保有量, is another thing."""
-    short, long = sorted((letters(name), letters(plain_name(lead))), key=len)
-    rest = iter(long)
-    return all(char in rest for char in short) and name_likeness(name, plain_name(lead)) >= SAID_ALIKE
+    """Whether the words before an amount are the indicator's name with some of its words left out (每千人口医疗床位,
+    每千人口医疗卫生机构床位数): one other character, as in 林地保有量, or one more, as in 人工湿地, is another thing."""
+    said, rest = letters(plain_name(lead)), iter(letters(name))
+    kept = said[:2] == letters(name)[:2] and all(char in rest for char in said)
+    return kept and name_likeness(name, plain_name(lead)) >= SAID_ALIKE
 
 
 SAID_ALIKE = 80
