@@ -39,6 +39,15 @@ def share_name(name: str) -> str:
     return _OF_AREA.sub("占比", name)
 
 
+_KIND = re.compile(r"^(?:人工|天然|人造|近海|内陆|重要|国家级|省级|市级|一般|退化|受损)(?=.{3})")
+
+
+def one_kind_of(one: str, other: str) -> bool:
+    """Whether one name is the other with a kind of the thing before it: 人工湿地保有面积, 湿地保有面积."""
+    ours, theirs = plain_name(one), plain_name(other)
+    return ours != theirs and (_KIND.sub("", ours) == theirs or _KIND.sub("", theirs) == ours)
+
+
 _SETTLED = re.compile(
     r"^(?:全[省市县区]|[市县]域|中心城区|主城区|县城|城区|城市|城镇|建制镇|乡镇|镇区|圩镇|行政村|农村|村庄)+(?=.{3})"
 )

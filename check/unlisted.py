@@ -13,7 +13,15 @@ from ..plan.quantity import Direction, decimal_string, standing
 from ..plan.requirement import BoundaryRequirement
 from ..plan.verdict import Response
 from .amounts import Amount, amounts
-from .definitions import leads, measured_otherwise, name_likeness, of_other_scope, shared_grams, town_or_country
+from .definitions import (
+    leads,
+    measured_otherwise,
+    name_likeness,
+    of_other_scope,
+    one_kind_of,
+    shared_grams,
+    town_or_country,
+)
 from .figures import Figure, Measured, comparable, direction_of, is_ratio, name_of, plain_name
 from .judgement import Ground, Judgement, nearest_three, problem
 from .rates import defined_otherwise, told_rate
@@ -176,7 +184,7 @@ def _worst_year(
     wanted = sorted((w for w in sizes if w.dimension == amount.dimension), key=lambda w: w.year or 0)
     given = [a for a in said if a.dimension == amount.dimension]
     for w, a in zip(wanted, given, strict=True) if len(wanted) == len(given) else ():
-        nearly = least_rounding(w.step, w.step, w.size, False) if w.size is not None else 0
+        nearly = least_rounding(w.step, w.step, w.size, False) if w.size is not None else Fraction(0)
         if w.size is not None and standing(a.size, w.size, direction, nearly) == "looser":
             return w, a
     return figure, amount
@@ -213,7 +221,7 @@ def _in_words(requirement: Measured, wanted: Sequence[Figure], whole: bool, grou
             figure = next((w for w in sizes if w.dimension == amount.dimension), None)
             if figure is None or figure.size is None:
                 continue
-            if town_or_country(name, lead):
+            if town_or_country(name, lead) or one_kind_of(name, lead):
                 continue
             if measured_otherwise(name, lead):
                 return defined_otherwise(requirement, lead, ground.draft.quote(passage, round(candidate.score, 3)))

@@ -199,3 +199,10 @@ def test_a_mining_area_of_another_kind_is_altered_not_left_out() -> None:
         "1 | 松岭锌钼矿区 | 锌 | 重点开采区 | 63.25 | 汤口镇", "2 | 竹溪铁矿重点开采区 | 铁 | 重点开采区 | 28.40 | 汤口镇",
     )  # fmt: skip
     assert [f.code for f in applied(upper, own)[0].findings] == ["LIST-ATTR"]
+
+
+@pytest.mark.parametrize(("own", "kept"), [("湿地保有面积", True), ("人工湿地保有面积", False)])
+def test_one_kind_of_a_thing_answers_for_no_whole(own: str, kept: bool) -> None:
+    """人工湿地 is a part of what 湿地 asks: it gives no green tick, listed or only said."""
+    check = checked("2035年湿地保有面积不低于1200公顷。", f"2035年{own}不低于1300公顷。")
+    assert (check.verdicts[0].verdict in ("fulfilled", "refined")) == kept
