@@ -58,14 +58,19 @@ def of_another_rule(
     ground: Ground,
 ) -> list[RuleRequirement]:
     """The rules called answered by a passage that is no certain answer and fits another rule far better, by the same part of
-    its words: a sentence may answer two rules with two of its parts."""
+    its words (a sentence may answer two rules with two of its parts), or that restricts nothing where the rule does."""
     nearest = _nearest(near)
     found = []
     for rule in rules:
         if said[rule.id].verdict not in ("fulfilled", "refined") or not near[rule.id]:
             continue
         best = near[rule.id][0]
-        if not ANSWERS <= best.score < DOUBTED or nearest[best.passage.index] - best.score < BETTER:
+        if not ANSWERS <= best.score < DOUBTED:
+            continue
+        if rule.force == "restrict" and not same_force(rule, best.passage, ground):
+            found.append(rule)
+            continue
+        if nearest[best.passage.index] - best.score < BETTER:
             continue
         other = next(r for r in rules if any(_is_nearest(c, best.passage, nearest) for c in near[r.id]))
         if not _by_another_part(rule, other, best.passage, ground):
@@ -174,9 +179,9 @@ def same_number(rule: RuleRequirement, passage: Passage, ground: Ground) -> bool
 
 
 def same_force(rule: RuleRequirement, passage: Passage, ground: Ground) -> bool:
-    """Whether a prohibition is met by words that forbid or restrict at all."""
+    """Whether a prohibition or a restriction is met by words that forbid or restrict at all."""
     words = ground.words
-    if not bans(rule.text, words):
+    if not bans(rule.text, words) and rule.force != "restrict":
         return True
     return any(p.search(passage.text) for p in (words.forbids, words.soft_forbids, words.restricts, words.weakens))
 

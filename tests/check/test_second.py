@@ -102,6 +102,20 @@ def test_a_prohibition_is_not_answered_by_what_forbids_nothing() -> None:
         assert answered(ground_of((softer, DRAFT[1])), (NEAR + 0.5, NEAR - 2)) is None
 
 
+@pytest.mark.parametrize(
+    ("draft", "found"), [("应推进校舍、病房用地整治。", False), ("从严控制校舍、病房用地转手做铺面。", True)]
+)
+def test_a_restriction_is_not_answered_by_what_restricts_nothing(draft: str, found: bool) -> None:
+    """Neither as an answer in other words nor as a doubtful one."""
+    ground = ground_of((draft, DRAFT[1]), ("严格控制学校和医院用地改作商业开发。", RULES[1]))
+    assert (answered(ground, (NEAR + 0.5, NEAR - 2)) is not None) == found
+    (rule, *_) = (r for r in ground.upper.requirements if isinstance(r, RuleRequirement))
+    passage = next(p for p in ground.draft.passages if p.text.startswith(draft[:5]))
+    near = {rule.id: [Candidate(passage, 0.3, 0.1, 0.1)]}
+    doubted = of_another_rule([rule], {rule.id: Judgement("fulfilled", "")}, near, ground)
+    assert (doubted == []) == found
+
+
 @pytest.mark.parametrize(("own", "rival", "doubted"), [(0.5, 4.0, True), (0.5, 2.0, False), (2.5, 9.0, False)])
 def test_the_answer_of_another_rule_is_doubted(own: float, rival: float, doubted: bool) -> None:
     """An uncertain answer that fits another rule far better is taken back, a certain one or a small gap is not."""

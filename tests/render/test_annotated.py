@@ -138,11 +138,12 @@ def test_the_check_is_said_in_comments() -> None:
     answer = check.verdicts[0].responses[0].model_copy(update={"where": spot(5, 0, 7, "严格控制围填海")})
     verdict = check.verdicts[0].model_copy(update={"responses": (answer,)})
     check = check.model_copy(update={"verdicts": (verdict, check.verdicts[1])})
-    data = annotated_docx(check, made_docx())
+    draft = made_docx()
+    data = annotated_docx(check, draft)
     found = anchored(data)
     assert [words for said, words in found.items() if "弱化" in said and "RULE-WEAK" in said and "甲规划" in said] == [
         "严格控制围填海"
     ]
     assert any("DOC-SUM" in said for said in found)
-    assert data == annotated_docx(check, made_docx())
+    assert data == annotated_docx(check, draft)
     etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("word/comments.xml"))
