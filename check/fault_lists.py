@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from ..plan.fault import Edit, Fault
+from ..plan.fault import Edit, Fault, FaultKind
 from ..plan.quantity import ARABIC_NUMBER, exact
 from ..plan.requirement import IndicatorRequirement, ListRequirement, StructureRequirement, ZoneRequirement
 from .places import Spot, texts_of
@@ -77,13 +77,19 @@ def _occurrences(shop: Workshop, name: str) -> Iterator[Spot]:
                 yield Spot(at, (cell.row, cell.column) if cell is not None else None, match.start(), match.end())
 
 
-def _grade_lowered(answer: Answer, shop: Workshop) -> Iterator[Fault]:
+def _taken_over_swapped(kind: FaultKind, role: str, answer: Answer, shop: Workshop) -> Iterator[Fault]:
+    """Swaps of a cell of an entry whose words stand in the upper plan's entry."""
     requirement = answer.requirement
     if isinstance(requirement, ListRequirement):
         upper = set(requirement.attributes.values())
-        for fault in cell_swapped("grade_lowered", "grade", answer, shop):
+        for fault in cell_swapped(kind, role, answer, shop):
             if fault.said.split("写成")[0] in upper:
                 yield fault
+
+
+def _grade_lowered(answer: Answer, shop: Workshop) -> Iterator[Fault]:
+    """The grade that the entry takes over from the upper plan becomes a lower one."""
+    yield from _taken_over_swapped("grade_lowered", "grade", answer, shop)
 
 
 def _amount_reduced(answer: Answer, shop: Workshop) -> Iterator[Fault]:
@@ -188,12 +194,7 @@ MOST_PLACES = 6
 
 def _type_changed(answer: Answer, shop: Workshop) -> Iterator[Fault]:
     """The type that the entry takes over from the upper plan becomes another one."""
-    requirement = answer.requirement
-    if isinstance(requirement, ListRequirement):
-        upper = set(requirement.attributes.values())
-        for fault in cell_swapped("type_changed", "type", answer, shop):
-            if fault.said.split("写成")[0] in upper:
-                yield fault
+    yield from _taken_over_swapped("type_changed", "type", answer, shop)
 
 
 def _place_changed(answer: Answer, shop: Workshop) -> Iterator[Fault]:

@@ -154,11 +154,10 @@ def _count(found: Sequence[Amount], like: Amount) -> int:
 
 def _counterpart(wanted: Amount, same: Sequence[Amount], upper: str, lower: str) -> Amount:
     """The amount of the answer that speaks of the same: by the words before it, then by its size."""
-    about = _about(wanted, upper)
 
     def nearness(amount: Amount) -> tuple[float, Fraction, int]:
-        shared = len(about & _about(amount, lower)) / (len(about) or 1)
-        return (-shared if len(same) > 1 else 0.0, abs(amount.size - wanted.size), amount.start)
+        shared = _shared(wanted, amount, upper, lower) if len(same) > 1 else 0.0
+        return (-shared, abs(amount.size - wanted.size), amount.start)
 
     return min(same, key=nearness)
 
@@ -171,19 +170,19 @@ def _other_holds_it(
     twins = sum(a.dimension == wanted.dimension and a.size == wanted.size for a in theirs)
     if len(equal) >= twins or not free:
         return False
+    nearest, kept = (max(_shared(wanted, a, upper, lower) for a in some) for some in (free, equal))
+    return nearest >= 0.3 and nearest > kept
+
+
+def _shared(wanted: Amount, got: Amount, upper: str, lower: str) -> float:
+    """0 to 1: how much of what is said about an amount of the clause is said about one of the answer."""
     about = _about(wanted, upper)
-
-    def shared(amount: Amount) -> float:
-        return len(about & _about(amount, lower)) / (len(about) or 1)
-
-    nearest = max(map(shared, free))
-    return nearest >= 0.3 and nearest > max(map(shared, equal))
+    return len(about & _about(got, lower)) / (len(about) or 1)
 
 
 def _about(amount: Amount, text: str) -> frozenset[str]:
     """The pairs of characters before an amount in its part of the clause, and just behind it."""
-    before = re.split(r"[，。；、]", text[: amount.start])[-1]
-    said = letters(before) + letters(re.split(r"[，。；、]", text[amount.end :])[0][:6])
+    said = letters(_part(amount, text)) + letters(re.split(r"[，。；、]", text[amount.end :])[0][:6])
     return frozenset(said[at : at + 2] for at in range(len(said) - 1))
 
 
@@ -245,6 +244,7 @@ def _another_case(wanted: Amount, theirs: Sequence[Amount], upper: str, ground: 
 
 
 def _part(amount: Amount, text: str) -> str:
+    """The words before an amount in its part of the clause."""
     return re.split(r"[，。；、]", text[: amount.start])[-1]
 
 
