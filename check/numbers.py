@@ -17,7 +17,7 @@ from ..plan.finding import Finding
 from ..plan.quantity import exact, half_step, standing
 from ..plan.requirement import BoundaryRequirement
 from ..plan.verdict import Response, VerdictName
-from .definitions import measured_alike, name_likeness, one_kind_of, town_or_country
+from .definitions import measured_alike, measured_otherwise, name_likeness, one_kind_of, town_or_country
 from .figures import (
     Figure,
     Measured,
@@ -116,6 +116,7 @@ def matching(
         if (concept is None or f.concept is None or f.concept == concept or not f.fits_concept)
         and not town_or_country(name, name_of(f.owner))
         and not one_kind_of(name, name_of(f.owner))
+        and not measured_otherwise(name, name_of(f.owner))
     ]
     best = max((score for score, _ in scored), default=0.0)
     if best < SAME_NAME:

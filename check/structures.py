@@ -48,7 +48,7 @@ def judge_structure(element: StructureRequirement, ground: Ground) -> Judgement:
     """How the draft carries one element."""
     named = _named(element, ground)
     if named:
-        return Judgement("fulfilled", f"已写明“{element.name}”", named)
+        return _with_its_places(element, named, ground) or Judgement("fulfilled", f"已写明“{element.name}”", named)
     carriers = carriers_of(element, ground)
     best = carriers[0] if carriers else None
     if best is not None and best.score >= CARRIED:
@@ -56,7 +56,9 @@ def judge_structure(element: StructureRequirement, ground: Ground) -> Judgement:
         if other_function(element, [_on_itself(c.element) for c in chosen], ground):
             message, answers = f"“{element.name}”在本级改作他用：{best.element.name}", _answers(chosen, ground)
             return Judgement("partial", message, answers, (problem("STR-RENAMED", element, message, answers),))
-        return Judgement("refined", f"由“{best.element.name}”承接“{element.name}”", _answers(chosen, ground))
+        answers = _answers(chosen, ground)
+        carried = f"由“{best.element.name}”承接“{element.name}”"
+        return _with_its_places(element, answers, ground) or Judgement("refined", carried, answers)
     spoken = _spoken_of(element, ground)
     if other_function(element, [response.text for response in spoken], ground):
         message = f"“{element.name}”在本级改作他用：{spoken[0].text[:30]}"
@@ -72,6 +74,34 @@ def judge_structure(element: StructureRequirement, ground: Ground) -> Judgement:
     shown, searched = nearest_three(ground, ground.index.nearest(ground.words.plain(element.name), limit=3))
     message = f"上位结构要素“{element.name}”在本级没有对应要素"
     return Judgement("missing", message, (), (problem("STR-MISSING", element, message),), shown, searched)
+
+
+def _with_its_places(element: StructureRequirement, answers: tuple[Response, ...], ground: Ground) -> Judgement | None:
+    """The partial answer of a draft that names some of the places which make up the element and leaves out others of its own
+    region; None if it leaves out none, or names none at all (then it tells the element by its name alone)."""
+    printed = [passage.text for passage in ground.draft.holding(element.name)]
+    said = letters("".join([*printed, *(response.text for response in answers)]))
+    own = _on_itself(element)
+    stems = {c: stem for c in element.components if (stem := _place_stem(c)) in letters(own)}
+    if not any(stem in said for stem in stems.values()):
+        return None
+    lost = [c for c, stem in stems.items() if stem not in said and _of_the_region(c, ground)]
+    if not lost:
+        return None
+    message = f"已写明“{element.name}”，未提其组成部分{'、'.join(lost)}"
+    return Judgement("partial", message, answers, (problem("STR-MISSING", element, message, answers),))
+
+
+def _place_stem(name: str) -> str:
+    """A place without the word for its rank, where two characters are left: 长街镇 → 长街."""
+    stem = re.sub(r"(?:街道|[镇乡县市区旗])$", "", letters(name))
+    return stem if len(stem) >= 2 else letters(name)
+
+
+def _of_the_region(name: str, ground: Ground) -> bool:
+    gazetteer = ground.lexicon.gazetteer
+    region = gazetteer.find(name, ground.region)
+    return region is not None and region != ground.region and gazetteer.is_within(region, ground.region)
 
 
 def _of_one_kind(upper: StructureRequirement, lower: StructureRequirement, ground: Ground) -> bool:

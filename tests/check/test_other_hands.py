@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from makers_pair import checked, table, verdicts
+from makers_pair import checked, codes, table, verdicts
 
 from chuandao.check.amounts import amounts
 from chuandao.check.definitions import measured_otherwise, share_name
@@ -30,6 +30,28 @@ def test_an_indicator_measured_otherwise_is_another_definition() -> None:
     """步行5分钟 is not 500米半径; the same measure is no other definition."""
     assert measured_otherwise("公园绿地步行5分钟覆盖率", "公园绿地500米服务半径覆盖率")
     assert not measured_otherwise("公园绿地步行5分钟覆盖率", "公园绿地步行5分钟覆盖率")
+
+
+def test_an_amount_a_day_is_no_amount_a_year() -> None:
+    """海水淡化日产能 is not met by 海水淡化年产能, however alike the names; the same base in both is no other definition."""
+    head = "序号 | 指标名称 | 单位 | 2035年 | 属性 | 层级"
+    upper = "到2035年，黄山市海水淡化日产能达到12万立方米。"
+    other = table("附表1", "规划指标表", head, "1 | 海水淡化年产能 | 万立方米 | 320 | 预期性 | 市域")
+    alike = table("附表1", "规划指标表", head, "1 | 海水淡化日产能力 | 万立方米 | 12 | 预期性 | 市域")
+    assert "IND-DEF" in codes(checked(upper, [other]))
+    assert "IND-DEF" not in codes(checked(upper, [alike]))
+
+
+def test_an_element_without_a_town_that_makes_it_up_is_partial() -> None:
+    """The draft tells what an element consists of and leaves out one of its own towns; a draft that only names the element
+    leaves out nothing."""
+    upper = "构建“一屏一带”生态格局。一屏为黄山生态屏障，一带为新安江生态景观带，新安江生态景观带以屯溪区、徽州区、歙县为主体。"
+    short = checked(
+        upper, ["构建“一屏一带”格局，一屏为黄山生态屏障，一带为新安江生态景观带，由屯溪区、徽州区的沿江地带组成。"]
+    )
+    assert "partial" in verdicts(short) and "STR-MISSING" in codes(short)
+    named = checked(upper, ["构建“一屏一带”格局，一屏为黄山生态屏障，一带为新安江生态景观带。"])
+    assert "STR-MISSING" not in codes(named)
 
 
 def test_water_offices_are_one() -> None:
