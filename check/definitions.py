@@ -75,7 +75,7 @@ _MEASURE = re.compile(
 _TIME_BASE = re.compile(r"[日月年](?=均|产|处理|供水|用水|取水|排放|发电|接待|吞吐|输[送水气电]|最大|径流)")
 
 
-def _over_other_time(one: str, other: str) -> bool:
+def over_other_time(one: str, other: str) -> bool:
     """Whether two names are the same but for the day, month or year that the amount is of."""
     ours, theirs = (set(_TIME_BASE.findall(letters(name))) for name in (one, other))
     if not ours or not theirs or ours & theirs:
@@ -86,7 +86,7 @@ def _over_other_time(one: str, other: str) -> bool:
 def measured_otherwise(one: str, other: str) -> bool:
     """Whether two names are alike but for how it is measured: 公园步行5分钟覆盖率, 公园500米服务半径覆盖率; or over what
     time: 海水淡化日产能, 海水淡化年产能."""
-    if _over_other_time(one, other):
+    if over_other_time(one, other):
         return True
     ours, theirs = (_MEASURE.search(half_width(name)) for name in (one, other))
     if ours is None or theirs is None or letters(ours[0]) == letters(theirs[0]):

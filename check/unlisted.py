@@ -19,6 +19,7 @@ from .definitions import (
     name_likeness,
     of_other_scope,
     one_kind_of,
+    over_other_time,
     shared_grams,
     town_or_country,
 )
@@ -54,7 +55,7 @@ def without_answer(
     name = name_of(requirement)
     near = _near_names(requirement, wanted, pool, ground)
     if near and whole and not all(is_ratio(w) for w in wanted):
-        near = []
+        near = [f for f in near if over_other_time(name, name_of(f.owner))]
     summed = _sum_of_parts(requirement, wanted, near, whole, ground)
     if summed is not None:
         return summed
