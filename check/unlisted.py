@@ -145,16 +145,23 @@ def _named_only(requirement: Measured, wanted: Sequence[Figure], ground: Ground)
     return Judgement("refined", f"已写明{name_of(requirement)}", tuple(ground.draft.quote(p, 0.8) for p in named[:2]))
 
 
+_WITHIN_REACH = re.compile(r"人均(?!.{0,6}建设用地)|每[百千万]人|[0-9]+分钟|[0-9]+米(?:服务)?半径")
+"""Indicators of what each inhabitant is to have, which every plan lists."""
+
+
 def _owed(requirement: Measured, wanted: Sequence[Figure], ground: Ground) -> bool:
     """Whether a value of the whole area that is not allocated must be answered: a rate or density that the text demands
-    of every part. Sums are not owed, nor rows of the upper plan's own table where it allocates other rows but not this."""
+    of every part, or what people are to have within their reach. Sums are not owed, nor other rows of the upper plan's own
+    table where it allocates rows but not this."""
     if not all(is_ratio(w) for w in wanted) or requirement.attribute == "advisory":
         return False
     spans = [*requirement.where, *(span for mention in requirement.mentions for span in mention.where)]
     spans += [span for value in requirement.values for span in value.where]
     in_table = any(span.table is not None for span in spans)
     change = bool(re.search(r"下降|降低|增长|提高", name_of(requirement)))
-    return not in_table or (requirement.attribute == "binding" and not (change and ground.allocates))
+    if not in_table or _WITHIN_REACH.search(name_of(requirement)):
+        return True
+    return requirement.attribute == "binding" and not (change and ground.allocates)
 
 
 def _must_be_listed(requirement: Measured, wanted: Sequence[Figure], ground: Ground) -> bool:

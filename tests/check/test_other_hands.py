@@ -42,6 +42,21 @@ def test_an_amount_a_day_is_no_amount_a_year() -> None:
     assert "IND-DEF" not in codes(checked(upper, [alike]))
 
 
+def test_what_each_inhabitant_is_to_have_is_owed_though_not_allocated() -> None:
+    """A province's beds for a thousand people are missing in a draft that does not list them; its sum of jobs is not."""
+    head = "序号 | 指标名称 | 单位 | 2035年 | 属性 | 层级"
+    upper = table(
+        "附表1",
+        "规划指标表",
+        head,
+        "1 | 每千人口医疗卫生机构床位数 | 张 | 8 | 预期性 | 省域",
+        "2 | 新增就业人数 | 万人 | 90 | 预期性 | 省域",
+    )
+    found = checked(upper, ["到2035年，全市森林覆盖率不低于80%。"])
+    told = {v.verdict for v in found.verdicts}
+    assert told == {"missing", "not_applicable"} and "IND-MISSING" in codes(found)
+
+
 def test_an_element_without_a_town_that_makes_it_up_is_partial() -> None:
     """The draft tells what an element consists of and leaves out one of its own towns; a draft that only names the element
     leaves out nothing."""
