@@ -14,7 +14,7 @@ from ..plan.quantity import numeral
 from .headings import BRACKETED_POINT, ITEM, HeadingMark, heading_mark
 from .layout import Piece
 
-_RULE = re.compile(r"严?禁|不得|不准|必须|应当|不(?:低于|少于|超过|突破)|\d(?:\.\d+)?\s*(?:万?亩|[%％]|公顷|平方公里)")
+RULE = re.compile(r"严?禁|不得|不准|必须|应当|不(?:低于|少于|超过|突破)|\d(?:\.\d+)?\s*(?:万?亩|[%％]|公顷|平方公里)")
 """A line that says a rule or an amount heads nothing, however short it is."""
 _LONGEST = 26
 _ROWS = 3
@@ -82,7 +82,7 @@ def _is_title(mark: HeadingMark, text: str) -> bool:
         len(title) >= 2
         and len(text) <= _LONGEST
         and not re.search(r"[。；;：:，,！!？?]", title)
-        and not _RULE.search(title)
+        and not RULE.search(title)
     )
 
 

@@ -12,6 +12,8 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 HIDDEN = ("del", "moveFrom", "pPr", "rPr", "instrText", "delText", "rt", "sdtPr", "sdtEndPr", "annotationRef")
+SYMBOL = "\ufffc"
+"""Stands for the one character that a w:sym shows."""
 HIDDEN_MARKS = ("footnoteRef", "endnoteRef")
 
 
@@ -99,6 +101,9 @@ class DocxText:
                 yield from self._run_characters(child, child, hidden)
             elif child.tag == f"{MATH}t":
                 yield from (Character(child, None, 0, char) for char in child.text or "")
+            elif child.tag == f"{MATH}den":
+                yield Character(child, None, 0, "/")
+                yield from self.characters(child)
             else:
                 yield from self.characters(child)
 
@@ -117,6 +122,8 @@ class DocxText:
                 yield Character(run, own, 0, "\t")
             elif name == "cr" or (name == "br" and child.get(f"{self.w}type") in (None, "textWrapping")):
                 yield Character(run, own, 0, "\n")
+            elif name == "sym":
+                yield Character(run, own, 0, SYMBOL)
             elif name == "noBreakHyphen":
                 yield Character(run, own, 0, "-")
             elif name not in ("footnoteReference", "endnoteReference", "br"):

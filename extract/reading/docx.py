@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,7 +14,6 @@ from ...plan.document import Block, Document, DocxRun, Source, Table, Text
 from ...plan.finding import Finding, Place, finding
 from ..headings import (
     ARTICLE,
-    CONTENTS,
     CONTINUED,
     FIGURE_LABEL,
     NOTE,
@@ -22,19 +22,19 @@ from ..headings import (
     HeadingMark,
     heading_mark,
     heading_text,
-    looks_like_heading,
 )
-from .docx_contents import ContentsLines, outline_of
+from ..tables.titles import split_unit
+from .docx_contents import ContentsLines, contents_places, generated_contents, outline_of
+from .docx_flow import BoxHere, Carried, Item, Paragraph, TableHere, following, with_titles_joined
+from .docx_headings import Decided, decided_headings
 from .docx_package import DocxPackage, W, open_docx, value_of
 from .docx_styles import Numbering, Style, Styles, read_numbering, read_styles
-from .docx_tables import Grid, ReadTable, distinct, row_words, shifted, table_grid
+from .docx_tables import ReadTable, boxed_parts, distinct, row_words, shifted, table_grid
 from .docx_titles import with_bold_titles
-from .docx_words import MC, Words, joined, lines_of, moved, paragraph_words, part_of, placed, prefixed, trimmed
+from .docx_words import MC, Words, lines_of, moved, paragraph_words, part_of, placed, prefixed, trimmed
 
-WHOLE_NUMBER = re.compile(
-    r"(\d{1,2})(?:[ 　]+(?![年月日个])|(?![年月日个项条处类区县市亩米万亿公平元人户倍家座所张]))([\u4e00-\u9fff][^。；：，\d]{1,24})"
-)
-"""The heading above 1.1 and 1.2, whose number has no point: 1 总体要求, 2 家底与形势; the next in the row only."""
+GONE = ("del", "moveFrom", "vanish")
+"""What makes the mark of a paragraph disappear: an empty one is then not counted in its list."""
 SENTENCE = re.compile(r"[。；;！？]")
 TITLE_OF_TABLE = re.compile(r".{2,40}(?:表|清单|名录|目录|一览)(?:（.{1,20}）)?")
 
@@ -68,23 +68,6 @@ class _Open:
     line: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
-    """A paragraph ready to be placed: `text` with the number that Word counts before it."""
-
-    words: Words
-    text: Text
-    label: str
-    style: Style
-    outline: int | None
-    part: str
-    element: etree._Element
-
-    @property
-    def line(self) -> str:
-        return self.text.text.strip()
-
-
 @dataclass(slots=True)
 class _Reader:
     package: DocxPackage
@@ -94,7 +77,6 @@ class _Reader:
     open: list[_Open] = field(default_factory=list)
     tables: int = 0
     phase: str = "cover"
-    wholes: int = 0
     caption: tuple[Text, str | None, str | None, bool] | None = None
     """A title that waits for its table: its Text, label, title, and whether it says 续."""
     unit: str | None = None
@@ -105,21 +87,30 @@ class _Reader:
     keep: list[etree._Element] = field(default_factory=list)
     tracked: list[Place] = field(default_factory=list)
     ledger: dict[str, int] = field(default_factory=lambda: {"used": 0, "header": 0, "comment": 0})
-    outline_base: int = 0
-    contents: ContentsLines = field(default_factory=ContentsLines)
-    carried: list[tuple[Text, Words]] = field(default_factory=list)
-    """Paragraphs whose mark a tracked change deletes: they run on into the next one."""
+    flow: list[Item] = field(default_factory=list)
+    carried: Carried = field(default_factory=Carried)
+    inside: list[Words] = field(default_factory=list)
+    """The paragraphs of the table that is being read."""
+    box_label: str | None = None
+    embedded: int = 0
+    """Other files that Word would show here (w:altChunk), whose words are not read."""
 
     def read(self) -> None:
         body = self.package.document.find(f"{W}body")
         if body is None:
             return
         self._number_paragraphs(body)
-        self.contents.know("".join(words.text or "" for words in each.iter(f"{W}t")) for each in self.places)
+        lines = ContentsLines()
+        lines.know("".join(words.text or "" for words in each.iter(f"{W}t")) for each in self.places)
         self._collect_notes()
-        self.outline_base = self._lowest_outline(body)
         self._headers()
         self._walk(body)
+        self.flow.extend(self.carried.flushed())
+        contents = contents_places(self.flow, lines, generated_contents(body))
+        flow = with_titles_joined(self.flow, contents)
+        headings = decided_headings(flow, contents, self._lowest_outline(body))
+        for at, item in enumerate(flow):
+            self._item(at, item, at in contents, headings.get(at))
         self._flush_caption()
         self._comments()
 
@@ -173,12 +164,20 @@ class _Reader:
     # ------------------------------------------------------------------ walking
 
     def _walk(self, element: etree._Element) -> None:
+        """Reads the paragraphs and tables of `element` into the flow, in their order, as numbers are counted in it."""
         for child in element:
             match child.tag:
                 case str(tag) if tag == f"{W}p":
-                    self._paragraph(self._read(child))
+                    paragraph = self._read(child)
+                    if not paragraph.words.text.strip():
+                        paragraph = replace(paragraph, text=Text(""))  # the number of an empty one names nothing
+                    if not self.carried.holds(paragraph):
+                        self.flow.append(self.carried.before(paragraph))
                 case str(tag) if tag == f"{W}tbl":
-                    self._table(child)
+                    self.flow.extend(self.carried.flushed())
+                    self.flow.extend(self._read_table(child))
+                case str(tag) if tag == f"{W}altChunk":
+                    self.embedded += 1
                 case str(tag) if tag in (
                     f"{W}sdt",
                     f"{W}sdtContent",
@@ -189,59 +188,83 @@ class _Reader:
                 ):
                     self._walk(child)
 
-    def _read(self, element: etree._Element) -> _Paragraph:
+    def _read_table(self, element: etree._Element) -> Iterator[TableHere | BoxHere]:
+        """A table, or a frame around prose (one column) with the tables inside of it."""
+        for part, goes_on in boxed_parts(element):
+            self.inside = []
+            if isinstance(part, list):
+                texts = [text for paragraph in part if (text := self._read_cell(paragraph)).text.strip()]
+                yield BoxHere(tuple(line for text in texts for line in lines_of(text)), goes_on, tuple(self.inside))
+                continue
+            read = table_grid(part, self._read_cell)
+            inside = tuple(self.inside)
+            if any(cell and cell.text.text for row in read.grid for cell in row):
+                if len(read.grid[0]) > 1:
+                    yield TableHere(read, inside)
+                    continue
+                lines = [line for row in read.grid for cell in distinct(row) for line in lines_of(cell.text)]
+                yield BoxHere(tuple(line for line in lines if line.text.strip()), inside=inside)
+            else:
+                yield BoxHere((), inside=inside)
+
+    def _read(self, element: etree._Element) -> Paragraph:
         """A paragraph with its words; moves the numbering on."""
         style_id = value_of(element, "pPr/pStyle")
         style = self.styles.find(style_id)
-        words = paragraph_words(element, self.styles, style)
+        words = Words() if style.hidden else paragraph_words(element, self.styles, style)
         part, index = self.places.get(element, ("body", 0))
         # the blanks of 第十条 规划目的 为… part the title from the text
         prose = bool(SENTENCE.search(words.text)) and not re.match(r"\s*第\s*\S{1,8}\s*条", words.text)
         raw = placed(words.text, part, index, close_gaps=prose)
-        label = self.numbering.label(element.find(f"{W}pPr"), style_id, style) if words.text.strip() else ""
+        counted = words.text.strip() or not (
+            style.hidden or any(element.find(f"{W}pPr/{W}rPr/{W}{name}") is not None for name in GONE)
+        )
+        label = self.numbering.label(element.find(f"{W}pPr"), style_id, style) if counted else ""
         if words.tracked:
             self.tracked.extend(Place.at(span, "修订处") for span in raw.spans(0, min(len(raw.text), 60))[:1])
         self.ledger["used"] += len(raw.text)
-        return _Paragraph(words, prefixed(label, raw), label, style, self._outline(element, style), part, element)
+        return Paragraph(words, prefixed(label, raw), label, style, self._outline(element, style), part, element)
 
     def _read_cell(self, element: etree._Element) -> Text:
         paragraph = self._read(element)
+        self.inside.append(paragraph.words)
         return trimmed(paragraph.text)
 
-    def _paragraph(self, paragraph: _Paragraph) -> None:
-        if self._runs_on(paragraph):
-            return
-        paragraph = self._with_carried(paragraph)
-        if paragraph.line:
-            self._place(paragraph)
-        for kind, id_ in paragraph.words.footnotes:
-            self._note(kind, id_)
-        for box in paragraph.words.boxes:
-            self._textbox(box)
+    # ------------------------------------------------------------------ placing
 
-    def _runs_on(self, paragraph: _Paragraph) -> bool:
-        mark = paragraph.element.find(f"{W}pPr/{W}rPr/{W}del")
-        if mark is not None:
-            self.carried.append((paragraph.text, paragraph.words))
-        return mark is not None
+    def _item(self, at: int, item: Item, in_contents: bool, heading: Decided | None) -> None:
+        """An item of the flow as blocks, with the notes and text boxes that hang on it."""
+        hanging: tuple[Words, ...] = ()
+        if isinstance(item, Paragraph):
+            if item.line:
+                self._place(at, item, in_contents, heading)
+            hanging = (item.words,)
+        elif isinstance(item, TableHere):
+            self.phase = "body" if self.phase == "contents" else self.phase
+            self._table(item.read)
+            hanging = item.inside
+        else:
+            self._box(item)
+            hanging = item.inside
+        for words in hanging:
+            for kind, id_ in words.footnotes:
+                self._note(kind, id_)
+            for box in words.boxes:
+                self._textbox(box)
 
-    def _with_carried(self, paragraph: _Paragraph) -> _Paragraph:
-        if not self.carried:
-            return paragraph
-        texts = [text for text, _ in self.carried]
-        self.carried = []
-        return replace(paragraph, text=joined([*texts, paragraph.text], ""))
-
-    def _place(self, paragraph: _Paragraph) -> None:
+    def _place(self, at: int, paragraph: Paragraph, in_contents: bool, heading: Decided | None) -> None:
         """One paragraph that has words: contents line, heading, title of a table, unit, note, or prose."""
-        if self._contents(paragraph):
+        if in_contents:
+            self.phase = "contents"
+            self._add("toc", paragraph.text)
             return
-        heading = self._heading(paragraph)
-        if heading is not None:
+        self.phase = "body" if self.phase == "contents" else self.phase
+        level = None if heading is None else self._level(heading)
+        if heading is not None and level is not None:
             self._flush_caption()
-            self._add_heading(paragraph, *heading)
+            self._add_heading(paragraph, heading.mark, level)
             return
-        if self._bound_to_table(paragraph):
+        if self._bound_to_table(at, paragraph):
             return
         self._flush_caption()
         mark = heading_mark(paragraph.line)
@@ -250,51 +273,27 @@ class _Reader:
             return
         self._add_prose(paragraph)
 
-    def _contents(self, paragraph: _Paragraph) -> bool:
-        named = re.match(r"(?:toc|目录)\s*\d*", paragraph.style.name.strip().lower())
-        if CONTENTS.fullmatch(paragraph.line):
-            self.phase = "contents"
-        elif self.phase == "contents" and not named and not self.contents.holds(paragraph.line):
-            self.phase = "body"
-            return False
-        elif self.phase != "contents" and not named:
-            return False
-        self._add("toc", paragraph.text)
-        return True
-
     # ------------------------------------------------------------------ headings
 
-    def _heading(self, paragraph: _Paragraph) -> tuple[HeadingMark, int] | None:
-        """(mark, level) if the paragraph is a heading: by its outline level, else by its words alone."""
-        line = paragraph.line
-        mark = heading_mark(line)
-        if paragraph.outline is not None and len(line) <= 80 and not re.search(r"。.", line):
-            if mark is None:
-                mark = HeadingMark(paragraph.label.strip(), line.removeprefix(paragraph.label).strip(), 0)
-            level = paragraph.outline - self.outline_base + 1
-            while self.open and self.open[-1].level >= level:
+    def _level(self, heading: Decided) -> int | None:
+        """The level of a heading below those that are open; None for one that only repeats the annex above."""
+        mark = heading.mark
+        if heading.level is not None:
+            while self.open and self.open[-1].level >= heading.level:
                 self.open.pop()
-            return mark, level
-        if mark is None and (whole := WHOLE_NUMBER.fullmatch(line)) and int(whole[1]) == self.wholes + 1:
-            self.wholes += 1
+            return heading.level
+        if heading.whole:
             self.open.clear()
-            return HeadingMark(whole[1], whole[2], 1), 1
-        if mark is None or CONTINUED.search(line):
-            return None
-        emphasised = bool(paragraph.words.bold) and sum(b - a for a, b in paragraph.words.bold) >= 0.9 * len(
-            paragraph.words.text
-        )
-        if not looks_like_heading(mark, line, emphasised=emphasised):
-            return None
+            return 1
         if mark.number.startswith("附") and any(
             opened.line.split()[0] == mark.number for opened in self.open if opened.line
         ):
             return None  # the title of the table repeats the heading above it
         while self.open and self.open[-1].rank >= mark.rank:
             self.open.pop()
-        return mark, self.open[-1].level + 1 if self.open else 1
+        return self.open[-1].level + 1 if self.open else 1
 
-    def _add_heading(self, paragraph: _Paragraph, mark: HeadingMark, level: int, text: Text | None = None) -> None:
+    def _add_heading(self, paragraph: Paragraph, mark: HeadingMark, level: int, text: Text | None = None) -> None:
         self.phase = "body"
         self.last_table = None
         line = heading_text(mark.number, mark.title)
@@ -308,7 +307,7 @@ class _Reader:
             section=tuple(opened.line for opened in self.open[:-1]),
         )
 
-    def _article_with_text(self, paragraph: _Paragraph, mark: HeadingMark) -> None:
+    def _article_with_text(self, paragraph: Paragraph, mark: HeadingMark) -> None:
         """第十条 run into its text: the number (and a bold or set-off title) is the heading, the rest the paragraph."""
         text = paragraph.text
         number_end = re.match(r"\s*第\s*\S+?\s*条(?:之\S)?[\s　]*", text.text)
@@ -333,7 +332,7 @@ class _Reader:
 
     # ------------------------------------------------------------------ tables
 
-    def _bound_to_table(self, paragraph: _Paragraph) -> bool:
+    def _bound_to_table(self, at: int, paragraph: Paragraph) -> bool:
         """Whether the paragraph is the title or unit of a table to come, or a note under the last one."""
         line = paragraph.line
         label = TABLE_LABEL.fullmatch(line)
@@ -355,7 +354,7 @@ class _Reader:
         if self.last_table is not None and (NOTE.match(line) or self._goes_on_noting(line)):
             self._add_note(paragraph)
             return True
-        if self.caption is None and TITLE_OF_TABLE.fullmatch(line) and self._table_follows(paragraph.element):
+        if self.caption is None and TITLE_OF_TABLE.fullmatch(line) and self._table_follows(at):
             self.caption = (paragraph.text, None, line, False)
             return True
         return False
@@ -367,18 +366,13 @@ class _Reader:
         table = self.blocks[self.last_table].table
         return bool(table and table.notes and re.match(r"[2-9][.．、]\D", line))
 
-    @staticmethod
-    def _table_follows(paragraph: etree._Element) -> bool:
-        following = paragraph.getnext()
-        while (
-            following is not None
-            and following.tag == f"{W}p"
-            and (not (words := "".join(following.itertext()).strip()) or UNIT_LINE.fullmatch(words))
-        ):
-            following = following.getnext()
-        return following is not None and following.tag == f"{W}tbl"
+    def _table_follows(self, at: int) -> bool:
+        below = following(self.flow, at)
+        while below is not None and isinstance(item := self.flow[below], Paragraph) and UNIT_LINE.fullmatch(item.line):
+            below = following(self.flow, below)
+        return below is not None and not isinstance(self.flow[below], Paragraph)
 
-    def _add_note(self, paragraph: _Paragraph) -> None:
+    def _add_note(self, paragraph: Paragraph) -> None:
         assert self.last_table is not None
         block = self.blocks[self.last_table]
         assert block.table is not None
@@ -394,14 +388,7 @@ class _Reader:
             self._add("caption", text)
         self.unit = None
 
-    def _table(self, element: etree._Element) -> None:
-        read = table_grid(element, self._read_cell)
-        self.phase = "body" if self.phase == "contents" else self.phase
-        if not any(cell and cell.text.text for row in read.grid for cell in row):
-            return
-        if len(read.grid[0]) == 1:
-            self._box(read.grid)
-            return
+    def _table(self, read: ReadTable) -> None:
         read = self._without_title_rows(read)
         caption, unit = self.caption, self.unit
         self.caption, self.unit = None, None
@@ -409,6 +396,9 @@ class _Reader:
             self._append_rows(read)
             return
         text, label, title, _ = caption or (None, None, None, False)
+        if title is not None:
+            title, said = split_unit(title)
+            unit = unit or said
         if caption is None and self.open and self.open[-1].line.startswith("附表"):
             label, _, title = self.open[-1].line.partition(" ")
         table = Table(
@@ -469,22 +459,24 @@ class _Reader:
         more = shifted(read.grid[repeated:], len(table.grid) - repeated)
         self.blocks[self.last_table] = replace(block, table=replace(table, grid=(*table.grid, *more)))
 
-    def _box(self, grid: Grid) -> None:
-        """A table of one column is a box around prose (专栏): its first line the title if it names itself or is short."""
-        texts = [line for row in grid for cell in distinct(row) for line in lines_of(cell.text) if line.text.strip()]
+    def _box(self, box: BoxHere) -> None:
+        """A frame around prose (专栏): its first line is the title if it names itself."""
+        texts = list(box.lines)
         if not texts:
             return
         self.last_table = None
-        first = texts[0].text.strip()
+        self.phase = "body" if self.phase == "contents" else self.phase
         caption, self.caption, self.unit = self.caption, None, None
-        label = caption[0].text.strip() if caption else None
-        if caption is not None:
-            self._add("caption", caption[0], part="box", box_label=label)
-        elif TABLE_LABEL.fullmatch(first) and not SENTENCE.search(first):
-            label = re.sub(r"[\s　]+", " ", first)
-            self._add("caption", texts.pop(0), part="box", box_label=label)
+        if not box.goes_on:
+            first = texts[0].text.strip()
+            self.box_label = caption[0].text.strip() if caption else None
+            if caption is not None:
+                self._add("caption", caption[0], part="box", box_label=self.box_label)
+            elif TABLE_LABEL.fullmatch(first) and not SENTENCE.search(first):
+                self.box_label = re.sub(r"[\s　]+", " ", first)
+                self._add("caption", texts.pop(0), part="box", box_label=self.box_label)
         for text in texts:
-            self._add("paragraph", text, part="box", box_label=label)
+            self._add("paragraph", text, part="box", box_label=self.box_label)
 
     # ------------------------------------------------------------------ notes, boxes, headers, comments
 
@@ -531,7 +523,7 @@ class _Reader:
 
     # ------------------------------------------------------------------ blocks
 
-    def _add_prose(self, paragraph: _Paragraph) -> None:
+    def _add_prose(self, paragraph: Paragraph) -> None:
         line = paragraph.line
         if self.phase == "cover" and (len(line) > 60 or SENTENCE.search(line)):
             self.phase = "body"
@@ -544,7 +536,7 @@ class _Reader:
             kind = "note"
         self._add(kind, paragraph.text, **self._marks(paragraph))
 
-    def _ranges(self, ranges: list[tuple[int, int]], paragraph: _Paragraph) -> tuple[tuple[int, int], ...]:
+    def _ranges(self, ranges: list[tuple[int, int]], paragraph: Paragraph) -> tuple[tuple[int, int], ...]:
         pieces = tuple(
             piece
             for piece in paragraph.text.pieces
@@ -552,7 +544,7 @@ class _Reader:
         )
         return moved(ranges, pieces)
 
-    def _marks(self, paragraph: _Paragraph, start: int = 0) -> dict[str, tuple[tuple[int, int], ...]]:
+    def _marks(self, paragraph: Paragraph, start: int = 0) -> dict[str, tuple[tuple[int, int], ...]]:
         """Bold and underlined ranges of the paragraph's Text from `start` on."""
         return {
             name: tuple(
@@ -572,7 +564,11 @@ class _Reader:
         self.blocks.append(Block(index=len(self.blocks), kind=kind, text=text, **values))  # type: ignore[arg-type]
 
     def findings(self) -> tuple[Finding, ...]:
-        if not self.tracked:
-            return ()
-        message = f"文件带有未处理的修订 {len(self.tracked)} 处，已按“全部接受”读取；请在 Word 中处理后再定稿。"
-        return (finding("READ-TRACKED", "info", "读取", message, self.tracked),)
+        found = []
+        if self.tracked:
+            message = f"文件带有未处理的修订 {len(self.tracked)} 处，已按“全部接受”读取；请在 Word 中处理后再定稿。"
+            found.append(finding("READ-TRACKED", "info", "读取", message, self.tracked))
+        if self.embedded:
+            message = f"文件中插入了 {self.embedded} 个外部文档，其中的文字没有读到；请用 Word 打开并保存一次后再读取。"
+            found.append(finding("READ-EMBEDDED", "warning", "读取", message, []))
+        return tuple(found)

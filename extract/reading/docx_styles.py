@@ -14,6 +14,10 @@ STEMS = "甲乙丙丁戊己庚辛壬癸"
 BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
 
 
+Number = tuple[str, int | None, str | None]
+"""numId, ilvl, and the style that says so: where ilvl is None, the level that is linked to that style."""
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """A style with all that it inherits."""
@@ -22,8 +26,13 @@ class Style:
     outline: int | None = None
     bold: bool | None = None
     underline: bool | None = None
-    number: tuple[str, int | None] | None = None
-    """(numId, ilvl) that the style carries."""
+    number: Number | None = None
+    size: float | None = None
+    """Points."""
+    font: str | None = None
+    """The East Asian font, or the theme's name for it."""
+    centred: bool | None = None
+    hidden: bool | None = None
 
 
 PLAIN = Style("")
@@ -45,6 +54,8 @@ def read_styles(root: etree._Element | None) -> Styles:
         return Styles({})
     elements = {style.get(f"{W}styleId"): style for style in root.iter(f"{W}style")}
     done: dict[str, Style] = {}
+    defaults = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+    bare = Style("", size=size_of(defaults), font=font_of(defaults))
 
     def resolved(style_id: str, seen: frozenset[str] = frozenset()) -> Style:
         if style_id in done:
@@ -53,7 +64,8 @@ def read_styles(root: etree._Element | None) -> Styles:
         if element is None or style_id in seen:
             return PLAIN
         based_on = value_of(element, "basedOn")
-        base = resolved(based_on, seen | {style_id}) if based_on else PLAIN
+        character = element.get(f"{W}type") == "character"
+        base = resolved(based_on, seen | {style_id}) if based_on else PLAIN if character else bare
         name = value_of(element, "name") or style_id
         outline = value_of(element, "pPr/outlineLvl")
         number = element.find(f"{W}pPr/{W}numPr")
@@ -62,7 +74,11 @@ def read_styles(root: etree._Element | None) -> Styles:
             outline=_outline(name, outline, base.outline),
             bold=_toggle(element, "b", base.bold),
             underline=_toggle(element, "u", base.underline),
-            number=base.number if number is None else _number(number, base.number),
+            number=base.number if number is None else _number(number, base.number, style_id),
+            size=size_of(element.find(f"{W}rPr")) or base.size,
+            font=font_of(element.find(f"{W}rPr")) or base.font,
+            centred=is_centred(element.find(f"{W}pPr"), base.centred),
+            hidden=_toggle(element, "vanish", base.hidden),
         )
         return done[style_id]
 
@@ -79,12 +95,25 @@ def read_styles(root: etree._Element | None) -> Styles:
     return Styles(done, default)
 
 
+_NAMED_LEVEL = re.compile(
+    r"(?:heading|标题)\s*([1-9一二三四五六七八九])(?:级)?|第?([1-9一二三四五六七八九])级标题|([章节条])标题"
+)
+"""The built-in names of heading styles, and those that planners give their own: 标题一, 一级标题, 章标题."""
+
+
 def _outline(name: str, said: str | None, inherited: int | None) -> int | None:
-    """The outline level from 0: as said, by the built-in heading names, else inherited; 9 is body text."""
+    """The outline level from 0: as said, by the name of a heading style, else inherited; 9 is body text."""
     if said is not None and said.isdigit():
         return int(said) if int(said) < 9 else None
-    if match := re.fullmatch(r"(?:heading|标题)\s*([1-9])", name.strip().lower()):
-        return int(match[1]) - 1
+    if match := _NAMED_LEVEL.fullmatch(name.strip().lower()):
+        level = match[1] or match[2]
+        return (
+            "章节条".index(match[3])
+            if level is None
+            else int(level) - 1
+            if level.isdigit()
+            else DIGITS.index(level) - 1
+        )
     return inherited
 
 
@@ -93,11 +122,29 @@ def _toggle(style: etree._Element, name: str, inherited: bool | None) -> bool | 
     return inherited if found is None else found.get(f"{W}val") not in ("0", "false", "off", "none")
 
 
-def _number(number: etree._Element, inherited: tuple[str, int | None] | None) -> tuple[str, int | None] | None:
+def size_of(properties: etree._Element | None) -> float | None:
+    """The font size that run properties say, in points."""
+    size = value_of(properties, "sz")
+    return int(size) / 2 if size and size.isdigit() else None
+
+
+def font_of(properties: etree._Element | None) -> str | None:
+    """The East Asian font that run properties say."""
+    fonts = properties.find(f"{W}rFonts") if properties is not None else None
+    return None if fonts is None else fonts.get(f"{W}eastAsia") or fonts.get(f"{W}eastAsiaTheme")
+
+
+def is_centred(properties: etree._Element | None, inherited: bool | None) -> bool | None:
+    """Whether paragraph properties put the lines in the middle."""
+    said = value_of(properties, "jc")
+    return inherited if said is None else said == "center"
+
+
+def _number(number: etree._Element, inherited: Number | None, style_id: str | None) -> Number | None:
     num_id, level = value_of(number, "numId"), value_of(number, "ilvl")
     if num_id is None:
         num_id = inherited[0] if inherited else None
-    return None if num_id is None else (num_id, int(level) if level and level.isdigit() else None)
+    return None if num_id is None else (num_id, int(level) if level and level.isdigit() else None, style_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +193,13 @@ class Numbering:
 
     def _of(self, properties: etree._Element | None, style_id: str | None, style: Style) -> tuple[str | None, int]:
         own = properties.find(f"{W}numPr") if properties is not None else None
-        number = style.number if own is None else _number(own, style.number)
+        number = style.number if own is None else _number(own, style.number, style_id)
         if number is None or number[0] == "0":
             return None, 0
-        num_id, level = number
+        num_id, level, linked = number
         if level is None:
             levels = self.levels.get(self.abstract_of.get(num_id, ""), {})
-            level = next((at for at, definition in levels.items() if definition.style == style_id), 0)
+            level = next((at for at, definition in levels.items() if definition.style == linked), 0)
         return num_id, level
 
     def _written(self, abstract: str, level: Level, counts: dict[int, int]) -> str:
@@ -235,6 +282,10 @@ def formatted(number: int, format_: str) -> str:
             return str(number).translate({48 + digit: 0xFF10 + digit for digit in range(10)})
         case "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" if 1 <= number <= 20:
             return chr(0x2460 + number - 1)
+        case "decimalEnclosedParen" if 1 <= number <= 20:
+            return chr(0x2474 + number - 1)
+        case "decimalEnclosedFullstop" if 1 <= number <= 20:
+            return chr(0x2488 + number - 1)
         case (
             "chineseCounting"
             | "chineseCountingThousand"

@@ -50,6 +50,14 @@ def table_grid(table: etree._Element, read_paragraph: ReadParagraph) -> ReadTabl
             span = max(1, _whole(value_of(cell_properties, "gridSpan"), 1))
             merge = cell_properties.find(f"{W}vMerge") if cell_properties is not None else None
             above = open_cells.get(column)
+            beside = cell_properties.find(f"{W}hMerge") if cell_properties is not None else None
+            left = line.get(column - 1)
+            if beside is not None and beside.get(f"{W}val") != "restart" and left is not None and left.row == at:
+                left.colspan += span  # how old files merge cells of a row
+                left.texts.extend(text for text in map(read_paragraph, _paragraphs(cell)) if text.pieces)
+                line.update(dict.fromkeys(range(column, column + span), left))
+                column += span
+                continue
             if merge is not None and merge.get(f"{W}val") != "restart" and above is not None and above.colspan == span:
                 slot = above
                 slot.rowspan = at - slot.row + 1
@@ -89,6 +97,37 @@ def _cells(row: etree._Element) -> list[etree._Element]:
         elif child.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml"):
             found.extend(_cells(child))
     return found
+
+
+def boxed_parts(table: etree._Element) -> list[tuple[list[etree._Element] | etree._Element, bool]]:
+    """A table as it is; a frame of one column around other tables as its paragraphs and these tables in their order,
+    each with whether it goes on in the frame."""
+    rows = [_cells(row) for row in _rows(table)]
+    if any(len(row) != 1 for row in rows) or not any(
+        _is_grid(inner) for row in rows for inner in row[0].iter(f"{W}tbl")
+    ):
+        return [(table, False)]
+    parts: list[tuple[list[etree._Element] | etree._Element, bool]] = []
+
+    def visit(element: etree._Element) -> None:
+        for child in element:
+            if child.tag == f"{W}tbl" and _is_grid(child):
+                parts.append((child, True))
+            elif child.tag == f"{W}p":
+                if not parts or not isinstance(parts[-1][0], list):
+                    parts.append(([], bool(parts)))
+                parts[-1][0].append(child)
+            elif isinstance(child.tag, str) and child.tag != f"{W}txbxContent":
+                visit(child)
+
+    for row in rows:
+        visit(row[0])
+    return parts
+
+
+def _is_grid(table: etree._Element) -> bool:
+    rows = _rows(table)
+    return len(rows) > 1 and any(len(_cells(row)) > 1 for row in rows)
 
 
 def _paragraphs(cell: etree._Element) -> list[etree._Element]:

@@ -1,7 +1,7 @@
 """The words of one Word paragraph as they are shown when all changes are accepted, with where each stands.
 
-Offsets count the shown characters of a paragraph: w:t, a tab as one tab, a line break as one newline; deleted, hidden
-and field-instruction text does not count. Kangxi radicals and compatibility ideographs become the characters they
+Offsets count the shown characters of a paragraph: w:t, a tab as one tab, a line break as one newline, a symbol as one,
+the bar of a fraction as one slash; deleted, hidden and field-instruction text does not count. Kangxi radicals and compatibility ideographs become the characters they
 stand for, one for one, so offsets stay.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -16,7 +17,8 @@ from lxml import etree
 
 from ...plan.document import DocxRun, Text
 from .docx_package import W, on, value_of
-from .docx_styles import Style, Styles
+from .docx_styles import Style, Styles, font_of, size_of
+from .docx_symbols import UNKNOWN, raised, shown_symbols, symbol
 
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -37,7 +39,10 @@ SKIPPED = {
 }
 TRACKED = {f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo"}
 CJK = "\u2e80-\u9fff\uf900-\ufaff"
-GAP = re.compile(rf"(?<=[{CJK}，。；：、）（])[ \u00a0\u3000]{{1,2}}(?=[{CJK}，。；：、（）])")
+UNSEEN = "[\u00ad\u200b-\u200d\u2060\ufeff]+"
+"""Soft hyphens and characters of no width."""
+NOTHING = re.compile(UNSEEN)
+GAP = re.compile(rf"(?<=[{CJK}，。；：、）（])[ \u00a0\u3000]{{1,2}}(?=[{CJK}，。；：、（）])|{UNSEEN}")
 
 
 @dataclass(slots=True)
@@ -53,10 +58,15 @@ class Words:
     """The w:txbxContent elements anchored in it."""
     tracked: bool = False
     pictures: int = 0
+    dress: Counter[tuple[float | None, str | None]] = field(default_factory=Counter)
+    """Characters by size in points and East Asian font, None where the file says nothing."""
 
-    def add(self, text: str, bold: bool, underline: bool) -> None:
+    def add(
+        self, text: str, bold: bool, underline: bool, dress: tuple[float | None, str | None] = (None, None)
+    ) -> None:
         start, end = len(self.text), len(self.text) + len(text)
         self.text += text
+        self.dress[dress] += len(text)
         for ranges, marked in ((self.bold, bold), (self.underline, underline)):
             if marked and text:
                 if ranges and ranges[-1][1] == start:
@@ -86,7 +96,12 @@ def _read(element: etree._Element, words: Words, styles: Styles, style: Style) -
         elif tag == f"{W}txbxContent":
             words.boxes.append(child)
         elif tag == f"{M}t":
-            words.add(child.text or "", False, False)
+            power = child.getparent().getparent()
+            text = child.text or ""
+            words.add(raised(words.text, text) if power is not None and power.tag == f"{M}sup" else text, False, False)
+        elif tag == f"{M}den":
+            words.add("/", False, False)
+            _read(child, words, styles, style)
         else:
             _read(child, words, styles, style)
 
@@ -98,10 +113,20 @@ def _read_run(run: etree._Element, words: Words, styles: Styles, style: Style) -
     run_style = styles.by_id.get(value_of(properties, "rStyle") or "")
     bold = _effective(properties, "b", run_style.bold if run_style else None, style.bold)
     underline = _effective(properties, "u", run_style.underline if run_style else None, style.underline)
+    dress = (
+        size_of(properties) or (run_style.size if run_style else None) or style.size,
+        font_of(properties) or (run_style.font if run_style else None) or style.font,
+    )
+    fonts = properties.find(f"{W}rFonts") if properties is not None else None
+    font = None if fonts is None else fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi")
+    lifted = value_of(properties, "vertAlign") == "superscript"
     for child in run:
         match child.tag:
             case str(tag) if tag == f"{W}t":
-                words.add(normalised(child.text or ""), bold, underline)
+                text = shown_symbols(font, normalised(child.text or ""))
+                words.add(raised(words.text, text) if lifted else text, bold, underline, dress)
+            case str(tag) if tag == f"{W}sym":
+                words.add(_symbol(child), bold, underline, dress)
             case str(tag) if tag in (f"{W}tab", f"{W}ptab"):
                 words.add("\t", bold, underline)
             case str(tag) if tag in (f"{W}br", f"{W}cr"):
@@ -118,6 +143,13 @@ def _read_run(run: etree._Element, words: Words, styles: Styles, style: Style) -
                 _read(child, words, styles, style)
             case str():
                 _read(child, words, styles, style)
+
+
+def _symbol(element: etree._Element) -> str:
+    try:
+        return symbol(element.get(f"{W}font"), int(element.get(f"{W}char") or "", 16))
+    except ValueError:
+        return UNKNOWN
 
 
 def _effective(properties: etree._Element | None, name: str, run_style: bool | None, style: bool | None) -> bool:
@@ -153,21 +185,24 @@ SUPPLEMENT = dict(
 
 
 def placed(text: str, part: str, paragraph: int, *, close_gaps: bool, start: int = 0) -> Text:
-    """`text`, characters from `start` of a paragraph, with its place; blanks inside Chinese words are closed on request."""
-    if not close_gaps:
+    """`text`, characters from `start` of a paragraph, with its place; what has no width is left out, blanks inside
+    Chinese words are closed on request."""
+    dropped = GAP if close_gaps else NOTHING
+    if not dropped.search(text):
         return Text(text, (DocxRun(0, len(text), part, paragraph, start),) if text else ())
     kept, pieces, at = "", [], 0
-    for low, high in _kept(text):
+    for low, high in _kept(text, dropped):
         pieces.append(DocxRun(at, at + high - low, part, paragraph, start + low))
         kept += text[low:high]
         at += high - low
     return Text(kept, tuple(pieces))
 
 
-def _kept(text: str) -> Iterator[tuple[int, int]]:
+def _kept(text: str, dropped: re.Pattern[str]) -> Iterator[tuple[int, int]]:
     low = 0
-    for gap in GAP.finditer(text):
-        yield low, gap.start()
+    for gap in dropped.finditer(text):
+        if low < gap.start():
+            yield low, gap.start()
         low = gap.end()
     if low < len(text):
         yield low, len(text)
