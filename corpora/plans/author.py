@@ -280,6 +280,19 @@ def _labels(text: str, spec: str) -> list:
     return [_rule(text, fields[0], fields[1], fields[2])]
 
 
+def paragraphs(text: str) -> str:
+    """Blank lines after every second sentence or so, as a typist would start a new paragraph; headings and clauses ended by ； hold on."""
+    lines, held = [], 0
+    for line in text.strip().splitlines():
+        lines.append(line)
+        words = re.split(r"\s+~(?=[ IBSZLR])", line)[0]
+        held = 0 if line.startswith("#") or not line.strip() else held + words.endswith("。")
+        if words.endswith("。") and (held >= 2 or len(words) > 70):
+            lines.append("")
+            held = 0
+    return "\n".join(lines)
+
+
 def marked(text: str) -> list:
     """Blocks of a text in which each line is one stretch, headed by what it is; blank lines part paragraphs.
 

@@ -1,7 +1,5 @@
 """Helpers of upper.py and lower.py."""
 
-import re
-
 
 def chinese(n):
     d = "零一二三四五六七八九"
@@ -26,19 +24,6 @@ def numbered(text):
             line = f"## （{chinese(k)}） {line[5:]}"
         out.append(line)
     return "\n".join(out)
-
-
-def paragraphs(text):
-    """Blank lines after every second sentence or so; headings and clauses ended by ； hold on."""
-    lines, held = [], 0
-    for line in text.strip().splitlines():
-        lines.append(line)
-        words = re.split(r"\s+~(?=[ IBSZLR])", line)[0]
-        held = 0 if line.startswith("#") or not line.strip() else held + words.endswith("。")
-        if words.endswith("。") and (held >= 2 or len(words) > 70):
-            lines.append("")
-            held = 0
-    return "\n".join(lines)
 
 
 def controls(blocks, starts):

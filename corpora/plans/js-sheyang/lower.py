@@ -1,6 +1,6 @@
 """射阳县 (draft): 一、（一） numbering, other words and another order than the city's plan, planted defects."""
 
-from common import controls, numbered, paragraphs
+from common import controls, numbered
 
 TEXT = """
 # 一、 总则

@@ -4,7 +4,7 @@ import author
 
 author.RATIO_IS_A_LINE = False
 
-from common import controls, numbered, paragraphs, spread
+from common import controls, numbered, spread
 
 NAMES = "亭湖区 盐都区 大丰区 响水县 滨海县 阜宁县 射阳县 建湖县 东台市".split()
 ALL = ",".join(NAMES)

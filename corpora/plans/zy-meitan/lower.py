@@ -1,20 +1,5 @@
 """湄潭县 (county of Zunyi, draft): chapters and 第1条 articles, local and plain words, registers in prose, zebra and bare tables, planted defects."""
 
-import re
-
-
-def paragraphs(text):
-    """Blank lines after every second sentence or so, as a typist would start a new paragraph; headings and clauses ended by ； hold on."""
-    lines, held = [], 0
-    for line in text.strip().splitlines():
-        lines.append(line)
-        words = re.split(r"\s+~(?=[ IBSZLR])", line)[0]
-        held = 0 if line.startswith("#") or not line.strip() else held + words.endswith("。")
-        if words.endswith("。") and (held >= 2 or len(words) > 70):
-            lines.append("")
-            held = 0
-    return "\n".join(lines)
-
 
 blocks = marked(paragraphs("""
 # 第一章 总则

@@ -1,20 +1,5 @@
 """遵义市 (inland karst city of Guizhou): 一、（一）1. headings, underlined 强制性内容, tables with horizontal rules, bare and zebra tables, two landscape annexes."""
 
-import re
-
-
-def paragraphs(text):
-    """Blank lines after every second sentence or so, as a typist would start a new paragraph; headings and clauses ended by ； hold on."""
-    lines, held = [], 0
-    for line in text.strip().splitlines():
-        lines.append(line)
-        words = re.split(r"\s+~(?=[ IBSZLR])", line)[0]
-        held = 0 if line.startswith("#") or not line.strip() else held + words.endswith("。")
-        if words.endswith("。") and (held >= 2 or len(words) > 70):
-            lines.append("")
-            held = 0
-    return "\n".join(lines)
-
 
 NAMES = "红花岗区 汇川区 播州区 桐梓县 绥阳县 正安县 道真仡佬族苗族自治县 务川仡佬族苗族自治县 凤冈县 湄潭县 余庆县 习水县 赤水市 仁怀市".split()
 BASE = """19.80 14.60 172.35 62.40 1.28 9.50|28.60 21.90 298.40 66.80 1.27 14.20|92.40 74.50 401.20 58.60 1.30 48.00|78.20 60.40 812.60 24.30 1.30 36.50|62.50 49.80 655.10 20.10 1.29 33.00|70.10 53.70 598.30 18.90 1.28 30.60|52.60 40.20 561.70 14.20 1.29 22.40|68.30 51.60 702.90 16.40 1.27 29.80|64.90 52.70 386.50 17.30 1.30 34.50|63.48 51.92 344.26 21.75 1.29 36.80|50.20 40.30 297.80 13.60 1.28 26.90|72.90 56.10 826.40 26.70 1.30 32.60|27.40 20.30 782.60 17.80 1.26 13.10|61.30 47.60 268.90 32.50 1.30 27.30"""
