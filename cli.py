@@ -6,6 +6,7 @@ answers at once.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import json
 import os
@@ -20,6 +21,7 @@ from rich.console import Console
 
 from .archive.chinese import ChineseCommand, ChineseGroup, password_in
 from .archive.command import archive
+from .plan.character_classes import share_classes
 from .plan.errors import ChuandaoError, ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -69,7 +71,7 @@ def _main(
 
 @app.command(cls=ChineseCommand)
 def extract(
-    files: Annotated[list[Path], typer.Argument(metavar="文件…", help="规划文件：PDF 或 DOCX，可给几个。")],
+    files: Annotated[list[Path], typer.Argument(metavar="文件…", help="规划文件：PDF、OFD 或 DOCX，可给几个。")],
     output: Annotated[
         list[Path] | None,
         typer.Option("-o", "--output", metavar="输出", help="写到这个 JSON 文件；给了几个文件时写到这个文件夹。"),
@@ -89,7 +91,7 @@ def extract(
     lexicon: LexiconDir = None,
     password_file: PasswordFile = None,
 ) -> None:
-    """提取：规划 PDF 或 DOCX → 结构化 JSON，六种传导方式，每条带页码和位置。
+    """提取：规划 PDF、OFD 或 DOCX → 结构化 JSON，六种传导方式，每条带页码和位置。
 
     例：chuandao extract 广东省规划.pdf -o 广东省.plan.json
     """
@@ -476,6 +478,9 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     # plans are many small objects that stay; looking through them was a fifth of all
     gc.set_threshold(1_000_000, 50, 100)
+    atexit.register(gc.freeze)  # nor need they be looked through once more at the end
+    share_classes()
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for some reads every package's metadata
     try:
         code = app(args=spread(sys.argv[1:]), prog_name="chuandao", standalone_mode=False)
     except ChuandaoError as error:

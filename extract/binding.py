@@ -36,6 +36,8 @@ _SERIES = re.compile(
     r"((?:[一-龥]{2,8}[、，])*[一-龥]{2,8}?(?:[、和及与][一-龥]{2,8}?)?)(?:等(?:[^，。；、等]{0,12}的|[^，。；、等的]{1,4}?)?)?(?:整)?"
     r"(?:[一二两三四五六七八九十0-9]{1,3}个?)?(?:个)?(?:中心|重点|特色|建制)?(镇街|乡镇|街镇|镇|乡|街道|县|区|市|片区)(?![一-龥]{0,1}[级域])"
 )
+_LISTING, _KIND_LAST = re.compile("[、，和及与等]"), re.compile("[镇乡道县区市街](?![一-龥]?[级域])")
+"""What every series of places holds."""
 _GROUP_TAIL = re.compile(
     r"^(?:[东南西北](?=山|地区|[^部各]{2})|都市圈|城市群|城镇(?:连片|密集)|水资源|港口群|世界级|新干线|外围|环线|生态|高速|铁路|通道|地质|“|百村|（[一-龥]{2,4}）)"
 )
@@ -151,7 +153,8 @@ def bind_text(text: str, home: Region | None, gazetteer: Gazetteer) -> Binding:
     names that nobody knows (瑞金、于都、方志敏根据地等), the whole area is bound: to leave somebody out would hide a duty.
     """
     plain = _TITLE.sub(lambda match: "　" * len(match[0]), text)
-    plain = _ROUTE.sub(lambda match: "　" * len(match[0]), plain)
+    if "通道" in plain or "走廊" in plain:
+        plain = _ROUTE.sub(lambda match: "　" * len(match[0]), plain)
     if home is None:
         regions = _unique(region for _, _, region in gazetteer.mentions(plain, None))
         return Binding(regions, "mention") if regions else Binding((), "unknown")
@@ -190,7 +193,7 @@ _CIRCLES = re.compile(
 def _circles(text: str, home: Region, gazetteer: Gazetteer) -> Binding | None:
     """The members of 甲、乙、丙三大都市圈, each a group by its whole name (乙都市圈); None if one of them is unknown or
     there is no such list."""
-    found = _CIRCLES.search(text)
+    found = _CIRCLES.search(text) if "、" in text else None
     if found is None:
         return None
     names = found["names"].split("、")
@@ -317,7 +320,7 @@ def mentions_with_neighbours(text: str, home: Region, gazetteer: Gazetteer) -> l
     if not spots:
         return spots
     taken = {at for start, end, _ in spots for at in range(start, end)}
-    for run in _LISTED.finditer(text):
+    for run in _LISTED.finditer(text) if "、" in text else ():
         levels = {gazetteer.level(r) for start, _, r in spots if run.start() <= start < run.end() and r != home}
         pieces = [(m.start() + run.start(), m.end() + run.start()) for m in re.finditer("[^、]+", run[0])]
         for number, (begin, end) in enumerate(pieces):
@@ -339,7 +342,7 @@ def _towns_alone(text: str, home: Region, gazetteer: Gazetteer) -> Iterator[tupl
     """Three towns or more of a county named short in a row (在海河、新坍、长荡另划…): a word each, but places together."""
     if gazetteer.level(home) not in ("county", "district"):
         return
-    for run in _LISTED.finditer(text):
+    for run in _LISTED.finditer(text) if "、" in text else ():
         pieces = [(m.start() + run.start(), m.end() + run.start()) for m in re.finditer("[^、]+", run[0])]
         found = []
         for number, (begin, end) in enumerate(pieces):
@@ -357,12 +360,14 @@ _SITE = re.compile(
     r"|(?:、[一-龥]{2,3}){1,4}(?:[两二三四五六]地|等地)|[两二三四五六]地|等地|[至到][一-龥]{2,4}段"
 )
 """What behind the short name of a town tells that the town is meant: 凤城老城, 城厢经济开发区, 感德、祥华两地, 感德至桃舟段."""
+_SITE_WORD = re.compile("老城|新城|片区|园|智谷|开发区|组团|集镇|镇区|圩镇|小区|[两二三四五六等]地|段")
+"""What every site holds; sought first."""
 _BEFORE_TOWN = re.compile(r"(?:^|[，、；：和及与]|推动|推进|支持|加快|建设|在|到|向|对|[线路])$")
 
 
 def _towns_leading(text: str, home: Region, gazetteer: Gazetteer) -> Iterator[tuple[int, int, Region]]:
     """The towns of a county that stand short before a site of theirs."""
-    if gazetteer.level(home) not in ("county", "district") or not _SITE.search(text):
+    if gazetteer.level(home) not in ("county", "district") or not (_SITE_WORD.search(text) and _SITE.search(text)):
         return
     for town in gazetteer.children(home):
         name = re.sub("(?:镇|乡|街道)$", "", town.name)
@@ -530,6 +535,8 @@ def _enumerated(text: str, home: Region | None, gazetteer: Gazetteer) -> tuple[R
     if home is None:
         return ()
     found: list[Region] = []
+    if not (_LISTING.search(text) and _KIND_LAST.search(text)):
+        return ()
     for match in _SERIES.finditer(text):
         names = re.split(r"[、，和及与]", match[1])
         if len(names) < 2 and "等" not in match[0]:

@@ -14,6 +14,7 @@ from operator import add
 from .clauses import segments
 from .directives import (
     DEADLINE,
+    FIGURE,
     LEVEL_AMOUNT,
     PAST_YEAR,
     STANDARD,
@@ -131,10 +132,11 @@ def _word_features(text: str) -> dict[str, float]:
     features["target"] = float(aims)
     features["target only"] = float(aims and not strong)
     features["whole target"] = float(aims and bool(TARGET_YEAR.search(text) or WHOLE.search(text)))
-    threshold = not aims and bool(LEVEL_AMOUNT.search(text) or "operator" in kinds) and bool(STANDARD.search(text))
+    amounts = len(LEVEL_AMOUNT.findall(text)) if FIGURE.search(text) else 0
+    threshold = not aims and bool(amounts or "operator" in kinds) and bool(STANDARD.search(text))
     features["threshold"] = float(threshold)
     features["threshold only"] = float(threshold and not strong)
-    features["amounts"] = min(3.0, float(len(LEVEL_AMOUNT.findall(text))))
+    features["amounts"] = min(3.0, float(amounts))
     for name, pattern in (
         ("past year", PAST_YEAR),
         ("target year", TARGET_YEAR),
@@ -151,9 +153,9 @@ def _segment_features(text: str) -> dict[str, float]:
     found, told = heads(text), bool(PAST.search(text) or words().told.search(ATTRIBUTIVE.sub("", text)))
     if not found:
         return {}
-    parts = segments(text)
+    parts, figures = segments(text), FIGURE.search(text)
     acts = PLACE_ACTS.match(text[: found[0].start]) is not None and found[0].start <= parts[0][1]
-    bare = [(start, end) for start, end in parts if not LEVEL_AMOUNT.search(text, start, end)]
+    bare = [(start, end) for start, end in parts if not (figures and LEVEL_AMOUNT.search(text, start, end))]
     ordering = sum(any(start <= head.start < end and head.kind != "inner" for head in found) for start, end in bare)
     return {
         "place acts": float(acts and not told),

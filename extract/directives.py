@@ -53,6 +53,8 @@ LEVEL_AMOUNT = re.compile(
     rf"[^，；。]{{0,8}}?{NUMBER}{UNIT}|{NUMBER}{UNIT}(?:以上|以内|以下|左右|上下)"
     rf"|(?:容积率|倍数|指数|系数)[^，。；]{{0,10}}?{NUMBER}"
 )
+FIGURE = re.compile(r"[\d０-９]|[一二两三四五六七八九十百千零](?=成|分之|处|个)")
+"""What every NUMBER holds."""
 RATE = re.compile(
     r"(?:率|比例|比重|占比|保有量|总量|总数|总规模|总面积|面积|规模|人口|数量|密度|强度|容积率|指数|里程|用水量|倍数|碧道|海岸线|储备区|高标准农田|红树林|林分|控制线|保护线|红线|绿线|蓝线|紫线|黄线|开发边界|管理范围线)"
 )
@@ -137,20 +139,23 @@ NEGATED_CASE = re.compile(
 """A modal word inside the words that say when (因特殊情况不能原址保护的，) orders nothing."""
 
 
+MODAL_LIKE = re.compile("[应可要宜禁限须不避少]")
+"""What everything that NOT_MODAL and NEGATED_CASE blank holds; few clauses of a report have it."""
 QUOTED = re.compile(r"“[^”]*”|（[^）]*）|《[^》]*》")
 
 
 def without_lookalikes(text: str) -> str:
     """The clause, of the same length, with 供应, 主要, 可持续 … blanked, quoted words and brackets too."""
     text = QUOTED.sub(lambda found: "□" * len(found.group()), text)
-    return NOT_MODAL.sub(lambda found: "□" * len(found.group()), text)
+    return NOT_MODAL.sub(lambda found: "□" * len(found.group()), text) if MODAL_LIKE.search(text) else text
 
 
 @lru_cache(maxsize=4096)
 def modals(text: str) -> tuple[Modal, ...]:
     """The words of force in a clause, by place; where two overlap the longer one stands."""
     plain = without_lookalikes(text)
-    plain = NEGATED_CASE.sub(lambda match: "□" * len(match.group()), plain)
+    if MODAL_LIKE.search(plain):
+        plain = NEGATED_CASE.sub(lambda match: "□" * len(match.group()), plain)
     found = [
         Modal(match.group(), FORCE_OF[kind], match.start(), kind)
         for kind, pattern in words().modal.items()
@@ -207,7 +212,7 @@ def _predicative(segment: str, verb: re.Match[str]) -> bool:
 @lru_cache(maxsize=4096)
 def target(text: str) -> bool:
     """Whether the clause states a measurable planning target, which makes it an indicator or a boundary, not a rule."""
-    if not LEVEL_AMOUNT.search(text):
+    if not (FIGURE.search(text) and LEVEL_AMOUNT.search(text)):
         return False
     if TARGET_YEAR.search(text) or WORK_DONE.search(text):
         return True

@@ -88,7 +88,7 @@ def _of_text(block: Block, text: str, lead: ListLead | None) -> Generator[Passag
 def list_lead(text: str, last: bool) -> tuple[ListLead, int] | None:
     """The lead with which a clause opens a list of what is forbidden or held back, and how long it is; the list stands
     behind it or, where the clause is the `last` of its paragraph, in the next ones."""
-    found = LISTED.match(text)
+    found = LISTED.match(text) if "：" in text or ":" in text else None
     if found is None or not (SORT.search(found["order"]) or ITEM_NUMBER.match(text, found.end())):
         return None
     order = next((modal for modal in modals(found["order"]) if modal.kind in ("prohibit", "restrict")), None)

@@ -20,12 +20,12 @@ from .slogans import LOOSE, NOUNS, Label, find_slogans
 
 STRUCTURAL = (
     r"(?:走廊|发展轴|主轴|(?:产业|经济|城镇|休闲|旅游|交通|协同|创新)轴|轴带|发展带|经济带|产业带|城镇带|文化带|旅游带|休闲带|生态带|生态绿带|"
-    r"生态屏障|生态绿屏|都市圈|城镇圈|经济圈|城镇群|生态廊道|栖息地廊道|迁[徙移]廊道|魅力带|风光带|风景带)"
+    r"(?:森林|登山|国家)步道|风景道|生态屏障|生态绿屏|都市圈|城镇圈|经济圈|城镇群|生态廊道|栖息地廊道|迁[徙移]廊道|魅力带|风光带|风景带)"
 )
 FARMING = r"(?:主?产区|农业区|片|产业带|种植带|养殖带|经济带)"
 BUILDS = (
     r"(?:加快|着力|积极|重点|联合|共同|统筹|全力|协同|大力|推动|推进|联动)*"
-    r"(?:打造|建设|形成|构建|构筑|培育|筑牢|筑起|建成|打通|贯通|连通|畅通|做强|做优|塑造|(?P<strung>串起|串联成|串联形成|连接成|串成|连成))"
+    r"(?:打造|建设|形成|构建|构筑|培育|筑牢|筑起|建成|打通|贯通|连通|畅通|做强|做优|塑造|布设|(?P<strung>串起|串联成|串联形成|连接成|串成|连成))"
 )
 ALONG = r"(?:(?:沿着?|依托|在|从|以|围绕|结合|利用)(?P<along>[^，。；“”]{2,40}?)(?:为[^，。；]{2,6})?(?:一线|沿线|一带|一侧)?)?"
 NOT_STRUCTURE = re.compile(
@@ -44,6 +44,7 @@ LEVELS = re.compile(
     r"“?(?P<chain>[^“”，。；：、]{2,8}(?:[—－-]{1,2}[^“”，。；：、—－-]{2,8}){2,})”?的?(?=[^，。；“”]{0,4}[三四五六]级|[^，。；“”]{0,8}(?:城镇|等级|城乡|镇村|城镇村)体系)"
 )
 """县城—副中心—重点镇—一般镇, before 四级 or 城镇体系: the ranks of a plan's towns."""
+DASH = re.compile("[—－-]")
 NODES = re.compile(
     r"以(?P<list>[^，。；“”]*、[^，。；“”]+?)(?:等[^，。；、]{0,4})?为(?:重要|主要|关键|核心)*(?:节点|支点|载体)，$"
 )
@@ -197,7 +198,7 @@ def _in_role(role: re.Match[str]) -> list[Element]:
 
 def town_ranks(text: str) -> str | None:
     """The chain of ranks that a paragraph gives its towns: 县城—副中心—重点镇—一般镇."""
-    found = LEVELS.search(text)
+    found = LEVELS.search(text) if DASH.search(text) else None
     return found["chain"] if found and re.search("镇|县城|乡|中心", found["chain"]) else None
 
 
@@ -210,7 +211,8 @@ def ranked_towns(text: str, chain: str) -> list[Element]:
         )
         words = re.sub(r"(?:等|(?:\d+|[一二两三四五六七八九十]+)[个座])[^、]*$", "", told["list"]) if told else ""
         items = split_list(words)
-        if told is None or len(items) < 2 or not all(2 <= len(item) <= 8 for item in items):
+        single = len(items) == 1 and items[0].endswith(("市", "县", "镇", "城区", "县城"))
+        if told is None or not (len(items) > 1 or single) or not all(2 <= len(item) <= 8 for item in items):
             continue
         at = 0
         for item in items:

@@ -25,12 +25,12 @@ CAP = (
     r"不(?:得|应|宜|能|可|准|再)?(?:超过|突破|高于|大于|多于|超出|宽于|长于|深于)|至多|最多|最高(?:不超过|为)?|上限(?:值)?(?:控制在|为)?|"
     r"小于(?:或)?等于|低于(?:或)?等于|控制不超过|≤|≦|<=|⩽"
 )
-OVER = r"超过|高于|大于|多于|＞|>"
+OVER = r"超过|突破|高于|大于|多于|＞|>"
 UNDER = r"低于|小于|少于|不足|不到|不满|＜|<"
 ABOUT = r"大约为?|约为|约占|约|接近|将近|近|大致|大体|≈|～"
-STATED = r"达到|达|保持在|稳定在|维持在|保持|稳定|维持|为|是|完成|实现|按|占"
+STATED = r"达到|达|(?:保持|稳定|维持|巩固|坚守|锁定|守)在|保持|稳定|维持|为|是|完成|实现|按|占"
 HELD = r"控制在|限定在|限制在|控制为|控制到|严控在|压缩在|压减在"
-LEVELLED = r"(?:调整为|(?:调整|提高|提升|增加|增长|上升|扩大|下降|降低|减少|压减|压缩|恢复|增)(?:到|至)|降至|降到|增至|升至|减至|减到)"
+LEVELLED = r"(?:调整为|(?:调整|提高|提升|增加|增长|上升|扩大|下降|降低|减少|压减|压缩|恢复|发展|扩展|拓展|壮大|增)(?:到|至)|降至|降到|增至|升至|减至|减到)"
 RISE = r"提高|提升|增加|增长|上升|扩大"
 FALL = r"下降|降低|减少|压减|压缩|削减|缩减|下调"
 BEFORE: tuple[tuple[str, Operator], ...] = (
@@ -85,8 +85,10 @@ def folded(text: str) -> str:
     return _ODD.sub(lambda match: _folded_character(match[0]), text)
 
 
-_ODD = re.compile(r"[\u2e80-\u33ff\uf900-\uffef]")
-"""Characters that have another form: radicals, compatibility forms, full-width signs."""
+_ODD = re.compile(
+    r"[\u2e80-\u3000\u3003-\u33ff\uf900-\uff00\uff02-\uff07\uff0a\uff0b\uff0d-\uff19\uff1d\uff20-\uff5d\uff5f-\uffef]"
+)
+"""Characters that have another form: radicals, compatibility forms, full-width signs, without the common stops."""
 
 
 def _folded_character(char: str) -> str:
@@ -216,6 +218,8 @@ def _figure(plain: str, match: re.Match[str], units: Units, done: int) -> Amount
     if per and unit:
         unit = f"{unit}/{per['per']}"
     pair, end = _pair(plain, until, end, units, unit)
+    if pair is not None and after is None and not stated and (behind := _after(plain, pair.until + 1)) is not None:
+        op, stated = behind[0], True  # 3970平方公里（595.5万亩）以上
     upper = quantity.numeral(match["high"]) if ranged else None
     return Amount(
         start,

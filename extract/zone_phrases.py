@@ -52,6 +52,11 @@ OVERLAID = re.compile(
     r"(?P<what>[一-龥]{0,14}(?:富集区域?|富集地区|保障区|振兴区|边境地区|景观功能区|经济发展区|自然保护地)(?:[、和与][一-龥、]{2,30})?)(?:等?(?:叠加)?功能(?:类型|区)?)?(?=[，。；]|$)"
 )
 """甲县、乙县同时列为能源资源富集区; 其中甲县叠加自然保护地功能: what lies over the type that the unit has."""
+_MAY_SAY = re.compile(
+    r"(?:修复|治理|涵养|提升|恢复|整治|保育|维护|防治|保护|发展|协调|管控|控制|保持)(?:重点)?(?:分区|片区|区|镇)|[型类]|乡镇|镇街"
+    r"|富集区|富集地区|保障区|振兴区|边境地区|景观功能区|经济发展区|自然保护地"
+)
+"""What everything that FREE_TYPE and OVERLAID find holds; asked first, as they try each place of a sentence."""
 BACKGROUND = re.compile(r"曾|首次|此前|原(?:为|来|定|先)|过去|以前|如果|若|不得|未|拟|建议")
 UNKNOWN_TOWN = re.compile(
     r"(?!.*(?:各|乡镇|镇街|其余|其他|重点|中心|部分|部镇|海镇|行政村|自然村))[一-龥]{2,7}(?:镇|乡|街道|苏木|村|嘎查)"
@@ -61,6 +66,11 @@ PART_AFTER = re.compile(r"(?:[东南西北中]部|部分|沿海|山区|局部)(?
 PART = re.compile(
     r"^(?:[东南西北中]+部|沿海|沿江|山区|部分|城区|周边|[东南西北]部沿海)(?:各|的)?(?:乡镇|镇街|镇|乡|街道|地区|片区|区域)+"
 )
+
+
+def may_say_zones(text: str) -> bool:
+    """Whether a text says of something that it is of a type which no lexicon knows, or names an overlay."""
+    return bool(_MAY_SAY.search(text) and (FREE_TYPE.search(text) or OVERLAID.search(text)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ from .context import Context
 from .joining import PEOPLES
 from .places import words_to_regions
 from .table_words import TableWords, table_words
-from .zone_phrases import FREE_TYPE, MAINLY, OF_UNITS, OVERLAID, ZonePhrase, zone_phrases
+from .zone_phrases import MAINLY, OF_UNITS, ZonePhrase, may_say_zones, zone_phrases
 from .zone_sayings import Saying, Source, merged, overlays_laid
 
 TICK = re.compile(r"[√✓✔●■◆▲★○]|是|有")
@@ -505,7 +505,7 @@ def _of_paragraph(document: Document, block: Block, context: Context) -> Iterato
     plain = compact(block.text.text)
     words = table_words(context.lexicon)
     mainly = "为主" in plain and MAINLY.search(plain)
-    if not (mainly or words.zone_type.search(plain) or FREE_TYPE.search(plain) or OVERLAID.search(plain)):
+    if not (mainly or words.zone_type.search(plain) or may_say_zones(plain)):
         return
     source: Source = "box" if block.part == "box" else "text"
     for phrase in zone_phrases(block.text.text, context.region, context.lexicon):
