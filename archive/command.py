@@ -45,7 +45,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="结果以 JSON 写到标�
 
 @archive.command("run", cls=ChineseCommand)
 def run(
-    sources: Annotated[list[Path], typer.Argument(metavar="来源…", help="文件夹、PDF、DOCX 或 ZIP，可给几个。")],
+    sources: Annotated[list[Path], typer.Argument(metavar="来源…", help="文件夹、PDF、OFD、DOCX 或 ZIP，可给几个。")],
     store: StoreDir,
     workers: Annotated[int, typer.Option("--workers", metavar="个数", min=1, help="同时读取的进程数。")] = 1,
     scheduler: Annotated[

@@ -188,10 +188,8 @@ def _kind_of_zip(file: IO[bytes], ending: bytes) -> tuple[str, str | None]:
             names = archive.namelist()
     except (*BROKEN, OSError):
         return ("document", None) if ending in DOCUMENTS else ("failed", "ZIP_DAMAGED")
-    if any(name.lstrip("/").startswith("word/") for name in names):
+    if any(name.lstrip("/").startswith("word/") or name.lstrip("/").lower() == "ofd.xml" for name in names):
         return "document", None
-    if "OFD.xml" in names:
-        return "failed", "OFD"
     if "[Content_Types].xml" in names or names[:1] == ["mimetype"]:
         return ("document", None) if ending in DOCUMENTS else ("skipped", "NOT_A_DOCUMENT")
     return "zip", None

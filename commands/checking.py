@@ -10,7 +10,7 @@ from ..extract.reading.decisions import read_decisions
 from ..extract.reading.files import file_bytes
 from ..extract.reading.pictures import Picture, page_pictures
 from ..plan.decisions import Decisions, decisions_record, joined_decisions
-from ..plan.document import DocxRun
+from ..plan.document import DocxRun, InkLine
 from ..plan.errors import UsageError
 from ..plan.lexicon import Lexicon, load_lexicon
 from ..plan.plan import to_json
@@ -111,15 +111,21 @@ def _sides(inputs: list[Input]) -> list[tuple[str, Input]]:
 
 
 def _evidence_paragraphs(inputs: list[Input]) -> dict[tuple[str, str, int], str]:
-    """The whole text of each paragraph of the DOCX among the plans, by side, part and number."""
+    """The whole text of each paragraph of the DOCX among the plans, by side, part and number; of an OFD, whose pages have no
+    pictures, the paragraphs of each page as lines, by side, "page" and number."""
     pieces: dict[tuple[str, str, int], list[tuple[int, str]]] = {}
+    pages: dict[tuple[str, str, int], list[str]] = {}
     for side, source in _sides(inputs):
         for text in source.document.texts() if source.document is not None else ():
+            if source.document is not None and source.document.source.format == "ofd":
+                for page in sorted({line.page for line in text.pieces if isinstance(line, InkLine)}):
+                    pages.setdefault((side, "page", page), []).append(text.text.replace("\n", ""))
             for run in text.pieces:
                 if isinstance(run, DocxRun):
                     words = text.text[run.start : run.end]
                     pieces.setdefault((side, run.part, run.paragraph), []).append((run.offset, words))
-    return {place: "".join(words for _, words in sorted(set(found))) for place, found in pieces.items()}
+    told = {place: "\n".join(found) for place, found in pages.items()}
+    return {**told, **{place: "".join(words for _, words in sorted(set(found))) for place, found in pieces.items()}}
 
 
 def _evidence_pages(result: Check, inputs: list[Input], password: str | None) -> dict[tuple[str, int], Picture]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import gc
 import hashlib
 from collections.abc import Callable, Container, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
@@ -21,10 +22,10 @@ from .furniture import watermark_places
 from .layout import Layout, lay_out
 from .outline import layout_to_blocks
 from .pages import PageItems, as_figure, page_items, unreadable_page
-from .reading.files import file_bytes
+from .reading.files import file_bytes, is_ofd
 from .reading.ink import PageInk
 from .reading.ocr import DPI, OcrPage, ocr_installed, ocr_page, tilted_back
-from .reading.pdf import OpenPdf, open_pdf
+from .reading.pdf import open_pdf
 from .reading.quality import garbage_share, good_characters, is_doubtful
 from .reading.second import read_again
 from .tilting import tilted_blocks
@@ -63,10 +64,12 @@ def read_document(
         if not census:
             return document
         return replace(document, findings=(*document.findings, *census_findings(path, data, password)))
+    if data[:2] == b"PK" and is_ofd(data):
+        return read_ofd(path, data, progress=progress, ocr=ocr, skip_pages=skip_pages, before_page=before_page)
     if data[:2] == b"PK" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" or data[:5] == b"{\\rtf":
         return read_word(path, data)
     raise UnreadableInput(
-        f"{path.name}：既不是 PDF 也不是 DOCX 文件；请转换为 PDF 或 DOCX 后再试。", reason="OTHER_KIND"
+        f"{path.name}：既不是 PDF、DOCX 也不是 OFD 文件；请转换为 PDF 或 DOCX 后再试。", reason="OTHER_KIND"
     )
 
 
@@ -97,23 +100,75 @@ def read_pdf(
     before_page: BeforePage | None = None,
 ) -> Document:
     """What a PDF says; `path` names it, and the second engine opens it there."""
-    before = before_page or (lambda number: None)
-    with open_pdf(path, data, password) as pdf:
+
+    def again(pages: Sequence[int]) -> dict[int, PageInk]:
+        return read_again(path, pages, password)
+
+    opened = open_pdf(path, data, password)
+    source = Source(path.name, hashlib.sha256(data).hexdigest(), "pdf")
+    return _read_pages(opened, source, again, progress, ocr, skip_pages, before_page or _unseen)
+
+
+def read_ofd(
+    path: Path,
+    data: bytes,
+    *,
+    progress: Progress | None = None,
+    ocr: bool = True,
+    skip_pages: Container[int] = (),
+    before_page: BeforePage | None = None,
+) -> Document:
+    """What an OFD says: pages of ink as a PDF has them, so all else is the same. There is no second engine for it."""
+    from .reading.ofd import open_ofd
+
+    source = Source(path.name, hashlib.sha256(data).hexdigest(), "ofd")
+    return _read_pages(open_ofd(path, data), source, None, progress, ocr, skip_pages, before_page or _unseen)
+
+
+class Pages(Protocol):
+    """A file of pages that is open."""
+
+    def __len__(self) -> int: ...
+
+    def page(self, number: int) -> PageInk | None:
+        """The ink of a page (from 1); None if it can't be read."""
+
+    def picture(self, number: int, dpi: int) -> np.ndarray | None:
+        """The page as a picture, uint8 (rows, columns, 3) RGB; None if there is none."""
+
+
+Again = Callable[[Sequence[int]], dict[int, PageInk]]
+"""The second engine: the ink of the pages asked for, those it can't read left out."""
+
+
+def _unseen(number: int) -> None:
+    """What is called before each page where nobody asked."""
+
+
+def _read_pages(
+    opened: AbstractContextManager[Pages],
+    source: Source,
+    second: Again | None,
+    progress: Progress | None,
+    ocr: bool,
+    skipped: Container[int],
+    before: BeforePage,
+) -> Document:
+    """What a file of pages says."""
+    with opened as file:
         with _without_collection():
-            pages, again = _pages(pdf, path, password, progress, skip_pages, before)
+            pages, again = _pages(file, source, second, progress, skipped, before)
         if ocr:
-            pages = _with_pictures_read(pdf, pages, progress, before)
+            pages = _with_pictures_read(file, pages, progress, before)
     before(0)
     with _without_collection():
         layout = lay_out(pages)
         blocks, outline = layout_to_blocks(layout)
         blocks = tilted_blocks(blocks, pages)
     shown = tuple(_page(page, layout) for page in pages)
+    read = tuple(page.number for page in shown if page.state == "ocr")
     return Document(
-        source=Source(
-            file=path.name, sha256=hashlib.sha256(data).hexdigest(), format="pdf", pages=len(pages),
-            ocr_pages=tuple(page.number for page in shown if page.state == "ocr"),
-        ),
+        source=replace(source, pages=len(pages), ocr_pages=read),
         blocks=blocks, outline=outline, pages=shown, findings=_findings(layout, blocks, shown, again, [page.number for page in pages if page.tables_failed]),
         ledger=layout.ledger,
     )  # fmt: skip
@@ -144,9 +199,9 @@ def _without_collection() -> Iterator[None]:
 
 
 def _pages(
-    pdf: OpenPdf,
-    path: Path,
-    password: str | None,
+    pdf: Pages,
+    source: Source,
+    second: Again | None,
     progress: Progress | None,
     skipped: Container[int],
     before: BeforePage,
@@ -154,7 +209,9 @@ def _pages(
     """The items of all pages, and the pages that the second engine has read."""
     count = len(pdf)
     if not count:
-        raise UnreadableInput(f"{path.name}：PDF 没有任何页面；请重新导出或下载该文件。", reason="NO_PAGES")
+        raise UnreadableInput(
+            f"{source.file}：{source.format.upper()} 没有任何页面；请重新导出或下载该文件。", reason="NO_PAGES"
+        )
     samples = sorted({number for number in (2, count // 2, count - 1) if 1 <= number <= count} if count >= 4 else ())
     inks: dict[int, PageInk] = {}
     for number in samples:
@@ -181,8 +238,8 @@ def _pages(
             progress(number, count)
     again = []
     before(0)
-    if doubtful:
-        for number, other in read_again(path, list(doubtful)[:_MOST_DOUBTFUL], password).items():
+    if doubtful and second is not None:
+        for number, other in second(list(doubtful)[:_MOST_DOUBTFUL]).items():
             first = doubtful[number]
             if first is None or good_characters(other) > 1.02 * good_characters(first) + 5:
                 pages[number] = page_items(other, water, garbage_share(other))
@@ -191,7 +248,7 @@ def _pages(
 
 
 def _with_pictures_read(
-    pdf: OpenPdf, pages: list[PageItems], progress: Progress | None, before: BeforePage
+    pdf: Pages, pages: list[PageItems], progress: Progress | None, before: BeforePage
 ) -> list[PageItems]:
     """The pages, with those that have no text or a garbled one read from their picture, where that is installed."""
     wanted = [page.number for page in pages if page.state in ("image_only", "garbled")]

@@ -294,6 +294,6 @@ DOCXS: dict[str, tuple[Callable[[], bytes], str]] = {
     "cut-zip": (lambda: docx()[:-60], "DAMAGED"),
     "not-xml": (lambda: docx("<w:p><"), "DAMAGED"),
     "other-package": (lambda: docx(parts={"word/document.xml": b"<a/>"}), "OTHER_KIND"),
-    "ofd": (lambda: docx(parts={"OFD.xml": b"<OFD/>"}), "OFD"),
+    "ofd": (lambda: docx(parts={"OFD.xml": b"<OFD/>"}), "DAMAGED"),
     "empty-zip": (lambda: b"PK\x05\x06" + b"\0" * 18, "OTHER_KIND"),
 }  # fmt: skip

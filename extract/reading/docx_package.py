@@ -90,8 +90,7 @@ def _parts(name: str, archive: zipfile.ZipFile) -> DocxPackage:
     infos = {info.filename.lstrip("/"): info for info in archive.infolist()}
     if any(info.flag_bits & 1 for info in infos.values()):
         raise UnreadableInput(f"{name}：文件有打开密码；请在 Word 或 WPS 中取消密码后另存。", reason="ENCRYPTED")
-    if sum(info.file_size for info in infos.values()) > MAX_TOTAL:
-        raise UnreadableInput(f"{name}：解压后过大，疑为压缩炸弹，已拒绝读取；请核对文件来源。", reason="BOMB")
+    refuse_bombs(name, archive)
 
     if "OFD.xml" in infos:
         raise UnreadableInput(
@@ -102,12 +101,10 @@ def _parts(name: str, archive: zipfile.ZipFile) -> DocxPackage:
         info = infos.get(path) if path else None
         if info is None:
             return None
-        bomb = info.file_size > 10 * 2**20 and info.file_size > MAX_RATIO * max(info.compress_size, 1)
-        if info.file_size > MAX_PART or bomb:
-            raise UnreadableInput(
-                f"{name}：部件 {path} 解压后过大，疑为压缩炸弹，已拒绝读取；请核对文件来源。", reason="BOMB"
-            )
-        return _xml(archive.read(info))
+        data = part_bytes(name, archive, info)
+        for strict, transitional in STRICT:
+            data = data.replace(strict, transitional)
+        return xml_root(data)
 
     main = next((path for kind, path in _relations(part("_rels/.rels"), "") if kind == "officeDocument"), None)
     document = part(main or "word/document.xml")
@@ -128,10 +125,24 @@ def _parts(name: str, archive: zipfile.ZipFile) -> DocxPackage:
     )
 
 
-def _xml(data: bytes) -> etree._Element:
+def refuse_bombs(name: str, archive: zipfile.ZipFile) -> None:
+    """Raises UnreadableInput for an archive that unpacks to more than any document does."""
+    if sum(info.file_size for info in archive.infolist()) > MAX_TOTAL:
+        raise UnreadableInput(f"{name}：解压后过大，疑为压缩炸弹，已拒绝读取；请核对文件来源。", reason="BOMB")
+
+
+def part_bytes(name: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """A part of a package, unpacked; raises UnreadableInput for a bomb."""
+    bomb = info.file_size > 10 * 2**20 and info.file_size > MAX_RATIO * max(info.compress_size, 1)
+    if info.file_size > MAX_PART or bomb:
+        raise UnreadableInput(
+            f"{name}：部件 {info.filename} 解压后过大，疑为压缩炸弹，已拒绝读取；请核对文件来源。", reason="BOMB"
+        )
+    return archive.read(info)
+
+
+def xml_root(data: bytes) -> etree._Element:
     """An XML part; entities stay unread, the net untouched, deep nesting refused by libxml2's own limit."""
-    for strict, transitional in STRICT:
-        data = data.replace(strict, transitional)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
     return etree.fromstring(data, parser)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 from ...plan.errors import UnreadableInput
@@ -24,3 +26,12 @@ def file_bytes(path: Path) -> bytes:
     if not data.strip(b"\0\r\n\t "):
         raise UnreadableInput(f"{path.name}：文件是空的；请重新导出或下载。", reason="EMPTY")
     return data
+
+
+def is_ofd(data: bytes) -> bool:
+    """Whether the bytes of a ZIP are those of an OFD."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return any(name.lstrip("/").lower() == "ofd.xml" for name in archive.namelist())
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return False

@@ -92,8 +92,8 @@ class OpenPdf:
         said = usual(text)
         drawings = page_drawings(engine.address(page), set(written))
         sizes, bold, fonts, angles, origins = runs(to_display)
-        advances, baselines = _along(angles, loose, origins, width, height)
-        boxes = _inner_boxes(loose, sizes, angles, baselines)
+        advances, baselines = along_writing(angles, loose, origins, width, height)
+        boxes = inner_boxes(loose, sizes, angles, baselines)
         odd = ((boxes[:, 2] <= boxes[:, 0]) | (boxes[:, 3] <= boxes[:, 1])).nonzero()[0]
         if len(odd):
             boxes[odd] = to_display(engine.char_boxes(handle, rows[odd].tolist())[:, [0, 2, 1, 3]])
@@ -106,7 +106,7 @@ class OpenPdf:
             rejected=rejects["generated"] + rejects["blank"], rejects=rejects,
             blank_before=blank_before, texts=drawings.texts, paths=drawings.paths,
         )  # fmt: skip
-        return _without_rejects(ink)
+        return without_rejects(ink)
 
     def _runs(
         self, handle: int, objects: np.ndarray, rows: np.ndarray
@@ -182,7 +182,7 @@ def _display(page: object) -> tuple[Callable[[np.ndarray], np.ndarray], float, f
     return to_display, *((wide, high) if turns % 2 == 0 else (high, wide))
 
 
-def _along(
+def along_writing(
     angles: np.ndarray, loose: np.ndarray, origins: np.ndarray, width: float, height: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """Advances and baselines of PageInk: along the writing, as if the page were turned so that it runs to the right."""
@@ -199,7 +199,7 @@ def _along(
     return advances, baselines
 
 
-def _inner_boxes(loose: np.ndarray, sizes: np.ndarray, angles: np.ndarray, baselines: np.ndarray) -> np.ndarray:
+def inner_boxes(loose: np.ndarray, sizes: np.ndarray, angles: np.ndarray, baselines: np.ndarray) -> np.ndarray:
     """The box of each character a little inside of what the font gives it, so that neighbours and lines never touch.
 
     Across the writing of level text it goes by the baseline, as fonts disagree about their heights by half a line.
@@ -215,7 +215,7 @@ def _inner_boxes(loose: np.ndarray, sizes: np.ndarray, angles: np.ndarray, basel
     return boxes
 
 
-def _without_rejects(ink: PageInk) -> PageInk:
+def without_rejects(ink: PageInk) -> PageInk:
     """The page without characters off the page and without those printed twice in one place (a way to print bold)."""
     count = len(ink.text)
     if not count:

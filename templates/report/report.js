@@ -213,13 +213,16 @@
     for (const group of groups.values()) {
       const first = group[0];
       const paragraph = first.paragraph !== undefined && first.paragraph !== null && !first.table ? D.paragraphs[side + ":" + first.part + ":" + first.paragraph] : null;
+      const quote = group.map(s => s.quote).join("");
+      const told = first.page && !first.table && !picture(side, first.page) ? (D.paragraphs[side + ":page:" + first.page] || "").split("\n").find(text => text.includes(quote)) : null;
+      const [around, from, to] = paragraph ? [paragraph, first.from, first.to] : told ? [told, told.indexOf(quote), told.indexOf(quote) + quote.length] : [null, 0, 0];
       out.push(el("div", { class: "place" }, placeOf(first)));
-      if (paragraph) out.push(el("div", { class: "paragraph" }, paragraph.slice(0, first.from), el("mark", {}, paragraph.slice(first.from, first.to)), paragraph.slice(first.to)));
+      if (around) out.push(el("div", { class: "paragraph" }, around.slice(0, from), el("mark", {}, around.slice(from, to)), around.slice(to)));
       else out.push(el("div", { class: "quote" }, el("mark", {}, group.map(s => s.quote).join(first.table ? " ｜ " : ""))));
       const rows = group.map(s => s.table ? s.table.row : 0), usual = rows.slice().sort((a, b) => rows.filter(r => r === b).length - rows.filter(r => r === a).length)[0];
       const boxes = group.flatMap(s => s.boxes || []), core = group.filter((s, n) => rows[n] === usual).flatMap(s => s.boxes || []);
-      const picture = first.page ? crop(side, { ...first, boxes, core }) : null;
-      if (picture && !seen.has(first.page + String(boxes))) { seen.add(first.page + String(boxes)); out.push(picture); }
+      const cropped = first.page ? crop(side, { ...first, boxes, core }) : null;
+      if (cropped && !seen.has(first.page + String(boxes))) { seen.add(first.page + String(boxes)); out.push(cropped); }
     }
     return out;
   }

@@ -117,15 +117,6 @@ def test_other_binary_files_get_their_line(data: bytes, says: str, tmp_path: Pat
         read_document(path)
 
 
-def test_ofd_is_named(tmp_path: Path) -> None:
-    """An OFD file gets a line that says how to make it a PDF."""
-    path = tmp_path / "规划.ofd"
-    with zipfile.ZipFile(path, "w") as archive:
-        archive.writestr("OFD.xml", "<ofd/>")
-    with pytest.raises(UnreadableInput, match=r"OFD.*导出"):
-        read_document(path)
-
-
 def test_docm_is_read_as_docx(tmp_path: Path) -> None:
     """A draft with macros gives its words."""
     path = tmp_path / "草案.docm"
