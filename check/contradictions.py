@@ -17,7 +17,7 @@ from ..plan.quantity import numeral
 from ..plan.requirement import ListRequirement, ZoneRequirement
 from ..plan.span import Span
 from .amounts import amounts, deadlines
-from .figures import Figure, figures_of, is_region, name_of, town_key
+from .figures import Figure, figures_of, is_region, name_of, plain_name, town_key
 from .judgement import Ground
 from .lists import area_of, cell, overlap, spellings
 from .passages import Passage
@@ -26,6 +26,8 @@ from .words import letters
 from .zones import same_type
 
 HECTARE = Fraction(10000)
+LARGE = 20 * HECTARE
+"""Areas from which a hectare is lost in rounding; below it are 公园绿地 per head and single sites."""
 
 
 def contradictions(ground: Ground) -> Iterator[Finding]:
@@ -35,6 +37,7 @@ def contradictions(ground: Ground) -> Iterator[Finding]:
     yield from _zones(ground)
     yield from _counts(ground)
     yield from _project_years(ground)
+    yield from _projects_ahead(ground)
 
 
 def _figures(ground: Ground) -> Iterator[Finding]:
@@ -72,10 +75,13 @@ def _of_group(group: list[Said]) -> Iterator[Finding]:
 
 
 def _agree(one: Said, other: Said) -> bool:
-    tolerance = max(one.step, other.step)
-    if one.dimension == "m2":
+    finer, coarser = sorted((one, other), key=lambda said: said.step)
+    tolerance, apart = coarser.step, abs(one.size - other.size)
+    if one.dimension == "m2" and min(one.size, other.size) >= LARGE:
         tolerance = max(tolerance, HECTARE)
-    return abs(one.size - other.size) <= tolerance
+    elif finer.step < coarser.step and apart == tolerance:
+        return coarser.size > finer.size  # 61.5 is rounded to 62, not to 61
+    return apart <= tolerance
 
 
 def _of_requirements(ground: Ground) -> Iterator[Said]:
@@ -281,3 +287,29 @@ def _project_years(ground: Ground) -> Iterator[Finding]:
                 f"正文要求{max(years)}年完成{same[0].printed}，项目表中“{entry.name}”时序为{period}",
                 _two_sides(ground, passage, entry.where, f"{max(years)}年", period),
             )
+
+
+def _projects_ahead(ground: Ground) -> Iterator[Finding]:
+    """A project that is to reach by 2025 what the indicators give the whole area for 2035 only, with less for 2025."""
+    targets: dict[tuple[str, str, str], dict[int, Said]] = defaultdict(dict)
+    for said in _of_requirements(ground):
+        if said.key[1] is not None and said.dimension in ("m2", "m", "m3"):
+            targets[said.key[0], said.key[2], said.dimension].setdefault(said.key[1], said)
+    for entry in ground.draft.by_mode["list"]:
+        assert isinstance(entry, ListRequirement)
+        ends = [int(year) for year in re.findall(r"20\d\d", cell(entry, "period"))]
+        for amount in amounts(cell(entry, "content"), ground.units) if ends else ():
+            for (*_, dimension), years in targets.items():
+                due = years.get(max(ends))
+                later = next((s for year, s in years.items() if year > max(ends) and s.size == amount.size), None)
+                if dimension != amount.dimension or due is None or later is None or due.size >= amount.size:
+                    continue
+                if overlap(plain_name(due.name), letters(entry.name + cell(entry, "content"))) < 0.3:
+                    continue
+                places = [Place.at(span, "表格", due.printed) for span in due.where[:1]]
+                places += [Place.at(span, "项目表", amount.printed) for span in entry.where]
+                message = (
+                    f"“{entry.name}”{max(ends)}年完成{amount.printed}，{due.name}{max(ends)}年为{due.printed}、"
+                    f"{later.key[1]}年才为{later.printed}"
+                )
+                yield finding("DOC-CONTRA", "warning", "图文一致性", message, places)

@@ -210,7 +210,8 @@ def is_town_of(place: Region, region: Region) -> bool:
     """Whether a place is the built-up town of the region: 中心城区, 县城, 怀集县城, 惠州中心城区."""
     name = place.name
     stem = region.name[:-1] if len(region.name) > 2 else region.name
-    for head in (region.name, stem):
+    short = region.name[:2] if "自治" in region.name else stem
+    for head in (region.name, stem, short):
         if name.startswith(head) and name != region.name:
             name = name[len(head) :]
             break

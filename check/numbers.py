@@ -307,6 +307,10 @@ def _against(
         if all(_in_table(f) for f in right):
             return Outcome("conflict", "IND-LOOSER", said, tuple(numbered), "DOC-TEXT-TABLE")
         return Outcome("partial", "DOC-CONTRA", said, tuple(numbered))
+    slip = _told_in_other_unit(figure, ground)
+    if slip is not None:
+        said = f"疑为单位差错：{arithmetic(right[0], figure, direction)}；另一处写为{slip}，前后不一"
+        return Outcome("conflict", "IND-UNIT", said, tuple(numbered))
     late = _later_elsewhere(figure, same, wanted, ground)
     if late is not None:
         said = f"上位要求{figure.year}年{figure.printed}，本级有一处写为{late.year}年"
@@ -362,6 +366,23 @@ def _told_looser(figure: Figure, direction: str | None, ground: Ground) -> str |
             if said.key == key
             and said.dimension == figure.dimension
             and standing(said.size, figure.size, side, nearly(said.step)) == "looser"
+        ),
+        None,
+    )
+
+
+def _told_in_other_unit(figure: Figure, ground: Ground) -> str | None:
+    """What the running text tells of the same thing in the same digits and another unit (425万亩, 425万公顷)."""
+    key, digits = (town_key(figure, ground.lexicon), figure.year, figure.scope_class), _digits(figure)
+    return next(
+        (
+            said.printed
+            for said in ground.told
+            if said.key == key
+            and said.dimension == figure.dimension
+            and re.sub(r"[^0-9]", "", said.printed).strip("0") == digits
+            and figure.size is not None
+            and abs(said.size - figure.size) > figure.size / 2
         ),
         None,
     )

@@ -30,6 +30,11 @@ _POINTER = re.compile(
 _CHAPTER = re.compile(
     r"(?:本规划|本文本|(?:详|参)?见|按照?本规划)第\s?([0-9]+|[一二三四五六七八九十百零]+)\s?(章|节|条)"
 )
+_DECIMAL = re.compile(
+    r"(?:见|按照?|依照?|依据|执行|同|(?<=[（(，。；])本规划)(?:本规划|本文本|本章|正文|文本)?第?\s?([0-9]{1,2}(?:\.[0-9]{1,2}){1,3})"
+    r"(?:\s?(?:节|小节|条|款|目)|(?=[）)，。；、]|$|的?(?:规定|要求|所述)|执行|办理|落实))"
+)
+"""Pointers to headings numbered 4.6: 见4.6节, 按本规划4.6的要求."""
 _NUMBERED = re.compile(r"第\s?([0-9]+|[一二三四五六七八九十百零]+)\s?(章|节|条)")
 _LEGEND_COUNT = re.compile(r"([一二三四五六七八九十两]|[0-9]{1,2})(条|处|个|片|座|大|核|屏|轴|带)((?:[^\W\d_]){2,8})")
 
@@ -40,6 +45,7 @@ def reference_findings(ground: Ground, uppers: Sequence[Plan]) -> Iterator[Findi
     yield from _cited_plans(ground, uppers)
     yield from _pointers(ground)
     yield from _articles(ground)
+    yield from _decimals(ground)
     yield from _legends(ground)
 
 
@@ -120,7 +126,7 @@ def _pointers(ground: Ground) -> Iterator[Finding]:
         dead = [
             f"{m[1]}{m[2]}"
             for m in _POINTER.finditer(own)
-            if m[1] in ("附表", "表")
+            if m[1] in ("附表", "表", "专栏")
             and m[1] in kinds
             and letters(m[1] + m[2]) not in known
             and not any(label.startswith(letters(m[1] + m[2])) for label in known)
@@ -151,6 +157,30 @@ def _articles(ground: Ground) -> Iterator[Finding]:
                 dead.append(f"第{match[1]}{match[2]}")
         if dead and passage.row is None:
             message = f"指向不存在的{'、'.join(dict.fromkeys(dead))}"
+            yield finding("DOC-REF", "warning", "格式", message, _places(ground, passage))
+
+
+def _decimals(ground: Ground) -> Iterator[Finding]:
+    """见4.6节 where the headings of the draft are numbered so, but none has that number."""
+    document = ground.draft.document
+    if document is None:
+        return
+    printed = [
+        match[0]
+        for block in document.blocks
+        if block.kind == "heading"
+        and (match := re.match(r"[0-9]{1,2}(?:\.[0-9]{1,2})*(?![0-9.])", fold(block.number or block.text.text).strip()))
+    ]
+    for passage in ground.draft.passages:
+        if passage.row is not None:
+            continue
+        dead = [
+            match[1]
+            for match in _DECIMAL.finditer(fold(_TITLE.sub("《", passage.text)))
+            if sum(other.count(".") == match[1].count(".") for other in printed) > 2 and match[1] not in printed
+        ]
+        if dead:
+            message = f"指向不存在的{'、'.join(f'{number}节' for number in dict.fromkeys(dead))}"
             yield finding("DOC-REF", "warning", "格式", message, _places(ground, passage))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from makers_pair import CITY, PROVINCE, document, lexicon, plan, words
 
 from chuandao.check import check_plans
@@ -11,17 +12,17 @@ from chuandao.extract.assembling import document_to_plan
 from chuandao.plan.document import Block
 
 
-def messages(sentence: str, articles: int) -> list[str]:
-    """What is said of references in a draft with that many articles and one sentence."""
+def messages(sentence: str, articles: int, number: str = "第{}条") -> list[str]:
+    """What is said of references in a draft with that many headings, numbered so, and one sentence."""
     draft = document(CITY, sentence)
     first = len(draft.blocks)
     heads = tuple(
         Block(
             first + n,
             "heading",
-            words(f"第{n + 1}条 总体要求", first + n),
+            words(f"{number.format(n + 1)} 总体要求", first + n),
             level=3,
-            number=f"第{n + 1}条",
+            number=number.format(n + 1),
             title="总体要求",
         )
         for n in range(articles)
@@ -48,3 +49,32 @@ def test_articles_that_exist_and_those_of_laws_are_left_alone() -> None:
     assert messages("每年应当作专题报告（见第三条）。", 5) == []
     assert messages("依照《中华人民共和国土地管理法》第四十四条办理审批。", 5) == []
     assert messages("每年应当作专题报告（见第七十八条）。", 0) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "分解办法见7.9节。",
+        "具体要求详见本规划第7.9节。",
+        "各镇任务（见7.9）由县自然资源局下达。",
+        "管理要求按7.9执行。",
+    ],
+)
+def test_a_decimal_section_that_does_not_exist_is_named(sentence: str) -> None:
+    """见7.9节 in a draft whose headings run from 7.1 to 7.4 points nowhere."""
+    assert messages(sentence, 4, "7.{}") == ["指向不存在的7.9节"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "分解办法见7.3节。",
+        "建筑密度按7.9平方米控制。",
+        "避难场所按人均1.5平方米设置。",
+        "执行《城市综合防灾标准》7.9条。",
+        "分解办法见3.2.1节。",
+    ],
+)
+def test_sections_that_exist_amounts_and_standards_are_left_alone(sentence: str) -> None:
+    """A section that stands there, an amount, a standard's clause and a depth of which the draft has no headings are none."""
+    assert messages(sentence, 4, "7.{}") == []
