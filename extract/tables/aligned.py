@@ -132,8 +132,9 @@ def block_to_table(sheet: Sheet, segments: Segments, block: Block) -> Found | No
         for part, box in zip(block.segments, segments.boxes[block.segments].tolist(), strict=True)
     }
     cells, ys, header = bands_to_cells(
-        sheet, segments, bands, levels, places, runs, em, bool(block.levels), block.levels if block.inner else []
-    )
+        sheet, segments, bands, levels, places, runs, em, bool(block.levels), block.levels if block.inner else [],
+        max((at for at, (low, high) in enumerate(runs) if low + high < 2 * block.left_out), default=0),
+    )  # fmt: skip
     if not cells:
         return None
     inner = [(a[1] + b[0]) / 2 for a, b in itertools.pairwise(runs)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .groups import Label, find_labels, labels_to_groups, ruled_labels
+from .groups import Label, find_labels, label_column, labels_to_groups, ruled_labels
 from .heads import HeadCell, head_cells, is_value
 from .regions import CATEGORY_re, group_by_line
 from .rowing import LONG, Piece, pieces_to_strips, strips_to_rows
@@ -53,9 +53,10 @@ def bands_to_cells(
     em: float,
     ruled: bool,
     between: list[float],
+    beside: int,
 ) -> tuple[list[GridCell], list[float], int]:
     """(cells, row levels, header rows) of the bands of a block from top to bottom; `between` are levels that part the
-    cells of the first column too, where others do not."""
+    cells of column `beside` too, where others do not."""
     columns = len(runs)
     fits = wrap_widths(segments, places, runs, em)
     rows_of = []
@@ -76,10 +77,12 @@ def bands_to_cells(
         if head is not None:
             bands = [rest, *bands[1:]]
     body = [part for band in bands[told_head and head is None :] for part in band]
+    if not between:
+        beside = label_column(sheet, segments, body, places, columns)
     labels = (
-        ruled_labels(segments, body, places, between)
+        ruled_labels(segments, body, places, between, beside)
         if between
-        else find_labels(sheet, segments, body, places, columns, em)
+        else find_labels(sheet, segments, body, places, columns, em, beside)
     )
     labelling = {part for label in labels for part in label.parts}
     for band in bands:
@@ -128,15 +131,16 @@ def bands_to_cells(
         if not before and rows_of and is_heading_row(sheet, segments, rows_of[0][0], labels[0], columns):
             breaks.add(0)
             cells = [
-                GridCell(0, 0, 1, 1, labels[0].parts) if (cell.row, cell.column) == (0, 0) else cell for cell in cells
+                GridCell(0, beside, 1, 1, labels[0].parts) if (cell.row, cell.column) == (0, beside) else cell
+                for cell in cells
             ]
             labels = labels[1:]
         own = extents[before:]
         cuts = {row for row in range(1, len(own)) if any(own[row - 1][1] - 2 < y < own[row][0] + 2 for y in between)}
         groups = labels_to_groups(labels, own, breaks, cuts)
         taken = {row + before for first, last, _ in groups for row in range(first, last + 1)}
-        cells = [cell for cell in cells if cell.column or cell.row not in taken or cell.colspan > 1]
-        cells += [GridCell(first + before, 0, last - first + 1, 1, parts) for first, last, parts in groups]
+        cells = [cell for cell in cells if cell.column != beside or cell.row not in taken or cell.colspan > 1]
+        cells += [GridCell(first + before, beside, last - first + 1, 1, parts) for first, last, parts in groups]
     ys = [extents[0][0] - 2]
     for above, below in itertools.pairwise(extents):
         drawn = [level for level in levels if above[1] - 2 <= level <= below[0] + 2]
@@ -274,6 +278,7 @@ def band_to_rows(
                     bool(hangs),
                     bool(ends),
                     x1 - x0 > LONG * size,
+                    int(words) if words.isdecimal() else -1,
                 )
             )
     close()

@@ -132,7 +132,7 @@ def _covers(slot: Slot | None, rows: list[Row], row: int) -> bool:
 def _has_group(rows: list[Row], head: int) -> bool:
     """A cell of row head-1 spans several columns (not all), and the row below has words, no numbers, under each."""
     row, below = rows[head - 1], rows[head]
-    if is_full_width(below):
+    if is_full_width(below) or any(map(is_number, words_of(below))):
         return False
     found = False
     column = 0

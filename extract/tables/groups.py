@@ -1,8 +1,10 @@
-"""Category cells without rules: words in the first column that stand for several rows, at the top or middle of them."""
+"""Category cells without rules: words in the first column (or in the one beside 序号) that stand for several rows, at the
+top or middle of them."""
 
 from __future__ import annotations
 
 import bisect
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,17 +28,38 @@ class Label:
     middle: float
 
 
+def label_column(
+    sheet: Sheet, segments: Segments, body: list[int], places: dict[int, tuple[int, int]], columns: int
+) -> int:
+    """Where category cells may stand: in the first column, or beside it if that holds serial numbers."""
+    first = sorted((part for part in body if places[part] == (0, 0)), key=lambda part: segments.boxes[part][1])
+    words = [line_words(sheet, segments, [part]) for part in first]
+    while words and not words[0].isdecimal():
+        words = words[1:]
+    numbers = [int(word) for word in words if word.isdecimal()]
+    counted = all(b == a + 1 or b == 1 for a, b in itertools.pairwise(numbers))
+    return 1 if columns > 3 and len(numbers) > 2 and len(numbers) >= 0.8 * len(words) and counted else 0
+
+
 def find_labels(
-    sheet: Sheet, segments: Segments, body: list[int], places: dict[int, tuple[int, int]], columns: int, em: float
+    sheet: Sheet,
+    segments: Segments,
+    body: list[int],
+    places: dict[int, tuple[int, int]],
+    columns: int,
+    em: float,
+    column: int = 0,
 ) -> list[Label]:
-    """The category cells of the first column; none if the column has words in most rows, or numbers."""
+    """The category cells of a column; none if the column has words in most rows, or numbers."""
     if columns < 3:
         return []
-    first = sorted((part for part in body if places[part] == (0, 0)), key=lambda part: segments.boxes[part][1])
+    first = sorted(
+        (part for part in body if places[part] == (column, column)), key=lambda part: segments.boxes[part][1]
+    )
     if not first:
         return []
     labels: list[list[int]] = []
-    pitch = _line_pitch(segments, body, places, em)
+    pitch = _line_pitch(segments, body, places, em, column)
     widest = float((segments.boxes[first, 2] - segments.boxes[first, 0]).max())
     for part in first:
         above = segments.boxes[labels[-1][-1]] if labels else None
@@ -47,9 +70,12 @@ def find_labels(
         else:
             labels.append([part])
     counts = np.bincount(
-        [places[part][0] for part in body if places[part][0] == places[part][1] > 0], minlength=columns
+        [places[part][0] for part in body if places[part][0] == places[part][1] != column], minlength=columns
     )
-    usual = float(counts[1:][counts[1:] >= 0.4 * np.median(counts[1:])].min())
+    others = np.delete(counts, column)
+    usual = float(others[others >= 0.4 * np.median(others)].min())
+    if column:
+        usual = min(usual, float(counts[0]))  # one serial number a row
     if len(labels) > SPARSE * usual or len(first) > 0.9 * usual:
         return []
     if sum(line_words(sheet, segments, parts).isdecimal() for parts in labels) > 0.3 * len(labels):
@@ -63,12 +89,12 @@ def find_labels(
 
 
 def ruled_labels(
-    segments: Segments, body: list[int], places: dict[int, tuple[int, int]], between: list[float]
+    segments: Segments, body: list[int], places: dict[int, tuple[int, int]], between: list[float], column: int
 ) -> list[Label]:
-    """The category cells of a first column that rules at these levels part."""
+    """The category cells of a column that rules at these levels part."""
     bands: dict[int, list[int]] = {}
     for part in body:
-        if places[part] == (0, 0):
+        if places[part] == (column, column):
             middle = float(segments.boxes[part, 1] + segments.boxes[part, 3]) / 2
             bands.setdefault(bisect.bisect(between, middle), []).append(part)
     labels = []
@@ -78,11 +104,13 @@ def ruled_labels(
     return labels
 
 
-def _line_pitch(segments: Segments, body: list[int], places: dict[int, tuple[int, int]], em: float) -> float:
+def _line_pitch(
+    segments: Segments, body: list[int], places: dict[int, tuple[int, int]], em: float, column: int
+) -> float:
     """Lines of one label are nearer than this: the pitch of wrapped lines, or less than that of rows where none wraps."""
     columns: dict[int, list[float]] = {}
     for part in body:
-        if places[part][0]:
+        if places[part][0] > column:
             columns.setdefault(places[part][0], []).append(float(segments.boxes[part, 1]))
     steps = np.concatenate([np.diff(sorted(tops)) for tops in columns.values()]) if columns else np.zeros(0)
     steps = steps[steps > 0.9 * em]

@@ -26,7 +26,7 @@ from .grid import (
 from .last_rows import take_last_rows
 from .page import Joined, JoinedBox, JoinedTable, PageTable, PrintedLine
 from .rests import part_rests
-from .titles import is_again, is_name, is_note, read_label, read_unit, split_unit, squeeze
+from .titles import is_again, is_name, is_note, item_number, read_label, read_unit, split_unit, squeeze
 
 ALIGNED = 6.0
 """Column boundaries of two pages nearer than this (points) are one."""
@@ -301,7 +301,10 @@ def lines_below(flow: Flow, at: int) -> list[int]:
         if is_note(line.text.text):
             notes.append(after)
             continue
-        if not notes or not _goes_on_from(flow[notes[-1]], line, table):  # type: ignore[arg-type]
+        if not notes:
+            break
+        said = [flow[at].text.text for at in notes]  # type: ignore[union-attr]
+        if not _goes_on_from(flow[notes[-1]], line, table) and not _is_next_item(said, flow[notes[-1]], line):  # type: ignore[arg-type]
             break
         notes.append(after)
     return notes
@@ -315,6 +318,14 @@ def _goes_on_from(note: PrintedLine, line: PrintedLine, table: PageTable) -> boo
     if len(note.text.pieces) > 1:
         return False
     return note.box[2] > table.box[2] - 3 * high and abs(high - other) < 0.25 * high
+
+
+def _is_next_item(said: list[str], note: PrintedLine, line: PrintedLine) -> bool:
+    """The line is the next numbered item of the notes: 2. … close under 注：1. …, in letters of the same size."""
+    high, other = note.box[3] - note.box[1], line.box[3] - line.box[1]
+    numbers = [number for words in said if (number := item_number(words)) is not None]
+    near = line.box[1] - note.box[3] < 1.2 * high and abs(high - other) < 0.25 * high * max(1, len(note.text.pieces))
+    return near and bool(numbers) and not is_note(line.text.text) and item_number(line.text.text) == numbers[-1] + 1
 
 
 # -- building

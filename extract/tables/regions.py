@@ -40,7 +40,9 @@ class Block:
     x1: float = 0.0
     ruled: bool = False
     inner: list[float] = field(default_factory=list)
-    """Levels of rules that leave out the first column, whose cells go over several rows."""
+    """Levels of rules that leave out a column at the left, whose cells go over several rows."""
+    left_out: float = 0.0
+    """Where that column ends."""
 
 
 def group_by_line(segments: Segments, parts: np.ndarray) -> list[list[int]]:
@@ -124,8 +126,9 @@ def with_tail(group: np.ndarray, horizontal: np.ndarray) -> np.ndarray:
     return np.vstack([group, [[levels[-1], *group[-1, 1:]]]])
 
 
-def inner_levels(block: Block, horizontal: np.ndarray, *, headed: bool) -> list[float]:
-    """The levels, below its head, of rules that end with the block and all begin behind its first column."""
+def inner_levels(block: Block, horizontal: np.ndarray, *, headed: bool) -> tuple[list[float], float]:
+    """(levels, where they begin) of rules below the head that end with the block and all begin behind its first column, or
+    behind the second where a piece of the rule goes under the first (序号)."""
     head = block.levels[min(1, len(block.levels) - 1) if headed else 0]
     inner = horizontal[
         (np.abs(horizontal[:, 2] - block.x1) < SAME_RULE)
@@ -134,8 +137,12 @@ def inner_levels(block: Block, horizontal: np.ndarray, *, headed: bool) -> list[
         & (horizontal[:, 0] > head)
         & (horizontal[:, 0] < block.levels[-1])
     ]
-    alike = len(inner) > 1 and float(inner[:, 1].max() - inner[:, 1].min()) < SAME_RULE
-    return inner[:, 0].tolist() if alike else []
+    if not len(inner) or float(inner[:, 1].max() - inner[:, 1].min()) > SAME_RULE:
+        return [], 0.0
+    start = float(inner[:, 1].min())
+    pieces = horizontal[(np.abs(horizontal[:, 1] - block.x0) < SAME_RULE) & (horizontal[:, 2] < start - SAME_RULE)]
+    parted = len(pieces) > 0 and (np.abs(pieces[:, 0] - inner[:, 0, None]) < 1.5).any(axis=1).all()
+    return (inner[:, 0].tolist(), start) if parted or len(inner) > 1 else ([], 0.0)
 
 
 def ruled_blocks(sheet: Sheet, segments: Segments, horizontal: np.ndarray, free: np.ndarray) -> list[Block]:
@@ -165,7 +172,7 @@ def ruled_blocks(sheet: Sheet, segments: Segments, horizontal: np.ndarray, free:
                 held = [part for _, _, _, inside in run for part in inside]
                 block = Block(sorted(held), [run[0][1], *(bottom for _, _, bottom, _ in run)], x0, x1, True)
                 first = (CLOSED_re.match(line_words(sheet, segments, [part])) for part in run[0][3])
-                block.inner = inner_levels(block, horizontal, headed=not any(first))
+                block.inner, block.left_out = inner_levels(block, horizontal, headed=not any(first))
                 blocks.append(block)
                 free[held] = False
             at = max(end, at + 1)

@@ -21,6 +21,14 @@ LONG = 8.0
 """Font sizes: words of this width in one line."""
 LONGEST = 14
 """Strips that one row may take."""
+FEWEST_SERIALS = 3
+"""So many numbers that count up are serial numbers."""
+TWICE = 60.0
+"""Cost of a row with two serial numbers."""
+UNNUMBERED = 4.0
+"""Cost of a row without a serial number."""
+WRAPPED = 0.5
+"""What is left of BROKEN where serial numbers tell the rows."""
 MODES = ("top", "middle", "bottom")
 
 
@@ -44,6 +52,8 @@ class Piece:
     hangs: bool = False
     ends: bool = False
     long: bool = False
+    number: int = -1
+    """The words as a whole number, as 序号 are; -1 if they are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,23 +94,24 @@ def strips_to_rows(strips: list[Strip], columns: int) -> list[list[Strip]]:
     """The cheapest partition of the strips into rows, under the vertical alignment that fits the whole table best."""
     if len(strips) < 2:
         return [strips] if strips else []
-    if is_one_cell_each(strips):
+    serials = serial_numbers(strips)
+    if is_one_cell_each(strips) and not serials:
         return [strips]
     told = _rows_by_white(strips)
-    if told is not None:
+    if told is not None and not any(len(serials & set(map(id, row))) > 1 for row in told):
         return told
     counts = np.zeros(columns)
     for strip in strips:
         for column in strip.columns:
             counts[column] += 1
-    rows = _count_rows(strips, counts)
+    rows = float(len(serials)) or _count_rows(strips, counts)
     weights = np.minimum(1.0, counts / rows)
     whole = set(np.flatnonzero((weights >= 0.9) & (counts <= 1.08 * rows)).tolist())
     usually = set(np.flatnonzero(weights >= 0.9).tolist())
     if all(usually <= strip.columns for strip in strips) and not _wraps(strips) and not _goes_on(strips):
         return [[strip] for strip in strips]
     pitch = _usual_gap(strips)
-    choices = _choices(strips, weights, whole, pitch)
+    choices = _choices(strips, weights, whole, pitch, serials)
     boundary = [0.0] + [_cut_cost(strips[at - 1], strips[at], pitch) for at in range(1, len(strips))]
     found = [_partition(strips, choices, boundary, mode) for mode in range(len(MODES))]
     return min(found, key=lambda pair: pair[0])[1]
@@ -110,19 +121,41 @@ Choice = tuple[int, float, tuple[float, ...]]
 """Where a row starts, its cost, and what each vertical alignment adds."""
 
 
-def _choices(strips: list[Strip], weights: np.ndarray, whole: set[int], pitch: float) -> list[list[Choice]]:
+def serial_numbers(strips: list[Strip]) -> set[int]:
+    """The ids of the strips with a serial number: numbers of the first column (or the second, beside categories) that
+    count up by one, from 1 anew perhaps; none if there are no such numbers."""
+    for column in (0, 1):
+        numbered = [(strip, piece) for strip in strips for piece in strip.pieces if piece.column == column]
+        while numbered and numbered[0][1].number < 0:
+            numbered = numbered[1:]  # the name of the column
+        numbers = [piece.number for _, piece in numbered if piece.number >= 0]
+        if len(numbers) < FEWEST_SERIALS or len(numbers) < 0.8 * len(numbered):
+            continue
+        steps = [b == a + 1 or b == 1 for a, b in pairwise(numbers)]
+        stacked = np.bincount([piece.column for strip in strips for piece in strip.pieces if piece.closed])
+        if all(steps) and numbers.count(1) < 0.5 * len(numbers) and stacked.max() < 1.25 * len(numbers) + 1:
+            return {id(strip) for strip, piece in numbered if piece.number >= 0}
+    return set()
+
+
+def _choices(
+    strips: list[Strip], weights: np.ndarray, whole: set[int], pitch: float, serials: set[int]
+) -> list[list[Choice]]:
     """For each strip the rows that may end with it."""
     wanted = weights.tolist()
-    complete = [whole <= strip.columns for strip in strips]
+    complete = [bool(whole) and not serials and whole <= strip.columns for strip in strips]
     choices: list[list[Choice]] = []
     for end in range(1, len(strips) + 1):
         ending: list[Choice] = []
-        doubles = 0
-        for start in range(end - 1, max(-1, end - 1 - LONGEST), -1):
+        doubles = numbered = 0
+        for start in range(end - 1, max(-1, end - 1 - (2 if serials else 1) * LONGEST), -1):
             doubles += complete[start]
-            if doubles > 2:
+            numbered += id(strips[start]) in serials
+            if doubles > 2 or numbered > 2:
                 break
-            cost, off = _row_cost(strips[start:end], wanted, doubles, pitch)
+            cost, off = _row_cost(strips[start:end], wanted, doubles, pitch, WRAPPED if serials else 1.0)
+            if serials and numbered != 1:
+                cost += TWICE if numbered else UNNUMBERED * (start > 0)
             ending.append((start, cost, off))
         choices.append(ending)
     return choices
@@ -261,8 +294,11 @@ def _cut_cost(above: Strip, below: Strip, pitch: float) -> float:
     return (CUT * len(full & below.columns) if tight else -0.2) + TIED * _ties(above, below)
 
 
-def _row_cost(row: list[Strip], weights: list[float], doubles: int, pitch: float) -> tuple[float, tuple[float, ...]]:
-    """What a row of these strips costs, and what each vertical alignment adds to it."""
+def _row_cost(
+    row: list[Strip], weights: list[float], doubles: int, pitch: float, wrapped: float
+) -> tuple[float, tuple[float, ...]]:
+    """What a row of these strips costs, and what each vertical alignment adds to it; `wrapped` is the share of BROKEN
+    that counts."""
     columns: dict[int, list[Piece]] = {}
     for strip in row:
         for piece in strip.pieces:
@@ -283,7 +319,7 @@ def _row_cost(row: list[Strip], weights: list[float], doubles: int, pitch: float
         for first, second in pairwise(pieces):
             stops = not first.hangs and (not first.full or first.closed or second.closed)
             if stops and second.top > (first.top + first.bottom) / 2:
-                cost += BROKEN
+                cost += BROKEN * (1.0 if second.closed and first.closed else wrapped)
     return cost, _misalignment(list(columns.values()), size)
 
 

@@ -207,6 +207,7 @@ def _levels_of_words(sheet: Sheet, lattice: Lattice, chars: np.ndarray, cell: np
                     bool(CLOSED_re.match(words)),
                     len(pieces),
                     long=bool(box[2] - box[0] > LONG * em),
+                    number=int(words) if words.isdecimal() else -1,
                 )
             )
     if ruled and not _stacks_numbers(pieces):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from .celltext import is_digit
 from .sheet import Sheet
 
 APART = 0.75
@@ -64,7 +65,14 @@ def sheet_to_segments(sheet: Sheet, chars: np.ndarray) -> Segments:
     narrow = np.flatnonzero(~fresh[1:] & (gap > NARROW * em)) + 1
     if len(narrow):
         starts = np.flatnonzero(fresh[1:] & ~turns) + 1
-        fresh[narrow[_begins_like_others(sheet.lefts[chars], line, starts, narrow)]] = True
+        lefts, rights, codes = sheet.lefts[chars], sheet.rights[chars], sheet.codes[chars]
+        begins = _like_others(lefts[narrow], line[narrow], lefts[starts], line[starts], 2)
+        # a number set to the right of its column, before words of the next one: it ends where other numbers end
+        number = narrow[is_digit(codes[narrow - 1]) & (codes[narrow] >= FIRST_WIDE)]
+        fresh[narrow[begins]] = True
+        if len(number) > 2:
+            last = np.r_[number, starts] - 1
+            fresh[number[_like_others(rights[number - 1], line[number], rights[last], line[last], 3)]] = True
     first = fresh.nonzero()[0]
     boxes = sheet.boxes[chars]
     span = np.empty((len(first), 4), boxes.dtype)
@@ -75,13 +83,13 @@ def sheet_to_segments(sheet: Sheet, chars: np.ndarray) -> Segments:
     return Segments(span, line[first], np.maximum.reduceat(size, first), chars, bounds)
 
 
-def _begins_like_others(x: np.ndarray, line: np.ndarray, starts: np.ndarray, narrow: np.ndarray) -> np.ndarray:
-    """For each narrow gap: two or more segments within eight lines begin where the characters after it do."""
-    if not len(starts):
-        return np.zeros(len(narrow), dtype=bool)
-    same = np.abs(x[narrow][:, None] - x[starts][None, :]) < 1.5
-    near = np.abs(line[narrow][:, None] - line[starts][None, :]) <= 8
-    return (same & near).sum(axis=1) >= 2
+def _like_others(x: np.ndarray, line: np.ndarray, others: np.ndarray, lines: np.ndarray, fewest: int) -> np.ndarray:
+    """For each place x in a line: so many of the others, within eight lines, stand there too."""
+    if not len(others):
+        return np.zeros(len(x), dtype=bool)
+    same = np.abs(x[:, None] - others[None, :]) < 1.5
+    near = np.abs(line[:, None] - lines[None, :]) <= 8
+    return (same & near).sum(axis=1) >= fewest
 
 
 def lines_with_leaders(sheet: Sheet, segments: Segments) -> np.ndarray:

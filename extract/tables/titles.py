@@ -11,6 +11,10 @@ LABEL_re = re.compile(
     r"(?P<more>\s*[（(]\s*续\s*[）)]|\s*续(?![建期])\s*表?)?\s*[】\]）)]?[\s　:：、.．]*(?P<title>.*)$",
     re.S,
 )
+IN_PROSE_re = re.compile(
+    r"[）)，,。；的]|所[示列述附]|列[出示入]|中(?:的|所|各|可|列[出示]|数据|[，,])|下[列述面文同]|(?:和|与|及|以及|至|到|或)(?:附?[表图]|其|\d)"
+)
+"""How a sentence goes on after it has named a table: 表3-1所示, 表2中的数据, 表1和表2; a title may begin with 中心城区 or 下关区."""
 AGAIN_re = re.compile(r"^[（(【]?\s*(?:续\s*表|续\s*上\s*表|接\s*上\s*(?:表|页)|上\s*接)[^。；]{0,40}$")
 TAIL_AGAIN_re = re.compile(r"[（(]\s*续\s*[表\d一二三四五]*\s*[）)]\s*$")
 UNIT_re = re.compile(
@@ -20,7 +24,9 @@ UNIT_IN_TITLE_re = re.compile(r"[（(\[【]\s*(?:计量|面积)?单\s*位\s*[：
 NOTE_re = re.compile(
     r"^[（(]?\s*(?:表\s*)?(?:注|备\s*注|说\s*明|附\s*注|资料来源|数据来源|来源)\s*(?:[：:]|[0-9０-９]+\s*[．.、：:]|[①②③(（])|^(?:\*+|＊+|※)\s*\S"
 )
-NUMBERED_NOTE_re = re.compile(r"^(?:[0-9０-９]{1,2}\s*[．.、]|[①-⑳]|[（(]\s*[0-9一二三四五六七八九十]{1,2}\s*[）)])")
+ITEM_re = re.compile(
+    r"^(?:[（(]?(?:表\s*)?(?:注|备\s*注|说\s*明|附\s*注)\s*[：:]?)?\s*[（(]?(?P<mark>[0-9０-９]{1,2}(?=\s*[．.、）)](?!\d))|[①-⑳])"
+)
 NAME_re = re.compile(r"(?:表|名录|清单|目录|一览|台账|统计|汇总|Table\s.*)(?:[（(][^（()）]*[）)])?$")
 HEADING_re = re.compile(
     r"^(?:第\s*[0-9一二三四五六七八九十百]+\s*[章节条篇编部]|[一二三四五六七八九十]+\s*、|[（(][一二三四五六七八九十]+[）)]|[0-9]+(?:\.[0-9]+)+\s)"
@@ -43,7 +49,7 @@ def read_label(text: str) -> tuple[str, str, bool] | None:
     if not found:
         return None
     title = found["title"].strip()
-    if title and (title[-1] in SENTENCE_END or "。" in title or title[0] in "所列中的和与及至）)，,。；下，"):
+    if title and (title[-1] in SENTENCE_END or "。" in title or IN_PROSE_re.match(title)):
         return None
     again = bool(found["again"] or found["more"] or TAIL_AGAIN_re.search(title))
     return squeeze(found["label"]), TAIL_AGAIN_re.sub("", title).strip(), again
@@ -75,6 +81,15 @@ def split_unit(title: str) -> tuple[str, str | None]:
 def is_note(text: str) -> bool:
     """A line that opens the notes of a table: 注：…, 数据来源：…"""
     return bool(NOTE_re.match(text.strip()))
+
+
+def item_number(text: str) -> int | None:
+    """The number of a numbered note: 2 of “2.数据…” and of “注：2.数据…”, ② and （2） alike; None if it has none."""
+    found = ITEM_re.match(text.strip())
+    if not found:
+        return None
+    mark: str = found["mark"]
+    return ord(mark) - 0x245F if "①" <= mark <= "⑳" else int(mark)
 
 
 def is_name(text: str) -> bool:
