@@ -17,7 +17,13 @@ MM = 72 / 25.4
 _ABOVE, _BELOW = 0.88, 0.12
 """Font sizes above and below the baseline that a character is given: an OFD does not say what its font does."""
 _NARROW = 0.5
-"""Font sizes that a digit or letter goes forward, where no distance is said."""
+"""Font sizes that a digit or letter goes forward, where no distance is said and it is not among these."""
+_WIDTHS = {
+    **dict.fromkeys("%@mMW", 0.85),
+    **dict.fromkeys("ABCDEFGHJKLNOPQRSTUVXYZ", 0.68),
+    **dict.fromkeys(".,;:'!|ijlt", 0.28),
+}
+"""As in the faces that are set beside Song and Hei."""
 _FULL = 1.05
 """Font sizes to the next character, at most, that are all a digit's or letter's own: a blank would be a character too."""
 _DEEPEST = 6
@@ -112,9 +118,11 @@ class Drawer:
             text = text.strip() if text[:1] in "\r\n" else text
             x, y = _number(code, "X", x), _number(code, "Y", y)
             at_x, at_y = x, y
-            for char, (step_x, step_y) in zip(text, _steps(code, text, size * stretch, reading), strict=True):
-                wide = size * stretch * (1.0 if is_wide(char) else _NARROW)
-                if not is_wide(char) and 0 < step_x <= _FULL * size * stretch:
+            steps = _steps(code, text, size * stretch, reading)
+            for at, (char, (step_x, step_y)) in enumerate(zip(text, steps, strict=True), 1):
+                wide = size * stretch * _width(char)
+                told = at < len(text)  # of the last one no distance is said
+                if told and (0 < step_x < wide or (not is_wide(char) and wide < step_x <= _FULL * size * stretch)):
                     wide = step_x
                 corners = [
                     _moved(matrix, at_x + along[0] * w - along[1] * h, at_y + along[1] * w + along[0] * h)
@@ -193,11 +201,16 @@ def _steps(code: etree._Element, text: str, em: float, reading: float) -> list[t
     """How far it is from each character to the next, along x and y."""
     across, down = (_deltas(code.get(name), len(text)) for name in ("DeltaX", "DeltaY"))
     if across is None and down is None:
-        across = [em if is_wide(char) else _NARROW * em for char in text]
+        across = [em * _width(char) for char in text]
     if down is None:
         turn = math.radians(reading)
         return [(step * math.cos(turn), step * math.sin(turn)) for step in across or ()]
     return list(zip(across or [0.0] * len(text), down, strict=True))
+
+
+def _width(char: str) -> float:
+    """Font sizes that a character takes; signs such as ≥, △ and ① are as wide as ideographs in Chinese faces."""
+    return 1.0 if is_wide(char) or char >= "\u2100" else _WIDTHS.get(char, _NARROW)
 
 
 def _deltas(said: str | None, count: int) -> list[float] | None:

@@ -126,6 +126,13 @@ def test_distances_of_characters(deltas: str, expected: list[float]) -> None:
     assert [round(float(left) / MM - 30, 2) for left in found.advances[:, 0]] == [round(one, 2) for one in expected]
 
 
+def test_the_width_of_the_last_character() -> None:
+    """A digit after a full-width character is no wider than a digit, though the distance before it was a full one."""
+    found = ink(ofd(content(text(30, 45, "约2", deltas=f'DeltaX="{SIZE} {SIZE}"'))))
+    left, right = found.advances[1]
+    assert right - left < 0.7 * 12
+
+
 def test_upright_columns_and_turned_text() -> None:
     """DeltaY sets characters below one another; a matrix that turns by 90 degrees turns the direction of writing."""
     column = ink(ofd(content(text(30, 45, "国土", deltas='DeltaX="0" DeltaY="5"'))))
