@@ -30,6 +30,8 @@ _A4 = (0.0, 0.0, 210.0, 297.0)
 _MOST_RULES = 6_000
 _MOST_COMPLEX = 60
 """Paths of many points on a page that is still text and tables: a map has hundreds."""
+_FEWEST_UPON, _MOST_UPON = 5, 0.015
+"""Characters that stand upon others, at least, and their part of a page that can't be read: in print there are none."""
 _BROKEN = (
     zipfile.BadZipFile,
     etree.XMLSyntaxError,
@@ -96,12 +98,13 @@ class OpenOfd:
         return len(self._pages)
 
     def page(self, number: int) -> PageInk | None:
-        """The ink of a page (from 1); None if its content is missing or damaged."""
+        """The ink of a page (from 1); None if its content is missing or damaged, or its characters stand upon one another."""
         try:
             drawn, box = self._drawn(self._pages[number - 1])
         except _BROKEN:
             return None
-        return self._ink(number, drawn, box)
+        ink = self._ink(number, drawn, box)
+        return None if _stands_on_itself(ink) else ink
 
     def picture(self, number: int, dpi: int) -> np.ndarray | None:
         """The pictures of a page in their places on white, uint8 (rows, columns, 3) RGB; None if there are none."""
@@ -212,6 +215,19 @@ class OpenOfd:
             rejects={"blank": int(blank.sum())}, blank_before=before, texts=drawn.texts, paths=drawn.paths,
         )  # fmt: skip
         return without_rejects(ink)
+
+
+def _stands_on_itself(ink: PageInk) -> bool:
+    """Whether so many characters of one size stand upon one another that no order can be told: some writers of OFD get
+    their distances wrong, and what is read in such an order says something else."""
+    level = np.flatnonzero(ink.angles == 0)
+    left, base, size = ink.lefts[level], ink.baselines[level] if ink.baselines is not None else level, ink.sizes[level]
+    order = np.lexsort((left, np.round(base / 2)))
+    left, base, size = left[order], base[order], size[order]
+    least, most = np.minimum(size[1:], size[:-1]), np.maximum(size[1:], size[:-1])
+    near = (np.abs(np.diff(base)) < 0.3 * least) & (np.diff(left) < 0.2 * least) & (np.diff(left) >= 0)
+    count = int((near & (most < 1.2 * least)).sum())
+    return count >= _FEWEST_UPON and count > _MOST_UPON * len(level)
 
 
 def _text(element: etree._Element, name: str) -> str:

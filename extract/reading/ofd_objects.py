@@ -101,7 +101,9 @@ class Drawer:
                         self.draw(content, matrix, depth + 1)
 
     def _text(self, element: etree._Element, matrix: Matrix) -> None:
-        size = _number(element, "Size", 0.0)
+        size = _number(element, "Size", _number(element, "size", 0.0))
+        if size <= 0:
+            raise ValueError("a text without a size")
         name, bold = self.resources.fonts.get(element.get("Font", ""), ("", False))
         bold = bold or element.get("Bold") == "true" or _number(element, "Weight", 400) >= 600
         stretch, reading, turned = (

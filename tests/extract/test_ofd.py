@@ -177,6 +177,18 @@ def test_a_missing_or_broken_page_is_named(tmp_path: Path) -> None:
     assert document.blocks[0].text.text == PROSE
 
 
+def test_characters_upon_one_another_are_not_read_in_a_false_order(tmp_path: Path) -> None:
+    """A page whose writer got the distances wrong is named and not read, as any order of its words would be a guess."""
+    wrong = "".join(
+        text(30 + 3 * at, 40, words, deltas='DeltaX="g 9 0.6"')
+        for at, words in enumerate(("不得新增", "应当减少", "建设用地"))
+    )
+    document = read(ofd(content(prose(30)), content(wrong)), tmp_path)
+    assert [(one.code, [place.page for place in one.where]) for one in document.findings] == [("READ-PAGE", [2])]
+    watermark = "".join(text(33, 37 + 7 * at, "内部资料", size=12) for at in range(3))
+    assert read(ofd(content(prose(30), watermark)), tmp_path).findings == ()
+
+
 def test_signed_files_are_read(tmp_path: Path) -> None:
     """A signature and its seal change nothing that is read."""
     signed = ofd(
