@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 
 from ..plan.quantity import NUMBER, Direction, Units, half_width, numeral
 
-_FLOOR_WORDS = "不宜低于|不宜少于|不宜小于|不能低于|不能少于|不可低于|不得低于|不得少于|不得小于|不应低于|不应少于|不应小于|不可小于|不低于|不少于|不小于|至少|达到|大于|高于|超过|下限|最低|最小"
-_CAP_WORDS = "不宜超过|不宜大于|不宜高于|不宜多于|不能超过|不能高于|不可超过|不得多于|不得超过|不得大于|不得高于|不得突破|不应超过|不应大于|不应高于|不超过|不高于|不大于|不多于|不突破|控制在|限定在|最多|至多|顶多|小于|低于|少于|限高|控高|上限|最高|最大"
+_FLOOR_WORDS = "不宜低于|不宜少于|不宜小于|不能低于|不能少于|不可低于|不得低于|不得少于|不得小于|不应低于|不应少于|不应小于|不可小于|不低于|不少于|不小于|不短于|不窄于|不得短于|不得窄于|不宜短于|至少|达到|大于|高于|高过|多于|宽于|长于|超过|超出|下限|最低|最小"
+_CAP_WORDS = "不宜超过|不宜大于|不宜高于|不宜多于|不能超过|不能高于|不可超过|不得多于|不得超过|不得大于|不得高于|不得突破|不应超过|不应大于|不应高于|不得超出|不得长于|不超过|不超出|不高于|不大于|不多于|不长于|不宽于|不突破|达不到|未达到|没达到|未达|不足|不到|控制在|限定在|最多|至多|顶多|小于|低于|少于|限高|控高|上限|最高|最大"
 _SENSE = re.compile(rf"(?P<floor>{_FLOOR_WORDS})|(?P<cap>{_CAP_WORDS})")
-_YEAR = re.compile(r"(?<![0-9])(20[2-6][0-9])年?(年底前|底前|底|末|前|内)?")
-_MONTH = re.compile(r"([0-9]{1,2})月(?:底|[0-9]{1,2}日)?[之以]?前")
+_YEAR = re.compile(
+    r"(?<![0-9])(?P<year>20[2-6][0-9])年?(?:(?P<month>1[0-2]|0?[1-9])月(?:份|[0-9]{1,2}日|[上中下]旬)?|(?P<season>上半年|[一二三四]季度|汛期?|[春秋]季))?"
+    r"(?P<end>年?底之?前|年?末之?前|[底末][以之]?前|底|末|到来前|[以之]?前|内)?"
+)
+_FIVE_YEARS = re.compile(r"[“「]?十(?P<which>[四五六])五[”」]?(?:规划)?(?:时?期)?(?:[期之]?末|结束|期间|内)")
+"""The end of a five-year plan: “十五五”期末 is 2030."""
+_MONTH = re.compile(r"(?<!20[0-9]{2}年)(?<![0-9])([0-9]{1,2})月(?:底|[0-9]{1,2}日)?[之以]?前")
 DAYS = frozenset({"个工作日", "工作日", "个自然日", "自然日", "日", "天"})
 
 
@@ -63,7 +68,7 @@ def amounts(text: str, units: Units) -> tuple[Amount, ...]:
                 match.start("after"),
                 read.number * factor,
                 dimension,
-                _sense(before, after),
+                _sense(before, after, dimension == "minute"),
                 bool(re.match(r"左右|上下", after)) or before.endswith(("约", "大约")),
                 match["number"] + (match["unit"] or ""),
             )
@@ -79,7 +84,45 @@ def amounts(text: str, units: Units) -> tuple[Amount, ...]:
                 found.append(Amount(start, end, ratio.number, "容积率", sense or _from(after), False, match["number"]))
     others = (*_terms(plain), *_shares(plain), *_fractions(plain), *_half_hours(plain))
     found += [amount for amount in others if not any(_meet(amount, a) for a in found)]
-    return tuple(sorted(found, key=lambda a: a.start))
+    return tuple(_spread(plain, sorted(found, key=lambda a: a.start)))
+
+
+def _spread(plain: str, found: list[Amount]) -> list[Amount]:
+    """Amounts of a list with the sense that is printed once for all of them: 不得低于：煤炭60万吨、铁矿30万吨; 多层不低于1.3，
+    小高层1.2; 城区20分钟、乡村30分钟以内."""
+    for at, amount in enumerate(found):
+        if amount.sense is not None or amount.approximate:
+            continue
+        start = max(plain.rfind(stop, 0, amount.start) for stop in "。；;") + 1
+        lead, colon, rest = (
+            plain[start : amount.start].rpartition(":") if ":" in plain[start : amount.start] else ("", "", "")
+        )
+        operators = list(_SENSE.finditer(re.split(r"[，,]", lead)[-1]))
+        sense: Direction | None = None
+        if colon and operators and not _OTHER_MEASURE.search(rest):
+            sense = "floor" if operators[-1]["floor"] else "cap"
+        elif at and found[at - 1].dimension == amount.dimension and found[at - 1].sense is not None:
+            between = plain[found[at - 1].end : amount.start]
+            if _NEXT_ITEM.fullmatch(between) and not _OTHER_MEASURE.search(between):
+                sense = found[at - 1].sense
+        if sense is None and at + 1 < len(found) and found[at + 1].dimension == amount.dimension:
+            between, behind = plain[amount.end : found[at + 1].start], plain[found[at + 1].end :]
+            if (
+                between.startswith(("、", "和", "及"))
+                and _NEXT_ITEM.fullmatch(between)
+                and not _OTHER_MEASURE.search(between)
+            ):
+                sense = _sense("", behind[:3])
+        if sense is not None:
+            found[at] = replace(amount, sense=sense)
+    return found
+
+
+_NEXT_ITEM = re.compile(r"[ /年亩户公顷]{0,4}(?:[以之]内|及?以[上下])?[、，,和及][一-龥（）()]{1,10}")
+_OTHER_MEASURE = re.compile(
+    r"间距|间隔|距离|宽度|净宽|高度|深度|厚度|长度|面积|半径|比例|占比|率|密度|强度|规模|年限|不|约|现状|[已原]有"
+)
+"""Words of another measure between two amounts: 宽度不小于50米，间距5公里."""
 
 
 def _meet(one: Amount, other: Amount) -> bool:
@@ -160,11 +203,13 @@ def _is_article(number: str, unit: str) -> bool:
     return number in ("一", "两") and unit in ("处", "个", "次", "座", "级")
 
 
-def _sense(before: str, after: str) -> Direction | None:
-    """From the words after the number (以上, 以内), else from the last operator before it."""
+def _sense(before: str, after: str, timed: bool = False) -> Direction | None:
+    """From the words after the number (以上, 以内; of a time 内), else from the last operator before it."""
     if re.match(r"[及]?以上|起步|起(?!点)|打底", after):
         return "floor"
     if re.match(r"[及]?(?:以内|以下|之内)|封顶|为限|为上限", after):
+        return "cap"
+    if timed and after.startswith("内"):
         return "cap"
     operators = list(_SENSE.finditer(before))
     if not operators:
@@ -173,18 +218,29 @@ def _sense(before: str, after: str) -> Direction | None:
 
 
 def deadlines(text: str) -> list[int]:
-    """Years by which something must be done: 2025年底前, 2027年前, 到2030年."""
+    """Years by which something must be done: 2025年底前, 2026年6月底前, 到2030年, “十五五”期末."""
+    return [year for year, _ in due(text)]
+
+
+def due(text: str) -> list[tuple[int, int | None]]:
+    """Years by which something must be done, each with the month if one is printed (12 for 年底)."""
     plain = half_width(text)
-    found: list[int] = []
+    found: list[tuple[int, int | None]] = []
     for match in _YEAR.finditer(plain):
+        end = match["end"] or ""
         before = plain[max(0, match.start() - 2) : match.start()]
-        if (match[2] and match[2] != "内") or before.endswith(("到", "至", "于")):
-            found.append(int(match[1]))
+        if (end and end != "内") or before.endswith(("到", "至", "于")):
+            month = int(match["month"]) if match["month"] else _MONTH_OF.get(match["season"] or end[:1])
+            found.append((int(match["year"]), month))
+    found += [({"四": 2025, "五": 2030, "六": 2035}[m["which"]], 12) for m in _FIVE_YEARS.finditer(plain)]
     return found
 
 
+_MONTH_OF = {"上半年": 6, "一季度": 3, "二季度": 6, "三季度": 9, "四季度": 12, "底": 12, "末": 12, "年": 12}
+
+
 def months(text: str) -> list[int]:
-    """Months of the year by which something must be done: 次年6月底前."""
+    """Months of no certain year by which something must be done: 次年6月底前."""
     return [int(match[1]) for match in _MONTH.finditer(half_width(text))]
 
 

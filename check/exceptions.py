@@ -194,3 +194,22 @@ def more_allowed(upper: str, lower: str, words: Vocabulary) -> Defect | None:
             code = "LINE-RULE" if re.search(r"红线|控制线|边界", upper) else "RULE-WEAK"
             return Defect("conflict", code, f"例外扩大到“{shorten(item, 24)}”")
     return None
+
+
+_NO_MORE = re.compile(
+    r"不(?:得|再|予|许|准|应|能)?(?:[^，。；]{0,4})(?:扩大|增加|扩建|扩容|提高|突破|超[过出]|新增|加[高大密层]|拓宽|外扩)|只减不增|(?:维持|保持)[^，。；]{0,6}(?:现状|不变)|零增长"
+)
+_GROWS = re.compile(
+    r"(?:可|允许|准许|适度|适当|逐步|结合[^，。；]{1,8}|视[^，。；]{1,10}|根据[^，。；]{1,8}|按需)[^，。；不]{0,6}?"
+    r"(?:扩[大充建容产]|增[加大容]|提[高升]|做大|放宽|突破|上浮|加[高大密层]|拓宽|外扩)(?![^，。；]{0,6}(?:水平|质量|能力|效率|品质|标准化|绿化|生态))"
+)
+
+
+def let_grow(upper: str, lower: str, words: Vocabulary) -> Defect | None:
+    """What the clause lets be on condition that it does not grow (可改造但总规模不增加), and the answer lets grow (可适度扩大)."""
+    fixed, grows = _NO_MORE.search(upper), _GROWS.search(lower)
+    if fixed is None or grows is None or _NO_MORE.search(lower) or _GROWS.search(_NO_MORE.sub("", upper)):
+        return None
+    if LIMIT.search(lower) or not allows(f"{lower}{upper}") or words.approves.search(lower[: grows.start()][-12:]):
+        return None
+    return Defect("weakened", "RULE-WEAK", f"上位“{shorten(fixed[0], 20)}”，本级为“{shorten(grows[0], 20)}”")

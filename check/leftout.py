@@ -14,7 +14,7 @@ from .vocabulary import Vocabulary
 from .wording import BAN, bans
 from .words import letters, without_pointers
 
-_STRICT = re.compile(rf"{BAN.pattern}|只减不增|只增不减")
+_STRICT = re.compile(rf"{BAN.pattern}|不允许|杜绝|不应|不能(?!满足)|不可(?!移动|逆|再生|抗|避免)|只减不增|只增不减")
 
 
 def duty_left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground) -> Defect | None:
@@ -91,6 +91,11 @@ def _strict(part: str, words: Vocabulary) -> bool:
     return bool(_STRICT.search(LIMIT.sub("", words.soft_forbids.sub("", part))))
 
 
+_UNLESS = re.compile(r"未[^，。；]{2,16}的?[^，。；]{0,8}不(?:得|予|准|许)")
+_FIRST = re.compile(r"先[^。；]{2,20}[再后]|方可|方能|[后才][方才可能]|前(?:须|应|必须|要)")
+"""未经评估不得开工 and its other side: 先评估、再开工."""
+
+
 def left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground) -> Defect | None:
     """A prohibition or limit of the clause that no word of the answer takes up."""
     words = ground.words
@@ -106,9 +111,15 @@ def left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground) -> 
         if bans(p.text, words) or any(word.search(p.text) for word in strict_words)
     )
     held_bans = bans(best.text, words)
+    in_order = any(_FIRST.search(p.text) for p in passages)
     for at, part in enumerate(parts):
         strict = LIMIT.sub("", words.soft_forbids.sub("", part))
-        if not _STRICT.search(strict) or sum(_strict(p, words) for p in parts[: at + 1]) <= held_bans:
+        if (
+            not _STRICT.search(strict)
+            or sum(_strict(p, words) or bans(p, words) > 0 for p in parts[: at + 1]) <= held_bans
+        ):
+            continue
+        if in_order and _UNLESS.search(part):
             continue
         others = " ".join(other for other in parts if other is not part)
         own = {

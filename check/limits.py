@@ -265,14 +265,57 @@ def direction_of(amount: Amount, clause: str) -> str | None:
         return "floor"
     if amount.dimension == "度" or is_threshold(amount, clause):
         return "cap"
+    case = _case_side(amount, clause)
+    if case is not None:
+        return case
     if amount.sense == "cap" and _is_zone(amount, clause):
         return "floor"
     if amount.sense is not None:
         return "cap" if amount.sense == "cap" else "floor"
     around = clause[max(0, amount.start - 12) : amount.end + 12]
+    if amount.dimension == "minute" and _REACH.search(around):
+        return "cap"
     if amount.dimension == "m" and re.search(r"两侧|一侧|向陆|范围内|半径|周边|退缩|以外|距离", around):
         return "floor"
     return "floor" if _is_zone(amount, clause) else None
+
+
+_REACH = re.compile(
+    r"通达|可达|直达|互达|到达|抵达|送达|可到|可上|上高速|覆盖|生活圈|通勤|交通圈|出行圈|步行|车程|响应"
+)
+"""Words of a time within which something is reached: the shorter the stricter."""
+_CASE = re.compile(
+    r"(?:及?以[上下内]|之内|起)?的(?P<what>[^，。；]{0,16}?)"
+    r"(?:，|[一均]律|均|都(?=[应须要])|应当?(?!急|对|用|变|收)|须|必须|要(?!求|素|点|件)|不得|不予|禁止|严禁|不再|暂停|暂缓|先(?!进|导)|报(?!告|废)|由|列入|纳入|实行|核减|扣减|开展|进行|编制|组织|做|办)"
+)
+_BENEFIT = re.compile(
+    r"^[^。；]{0,16}?(?:可(?!持续|达|靠|研|行性)|允许|给予|奖励|优先|享受|豁免|免(?:于|除|缴|征)|简化|直接(?:办理|纳入)|不再要求|无需|视同|支持|鼓励)"
+)
+_MEASURED = re.compile(
+    r"(?:率|比例|比重|占比|比|度|量|面积|规模|高度|人口|跨径|宽度|长度|投资额?|挖深|深度|厚度|距离|库容|装机|等级|数量)(?:在|为)?$"
+)
+
+
+def _case_side(amount: Amount, clause: str) -> str | None:
+    """The looser side of a number that says in which case a duty holds (占地超过100亩的项目须经论证; 处置率低于50%的县扣减指标):
+    up of 以上, down of 以下; the other way round if the case earns a benefit. None if it is no such number."""
+    before = re.split(r"[，。；：]", clause[: amount.start])[-1]
+    match = _CASE.match(clause[amount.end :])
+    if (
+        match is None
+        or amount.sense is None
+        or re.search(r"不(?:得|应|宜)?(?:小于|少于|低于|短于|窄于|超过|大于|高于|多于|突破)|至少|控制在", before)
+    ):
+        return None
+    operator = re.search(r"(?:达到|大于|高于|高过|多于|超过|超出|满|小于|低于|少于|未达到?|达不到|不足|不到)$", before)
+    if re.search(r"达到$|建设|设置|预留|保留|配置|配建|形成|完成|实现", before) and not _MEASURED.search(before):
+        return None  # 建设200米以上的林带: what is asked for
+    noun = before[: operator.start()] if operator else before
+    if amount.dimension == "1" and not _MEASURED.search(noun):
+        return None  # 80%以上的村应…: how many
+    benefit = _BENEFIT.match(clause[amount.end + match.end("what") :].lstrip("，"))
+    stricter_below = amount.sense == "floor"
+    return "cap" if stricter_below != bool(benefit) else "floor"
 
 
 _ZONE = re.compile(r"^(?:的)?(?:范围|之内|以内|内|区域|地带|可视)")

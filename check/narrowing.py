@@ -19,8 +19,15 @@ _BARRED = re.compile(
 )
 
 
-_FITTED = re.compile(r"(?:配置|配建|配套|配备|设置|建设|布局|布设)([^，。；：（）]+)$")
+_FITTED = re.compile(r"(?:配置|配建|配套|建好|建齐|配齐|配备|设置|建设|布局|布设)([^，。；：（）]+)$")
 """What a duty to build or fit out asks for."""
+_BUILT = re.compile(r"(?:[园站室所厕场馆院库网厂点校]|中心|设施|通道|泵房|广场|管道|管网)$")
+"""What the name of a single facility ends with."""
+_SHARED = re.compile(r"(?:共[建享用]|合建|联建|同步(?:建设|实施|配套|敷设))([^，。；：（）]+?)(?:等[^、]{0,6})?$")
+"""What several are to build or use together."""
+_NETWORK = r"供水|供电|供气|供热|排水|排污|雨水|污水|燃气|通信|热力|给水|通水|通电|通气|通路|通网"
+_NETWORKS = re.compile(rf"(?:{_NETWORK})(?:(?:、|和|与|及)(?:{_NETWORK}))+")
+"""Networks of pipes and wires in a row: a closed set."""
 _NAMED = re.compile(r"[江河湖海山岭岛溪湾港川]|[市县州]")
 """What the name of a place ends with: of named rivers an answer names its own."""
 _KINDS = re.compile(r"江河|河湖|河道|河流|湖泊|水库|海岸|海域|海岛|山体|山区|山脊|港口|港区|县道|县城|城市")
@@ -77,8 +84,16 @@ def _asked_lists(upper: str, words: Vocabulary) -> Iterator[tuple[list[str], boo
         duty = _FITTED.search(part)
         if duty is not None and words.obliges.search(part):
             items = _items(re.sub(r"等[^、]{0,6}$", "", duty[1]))
-            if len(items) > 2 and min(map(len, items)) > 3:  # facilities, not kinds of them (教育、医疗、养老)
+            # facilities, not kinds of them (教育、医疗、养老)
+            if len(items) > 2 and (min(map(len, items)) > 3 or all(_BUILT.search(item) for item in items)):
                 yield items, False
+        shared = _SHARED.search(part)
+        if shared is not None:
+            items = _items(shared[1])
+            if 1 < len(items) <= 4 and all(len(item) > 1 for item in items):
+                yield items, False
+        for found in _NETWORKS.finditer(part):
+            yield re.findall(_NETWORK, found[0]), True
         for found in re.finditer(r"[一-龥]{2,6}(?:、[一-龥]{2,6})+(?:[和与及][一-龥]{2,4})?", part):
             items = [item[-2:] for item in _items(found[0])[:1]] + _items(found[0])[1:]
             if len(items) > 2 and len({item[-1] for item in items}) == 1 and len({len(item) for item in items}) == 1:

@@ -14,11 +14,13 @@ from rapidfuzz import fuzz
 from ..plan.requirement import RuleRequirement, ZoneRequirement
 from ..plan.verdict import Response, VerdictName
 from .alignment import Candidate
-from .amounts import deadlines, months
+from .amounts import deadlines, due, months
+from .consequences import FAILURE, NOT_KEPT, consequence_dropped, not_brought_down
 from .exceptions import (
     ESCAPE,
     allowed_instead,
     conditional,
+    let_grow,
     lower_authority,
     lower_rank_passes,
     more_allowed,
@@ -31,6 +33,7 @@ from .likeness import LIMIT, clause_of, features, odds
 from .limits import direction_of, looser_amount, shorter_season, unstated
 from .narrowing import by_an_office, condition_dropped, exception_added, item_dropped
 from .passages import Passage
+from .qualities import lower_class
 from .vocabulary import Vocabulary
 from .wording import BAN, allows, asked, bans, ends, parts_of, periods, repeats, same_part, shares_held
 from .words import letters, sentences, without_pointers
@@ -42,6 +45,8 @@ ANSWERS = -0.6
 BESIDE, FAR = 3.0, 6.0
 """How much lower the odds of a further passage may be that counts as part of the answer; that is shown beside it."""
 SHOWN = 4
+NEARLY = 1.0
+"""How much lower the odds of a further passage may be that is as likely the answer as the best."""
 
 
 def judge_rule(rule: RuleRequirement, candidates: list[Candidate], ground: Ground) -> Judgement:
@@ -111,8 +116,12 @@ _CASE = re.compile(r"^(?:确需|因[^，。；]{0,8})?(?:占用|使用|穿越|�
 
 
 def of_the_case(rule: RuleRequirement, candidates: list[Candidate]) -> list[Candidate]:
-    """The passages with the first one before that names what the rule's case is about (占用湿地的，), if the likeliest has no
-    word of it: the same duty for another thing is another rule's answer."""
+    """The passages with the first one before that names what the rule's case is about (占用湿地的，未通过论证的，), if the likeliest
+    has no word of it: the same duty for another thing or for another case is another rule's answer."""
+    failure = FAILURE.match(rule.text)
+    if failure is not None and not NOT_KEPT.search(candidates[0].passage.text):
+        own = next((c for c in candidates if c.score >= ANSWERS and NOT_KEPT.search(c.passage.text)), None)
+        return candidates if own is None else [own, *(c for c in candidates if c is not own)]
     case = _CASE.match(rule.text)
     thing = letters(case[1])[-2:] if case else ""
     if not thing or thing in letters(candidates[0].passage.text):
@@ -180,9 +189,20 @@ def _weaker(rule: RuleRequirement, best: Candidate, chosen: list[Candidate], gro
         conditional(upper, lower, words),
         narrower(upper, lower, words),
         allowed_instead(upper, lower, words),
+        let_grow(upper, lower, words),
+        lower_class(upper, lower),
+        consequence_dropped(upper, _close(chosen, ground), ground),
+        not_brought_down(upper, all_said, ground),
         overruled(rule, chosen, ground),
     ]
     return [defect for defect in found if defect is not None]
+
+
+def _close(chosen: list[Candidate], ground: Ground) -> str:
+    """What the best answer says with the sentences beside it and with the answers that are nearly as likely."""
+    best = chosen[0]
+    likely = [c.passage for c in chosen if c.score >= best.score - NEARLY]
+    return "。".join(p.text for p in (*likely, *ground.draft.neighbours(best.passage, 1)))
 
 
 def _spoken(rule: RuleRequirement, ground: Ground) -> str:
@@ -264,10 +284,17 @@ def of_the_others(clause: str, ground: Ground) -> str:
 
 
 def later(upper: str, lower: str) -> Defect | None:
-    """A deadline put off."""
-    theirs, ours = deadlines(upper), deadlines(lower)
-    if theirs and ours and min(ours) > max(theirs):
-        return Defect("weakened", "RULE-WEAK", f"期限由{max(theirs)}年推迟到{min(ours)}年")
+    """A deadline put off, by years or within a year by months."""
+    theirs, ours = due(upper), due(lower)
+    if theirs and ours:
+        last, first = max(year for year, _ in theirs), min(year for year, _ in ours)
+        if first > last:
+            return Defect("weakened", "RULE-WEAK", f"期限由{last}年推迟到{first}年")
+        wanted, given = ([month for year, month in dates if year == last] for dates in (theirs, ours))
+        if first == last and None not in wanted and None not in given:
+            month, got = max(m or 0 for m in wanted), min(m or 0 for m in given)
+            if got > month:
+                return Defect("weakened", "RULE-WEAK", f"期限由{last}年{month}月推迟到{got}月")
     if months(upper) and months(lower) and min(months(lower)) > max(months(upper)):
         return Defect("weakened", "RULE-WEAK", f"期限由{max(months(upper))}月推迟到{min(months(lower))}月")
     return None
