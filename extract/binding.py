@@ -472,14 +472,20 @@ def bind_zone_subject(rule: RuleRequirement, zones: Iterable[ZoneRequirement], l
 
 def _zone_subject(text: str, lexicon: Lexicon) -> str | None:
     """The 主体功能区 type with which a clause begins, as printed."""
-    names = [
+    names = [name for name in _subject_types(lexicon) if text.find(name, 0, len(name) + 2) >= 0]
+    return max(names, key=len, default=None)
+
+
+@lru_cache(maxsize=4)
+def _subject_types(lexicon: Lexicon) -> tuple[str, ...]:
+    """The spellings of the types of 主体功能区 with which a clause can begin."""
+    return tuple(
         name
         for zone in lexicon.zone_types
         if zone.system in ("主体功能区", "叠加功能")
         for name in (zone.type, *zone.aliases)
-        if len(name) >= 4 and text.find(name, 0, len(name) + 2) >= 0
-    ]
-    return max(names, key=len, default=None)
+        if len(name) >= 4
+    )
 
 
 def _covers(members: tuple[Region, ...], home: Region, gazetteer: Gazetteer) -> bool:

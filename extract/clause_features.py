@@ -23,6 +23,7 @@ from .directives import (
     heads,
     modals,
     target,
+    tells,
     words,
 )
 from .slogans import find_slogans
@@ -102,6 +103,8 @@ PAST = re.compile(
     r"已(?!开垦|公布|批|建成?的|有的|种|建[^，。；]{1,14}(?:限期|应|须|退出|清退|拆除|搬))|了(?!解)|(?:1[89]\d\d|20[01]\d)年|不断|日趋|愈发|大多|多为|仍[未是为]|至今|前身"
 )
 """Signs of report beside the words of the lexicon."""
+LETTER = "·"
+"""What the names of the features of letters begin with."""
 LETTER_WEIGHT = 0.3
 """Letters count less than grammar, so that few plans don't teach their places and topics."""
 
@@ -150,9 +153,10 @@ def _word_features(text: str) -> dict[str, float]:
 
 def _segment_features(text: str) -> dict[str, float]:
     """Whether a place acts (甲市、乙县推进…), and whether a part of the clause without an amount orders something."""
-    found, told = heads(text), bool(PAST.search(text) or words().told.search(ATTRIBUTIVE.sub("", text)))
+    found = heads(text)
     if not found:
         return {}
+    told = bool(PAST.search(text)) or tells(ATTRIBUTIVE.sub("", text))
     parts, figures = segments(text), FIGURE.search(text)
     acts = PLACE_ACTS.match(text[: found[0].start]) is not None and found[0].start <= parts[0][1]
     bare = [(start, end) for start, end in parts if not (figures and LEVEL_AMOUNT.search(text, start, end))]
@@ -212,10 +216,15 @@ def section_features(heading: str) -> dict[str, float]:
 _FIGURES = re.compile(r"[\d０-９.．]+")
 
 
-def letter_features(text: str) -> dict[str, float]:
-    """One and two letters at a time, numbers as one 0."""
+def letters_of(text: str) -> dict[str, None]:
+    """One and two letters at a time, numbers as one 0; each once, in their order."""
     letters = "^" + _FIGURES.sub("0", text)
-    return dict.fromkeys([f"·{one}" for one in (*letters, *map(add, letters, letters[1:]))], LETTER_WEIGHT)
+    return dict.fromkeys((*letters, *map(add, letters, letters[1:])))
+
+
+def letter_features(text: str) -> dict[str, float]:
+    """The features that `letters_of` a clause give."""
+    return dict.fromkeys([LETTER + one for one in letters_of(text)], LETTER_WEIGHT)
 
 
 def features_of(text: str, section: Sequence[str]) -> dict[str, float]:
@@ -227,3 +236,9 @@ def text_features(text: str) -> dict[str, float]:
     """Those of `features_of` that the clause has wherever it stands."""
     text = ORDINAL.sub("", text)
     return _word_features(text) | letter_features(text)
+
+
+def text_features_apart(text: str) -> tuple[dict[str, float], dict[str, None]]:
+    """`text_features` of words and grammar, and the letters that give the others."""
+    text = ORDINAL.sub("", text)
+    return _word_features(text), letters_of(text)

@@ -10,13 +10,13 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ..plan.lexicon import shipped_text
-from .clause_features import STRONG, section_features, text_features
+from .clause_features import LETTER, LETTER_WEIGHT, STRONG, section_features, text_features_apart
 from .clauses import narrated
-from .directives import PAST_YEAR, TARGET_YEAR, heads, modals, words
+from .directives import PAST_YEAR, TARGET_YEAR, heads, modals, tells
 
 LABEL_EXPLAINED = re.compile(r"(?:其中，?)?“?[^“”，]{1,6}”?(?:，即|，为|：|指|为|即|是|包括|由)")
 COUNTED_LABEL = re.compile(
@@ -91,6 +91,12 @@ class ClauseModel:
     threshold: float
     slope: float = 1.0
     offset: float = 0.0
+    _letters: Mapping[str, float] = field(init=False, repr=False)
+    """What each letter or pair of letters adds to the sum."""
+
+    def __post_init__(self) -> None:
+        added = {name[1:]: weight * LETTER_WEIGHT for name, weight in self.weights.items() if name[0] == LETTER}
+        object.__setattr__(self, "_letters", added)  # the class is frozen
 
     def sum_of(self, features: Mapping[str, float]) -> float:
         return self.intercept + self._weighed(features)
@@ -102,7 +108,10 @@ class ClauseModel:
     @lru_cache(maxsize=4096)  # noqa: B019 - there is one model for the whole process
     def _of_text(self, text: str) -> float:
         """The sum of what a clause has wherever it stands: plans say the same of many places."""
-        return self._weighed(text_features(text))
+        named, letters = text_features_apart(text)
+        weights, added = self.weights, self._letters
+        parts = [weights[name] * value for name, value in named.items() if name in weights]
+        return sum(parts + [added[one] for one in letters if one in added])
 
     def score(self, text: str, section: Sequence[str]) -> float:
         """`sum_of` the features of a clause under its headings."""
@@ -156,9 +165,9 @@ def _surely(text: str) -> bool:
     forbids = next((modal for modal in found if modal.word in FORBIDS), None)
     if forbids is not None:
         before = text[: forbids.start]
-        return not (PAST_YEAR.search(before) or words().told.search(before))
+        return not (PAST_YEAR.search(before) or tells(before))
     kinds = {modal.kind for modal in found}
-    return {"permit", "operator"} <= kinds and not (words().told.search(text) or TARGET_YEAR.search(text))
+    return {"permit", "operator"} <= kinds and not (tells(text) or TARGET_YEAR.search(text))
 
 
 def _defines(text: str) -> bool:
@@ -181,6 +190,6 @@ def rule_score(text: str, section: Sequence[str], structure: bool | None, model:
     if plainly_no_rule(text, section, structure):
         return None
     score = model.score(text, section)
-    if score <= model.threshold and (_surely(text) or (LINE_AND_MORE.search(text) and not words().told.search(text))):
+    if score <= model.threshold and (_surely(text) or (LINE_AND_MORE.search(text) and not tells(text))):
         return model.threshold + 0.01
     return score if score > model.threshold else None

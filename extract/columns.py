@@ -54,7 +54,7 @@ class Column:
 @lru_cache(maxsize=8192)
 def compact(text: str) -> str:
     """Text without white space; brackets full width, so that 面积(公顷) and 面积（公顷） are one."""
-    return re.sub(r"\s+", "", text).replace("(", "（").replace(")", "）")
+    return "".join(text.split()).replace("(", "（").replace(")", "）")
 
 
 def is_blank(text: str) -> bool:
@@ -168,7 +168,11 @@ def cell_text(cell: Cell) -> str:
 
 @lru_cache(maxsize=8192)
 def _without_breaks(text: str) -> str:
-    return re.sub(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])", "", text.strip())
+    plain = text.strip()
+    return _BREAK.sub("", plain) if len(plain.split(None, 1)) > 1 else plain
+
+
+_BREAK = re.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
 
 
 def table_rows(table: Table, columns: tuple[Column, ...]) -> tuple[Row, ...]:
@@ -217,6 +221,9 @@ def is_number(text: str) -> bool:
     return numeral(text) is not None
 
 
+_SIGN = re.compile(r"^[≥≤><约]|[%％]$")
+
+
 def numeric_share(table: Table, columns: tuple[Column, ...]) -> float:
     """The share of body cells, serial numbers left out, that hold a bare number or its sign."""
     cells = [
@@ -225,7 +232,7 @@ def numeric_share(table: Table, columns: tuple[Column, ...]) -> float:
         for column in columns
         if column.role != "number" and (cell := row[column.index]) is not None and cell.text.text.strip()
     ]
-    bare = [text for text in cells if is_number(re.sub(r"^[≥≤><约]|[%％]$", "", text))]
+    bare = [text for text in cells if is_number(_SIGN.sub("", text))]
     return len(bare) / len(cells) if cells else 0.0
 
 

@@ -151,6 +151,12 @@ def without_lookalikes(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
+def tells(text: str) -> bool:
+    """Whether a clause has a word of report."""
+    return words().told.search(text) is not None
+
+
+@lru_cache(maxsize=4096)
 def modals(text: str) -> tuple[Modal, ...]:
     """The words of force in a clause, by place; where two overlap the longer one stands."""
     plain = without_lookalikes(text)

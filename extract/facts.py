@@ -351,9 +351,10 @@ def _table_heads(document: Document) -> list[str]:
 
 def _first(texts: Iterable[str], patterns: tuple[str, ...]) -> re.Match[str] | None:
     """The first text that a pattern fits; earlier texts before earlier patterns."""
+    compiled = [re.compile(pattern) for pattern in patterns]
     for text in texts:
-        for pattern in patterns:
-            if match := re.search(pattern, text):
+        for pattern in compiled:
+            if match := pattern.search(text):
                 return match
     return None
 

@@ -71,7 +71,7 @@ def heading_mark(text: str) -> HeadingMark | None:
     for rank, pattern in _NUMBERED:
         match = pattern.fullmatch(line)
         if match:
-            number = re.sub(r"\s+", "", match[1])
+            number = "".join(match[1].split())
             title = match[2].strip()
             if bracketed := _BRACKETED.fullmatch(title):
                 title = bracketed[1]

@@ -89,7 +89,7 @@ def find_rules(document: Document, context: Context) -> list[Requirement]:
         if score is None or (passage.lead and not any(modal.kind in STRONG for modal in modals(passage.text))):
             continue
         rule = passage_to_rule(passage, document, context, model.probability(score))
-        key = re.sub(r"\W", "", rule.text)
+        key = "".join(WORD.findall(rule.text))
         opened, first = key, found.get(key)
         found[key] = rule if first is None else first.model_copy(update={"mentions": (*first.mentions, *rule.mentions)})
     return list(found.values())
@@ -167,8 +167,9 @@ def _strength(word: str, text: str, context: Context) -> int:
 def _quantities(passage: Passage, text: str, document: Document, context: Context) -> tuple[Value, ...]:
     """The thresholds, distances and counts of a clause, each with its place."""
     values: list[Value] = []
-    quoted = [match.span() for match in re.finditer(r"“[^”]*”|（[^）]*）", text)]
-    for amount in find_amounts(text, context.units):
+    amounts = find_amounts(text, context.units)
+    quoted = [match.span() for match in IN_MARKS.finditer(text)] if amounts else []
+    for amount in amounts:
         if any(start <= amount.at < end for start, end in quoted):
             continue
         where: tuple[Span, ...] = passage.spans_of(document, amount.start, amount.end)
@@ -186,6 +187,8 @@ def _quantities(passage: Passage, text: str, document: Document, context: Contex
     return tuple(values)
 
 
+WORD = re.compile(r"\w+")
+IN_MARKS = re.compile(r"“[^”]*”|（[^）]*）")
 EVERY = re.compile(r"每(?:隔)?(?P<period>半年|季度|[年月周日天旬]|(?P<count>[两二三五十]|\d)年)(?!\d|[内底末初])")
 """每季度: how often something is to be done."""
 PERIODS = {"天": "日"}

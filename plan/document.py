@@ -48,8 +48,7 @@ class InkLine:
         x0, top, x1, bottom = self._sides
         if high - low < len(x0):
             x0, top, x1, bottom = x0[low:high], top[low:high], x1[low:high], bottom[low:high]
-        inked = list(map(lt, x0, x1))
-        if not all(inked) and any(inked):
+        if not all(map(lt, x0, x1)) and any(inked := list(map(lt, x0, x1))):
             x0, top, x1, bottom = (list(compress(side, inked)) for side in (x0, top, x1, bottom))
         return (round(min(x0), 2), round(min(top), 2), round(max(x1), 2), round(max(bottom), 2))
 
@@ -98,9 +97,13 @@ class Text:
         """The places of text[start:end]: one Span a page (PDF) or paragraph (DOCX), each with the words it holds."""
         end = len(self.text) if end is None else end
         spans: list[Span] = []
-        by_page: list[tuple[int, int, int, list[Box]]] = []
+        by_page: list[list[Any]] = []
+        """Page, first and last character, boxes."""
         for piece in self.pieces:
-            low, high = max(start, piece.start), min(end, piece.end)
+            low, high = piece.start, piece.end
+            if low >= end or high <= start:
+                continue
+            low, high = start if start > low else low, end if end < high else high
             if low >= high:
                 continue
             if isinstance(piece, DocxRun):
@@ -121,10 +124,10 @@ class Text:
             box = piece.box(low, high)
             assert box is not None
             if by_page and by_page[-1][0] == piece.page:
-                page, first, _, boxes = by_page[-1]
-                by_page[-1] = (page, first, high, [*boxes, box])
+                by_page[-1][2] = high
+                by_page[-1][3].append(box)
             else:
-                by_page.append((piece.page, low, high, [box]))
+                by_page.append([piece.page, low, high, [box]])
         for page, low, high, boxes in by_page:
             spans.append(
                 Span(
@@ -171,6 +174,7 @@ class Table:
     notes: tuple[Text, ...] = ()
     part: str = "body"
     section: tuple[str, ...] = ()
+    _paths: dict[int, tuple[str, ...]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     @property
     def columns(self) -> int:
@@ -178,6 +182,8 @@ class Table:
 
     def header_path(self, column: int) -> tuple[str, ...]:
         """The header of a column from top to bottom, merged cells once: ("规划目标值", "2035年")."""
+        if column in self._paths:
+            return self._paths[column]
         path: list[str] = []
         seen: list[Cell] = []
         for row in self.grid[: self.header_rows]:
@@ -185,7 +191,8 @@ class Table:
             if cell is not None and cell.text.text and not any(cell is other for other in seen):
                 seen.append(cell)
                 path.append(cell.text.text)
-        return tuple(path)
+        self._paths[column] = tuple(path)
+        return self._paths[column]
 
     def body(self) -> Iterator[tuple[int, tuple[Cell | None, ...]]]:
         """The rows below the header with their row numbers."""

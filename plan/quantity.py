@@ -61,7 +61,7 @@ def half_width(text: str) -> str:
 @lru_cache(maxsize=8192)
 def numeral(text: str) -> Numeral | None:
     """The numeral that the whole of `text` is, or None."""
-    plain = re.sub(r"\s+", "", half_width(text))
+    plain = "".join(half_width(text).split())
     sign = -1 if plain[:1] in ("-", "−", "负") and len(plain) > 1 else 1
     plain = plain[1:] if sign < 0 else plain
     read = _arabic(plain) or _share(plain) or _chinese(plain)
@@ -71,12 +71,12 @@ def numeral(text: str) -> Numeral | None:
 
 
 def _arabic(plain: str) -> Numeral | None:
-    if match := re.fullmatch(r"([0-9]+)/([0-9]+)", plain):
+    if "/" in plain and (match := re.fullmatch(r"([0-9]+)/([0-9]+)", plain)):
         if int(match[2]) == 0:
             return None
         return Numeral(Fraction(int(match[1]), int(match[2])), plain)
-    digits = re.sub(r"(?<=[0-9])[,，](?=[0-9]{3}(?![0-9]))", "", plain)
-    if re.fullmatch(r"[0-9]+(\.[0-9]+)?", digits):
+    digits = _THOUSANDS.sub("", plain) if "," in plain or "，" in plain else plain
+    if _DECIMAL.fullmatch(digits):
         return Numeral(Fraction(digits), digits)
     if match := re.fullmatch(r"([0-9]+(?:\.[0-9]+)?)([十百千]?[万亿]|[百千])", digits):
         factor = 1
@@ -85,6 +85,10 @@ def _arabic(plain: str) -> Numeral | None:
         number = Fraction(match[1]) * factor
         return Numeral(number, decimal_string(number))
     return None
+
+
+_THOUSANDS = re.compile(r"(?<=[0-9])[,，](?=[0-9]{3}(?![0-9]))")
+_DECIMAL = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
 def _share(plain: str) -> Numeral | None:
