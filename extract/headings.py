@@ -27,7 +27,7 @@ _NUMBERED = (
     ),
     (ITEM, re.compile(rf"({NUMERAL}、)[\s　]*(.*)", re.S)),
     (SUBITEM, re.compile(rf"([（(]{NUMERAL}[）)])[\s　、.]*(.*)", re.S)),
-    (POINT, re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3}\.?)(?![\d.．%％])[\s　、]*(?=\D)(.*)", re.S)),
+    (POINT, re.compile(r"(\d{1,2}(?:[.．]\d{1,2}){1,3}[.．]?)(?![\d.．%％])[\s　、]*(?=\D)(.*)", re.S)),
     (POINT, re.compile(r"(\d{1,2}[.．、])(?!\d)[\s　]*(.*)", re.S)),
     (BRACKETED_POINT, re.compile(r"([（(]\d{1,2}[）)])[\s　、.]*(.*)", re.S)),
 )
@@ -75,7 +75,7 @@ def heading_mark(text: str) -> HeadingMark | None:
             title = match[2].strip()
             if bracketed := _BRACKETED.fullmatch(title):
                 title = bracketed[1]
-            depth = number.strip(".").count(".")
+            depth = len(re.findall("[.．]", number.strip(".．")))
             if rank == POINT and depth:
                 rank = min(depth + 1, POINT)
             return HeadingMark(number, title, rank)

@@ -90,13 +90,24 @@ def body_dress(flow: Iterable[Item]) -> Dress | None:
 
 
 def stands_apart(paragraph: Paragraph, body: Dress | None) -> bool:
-    """Whether a paragraph is set apart from the running text: bold, in the middle, larger, or in another font."""
+    """Whether a paragraph is set apart from the running text: bold, in the middle, larger, or in a face of headings."""
     if paragraph.bold:
         return True
     if body is None:
         return False
     size, font = paragraph.dress
-    return size > 1.05 * body[0] or (font != body[1] and size >= body[0]) or centred(paragraph)
+    face = _face(font)
+    return size > 1.05 * body[0] or (size >= body[0] and bool(face) and face != _face(body[1])) or centred(paragraph)
+
+
+_FACES = {"hei": ("黑", "hei"), "kai": ("楷", "kai"), "biao": ("标宋",), "li": ("隶", "魏")}
+"""The faces that headings are set in beside text in Song or Fangsong, with what their fonts' names have in them."""
+
+
+def _face(font: str | None) -> str:
+    """The heading face of a font; "" for those of running text and for those that only a theme names."""
+    name = (font or "").lower()
+    return next((face for face, parts in _FACES.items() if any(part in name for part in parts)), "")
 
 
 def following(flow: Sequence[Item], at: int, step: int = 1) -> int | None:

@@ -5,10 +5,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...plan.document import Text
-from ..headings import CONTINUED, ITEM, HeadingMark, heading_mark, is_plain_title, looks_like_heading
+from ..headings import (
+    CONTINUED,
+    FIGURE_LABEL,
+    ITEM,
+    TABLE_LABEL,
+    HeadingMark,
+    heading_mark,
+    is_plain_title,
+    looks_like_heading,
+)
 from ..item_headings import RULE, item_headings
 from ..layout import Layout, Piece
 from ..size_headings import size_headings
@@ -46,6 +55,7 @@ def decided_headings(flow: Sequence[Item], contents: Collection[int], outline_ba
         if decided is not None:
             wholes += decided.whole
             found[at] = decided
+    found = _without_plan_title(flow, found)
     pieces = [_piece(item, at in contents) for at, item in enumerate(flow)]
     kept = [at for at, piece in enumerate(pieces) if piece is not None]
     places = {at: place for place, at in enumerate(kept)}
@@ -59,11 +69,30 @@ def decided_headings(flow: Sequence[Item], contents: Collection[int], outline_ba
     return found
 
 
+def _without_plan_title(flow: Sequence[Item], found: dict[int, Decided]) -> dict[int, Decided]:
+    """The headings without the plan's own title, where the cover has it in a heading style; the levels begin at 1 again."""
+    first = min(found, default=None)
+    after = sorted(found)[1:2]
+    if first is None or not after or found[first].level is None or not _PLAN_TITLE.fullmatch(_line(flow[first])):
+        return found
+    if any(len(_line(item)) >= _LEAST_PROSE or not isinstance(item, Paragraph) for item in flow[first + 1 : after[0]]):
+        return found
+    rest = {at: one for at, one in found.items() if at != first}
+    least = min((one.level for one in rest.values() if one.level is not None), default=1)
+    return {at: one if one.level is None else replace(one, level=one.level - least + 1) for at, one in rest.items()}
+
+
+_PLAN_TITLE = re.compile(r".{0,30}(?:国土空间|总体|专项|详细|修复|村庄).{0,20}规划\s*(?:[（(].{1,30}[）)])?.{0,8}")
+"""某县国土空间总体规划（2021—2035年）文本."""
+
+
 def _by_outline(paragraph: Paragraph, base: int) -> Decided | None:
     """A heading by its outline level; a sentence that was given one by mistake is none."""
     line = paragraph.line
     if paragraph.outline is None or len(line) > _LONGEST or re.search(r"。.", line):
         return None
+    if FIGURE_LABEL.fullmatch(line) or (TABLE_LABEL.fullmatch(line) and not line.startswith("附")):
+        return None  # a caption that is to stand in a list of tables
     if line.endswith("。") and re.search(r"[，；]", line) and (RULE.search(line) or len(line) > _LEAST_PROSE):
         return None
     mark = heading_mark(line)

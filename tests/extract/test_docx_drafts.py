@@ -85,6 +85,43 @@ def test_outline_levels_without_styles() -> None:
     assert words(document)[-1] == "严格落实耕地保护任务，不得擅自占用。"
 
 
+def test_the_title_of_the_plan_in_a_heading_style() -> None:
+    """A cover whose title is a 标题 1 does not push the chapters down; without chapters below it stays a heading."""
+    styles = (
+        style("1", "heading 1", outline=0) + style("2", "heading 2", outline=1) + style("3", "heading 3", outline=2)
+    )
+    for chapter, section in (("2", "3"), ("1", "2")):
+        document = read(
+            p("某县国土空间总体规划（2021—2035年）", style="1"), p("某县人民政府"), p("第一章 总则", style=chapter),
+            p("第一节 目的", style=section), p(PROSE), styles=styles,
+        )  # fmt: skip
+        assert headings(document) == [(1, "第一章 总则"), (2, "第一节 目的")]
+        assert words(document, "cover")[0] == "某县国土空间总体规划（2021—2035年）"
+    assert headings(read(p("落实国土空间总体规划", style="1"), p(PROSE), p("目标", style="1"), p(PROSE), styles=styles))[0] == (
+        1, "落实国土空间总体规划",
+    )  # fmt: skip
+
+
+def test_captions_at_an_outline_level_and_numbers_with_wide_points() -> None:
+    """A caption that has an outline level for a list of tables stays the table's title; １．１ and 1．1 head sections."""
+    document = read(
+        p("1 总则", outline=0), p("1．1 目的", outline=1), p(PROSE), p("１．２　依据", bold=True), p(PROSE),
+        p("表1-1 指标表", outline=2), table(["指标", "数值"], ["耕地保有量", "10"]), p("图1-1 区位图", outline=2),
+    )  # fmt: skip
+    assert headings(document) == [(1, "1 总则"), (2, "1．1 目的"), (2, "１．２ 依据")]
+    assert (document.tables[0].label, document.tables[0].title) == ("表1-1", "指标表")
+    assert words(document, "caption") == ["图1-1 区位图"]
+
+
+def test_fonts_that_only_say_what_the_text_has() -> None:
+    """Items in the text's own face under another name (a theme's, a pasted one) are no headings."""
+    items = [
+        p(f"（{number}）{line}", font="宋体")
+        for number, line in zip("一二三", ("核心区", "发展带", "屏障"), strict=True)
+    ]
+    assert headings(read(p("第一章 格局"), p(PROSE), p("包括："), *items, p(PROSE))) == [(1, "第一章 格局")]
+
+
 @pytest.mark.parametrize(("upper", "lower"), [(16, 14), (None, None)])
 def test_headings_by_letters_alone(upper: float | None, lower: float | None) -> None:
     """Without numbers larger letters make levels, or bold ones where all are of one size; the cover's title makes none."""
