@@ -150,7 +150,7 @@ def _of_number(requirement: Measured, ground: Ground, allocated: frozenset[tuple
         return Scope(False, f"“{name}”由上级统筹，不分解到本级")
     if ground.draft.plan.document.level in ("township", "village") and whole[0].concept in _NOT_OF_TOWNS:
         return Scope(False, f"“{name}”按全域统计，乡镇级规划不设此项指标")
-    if whole[0].urban and _is_place_of_upper(ground):
+    if whole[0].urban and _is_place_of_upper(ground) and not _of_each_county_town(whole[0], ground):
         return Scope(False, f"对象为{home.name if home else '上位规划'}中心城区，不涉及{region}")
     if (levels_down(ground.upper.document.level, ground.draft.plan.document.level) or 0) >= 2 and not all(
         map(is_ratio, whole)
@@ -186,6 +186,12 @@ def _binds_whole(requirement: Measured, ground: Ground) -> bool:
 def _is_place_of_upper(ground: Ground) -> bool:
     """中心城区 of a city plan is one place, of which a county is no part; each city of a province has its own."""
     return ground.upper.document.level in ("city", "county")
+
+
+def _of_each_county_town(figure: Figure, ground: Ground) -> bool:
+    """县城 in a city's plan are the towns of its counties, each of which has one; a district has none."""
+    said = f"{figure.scope} {name_of(figure.owner)} {figure.value.region.name if figure.value.region else ''}"
+    return "县城" in said and not ground.region.name.endswith("区")
 
 
 def _of_others(requirement: Measured, figures: Sequence[Figure], ground: Ground) -> Scope:

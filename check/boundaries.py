@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..plan.finding import Finding
+from ..plan.finding import Finding, Severity
 from ..plan.requirement import BoundaryRequirement, IndicatorRequirement, RuleRequirement
 from ..plan.verdict import VerdictName
 from .figures import Figure, Measured, name_of, named_ratio
@@ -31,7 +31,8 @@ def judge_boundary(
 def with_control(
     line: Measured, area: Judgement, rules: Sequence[tuple[RuleRequirement, Judgement]], ground: Ground
 ) -> Judgement:
-    """What was said of the area, and of the rules inside and outside the line."""
+    """What was said of the area, and of the rules inside and outside the line: an indicator whose number is kept stays so,
+    with a warning; a control line is no better than its rules."""
     if area.verdict in ("not_applicable", "undetermined") or not carries_control(line, ground):
         return area
     bad = [
@@ -45,14 +46,22 @@ def with_control(
     if not bad:
         return area
     name = name_of(line)
+    kept = area.verdict in ("fulfilled", "refined") and bool(area.responses)
+    number_alone = kept and isinstance(line, IndicatorRequirement)
     findings: list[Finding] = list(area.findings)
     for _, said in bad:
         word = "未落实" if said.verdict == "missing" else "被放宽"
-        findings.append(problem("LINE-RULE", line, f"{name}的管控规则{word}：{said.explanation}", said.responses[:1]))
+        message = f"{name}的管控规则{word}：{said.explanation}"
+        severity: Severity | None = "warning" if number_alone else None
+        findings.append(problem("LINE-RULE", line, message, said.responses[:1], severity=severity))
+    beside = tuple(r for _, said in bad for r in said.responses[:1])
+    if number_alone:  # the number is kept; what is wrong is said of the rule, and pointed at here
+        both = "；".join(dict.fromkeys([area.explanation, *(f.message for f in findings)]))
+        responses = (*area.responses, *beside)
+        return Judgement(area.verdict, both, responses, tuple(findings), area.candidates, area.searched)
     worst: VerdictName = "conflict" if any(said.verdict == "conflict" for _, said in bad) else "partial"
     verdict = min((area.verdict, worst), key=lambda verdict: ORDER.get(verdict, 9))
-    responses = (*(r for _, said in bad for r in said.responses[:1]), *area.responses)
-    kept = area.verdict in ("fulfilled", "refined") and bool(area.responses)
+    responses = (*beside, *area.responses)
     told = [f"面积或数值已落实（{area.explanation}），问题在管控规则"] if kept else []
     sentence = "；".join(dict.fromkeys([*told, *(f.message for f in findings)]))
     return Judgement(verdict, sentence, responses, tuple(findings), area.candidates, area.searched)

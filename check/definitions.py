@@ -49,15 +49,18 @@ def one_kind_of(one: str, other: str) -> bool:
 
 
 _SETTLED = re.compile(
-    r"^(?:全[省市县区]|[市县]域|中心城区|主城区|县城|城区|城市|城镇|建制镇|乡镇|镇区|圩镇|行政村|农村|村庄)+(?=.{3})"
+    r"^(?:[一-龥]{2,8}?[市县区州旗](?=中心城区|主城区|县城|城区)|城乡居民|城市居民|居民|城乡|全[省市县区]|[市县]域|中心城区|主城区|县城|城区|城市|城镇|建制镇|乡镇|镇区|圩镇|行政村|农村|村庄)+(?=.{3})"
 )
+
+
+_URBAN = re.compile(r"中心城区|主城区|县城|城区")
 
 
 def of_other_scope(requirement: Measured, figure: Figure) -> bool:
     """Whether a figure is the same thing of other settlements: 建制镇污水处理率, 县城污水处理率."""
     ours, theirs = plain_name(name_of(figure.owner)), plain_name(name_of(requirement))
     bare = [_SETTLED.sub("", name) for name in (ours, theirs)]
-    return ours != theirs and bare[0] == bare[1] and figure.urban
+    return ours != theirs and bare[0] == bare[1] and (figure.urban or bool(_URBAN.search(ours)))
 
 
 def town_or_country(one: str, other: str) -> bool:
@@ -83,10 +86,47 @@ def over_other_time(one: str, other: str) -> bool:
     return name_likeness(*(_TIME_BASE.sub("", letters(name)) for name in (one, other))) >= 90
 
 
+_YIELD = re.compile(r"税收|产值|产出|增加值|营业收入|营收|主营业务收入|投资(?:强度)?|利润|GDP|生产总值")
+"""What an area of land brings in."""
+_ACT = re.compile(
+    r"(?P<保护>保护|保有|保存)|(?P<治理>治理|处理|处置)|(?P<回收>回收(?:利用)?)|(?P<利用>(?:综合|循环|资源化)?利用)|(?P<覆盖>覆盖)|(?P<收集>收集|收运)"
+    r"|(?P<普及>普及|通达|供应)|(?P<达标>达标|优良|合格)|(?P<修复>修复|恢复)"
+)
+"""What the share of a thing that a rate tells has undergone; one group for words of one meaning."""
+
+
+def of_other_yield(one: str, other: str) -> bool:
+    """Whether two names are alike but for what the land brings in: 工业用地地均税收, 工业用地地均产值."""
+    ours, theirs = _YIELD.search(one), _YIELD.search(other)
+    if ours is None or theirs is None or ours[0] == theirs[0] or not ("均" in one and "均" in other):
+        return False
+    return name_likeness(*(letters(_YIELD.sub("", name)) for name in (one, other))) >= 80
+
+
+def _acts(names: Sequence[str]) -> list[set[str | None]] | None:
+    """What two rates of one thing say has been done with it; None if they are not of one thing."""
+    rest = [_ACT.sub("", name) for name in names]
+    if not all(name.endswith("率") for name in names) or rest[0] != rest[1] or len(rest[0]) < 3:
+        return None
+    return [{match.lastgroup for match in _ACT.finditer(name)} for name in names]
+
+
+def other_share(one: str, other: str) -> bool:
+    """Whether two rates of one thing tell other shares of it: 湿地保护率 (of all wetland), 湿地率 (of all land)."""
+    acts = _acts([plain_name(_SETTLED.sub("", plain_name(name))) for name in (one, other)])
+    return acts is not None and not acts[0] & acts[1]
+
+
+def same_share(one: str, other: str) -> bool:
+    """Whether they tell the same in other words: 资源化利用率, 综合利用率; 治理率, 处理率."""
+    acts = _acts([plain_name(name) for name in (one, other)])
+    return acts is not None and bool(acts[0]) and acts[0] == acts[1]
+
+
 def measured_otherwise(one: str, other: str) -> bool:
-    """Whether two names are alike but for how it is measured: 公园步行5分钟覆盖率, 公园500米服务半径覆盖率; or over what
-    time: 海水淡化日产能, 海水淡化年产能."""
-    if over_other_time(one, other):
+    """Whether two names are alike but for how it is measured: 公园步行5分钟覆盖率, 公园500米服务半径覆盖率; over what
+    time: 海水淡化日产能, 海水淡化年产能; by what it brings in; or which share it is."""
+    if over_other_time(one, other) or of_other_yield(one, other) or other_share(one, other):
         return True
     ours, theirs = (_MEASURE.search(half_width(name)) for name in (one, other))
     if ours is None or theirs is None or letters(ours[0]) == letters(theirs[0]):

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 
 from ..plan.lexicon import Lexicon
 from ..plan.quantity import Direction, Unit, exact, half_step
@@ -28,8 +29,10 @@ _AROUND_NAME = re.compile(
     r"^(?:其中[:：,，]?|[（(]?[0-9一二三四五六七八九十]{1,3}(?:[）)]|[、.．]))+|^(?:全[国省市县区州旗镇乡]|[省市县]域|本[省市县区])(?=..)"
 )
 _BRACKET_UNIT = re.compile(r"[（(][^（）()]*(?:亩|公顷|平方|米|里|%|％|倍|人|元|吨|处|个|张|年)[^（）()]*[）)]$")
+_PRODUCT = re.compile(r"(?:每?单位|每?[万亿]元|每)(?:国内|地区)?(?:生产总值|GDP)", re.I)
+"""单位国内生产总值用水量, 万元地区生产总值用水量 and 万元GDP用水量 are one name."""
 _NAME_TAIL = re.compile(
-    r"(?<=..)(?:保护)?(?:任务|目标|指标|要求)?总?(?:面积|规模|数量|总量|总数|长度|控制)?(?:下降率|下降)?$"
+    r"(?<=..)(?:保护)?(?:任务|目标|指标|要求)?总?(?:面积|规模|数量|总量|总数|长度|控制)?(?:(?:累计)?(?:下降|降低)(?:率|比例|幅度)?|降幅)?$"
 )
 
 
@@ -83,6 +86,11 @@ def plain_name(name: str) -> str:
     text = _BRACKET_UNIT.sub("", name.strip())
     text = letters(_AROUND_NAME.sub("", text))
     return _NAME_TAIL.sub("", text) or text
+
+
+def one_name(name: str) -> str:
+    """The plain name with one spelling for what is told of the economy's product."""
+    return _PRODUCT.sub("单位GDP", plain_name(name))
 
 
 def name_of(requirement: Measured) -> str:
@@ -187,7 +195,47 @@ def direction_of(figure: Figure, lexicon: Lexicon) -> Direction | None:
     direction = getattr(known, "direction", None)
     if known is None and _THE_MORE.search(name_of(figure.owner)):
         return "floor"
+    if direction is None and figure.dimension != "person":
+        direction = _by_verb(figure) or _by_trend(figure)
     return direction if direction in ("floor", "cap") else None
+
+
+_UP_TO = re.compile(r"(?:达到?|(?:提高|提升|提增|增加|增长|扩大|上升)[到至]|[增升]至|不断提高到)$")
+_DOWN_TO = re.compile(r"(?:(?:降低|下降|减少|压减|压缩|缩短|控制)[到至在]|降[到至])$")
+
+
+_EITHER_WAY = re.compile(r"建设用地|用地(?:规模|面积|总量)|用水|取水|能耗|煤|排放|人口|人数|容积率|比例$|结构")
+"""What may grow in a plan and still be capped."""
+
+
+def _by_trend(figure: Figure) -> Direction | None:
+    """Floor or cap by whether the plan's own numbers for the base year and its aims rise or fall."""
+    if _EITHER_WAY.search(name_of(figure.owner)):
+        return None
+    place = figure.value.region.name if figure.value.region is not None else None
+    dated = {
+        value.year: number
+        for value in figure.owner.values
+        if value.year is not None
+        and value.unit == figure.value.unit
+        and (value.region.name if value.region is not None else None) == place
+        and value.value is not None
+        and (number := exact(value.value)) is not None
+    }
+    numbers = [dated[year] for year in sorted(dated)]
+    steps = {(b > a) - (b < a) for a, b in pairwise(numbers)} - {0}
+    return "floor" if steps == {1} else "cap" if steps == {-1} else None
+
+
+def _by_verb(figure: Figure) -> Direction | None:
+    """Floor or cap by the verb right before the number: 占比达到95%, 降至8%."""
+    text, digits, raw = figure.owner.text, figure.value.value, figure.value.raw or ""
+    if not digits or digits not in text:
+        return None
+    before = raw[: raw.find(digits)] if digits in raw else ""
+    at = text.find(raw) if raw and raw in text else text.find(digits)
+    before = re.sub(r"\s|约", "", text[max(0, at - 8) : at] + before)
+    return "floor" if _UP_TO.search(before) else "cap" if _DOWN_TO.search(before) else None
 
 
 _THE_MORE = re.compile(

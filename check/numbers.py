@@ -17,7 +17,7 @@ from ..plan.finding import Finding
 from ..plan.quantity import exact, half_step, standing
 from ..plan.requirement import BoundaryRequirement
 from ..plan.verdict import Response, VerdictName
-from .definitions import measured_alike, measured_otherwise, name_likeness, one_kind_of, town_or_country
+from .definitions import measured_alike, measured_otherwise, name_likeness, one_kind_of, same_share, town_or_country
 from .figures import (
     Figure,
     Measured,
@@ -27,6 +27,7 @@ from .figures import (
     is_ratio,
     key_of,
     name_of,
+    one_name,
     plain_name,
     town_key,
 )
@@ -107,7 +108,7 @@ def matching(
     if same:
         return without_totals(same, totals)
     name = plain_name(name_of(requirement))
-    same = [f for f in fits if plain_name(name_of(f.owner)) == name]
+    same = [f for f in fits if one_name(name_of(f.owner)) == one_name(name)]
     if same:
         return same
     scored = [
@@ -120,7 +121,9 @@ def matching(
     ]
     best = max((score for score, _ in scored), default=0.0)
     if best < SAME_NAME:
-        return [f for _, f in scored if measured_alike(name, plain_name(name_of(f.owner)))]
+        return [f for _, f in scored if measured_alike(name, plain_name(name_of(f.owner)))] or [
+            f for _, f in scored if same_share(name, name_of(f.owner))
+        ]
     return [f for score, f in scored if score >= best - 2]
 
 
@@ -172,7 +175,12 @@ def _judge_value(
         return Outcome("fulfilled", None, f"上位为“{figure.printed}”，本级为{shown[0].printed}", tuple(shown))
     if not here:
         if whole and figure.owner.attribute != "binding" and any(f.year == w.year for f in scoped for w in wanted):
-            return None
+            told = not _in_table(figure) or all(map(_in_table, scoped))
+            return (
+                _wrong_year(figure, scoped, wanted)
+                if told and not _WHERE_PEOPLE_LIVE.search(name_of(figure.owner))
+                else None
+            )
         return _wrong_year(figure, scoped, wanted)
     numbered = [f for f in here if f.size is not None]
     if not numbered:
@@ -184,7 +192,13 @@ def _judge_value(
             "refined", None, f"上位为全域总量{figure.printed}，本级落实{numbered[0].printed}", tuple(numbered)
         )
     outcome = _against(figure, numbered, scoped, wanted, whole, ground)
-    if outcome.verdict == "fulfilled" and figure.urban and is_ratio(figure) and all(map(_of_all_the_area, numbered)):
+    if (
+        outcome.verdict == "fulfilled"
+        and figure.urban
+        and is_ratio(figure)
+        and not re.match(r"城[镇市]", name_of(figure.owner))
+        and all(_of_all_the_area(f, ground) for f in numbered)
+    ):
         wider = f"口径改变：上位为{figure.scope or '中心城区'}，本级写为全域（{numbered[0].printed}）"
         return Outcome("partial", "IND-SCOPE", wider, tuple(numbered))
     return outcome
@@ -192,6 +206,8 @@ def _judge_value(
 
 _TOWN_SAID = re.compile(r"中心城区|主城区|县城|城区|(?:[省州市县盟]府|首府|设区)(?:城市|市)|建成区")
 _AREA_SAID = re.compile(r"(?:全[市县区州旗盟]域?|[市县州旗区]域|全域)[^，。；、：0-9]{0,3}$")
+
+_AREA_CELL = re.compile(r"[县市州区盟旗]域|全域|全[县市区州盟旗]域?")
 
 
 def _town_before(figure: Figure) -> bool:
@@ -220,8 +236,12 @@ def _words_before(figure: Figure) -> str:
     return re.split(r"[，。；：]", text[:at])[-1] if at > 0 else ""
 
 
-def _of_all_the_area(figure: Figure) -> bool:
-    """Whether the draft's sentence itself says that a value is meant for all the area (全市域人均城镇建设用地)."""
+def _of_all_the_area(figure: Figure, ground: Ground) -> bool:
+    """Whether the draft's sentence (全市域人均城镇建设用地) or the cell of its row (县域) says that a value is meant for all
+    the area."""
+    row = ground.draft.passage_of(figure.owner) if _in_table(figure) else None
+    if row is not None:
+        return not figure.urban and any(_AREA_CELL.fullmatch(cell.strip()) for cell in row.text.split("|"))
     return not figure.urban and bool(_AREA_SAID.search(_words_before(figure)))
 
 
@@ -275,6 +295,11 @@ def _against(
             None,
             f"预期性指标由本级结合实际确定：{wrong[0].printed}（上位{figure.printed}）",
             tuple(numbered),
+        )
+    if whole and wrong and not right and _WHERE_PEOPLE_LIVE.search(name_of(figure.owner)):
+        sentence = arithmetic(wrong[0], figure, direction)
+        return Outcome(
+            "refined", None, f"{sentence}；上位为全域平均值，未分解到本级，由本级结合实际确定", tuple(numbered)
         )
     if whole and wrong and not right and _NATURE.search(name_of(figure.owner)) and _began_below(wrong, figure, ground):
         sentence = arithmetic(wrong[0], figure, direction)
@@ -400,10 +425,10 @@ def _began_below(wrong: Sequence[Figure], figure: Figure, ground: Ground) -> boo
     return figure.size is not None and any(size * 100 < figure.size * 97 for size in base)
 
 
-_NATURE = re.compile(
-    r"城镇化率|森林覆盖率|林木覆盖率|林草覆盖率|湿地保护率|草原综合植被|植被盖度|水土保持率|自然岸线保有率"
-)
-"""Means of the whole area that nature, or where people live, sets differently in each part of it."""
+_WHERE_PEOPLE_LIVE = re.compile(r"城镇化率|城镇化水平")
+"""A mean of the whole area that each part reaches as its towns allow, and no plan sets for all alike."""
+_NATURE = re.compile(r"森林覆盖率|林木覆盖率|林草覆盖率|湿地保护率|草原综合植被|植被盖度|水土保持率|自然岸线保有率")
+"""Means of the whole area that nature sets differently in each part of it."""
 
 
 def _looser(figure: Figure, wrong: Sequence[Figure], wanted: Sequence[Figure], direction: str | None) -> Outcome:
@@ -467,9 +492,14 @@ def _lost_operator(figure: Figure, found: Sequence[tuple[Figure, str]], directio
         return None
     if any(f.value.op not in ("=", "~") for f in mentions) or any(f.size != figure.size for f in mentions):
         return None
+    if _in_table(figure) and not _OPERATOR.search(figure.value.raw or "≥"):
+        return None  # a column of shares without signs: its floor is the catalogue's
     if figure.value.unit == "年一遇" or (figure.value.unit == "%" and mentions[0].size == 1):
         return None
     return f"上位“{figure.value.raw or figure.printed}”，本级只写{mentions[0].printed}，{'下限' if direction == 'floor' else '上限'}算符丢失"
+
+
+_OPERATOR = re.compile(r"[不≥≤＞＜<>超限内上下少低高多大小]|控制|保持|稳定|突破")
 
 
 def _own_choice(figure: Figure, wrong: Sequence[Figure], ground: Ground) -> bool:
@@ -498,8 +528,12 @@ def _wrong_year(figure: Figure, scoped: Sequence[Figure], wanted: Sequence[Figur
         None,
     )
     if moved is not None:
+        put_off = not is_ratio(figure) and (moved.year or 0) > (figure.year or 0)
         return Outcome(
-            "weakened", "IND-YEAR", f"上位要求{figure.year}年{figure.printed}，本级写为{moved.year}年", (moved,)
+            "conflict" if put_off else "weakened",
+            "IND-YEAR",
+            f"上位要求{figure.year}年{figure.printed}，本级写为{moved.year}年",
+            (moved,),
         )
     if len({w.year for w in wanted}) > 1:
         return Outcome("partial", "IND-YEAR", f"缺{figure.year}年的{figure.printed}", tuple(scoped))
@@ -513,7 +547,8 @@ def _of_attribute(requirement: Measured, key: str, same: Sequence[Figure], groun
     printed = requirement.attribute or ground.upper_attributes.get(key)
     if printed is None:
         known = ground.lexicon.indicator(name_of(requirement))
-        printed = known.attribute if known is not None and known.verified else None
+        untold = not ground.upper_attributes or key_of(requirement, ground.lexicon)[0] in ground.upper_attributes
+        printed = known.attribute if known is not None and known.verified and untold else None
     softer = [f for f in same if f.attribute in ("expected", "advisory")]
     if printed != "binding" or not softer:
         return []

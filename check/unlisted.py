@@ -23,7 +23,7 @@ from .definitions import (
     shared_grams,
     town_or_country,
 )
-from .figures import Figure, Measured, comparable, direction_of, is_ratio, name_of, plain_name
+from .figures import Figure, Measured, comparable, direction_of, figures_of, is_ratio, name_of, plain_name
 from .judgement import Ground, Judgement, nearest_three, problem
 from .rates import defined_otherwise, told_rate
 from .standing import least_rounding, rounded
@@ -60,6 +60,7 @@ def without_answer(
     if summed is not None:
         return summed
     narrow = [f for f in pool if of_other_scope(requirement, f) and any(comparable(w, f) for w in wanted)]
+    narrow = narrow or _of_one_part(requirement, wanted, ground)
     if narrow and not near and ground.index.nearest(name, limit=1):
         message = f"口径缩小：上位为“{name}”，本级为“{name_of(narrow[0].owner)}”"
         responses = responses_of(narrow, ground)
@@ -88,6 +89,22 @@ def without_answer(
     message = f"草案的指标表和正文均未列“{name}”"
     code = "IND-MISSING"
     return Judgement("missing", message, (), (problem(code, requirement, message),), shown, searched)
+
+
+def _of_one_part(requirement: Measured, wanted: Sequence[Figure], ground: Ground) -> list[Figure]:
+    """The figures that the draft gives a rate or density for the town of one of its parts only (延吉市中心城区…覆盖率)."""
+    if not all(map(is_ratio, wanted)) or any(w.urban for w in wanted) or _TOWN.match(name_of(requirement)):
+        return []
+    found = [
+        figure
+        for own in (*ground.draft.by_mode["indicator"], *ground.draft.by_mode["boundary"])
+        if isinstance(own, Measured)
+        for figure in figures_of(own, ground.lexicon, ground.draft.plan.document.period.end)
+        if figure.value.region is not None
+        and of_other_scope(requirement, figure)
+        and any(comparable(w, figure) for w in wanted)
+    ]
+    return found if len({f.value.region.name for f in found if f.value.region is not None}) == 1 else []
 
 
 def _sum_of_parts(
@@ -145,7 +162,9 @@ def _named_only(requirement: Measured, wanted: Sequence[Figure], ground: Ground)
     return Judgement("refined", f"已写明{name_of(requirement)}", tuple(ground.draft.quote(p, 0.8) for p in named[:2]))
 
 
-_WITHIN_REACH = re.compile(r"人均(?!.{0,6}建设用地)|每[百千万]人|[0-9]+分钟|[0-9]+米(?:服务)?半径")
+_WITHIN_REACH = re.compile(
+    r"人均(?!.{0,6}建设用地)|每[百千万]人|[0-9]+分钟|[0-9]+(?:米|公里)[^，。；]{0,8}(?:半径|覆盖)"
+)
 """Indicators of what each inhabitant is to have, which every plan lists."""
 
 

@@ -86,10 +86,11 @@ AREA = "到2035年，全市城镇开发边界面积不超过166.5平方公里，
 
 
 def test_the_rule_of_a_line_is_shown_with_its_area_alone() -> None:
-    """A softened rule outside the line colours the line's area, with a word that the area itself is kept, and not its ratio."""
+    """A softened rule outside the line is pointed at where the line's area is kept, with a warning, and not at its ratio."""
     outside = "城镇开发边界外不得进行城镇集中建设。"
     check = checked([MULTIPLE, outside], [AREA, "城镇开发边界外原则上不进行城镇集中建设。"])
     known = {r["id"]: r for r in check.requirements.upper}
     said = {known[v.requirement].get("name") or "": v for v in check.verdicts if v.applies}
-    assert said["城镇开发边界面积"].verdict == "partial" and "已落实" in said["城镇开发边界面积"].explanation
-    assert said["城镇开发边界扩展倍数"].verdict == "fulfilled"
+    area, ratio = said["城镇开发边界面积"], said["城镇开发边界扩展倍数"]
+    assert area.verdict == ratio.verdict == "fulfilled" and "管控规则" in area.explanation
+    assert [(f.code, f.severity) for f in area.findings] == [("LINE-RULE", "warning")] and not ratio.findings
