@@ -30,6 +30,8 @@ _A4 = (0.0, 0.0, 210.0, 297.0)
 _MOST_RULES = 6_000
 _MOST_COMPLEX = 60
 """Paths of many points on a page that is still text and tables: a map has hundreds."""
+_MOST_TEMPLATES, _MOST_PICTURES, _MOST_PIXELS = 20, 60, 60_000_000
+"""Of one page that is no bomb: its templates, the pictures drawn for recognition, and the pixels of one of them."""
 _FEWEST_UPON, _MOST_UPON = 5, 0.015
 """Characters that stand upon others, at least, and their part of a page that can't be read: in print there are none."""
 _BROKEN = (
@@ -111,11 +113,13 @@ class OpenOfd:
         try:
             drawn, box = self._drawn(self._pages[number - 1])
             sheet = Image.new("RGB", (round(box[2] * dpi / 25.4), round(box[3] * dpi / 25.4)), "white")
-            shown = [(place, file) for place, file in drawn.images if file is not None]
+            shown = [(place, file) for place, file in drawn.images if file is not None][:_MOST_PICTURES]
             for (x0, top, x1, bottom), file in shown:
                 size = (max(1, round((x1 - x0) * dpi / 25.4)), max(1, round((bottom - top) * dpi / 25.4)))
                 if size[0] <= 2 * sheet.width and size[1] <= 2 * sheet.height:
                     with Image.open(io.BytesIO(self._bytes(file))) as image:
+                        if image.width * image.height > _MOST_PIXELS:
+                            return None
                         sheet.paste(
                             image.convert("RGB").resize(size), (round(x0 * dpi / 25.4), round(top * dpi / 25.4))
                         )
@@ -179,7 +183,7 @@ class OpenOfd:
         start = (1.0, 0.0, 0.0, 1.0, -box[0], -box[1])
         below: list[str | None] = []
         above: list[str | None] = []
-        for template in all_named(root, "Template"):
+        for template in all_named(root, "Template")[:_MOST_TEMPLATES]:
             at = page.templates.get(template.get("TemplateID", ""))
             (above if template.get("ZOrder") == "Foreground" else below).append(at)
         for at in (*below, page.content, *above):

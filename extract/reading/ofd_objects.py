@@ -28,6 +28,8 @@ _FULL = 1.05
 """Font sizes to the next character, at most, that are all a digit's or letter's own: a blank would be a character too."""
 _DEEPEST = 6
 """Composite objects inside of composite objects."""
+_MOST_INNER = 60_000
+"""Objects inside of composite ones, each time they are drawn: what draws itself has more."""
 _LEVEL = 0.2
 """Millimetres: a line that rises by less is level or upright."""
 _LONGEST_PATH = 200_000
@@ -59,6 +61,7 @@ class Drawn:
     """The lines of each path of many points: a grid drawn as one, or, where there are many, a map."""
     texts: int = 0
     paths: int = 0
+    inner: int = 0
 
 
 @dataclass(slots=True)
@@ -85,6 +88,9 @@ class Drawer:
             if kind == "PageBlock":
                 self.draw(element, outer, depth)
             elif kind in _OBJECTS and element.get("Visible") != "false":
+                self.drawn.inner += depth > 0
+                if self.drawn.inner > _MOST_INNER:
+                    raise ValueError("more objects than a page has")
                 x, y, wide, high = numbers(element.get("Boundary"), 4)
                 matrix = _product(_matrix(element.get("CTM")), _product((1.0, 0.0, 0.0, 1.0, x, y), outer))
                 if kind == "TextObject":

@@ -225,6 +225,14 @@ def test_files_that_cannot_be_read_get_one_line(data: bytes, reason: str, says: 
     assert "\n" not in str(caught.value)
 
 
+def test_a_unit_that_draws_itself_ends(tmp_path: Path) -> None:
+    """A composite unit that holds itself many times over costs its page and nothing more."""
+    again = '<ofd:CompositeObject Boundary="1 1 9 9" ResourceID="8"/>' * 60
+    unit = f'<ofd:CompositeGraphicUnits><ofd:CompositeGraphicUnit ID="8"><ofd:Content>{again}</ofd:Content></ofd:CompositeGraphicUnit></ofd:CompositeGraphicUnits>'
+    document = read(ofd(content(prose(30)), content(again), resources=unit), tmp_path)
+    assert [(one.code, [place.page for place in one.where]) for one in document.findings] == [("READ-PAGE", [2])]
+
+
 def test_outside_entities_are_not_fetched(tmp_path: Path) -> None:
     """An entity that names a file of this machine stays unread."""
     secret = tmp_path / "secret.txt"
