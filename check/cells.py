@@ -48,10 +48,42 @@ def altered_cells(upper: ListRequirement, lower: ListRequirement, shared: bool, 
         elif not shared and not _OTHER.search(_last(header)):
             yield from _amounts(header, theirs, ours, ground)
     kinds = [relic_kinds(entry) for entry in (upper, lower)]
+    if not any(worse_rank(theirs, ours) for theirs, ours in _pairs(upper, lower)):
+        yield from other_words(upper, lower, ground)
     if upper.kind == "heritage" and all(kinds) and not kinds[0] & kinds[1]:
         yield "conflict", "LIST-ATTR", f"类别由{'、'.join(sorted(kinds[0]))}写成{'、'.join(sorted(kinds[1]))}"
     if not any(worse_rank(theirs, ours) for theirs, ours in _pairs(upper, lower)):
         yield from altered_row(upper, "|".join(lower.attributes.values()))
+
+
+def other_words(upper: ListRequirement, lower: ListRequirement, ground: Ground) -> Iterator[Difference]:
+    """A cell that takes one of a few words (限制性开采, 重点开采, 禁止开采) for which the draft's entry has another of them."""
+    register = [
+        entry
+        for entry in ground.upper.requirements
+        if isinstance(entry, ListRequirement) and entry.register_.name == upper.register_.name
+    ]
+    ours = {letters(text): text for text in lower.attributes.values()}
+    for header, theirs in upper.attributes.items():
+        printed = letters(theirs) in letters(upper.text)  # not one handed down from a merged cell
+        if not printed or _FREE.search(_last(header)) or not _WORD.fullmatch(fold(theirs)) or letters(theirs) in ours:
+            continue
+        said = [letters(entry.attributes.get(header, "")) for entry in register]
+        words = {word for word in said if word}
+        other = next((text for word, text in ours.items() if word in words and _WORD.fullmatch(fold(text))), None)
+        alike = [text for other_, text in lower.attributes.items() if same_header(header, other_)]
+        if other is None or not 2 <= len(words) <= 8 or len(said) <= len(words) or (alike and other not in alike):
+            continue
+        if fold(theirs) in _WORKS or any(rank in letters(theirs) for rank in ("国家级", "省级", "市级", "县级")):
+            continue
+        yield "conflict", "LIST-ATTR", f"{_last(header)}由{theirs}写成{other}"
+
+
+_WORD = re.compile(r"[一-龥]{2,10}")
+_FREE = re.compile(
+    r"年|时序|序号|编号|所在|位置|单位|主体|部门|范围|级别|等级|面积|投资|备注|地点|县|乡|镇|村|市|州|旗|区域|名称|内容|规模|任务|行政区"
+)
+"""Headers of cells that are free text, places, offices or compared elsewhere."""
 
 
 def _pairs(upper: ListRequirement, lower: ListRequirement) -> Iterator[tuple[str, str]]:

@@ -19,15 +19,28 @@ from ..plan.requirement import ListRequirement, Region
 from ..plan.verdict import Response, VerdictName
 from .alignment import grams
 from .amounts import amounts
-from .cells import altered_cells, altered_row
+from .cells import altered_cells, altered_row, relic_kinds
 from .judgement import Ground, Judgement, nearest_three, problem
 from .passages import Passage
+from .project_names import BRACKET, WORK, altered_work, same_ends, same_size, short_route, spread
 from .words import common_run, fold, letters
 
 GRADES = ("国家级", "省级", "市级", "县级", "世界级", "区级")
-_GRADE = re.compile(r"国家级|自治区级|省级|市级|州级|盟级|县级|旗级|区级|地方级|世界级|国家")
-_GRADES_ALIKE = {"自治区": "省", "州": "市", "盟": "市", "旗": "县"}
-_BRACKET = re.compile(r"[（(][^（）()]*[）)]")
+_GRADE = re.compile(
+    r"国家级|全国重点|国保|省保|自治区保|自治区级|省级|市级|州级|盟级|县级|旗级|区级|地方级|世界级|国家"
+    r"|中国(?=历史文化名|传统村落|重要农业)"
+)
+_GRADES_ALIKE = {
+    "自治区": "省",
+    "州": "市",
+    "盟": "市",
+    "旗": "县",
+    "全国重点": "国家",
+    "国保": "国家",
+    "中国": "国家",
+    "省保": "省",
+    "自治区保": "省",
+}
 _PROJECT_TAIL = re.compile(r"(?:建设)?(?:项目|工程)$")
 _BLANK = re.compile(r"^[—\-–/／\s]*$|待定|待明确|另行|暂缺|未定")
 _YEARS = re.compile(r"(20\d\d)(?:年)?(?:\s*[—\-–~～至到]+\s*(20\d\d))?")
@@ -88,7 +101,7 @@ def has_column(entry: ListRequirement, field: str, ground: Ground) -> bool:
 
 def core_name(name: str, gazetteer: Gazetteer, region: Region | None) -> str:
     """A name without brackets, grade and the administrative places around it; the name itself if nothing is left."""
-    plain = _BRACKET.sub("", name)
+    plain = BRACKET.sub("", name)
     without = _without_home(_GRADE.sub("", plain), gazetteer, region)
     places = gazetteer.mentions(without, region)
     if len(places) > 1 and places[-1][1] == len(without) and sum(b - a for a, b, _ in places) == len(without):
@@ -143,7 +156,7 @@ def match_entries(entries: Sequence[ListRequirement], ground: Ground) -> dict[st
 
 def spellings(entry: ListRequirement, gazetteer: Gazetteer, region: Region | None) -> tuple[str, ...]:
     """The letters of the name as printed, without the places before it, and its core, longest first."""
-    whole = letters(_BRACKET.sub("", entry.name))
+    whole = letters(BRACKET.sub("", entry.name))
     mentions = gazetteer.mentions(whole, region)
     bare = whole[mentions[0][1] :] if mentions and mentions[0][0] == 0 else whole
     forms = {form for form in (whole, bare, core_name(entry.name, gazetteer, region)) if len(form) >= 4}
@@ -178,14 +191,18 @@ def likeness(upper: ListRequirement, lower: ListRequirement, theirs: str, ours: 
             return 1.0 if _same_type(upper, lower) else 0.9
     if upper.kind == "protected_area":
         theirs, ours = _PROTECTED.sub("", theirs) or theirs, _PROTECTED.sub("", ours) or ours
-    name = max(fuzz.ratio(theirs, ours) / 100, 0.95 * _contained(theirs, ours))
-    if upper.kind == "key_project" and not _same_ends(upper.name, lower.name):
+    if upper.kind == "key_project":
+        theirs, ours = (WORK.sub("", text) or text for text in (theirs, ours))
+        if len(theirs) >= 4 and theirs == ours:
+            return 0.95
+    name = max(fuzz.ratio(theirs, ours) / 100, 0.95 * _contained(theirs, ours), 0.9 * spread(theirs, ours))
+    if upper.kind == "key_project" and not same_ends(upper.name, lower.name):
         return 0.0
     if not is_project(upper):
         return name if _same_type(upper, lower) else name - 0.25
-    if _short_route(upper.name, lower.name):
+    if short_route(upper.name, lower.name):
         return 0.9
-    if _same_size(upper.name, lower.name) and name >= 0.35:
+    if same_size(upper.name, lower.name) and name >= 0.35:
         return 0.75
     score = 0.7 * max(name, overlap(theirs, ours))
     score += 0.2 * overlap(letters(cell(upper, "content")), letters(cell(lower, "content")))
@@ -195,48 +212,12 @@ def likeness(upper: ListRequirement, lower: ListRequirement, theirs: str, ours: 
     return score
 
 
-def _same_ends(one: str, other: str) -> bool:
-    """Whether two lines of X至Y run between the same places; True where a name is no such line."""
-    ours, theirs = (re.split(r"至|—|–", _BRACKET.sub("", name), maxsplit=1) for name in (one, other))
-    if len(ours) < 2 or len(theirs) < 2:
-        return True
-    return all(common_run(letters(a)[:6], letters(b)[:6]) >= 2 for a, b in zip(ours, theirs, strict=True))
-
-
-_WAY = re.compile(r"(?:高速公路|高速铁路|城际铁路|铁路|高速|高铁|城际|公路|快速路|航道|运河|输气管道|管道)")
-
-
-def _rail(way: str) -> str:
-    return "rail" if re.search(r"铁|城际", way) else way[0]
-
-
-def _short_route(one: str, other: str) -> bool:
-    """Whether one name is the other's route by the first characters of its ends: 广元至平武高速公路, 广平高速."""
-    for long, short in ((one, other), (other, one)):
-        ends = re.split(r"至|—|–|-", _BRACKET.sub("", long), maxsplit=1)
-        way, named = _WAY.search(ends[-1]), _WAY.search(_BRACKET.sub("", short))
-        if len(ends) != 2 or way is None or named is None or not ends[0] or not ends[1]:
-            continue
-        head = letters(short[: named.start()])
-        if len(head) == 2 and head[0] in ends[0] and head[1] in ends[1] and _rail(way[0]) == _rail(named[0]):
-            return True
-    return False
-
-
-_SIZE = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:千伏|万千瓦|兆瓦|万吨|万立方米|公里|床|千瓦)")
-
-
-def _same_size(one: str, other: str) -> bool:
-    """Whether two names of projects print the same size of the same thing: 500千伏输变电工程, 500千伏变电站."""
-    return bool(set(_SIZE.findall(one)) & set(_SIZE.findall(other)))
-
-
 _RATED = re.compile(r"([0-9]+(?:\.[0-9]+)?)(万吨级|吨级|千伏|万千瓦|兆瓦|万吨|万立方米|床位?|千瓦|车道|个泊位)")
 
 
 def _size_in_name(upper: ListRequirement, lower: ListRequirement, ground: Ground) -> tuple[str, str, str] | None:
     """The one size that both names print in the same unit (30万吨级航道, 20万吨级航道), if it was altered."""
-    theirs, ours = (_RATED.findall(fold(_BRACKET.sub("", entry.name))) for entry in (upper, lower))
+    theirs, ours = (_RATED.findall(fold(BRACKET.sub("", entry.name))) for entry in (upper, lower))
     if len(theirs) != 1 or len(ours) != 1 or theirs[0][1] != ours[0][1] or _is_share(upper, lower, ground):
         return None
     if exact(theirs[0][0]) == exact(ours[0][0]):
@@ -287,7 +268,7 @@ def _mention(entry: ListRequirement, core: str, ground: Ground) -> Pair | None:
     if spoken:
         acts = [p for p in spoken if re.search(r"建设|推进|加快|预留|实施|工程|控制", p.text)]
         return Pair(None, acts[0], 0.7) if acts else None
-    name = letters(_GRADE.sub("", _BRACKET.sub("", entry.name)))
+    name = letters(_GRADE.sub("", BRACKET.sub("", entry.name)))
     places = [name[a:b] for a, b, r in ground.lexicon.gazetteer.mentions(name, ground.seen_from) if ground.within(r)]
     rest = core
     for place in places:
@@ -403,6 +384,7 @@ def differences(upper: ListRequirement, lower: ListRequirement, ground: Ground) 
         *altered_cells(upper, lower, _is_share(upper, lower, ground), ground),
         _content(upper, lower, ground),
         _size_in_name(upper, lower, ground),
+        altered_work(upper, lower),
         _units(upper, lower, ground),
     ]
     return [difference for difference in found if difference is not None]
@@ -441,6 +423,8 @@ def _type(upper: ListRequirement, lower: ListRequirement, ground: Ground) -> tup
     theirs, ours = _types(upper, ground), _types(lower, ground)
     if not theirs or not ours or theirs & ours:
         return None
+    if upper.kind == "heritage" and bool(relic_kinds(upper)) != bool(relic_kinds(lower)):
+        return None  # what it is (古遗址) beside how it is protected (文物保护单位)
     if "自然公园" in theirs | ours and all(re.search(r"公园|风景", name) for name in theirs | ours):
         return None  # 森林公园, 湿地公园 … are 自然公园
     return "conflict", "LIST-ATTR", f"类型由{cell(upper, 'type')}写成{cell(lower, 'type')}"

@@ -267,6 +267,8 @@ def in_scope(figure: Figure, same: Sequence[Figure]) -> list[Figure]:
         return exact_scope or list(same)
     if exact_scope:
         return exact_scope
+    if name_of(figure.owner).startswith("城市") and all(f.scope == "县城" for f in same):
+        return list(same)  # a county's one town is its 城市
     wider = [f for f in same if not f.scope_class]
     if wider:
         return wider

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rapidfuzz import fuzz
 
-from ..plan.requirement import ZoneRequirement
+from ..plan.requirement import ListRequirement, ZoneRequirement
 from ..plan.verdict import Response
 from .judgement import Ground, Judgement, nearest_three, problem
 from .lists import overlap
@@ -53,6 +54,11 @@ def judge_zone(zone: ZoneRequirement, ground: Ground) -> Judgement:
     spoken = _in_words(zone, ground)
     if kept:
         answers = (*_answers(kept[:3], ground), *(spoken.responses if spoken else ()))
+        laid = _overlaid(zone, kept, ground)
+        if laid.verdict == "partial":
+            return replace(
+                laid, responses=tuple({answer.text: answer for answer in (*answers, *laid.responses)}.values())
+            )
         return Judgement("refined", f"{zone.unit.name}已细化到{len(below)}个单元，{len(kept)}个为{zone.type}", answers)
     alike = max(below, key=lambda z: overlap(letters(z.type), letters(zone.type)), default=None)
     if alike is not None and not _exclusive(zone) and overlap(letters(alike.type), letters(zone.type)) >= 0.15:
@@ -84,7 +90,25 @@ def _whole_type(zone: ZoneRequirement, pool: Sequence[ZoneRequirement], ground: 
     kept = [z for z in pool if same_type(z.type, zone.type, ground)]
     if kept:
         return Judgement("refined", f"本级划定了{zone.type}", _answers(kept[:2], ground))
+    printed = [
+        p for p in ground.draft.holding(letters(zone.type)) if p.row is not None or "划" in p.text or "区" in p.text
+    ]
+    if printed and len(pool) >= 2:
+        return Judgement("refined", f"本级划定了{zone.type}", (_quote(printed[0], ground),))
+    if len(pool) >= 2 and "矿" in zone.type and _mines_here(ground):
+        message = f"本级的{zone.system}没有{zone.type}，上位规划在{ground.region.name}列有矿产资源区域"
+        return Judgement("missing", message, (), (problem("ZONE-TYPE", zone, message),))
     return Judgement("not_applicable", f"本级未划分{zone.type}，上位未对本级提出要求")
+
+
+def _mines_here(ground: Ground) -> bool:
+    """Whether the upper plan lists a mining area in the draft's region."""
+    places = ground.lexicon.gazetteer
+    return any(
+        ground.touches(places.find(bind.name, ground.upper_region) or bind for bind in entry.binds)
+        for entry in ground.upper.requirements
+        if isinstance(entry, ListRequirement) and entry.kind == "mineral"
+    )
 
 
 def _of_unit(
