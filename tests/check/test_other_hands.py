@@ -7,7 +7,8 @@ from makers_pair import checked, codes, table, verdicts
 
 from chuandao.check.amounts import amounts
 from chuandao.check.definitions import measured_otherwise, share_name
-from chuandao.check.lists import _office, _short_route
+from chuandao.check.lists import _office
+from chuandao.check.project_names import short_route
 from chuandao.plan.lexicon import load_lexicon
 
 
@@ -22,8 +23,8 @@ def test_plot_ratio_is_an_amount_without_a_unit() -> None:
 
 def test_a_route_is_known_by_one_character_of_each_end() -> None:
     """甲乙高速 is the 高速公路 from 甲城 to 丙乙, and no 高铁."""
-    assert _short_route("东平至南丰高速公路", "东丰高速南丰段")
-    assert not _short_route("东平至南丰高速公路", "东丰高铁南丰段")
+    assert short_route("东平至南丰高速公路", "东丰高速南丰段")
+    assert not short_route("东平至南丰高速公路", "东丰高铁南丰段")
 
 
 def test_an_indicator_measured_otherwise_is_another_definition() -> None:
