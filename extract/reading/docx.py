@@ -17,21 +17,24 @@ from ..headings import (
     CONTINUED,
     FIGURE_LABEL,
     NOTE,
+    SECTION,
     TABLE_LABEL,
     UNIT_LINE,
     HeadingMark,
     heading_mark,
     heading_text,
+    looks_like_heading,
 )
 from ..tables.titles import split_unit
 from .docx_contents import ContentsLines, contents_places, generated_contents, outline_of
 from .docx_flow import BoxHere, Carried, Item, Paragraph, TableHere, following, with_titles_joined
 from .docx_headings import Decided, decided_headings
 from .docx_package import DocxPackage, W, open_docx, value_of
+from .docx_places import notes_of, numbered_paragraphs
 from .docx_styles import Numbering, Style, Styles, read_numbering, read_styles
-from .docx_tables import ReadTable, boxed_parts, distinct, row_words, shifted, table_grid
+from .docx_tables import ReadTable, boxed_parts, distinct, row_words, shifted, table_grid, text_parts
 from .docx_titles import with_bold_titles
-from .docx_words import MC, Words, lines_of, moved, paragraph_words, part_of, placed, prefixed, trimmed
+from .docx_words import Words, joined, lines_of, moved, paragraph_words, part_of, placed, prefixed, trimmed
 
 GONE = ("del", "moveFrom", "vanish")
 """What makes the mark of a paragraph disappear: an empty one is then not counted in its list."""
@@ -84,7 +87,6 @@ class _Reader:
     """The block of the table that notes and continuations would belong to; None once prose has followed."""
     notes: dict[tuple[str, str], etree._Element] = field(default_factory=dict)
     places: dict[etree._Element, tuple[str, int]] = field(default_factory=dict)
-    keep: list[etree._Element] = field(default_factory=list)
     tracked: list[Place] = field(default_factory=list)
     ledger: dict[str, int] = field(default_factory=lambda: {"used": 0, "header": 0, "comment": 0})
     flow: list[Item] = field(default_factory=list)
@@ -92,6 +94,8 @@ class _Reader:
     inside: list[Words] = field(default_factory=list)
     """The paragraphs of the table that is being read."""
     box_label: str | None = None
+    named: set[str] = field(default_factory=set)
+    """The headings that paragraphs of the text are."""
     embedded: int = 0
     """Other files that Word would show here (w:altChunk), whose words are not read."""
 
@@ -99,51 +103,22 @@ class _Reader:
         body = self.package.document.find(f"{W}body")
         if body is None:
             return
-        self._number_paragraphs(body)
+        self.places = numbered_paragraphs(body)
         lines = ContentsLines()
         lines.know("".join(words.text or "" for words in each.iter(f"{W}t")) for each in self.places)
-        self._collect_notes()
+        self.notes, of_notes = notes_of(self.package)
+        self.places.update(of_notes)
         self._headers()
         self._walk(body)
         self.flow.extend(self.carried.flushed())
         contents = contents_places(self.flow, lines, generated_contents(body))
         flow = with_titles_joined(self.flow, contents)
         headings = decided_headings(flow, contents, self._lowest_outline(body))
+        self.named = {heading_text(one.mark.number, one.mark.title) for one in headings.values()}
         for at, item in enumerate(flow):
             self._item(at, item, at in contents, headings.get(at))
         self._flush_caption()
         self._comments()
-
-    # ------------------------------------------------------------------ places
-
-    def _number_paragraphs(self, body: etree._Element) -> None:
-        counts = {"body": 0, "textbox": 0}
-
-        def visit(element: etree._Element, part: str) -> None:
-            for child in element:
-                if child.tag == f"{W}p":
-                    self.places[child] = (part, counts[part])
-                    self.keep.append(child)
-                    counts[part] += 1
-                if not isinstance(child.tag, str) or child.tag == f"{MC}Fallback":
-                    continue
-                if child.tag == f"{W}txbxContent":
-                    visit(child, "textbox")
-                elif len(child):
-                    visit(child, part)
-
-        visit(body, "body")
-
-    def _collect_notes(self) -> None:
-        index = 0
-        for kind, root in (("footnote", self.package.footnotes), ("endnote", self.package.endnotes)):
-            for note in root if root is not None else ():
-                for paragraph in note.iter(f"{W}p"):
-                    self.places[paragraph] = ("footnote", index)
-                    self.keep.append(paragraph)
-                    index += 1
-                if note.get(f"{W}type") not in ("separator", "continuationSeparator", "continuationNotice"):
-                    self.notes[kind, note.get(f"{W}id") or ""] = note
 
     def _lowest_outline(self, body: etree._Element) -> int:
         levels = [
@@ -488,16 +463,45 @@ class _Reader:
                 self._add("footnote", read.text, part="footnote")
 
     def _textbox(self, box: etree._Element) -> None:
+        """What a text box holds: a chapter's title set as a decoration is a heading, all else prose and tables."""
         label: str | None = None
-        for element in box.iter(f"{W}p"):
-            read = self._read(element)
-            if not read.line:
+        parts = list(text_parts(box))
+        read = [self._read(part) for part in parts if part.tag == f"{W}p"]
+        lines = [paragraph for paragraph in read if paragraph.line]
+        if len(read) == len(parts) and 1 <= len(lines) <= 2 and self._boxed_heading(lines):
+            return
+        waiting = iter(read)
+        for part in parts:
+            if part.tag == f"{W}tbl":
+                self._table(table_grid(part, self._read_cell))
                 continue
-            if TABLE_LABEL.fullmatch(read.line) and read.line.startswith("专栏") and not SENTENCE.search(read.line):
-                label = re.sub(r"[\s　]+", " ", read.line)
-                self._add("caption", read.text, part="textbox", box_label=label)
-            else:
-                self._add("paragraph", read.text, part="textbox", box_label=label, **self._marks(read))
+            paragraph = next(waiting)
+            title = TABLE_LABEL.fullmatch(paragraph.line)
+            below = part.getnext()
+            if title and below is not None and below.tag == f"{W}tbl":
+                self.caption = (paragraph.text, re.sub(r"\s+", "", title[1]), title[2].strip() or None, False)
+            elif title and paragraph.line.startswith("专栏") and not SENTENCE.search(paragraph.line):
+                label = re.sub(r"[\s　]+", " ", paragraph.line)
+                self._add("caption", paragraph.text, part="textbox", box_label=label)
+            elif paragraph.line:
+                self._add("paragraph", paragraph.text, part="textbox", box_label=label, **self._marks(paragraph))
+            for inner in paragraph.words.boxes:
+                self._textbox(inner)
+
+    def _boxed_heading(self, lines: list[Paragraph]) -> bool:
+        """Places the chapter or section that the lines of a text box name, unless a paragraph of the text names it."""
+        text = joined([line.text for line in lines], " ")
+        mark = heading_mark(text.text)
+        if mark is None or mark.rank > SECTION or not mark.number.startswith("第") or not mark.title:
+            return False
+        decided = Decided(mark)
+        if heading_text(mark.number, mark.title) in self.named or not looks_like_heading(mark, text.text.strip()):
+            return False
+        level = self._level(decided)
+        assert level is not None
+        self._flush_caption()
+        self._add_heading(lines[0], mark, level, text)
+        return True
 
     def _headers(self) -> None:
         """Running heads are furniture: one block for each different one, so that the plan's name in it can be found."""

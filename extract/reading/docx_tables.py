@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -99,30 +100,38 @@ def _cells(row: etree._Element) -> list[etree._Element]:
     return found
 
 
-def boxed_parts(table: etree._Element) -> list[tuple[list[etree._Element] | etree._Element, bool]]:
-    """A table as it is; a frame of one column around other tables as its paragraphs and these tables in their order,
-    each with whether it goes on in the frame."""
+Part: TypeAlias = "list[etree._Element] | etree._Element"
+"""Paragraphs, or a table of its own."""
+
+
+def boxed_parts(table: etree._Element) -> list[tuple[Part, bool]]:
+    """A table as it is; a frame around other tables (one column, or one row as tables are set side by side) as its
+    paragraphs and these tables in their order, each with whether it goes on in the frame."""
     rows = [_cells(row) for row in _rows(table)]
-    if any(len(row) != 1 for row in rows) or not any(
-        _is_grid(inner) for row in rows for inner in row[0].iter(f"{W}tbl")
-    ):
+    cells = [cell for row in rows for cell in row]
+    frame = len(rows) == 1 or all(len(row) == 1 for row in rows)
+    if not frame or not any(_is_grid(inner) for cell in cells for inner in cell.iter(f"{W}tbl")):
         return [(table, False)]
-    parts: list[tuple[list[etree._Element] | etree._Element, bool]] = []
-
-    def visit(element: etree._Element) -> None:
-        for child in element:
-            if child.tag == f"{W}tbl" and _is_grid(child):
-                parts.append((child, True))
-            elif child.tag == f"{W}p":
-                if not parts or not isinstance(parts[-1][0], list):
-                    parts.append(([], bool(parts)))
-                parts[-1][0].append(child)
-            elif isinstance(child.tag, str) and child.tag != f"{W}txbxContent":
-                visit(child)
-
-    for row in rows:
-        visit(row[0])
+    parts: list[tuple[Part, bool]] = []
+    for cell in cells:
+        for element in text_parts(cell):
+            last = parts[-1][0] if parts else None
+            if element.tag == f"{W}tbl":
+                parts.append((element, True))
+            elif isinstance(last, list):
+                last.append(element)
+            else:
+                parts.append(([element], bool(parts)))
     return parts
+
+
+def text_parts(element: etree._Element) -> Iterator[etree._Element]:
+    """The paragraphs inside of an element, and the tables of more than one column, which are not entered."""
+    for child in element:
+        if child.tag == f"{W}p" or (child.tag == f"{W}tbl" and _is_grid(child)):
+            yield child
+        elif isinstance(child.tag, str) and child.tag != f"{W}txbxContent":
+            yield from text_parts(child)
 
 
 def _is_grid(table: etree._Element) -> bool:

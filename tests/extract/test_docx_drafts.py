@@ -263,6 +263,31 @@ def test_a_table_inside_of_a_frame() -> None:
     assert rows(document) == [["工程", "投资"], ["甲工程", "1亿元"]]
 
 
+def boxed(inner: str) -> str:
+    """A run with a text box."""
+    return f"<w:r><w:pict><v:textbox><w:txbxContent>{inner}</w:txbxContent></v:textbox></w:pict></w:r>"
+
+
+def test_tables_side_by_side_and_in_text_boxes() -> None:
+    """Two tables in one row of a frame, and a table in a text box, are tables of their own."""
+    left, right = table(["区", "数"], ["甲", "1"]), table(["镇", "数"], ["乙", "2"])
+    document = read(
+        p("第一章 指标"), table([cell(left + p()), cell(right + p())]), p("见框", inner=boxed(p("表3 名录") + left))
+    )
+    assert [one.grid[1][0].text.text for one in document.tables if one.grid[1][0]] == ["甲", "乙", "甲"]
+    assert (document.tables[2].label, document.tables[2].title) == ("表3", "名录")
+
+
+def test_chapters_in_text_boxes() -> None:
+    """A chapter's title set in a text box is a heading; a box that repeats the heading below it, or says more, is none."""
+    document = read(
+        p(inner=boxed(p("第一章") + p("总则"))), p("第一节 目的"), p(PROSE), p(inner=boxed(p("第二章 目标"))), p("第二章 目标"),
+        p(PROSE), p(inner=boxed(p("第三章 所列内容应当严格执行。"))),
+    )  # fmt: skip
+    assert headings(document) == [(1, "第一章 总则"), (2, "第一节 目的"), (1, "第二章 目标")]
+    assert document.blocks[0].text.spans()[0].part == "textbox"
+
+
 def symbol(font: str, code: str) -> str:
     return f'<w:r><w:sym w:font="{font}" w:char="{code}"/></w:r>'
 
