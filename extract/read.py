@@ -64,7 +64,7 @@ def read_document(
         if not census:
             return document
         return replace(document, findings=(*document.findings, *census_findings(path, data, password)))
-    if data[:2] == b"PK" and is_ofd(data):
+    if data[:2] == b"PK" and is_ofd(path, data):
         return read_ofd(path, data, progress=progress, ocr=ocr, skip_pages=skip_pages, before_page=before_page)
     if data[:2] == b"PK" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" or data[:5] == b"{\\rtf":
         return read_word(path, data)

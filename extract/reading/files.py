@@ -28,10 +28,10 @@ def file_bytes(path: Path) -> bytes:
     return data
 
 
-def is_ofd(data: bytes) -> bool:
-    """Whether the bytes of a ZIP are those of an OFD."""
+def is_ofd(path: Path, data: bytes) -> bool:
+    """Whether the bytes of a ZIP are those of an OFD; of a damaged one its name says it."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return any(name.lstrip("/").lower() == "ofd.xml" for name in archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return False
+        return path.suffix.lower() == ".ofd"

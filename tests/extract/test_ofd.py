@@ -213,6 +213,7 @@ def bomb() -> bytes:
         (ofd(content(), parts={"OFD.xml": "<ofd:OFD"}), "DAMAGED", "损坏"),
         (ofd(content(), parts={"OFD.xml": f"<ofd:OFD {SPACE}/>"}), "DAMAGED", "PDF"),
         (ofd(content(), parts={"Doc_0/Document.xml": "<ofd:Document"}), "DAMAGED", "损坏"),
+        (cut(), "DAMAGED", "OFD.*损坏"),
         (ofd(), "NO_PAGES", "没有任何页面"),
         (bomb(), "BOMB", "炸弹"),
     ],
