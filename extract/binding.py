@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
 from typing import Literal
 
 from ..plan.lexicon import Lexicon
@@ -54,7 +55,7 @@ class Binding:
 
 def bind_name(name: str, basis: Literal["row", "column"], home: Region | None, gazetteer: Gazetteer) -> Binding:
     """The region that a row head or column header names."""
-    plain = _OUTLINE.sub("", re.sub(r"[\s　]+", "", name)).strip("：:*＊※")
+    plain = _OUTLINE.sub("", "".join(name.split())).strip("：:*＊※")
     if not plain:
         return Binding((), "unknown")
     if is_whole_name(plain, home):
@@ -75,7 +76,7 @@ def bind_name(name: str, basis: Literal["row", "column"], home: Region | None, g
 
 def is_whole_name(name: str, home: Region | None) -> bool:
     """Whether a printed name means the plan's whole area: 全市, 合计, 市域, 惠州市, 惠州市合计."""
-    plain = re.sub(r"[\s　]+", "", name)
+    plain = "".join(name.split())
     if home is not None and _SUM_WORD.sub("", plain) in (home.name, f"{home.name}域", f"{home.name}全域"):
         return True
     return bool(_WHOLE_NAME.match(plain))
@@ -84,7 +85,7 @@ def is_whole_name(name: str, home: Region | None) -> bool:
 def bind_cell(text: str, home: Region | None, gazetteer: Gazetteer) -> Binding:
     """The regions of a 所在地 cell: each named city, county or town; a town is dropped where its county stands before it
     in a plan above the county."""
-    plain = re.sub(r"[\s　]+", "", text)
+    plain = "".join(text.split())
     if not plain or plain in ("—", "-", "－", "/", "无"):
         return Binding((), "unknown")
     if is_whole_name(plain, home):
@@ -504,9 +505,11 @@ def _groups_in(text: str, home: Region | None, gazetteer: Gazetteer) -> list[str
     """The spellings of groups in the text, longest first at each place, in their order."""
     spellings = _group_spellings(home, gazetteer)
     found: list[str] = []
-    at, ended = 0, -1
-    while at < len(text) - 1:
-        for word in spellings.get(text[at : at + 2], ()):
+    ended = -1
+    for at, start in enumerate(map(add, text, text[1:])):
+        if at < ended or start not in spellings:
+            continue
+        for word in spellings[start]:
             end = at + len(word)
             if (
                 text.startswith(word, at)
@@ -515,10 +518,8 @@ def _groups_in(text: str, home: Region | None, gazetteer: Gazetteer) -> list[str
             ):
                 if not (found and at == ended and at and gazetteer.is_every(word)):  # 赣西各市 are those of 赣西
                     found.append(word)
-                at = ended = end
+                ended = end
                 break
-        else:
-            at += 1
     return list(dict.fromkeys(found))
 
 

@@ -112,8 +112,16 @@ def _drawn_in(text: str, at: int, end: int) -> tuple[str, ...]:
 ANAPHOR = re.compile(r"(?<![\u4e00-\u9fff])(?:红线|控制线|保护线|边界|线)(?=[内外]|范围|以外)")
 
 
-def _line_mentions(document: Document, setting: Setting) -> Iterator[tuple[Block, Clause, str, int, int]]:
+LineMention = tuple[Block, Clause, str, int, int]
+"""The clause in its block, the line, and the characters of the clause that name it."""
+
+
+def _line_mentions(document: Document, setting: Setting) -> list[LineMention]:
     """Every mention of a control line in a clause of running text; 线内 and 红线内 speak of the line last named."""
+    return document.once(f"lines {setting.lexicon.hash}", lambda: list(_mentions_of_lines(document, setting)))
+
+
+def _mentions_of_lines(document: Document, setting: Setting) -> Iterator[LineMention]:
     pattern = re.compile("|".join(re.escape(word) for word, _ in setting.line_words))
     lines = dict(setting.line_words)
     for block in document.blocks:

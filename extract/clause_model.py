@@ -109,9 +109,9 @@ class ClauseModel:
     def _of_text(self, text: str) -> float:
         """The sum of what a clause has wherever it stands: plans say the same of many places."""
         named, letters = text_features_apart(text)
-        weights, added = self.weights, self._letters
+        weights, added = self.weights, self._letters.get
         parts = [weights[name] * value for name, value in named.items() if name in weights]
-        return sum(parts + [added[one] for one in letters if one in added])
+        return sum(parts + [more for one in letters if (more := added(one)) is not None])
 
     def score(self, text: str, section: Sequence[str]) -> float:
         """`sum_of` the features of a clause under its headings."""

@@ -162,7 +162,7 @@ def sheet_to_entries(document: Document, sheet: Sheet, context: Context) -> Iter
     """One requirement for each row that names something; section rows give the group, totals are left out."""
     group: str | None = None
     parents: dict[str, str] = {}
-    position = 0
+    position, kinds = 0, _lists_kinds(sheet)
     for row in table_rows(sheet.table, sheet.columns):
         section = is_section_row(row)
         if section is not None:
@@ -174,7 +174,7 @@ def sheet_to_entries(document: Document, sheet: Sheet, context: Context) -> Iter
         if _is_head_again(sheet, row):
             continue
         number = next((row.text(column.index) for column in sheet.columns if column.role == "number"), "")
-        for start, end in _names_in(cell, sheet):
+        for start, end in _names_in(cell, kinds):
             position += 1
             entry = _entry(document, sheet, row, (cell, start, end), group, context)
             parent = entry.parent or _parent_by_number(number, parents)
@@ -205,10 +205,10 @@ def _parent_by_number(number: str, parents: dict[str, str]) -> str | None:
     return parents.get(match[1]) if match else None
 
 
-def _names_in(cell: Cell, sheet: Sheet) -> Iterator[tuple[int, int]]:
-    """The character ranges of the names in a cell: one, or several where a row lists a whole kind (名村 | A、B、C)."""
+def _names_in(cell: Cell, several: bool) -> Iterator[tuple[int, int]]:
+    """The character ranges of the names in a cell: one, or `several` where a row lists a whole kind (名村 | A、B、C)."""
     text = cell.text.text
-    if _lists_kinds(sheet):
+    if several:
         yield from ((m.start(), m.end()) for m in re.finditer(r"[^、，；,;\s](?:[^、，；,;]*[^、，；,;\s])?", text))
     else:
         start = len(text) - len(text.lstrip())

@@ -260,7 +260,7 @@ def _sound_range(plain: str, match: re.Match[str], unit: str | None) -> bool:
 def _is_label(plain: str, at: int, until: int, number: str, unit: str | None) -> bool:
     """Years, dates, numbers of articles, tables, documents and roads, and parts of names such as “1-2-3”."""
     left, right = plain[max(0, at - 4) : at], plain[until : until + 2]
-    if _LABEL_BEFORE.search(left):
+    if left and _LABEL_BEFORE.search(left):
         return True
     if len(number) == 4 and _YEAR.fullmatch(number) and (unit in ("年", None) or right[:1] == "年"):
         return not (unit is None and re.search(rf"(?:{FLOOR}|{CAP})$", plain[max(0, at - 6) : at]))
@@ -280,6 +280,8 @@ def _before(plain: str, done: int, at: int, changes: bool) -> tuple[Operator, bo
     base = at - len(left)
     cut = max((left.rfind(stop) for stop in "。；，、：！？"), default=-1) + 1
     left, base = left[cut:], base + cut
+    if not left:
+        return "=", False, at, ""
     if _OPERATOR_LAST.search(left):
         for pattern, op in _NEAR[changes]:
             near = pattern.search(left)
@@ -318,6 +320,10 @@ _PLAINLY = {changes: re.compile(rf"(?:{verbs}|:|：)+\s*$") for changes, verbs i
 _AFTER = tuple((re.compile(rf"\s*(?:{words})"), op) for words, op in AFTER)
 
 
+_STOPPED = frozenset(["", *"，。；：、（）"])
+"""What behind a figure tells that no operator follows."""
+
+
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     found = None
     for match in pattern.finditer(text):
@@ -331,6 +337,8 @@ def _is_basis(gap: str) -> bool:
 
 
 def _after(plain: str, until: int) -> tuple[Operator, int] | None:
+    if plain[until : until + 1] in _STOPPED:
+        return None
     for pattern, op in _AFTER:
         match = pattern.match(plain[until : until + 8])
         if match:
@@ -388,17 +396,21 @@ def pair_disagrees(amount: Amount, units: Units) -> bool:
     )
 
 
+_NO_AMOUNT = re.compile(r"[-—–－/／\\.…·*无]+|不涉及|不适用|不设|待定|空")
+_BARE_RANGE = re.compile(rf"({quantity.ARABIC_NUMBER}){RANGE_SIGN}({quantity.ARABIC_NUMBER})")
+
+
 def read_cell(text: str, unit: str | None, units: Units) -> Amount | None:
     """The amount that a table cell is: ≥2216.30, 21.94左右, 28—33, 不超过国家下达任务; None for “—”, “/” and words.
 
     `unit` is that of the column, row or caption; a unit printed in the cell itself goes before it.
     """
     plain = folded(text).strip()
-    if not plain or re.fullmatch(r"[-—–－/／\\.…·*无]+|不涉及|不适用|不设|待定|空", plain):
+    if not plain or _NO_AMOUNT.fullmatch(plain):
         return None
     if PLAIN_REFERENCE.search(plain) and not re.search(r"\d", re.sub(r"(?:19|20)\d\d年", "", plain)):
         return _cell_reference(text, plain)
-    if ends := re.fullmatch(rf"({quantity.ARABIC_NUMBER}){RANGE_SIGN}({quantity.ARABIC_NUMBER})", plain):
+    if ends := _BARE_RANGE.fullmatch(plain):
         low, high = quantity.numeral(ends[1]), quantity.numeral(ends[2])
         years = all(re.fullmatch(r"(?:19|20)\d\d", end) for end in ends.groups())
         if low and high and low.number < high.number and not years:
@@ -427,6 +439,8 @@ def read_cell(text: str, unit: str | None, units: Units) -> Amount | None:
 def _fills(plain: str, amount: Amount) -> bool:
     """Whether the cell says nothing but the amount (a name with a number in it is no amount)."""
     rest = plain[: amount.start] + plain[amount.end :]
+    if not rest:
+        return True
     rest = re.sub(r"[\s（）()=＝,，。;；※*①-⑨]|(?:19|20)\d\d年|累计|其中|目标|规划", "", rest)
     return len(rest) <= 2 and not re.search(r"\d", rest)
 

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import add
 from typing import Literal
 
 from .requirement import Region
@@ -482,18 +483,18 @@ class _Scanner:
 
     def scan(self, text: str) -> list[tuple[int, int, Region]]:
         found: list[tuple[int, int, Region]] = []
-        at, last = 0, len(text) - 1
-        while at < last:
-            for name, region, short in self.by_start.get(text[at : at + 2], ()):
+        done = 0
+        for at, start in enumerate(map(add, text, text[1:])):
+            if at < done or start not in self.by_start:
+                continue
+            for name, region, short in self.by_start[start]:
                 end = at + len(name)
                 before = found[-1] if found and found[-1][1] == at else None
                 after_parent = before is not None and self.parent(region) == before[2]
                 if text.startswith(name, at) and (after_parent or not self._held(text, at, end, name, short)):
                     found.append((at, end, region))
-                    at = end
+                    done = end
                     break
-            else:
-                at += 1
         return found
 
     def _held(self, text: str, start: int, end: int, name: str, short: bool) -> bool:
@@ -543,11 +544,15 @@ def _best(places: list[Place], name: str) -> Region | None:
 @lru_cache(maxsize=8192)
 def _plain_name(name: str) -> str:
     plain = re.sub(r"[\s　]+|[*＊※]+$", "", name)
-    plain = re.sub(r"(?<=.)[（(](?:含|不含|包括|部分|其中|注|\d)[^）)]*[）)]$", "", plain)
-    plain = plain[1:-1] if re.fullmatch(r"[（(][^（()）]*[）)]", plain) else plain
+    if plain.endswith((")", "）")):
+        plain = re.sub(r"(?<=.)[（(](?:含|不含|包括|部分|其中|注|\d)[^）)]*[）)]$", "", plain)
+        plain = plain[1:-1] if re.fullmatch(r"[（(][^（()）]*[）)]", plain) else plain
     return plain.strip("、，,；;：:。")
 
 
 @lru_cache(maxsize=8192)
 def _folded_group(name: str) -> str:
-    return re.sub(r"[\s　（）()、“”\"]", "", name)
+    return _GROUP_MARKS.sub("", name)
+
+
+_GROUP_MARKS = re.compile(r"[\s　（）()、“”\"]")
