@@ -96,7 +96,7 @@ def allocation_rows(sheet: Sheet, regions: int, within: range) -> Iterator[State
     columns = [item for item in _allocated_columns(sheet, regions) if item[0].column in within]
     if not columns:
         return
-    attribute = _allocated_attribute(sheet)
+    attribute = allocated_attribute(sheet)
     heads = {subject.name: head.whole for head, subject, *_ in columns}
     for index, row in sheet.rows():
         words = sheet.text(row, regions) or left_words(sheet, row, regions)
@@ -155,7 +155,8 @@ def _row_level(sheet: Sheet, regions: int, total: bool) -> str:
     header = bare_name(sheet.heads[regions].last)
     if not total and re.fullmatch(r"[县市区州旗盟]+[（(][县市区州旗盟、]+[）)]", header):
         # one scope whatever the order in which a province names them: 区（县、市）, 县（区、市）
-        return "县（市、区）分解" if set("县市区") <= set(header) else f"{header}分解"
+        # and whichever kinds of county a city has: 县（市）, 县（区）
+        return "县（市、区）分解" if set(header) & set("县区旗") else f"{header}分解"
     if not re.match(r"乡|镇|街道|街镇", header):
         return WHOLE_AREA
     more = re.fullmatch(r"(?P<towns>乡?镇)[（(](?P<more>[^（）()]+)[）)]", header)
@@ -185,7 +186,7 @@ def _allocated_columns(
             continue
         if unit is None and re.search(r"率|比例|比重|占比", subject.name):
             unit = "%" if re.search("%", head.whole) else None
-        found.append((head, subject, unit, _allocation_year(head, subject, sheet), scope))
+        found.append((head, subject, unit, allocation_year(head, subject, sheet), scope))
     known = [item for item in found if item[1].concept or item[1].line]
     signed = any(SIGN.search(head.whole) for head, *_ in found) or re.search(
         r"分解|分配|下达|控制指标|指标", sheet.about
@@ -221,7 +222,7 @@ def _column_subject(head: Head, sheet: Sheet) -> tuple[Subject | None, str | Non
     return subject, scope
 
 
-def _allocation_year(head: Head, subject: Subject, sheet: Sheet) -> int | None:
+def allocation_year(head: Head, subject: Subject, sheet: Sheet) -> int | None:
     """The year of a column: its header, else a note (“…为2025年目标值”), else the title, else the plan's end."""
     year = last_year(head.whole)
     if year:
@@ -298,9 +299,12 @@ def noted_direction(subject: Subject, sheet: Sheet) -> Operator | None:
     """“本表除A为上限值外，其余均为下限值” · “A为上限值，其余为下限值” · “表中数据均为下限值”."""
     rest: Operator | None = None
     for note in _notes(sheet):
-        for said in re.finditer(r"([^；。;，,]*?)(?:均|都)?为(?:控制)?(上限|下限)(?:值|指标|控制)?", note):
-            op: Operator = "<=" if said[2] == "上限" else ">="
-            if re.search(r"其余|其他|表中|本表(?!除)|各项|所有|目标值|规划值|指标值|数值", said[1]):
+        for said in re.finditer(
+            r"([^；。;，,]*?)(?:均|都)?为(?:控制)?(上限|下限|不(?:低于|少于|小于|高于|超过|大于|突破))(?:值|指标|控制|数)?",
+            note,
+        ):
+            op: Operator = "<=" if re.search("上限|高于|超过|大于|突破", said[2]) else ">="
+            if re.search(r"其余|其他|表中|本表(?!除)|表列|各项|所有|目标值|规划值|指标值|数值", said[1]):
                 rest = op
             elif _names(said[1], subject):
                 return op
@@ -314,7 +318,7 @@ PLAN_INDICATORS = re.compile(
 """The title of a table that parts the plan's own indicators (各市主要指标分解表), not aims of its own (水资源指标分解表)."""
 
 
-def _allocated_attribute(sheet: Sheet) -> dict[str, Any]:
+def allocated_attribute(sheet: Sheet) -> dict[str, Any]:
     """The attribute that header or title give all allocated indicators, and whether they take it from the plan's own
     indicator table where neither does."""
     headers = "".join(part for head in sheet.heads for part in head.path)
@@ -388,7 +392,7 @@ def region_columns(sheet: Sheet, name: int, columns: dict[int, Region | None]) -
         head = Head(name, (printed,))
         said = attribute_of(sheet.text(row, attribute)) if attribute is not None else None
         said = said or noted_attribute(subject, anchor.text.text, sheet)
-        given = {"attribute": said} if said is not None else _allocated_attribute(sheet)
+        given = {"attribute": said} if said is not None else allocated_attribute(sheet)
         own = YEAR.search(sheet.text(row, year_column)) if year_column is not None else None
         for column, region in columns.items():
             amount = cell_amount(sheet, row, column, unit)
@@ -396,7 +400,7 @@ def region_columns(sheet: Sheet, name: int, columns: dict[int, Region | None]) -
             if amount is None or cell is None:
                 continue
             in_head = last_year(sheet.heads[column].whole)
-            year = int(own[1]) if own else in_head or _allocation_year(head, subject, sheet)
+            year = int(own[1]) if own else in_head or allocation_year(head, subject, sheet)
             amount = _with_header_sign(amount, head, subject, sheet)
             value = cell_value(sheet, cell, amount, year, "target", region, unit, column)
             yield replace(

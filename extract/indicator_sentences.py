@@ -19,7 +19,7 @@ from .naming import Thread, trimmed
 from .setting import Setting
 from .statements import Kind, Statement, attribute_of, subject_key
 from .subjects import MEASURED, Subject, resolve
-from .targets import is_target
+from .targets import is_target, may_be_ordered
 from .values import Amount, amount_to_value, find_amounts, folded, pair_disagrees
 from .years import ABOUT_NOW, YearMark, year_marks
 
@@ -80,15 +80,19 @@ def _paragraph(place: _Place) -> Iterator[Statement]:
             elif leading is not None:
                 carried = None
         else:
-            state = replace_state(state, marks)
+            state = replace_state(state, marks, place.setting)
         yield from _clause(place, clause, state, marks)
 
 
-def replace_state(state: Thread, marks: list[YearMark]) -> Thread:
-    """The state at a “；”: the sentence's leading year and line stay, subject and region start anew."""
+def replace_state(state: Thread, marks: list[YearMark], setting: Setting) -> Thread:
+    """The state at a “；”: the sentence's leading year and line stay, subject and region start anew. A leading year that
+    another, later one has followed (2025年…，2035年…；) was only its own figure's."""
     leading = next((mark for mark in marks if mark.start <= 4 and not mark.base), None)
+    year, last = state.year, max((value.year or 0 for said in state.said for value in said.values), default=0)
+    if year is not None and year.year is not None and last > year.year:
+        year = YearMark(0, 0, setting.period.end, future=True)
     return Thread(
-        year=leading or state.year,
+        year=leading or year,
         line=state.line,
         subject=state.subject,
         whole_key=state.whole_key,
@@ -256,6 +260,7 @@ def _statement(
     if subject is None or not is_target(plain, amount, subject, mark, state, place.setting):
         return None
     scope = _scope(state, subject, place)
+    future = mark is not None and mark.future
     year = mark.year if mark is not None and not mark.past else place.setting.period.end
     parent = (
         state.whole_key
@@ -312,6 +317,7 @@ def _statement(
         parent=parent,
         line_only=bool(subject.line and subject.is_line_size),
         elements=subject.elements,
+        weak=not future and amount.unit == "%" and not state.said and may_be_ordered(plain, amount, subject),
         qualified=bool(subject.concept) and not subject.exact and not subject.line,
         raw=clause.text[amount.start : amount.end].strip(),
     )
@@ -347,7 +353,7 @@ def _scope(state: Thread, subject: Subject, place: _Place) -> str | None:
     if subject.scope:
         return subject.scope
     if re.match("县城(?!周边|外围|以外|近郊|[到至])", subject.name):
-        return "中心城区"
+        return "中心城区" if re.search("人口|标准", subject.name) else "县城"
     home = place.setting.home
     seat = bool(state.region) or (home is not None and home.name.endswith("县"))
     said = state.scope is not None and (

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ..plan.document import Cell, Document
-from ..plan.requirement import Operator, Value
+from ..plan.requirement import Operator, Region, Value
 from .allocation_tables import (
     ATTRIBUTE,
     NOT_VALUE,
@@ -27,6 +27,7 @@ from .allocation_tables import (
     region_heads,
     side_by_side,
 )
+from .cell_allocations import cell_allocations
 from .noted_attributes import noted_attribute
 from .setting import Setting
 from .sheets import (
@@ -96,6 +97,8 @@ def sheet_statements(sheet: Sheet) -> list[Statement]:
     if regions is None and name is not None and (years := _value_columns(sheet, name)):
         found += _indicator_rows(sheet, name, {c: year for c, year in years.items() if c not in columns})
         columns = {column: region for column, region in columns.items() if region is not None}
+    if regions is None:
+        found += cell_allocations(sheet, name)
     if name is not None and columns:
         found += region_columns(sheet, name, columns)
     elif regions is not None and name is None:
@@ -207,6 +210,7 @@ def _indicator_rows(sheet: Sheet, name: int, years: dict[int, tuple[int | None, 
         noted = _direction_in(sheet.text(row, ways)) or noted_direction(subject, sheet)
         dated = _dated(sheet.text(row, dates), years, sheet)
         region = None if regions is None else one_region(sheet.text(row, regions), sheet.setting)
+        region = region or _town_named(printed, sheet)
         words = sheet.text(row, attribute) or group + sheet.about
         given_scope = row_scope(sheet.text(row, scope) if scope is not None else "", printed, sheet)
         key = subject_key(subject.name)
@@ -227,10 +231,19 @@ def _indicator_rows(sheet: Sheet, name: int, years: dict[int, tuple[int | None, 
                 parent=whole if part and whole != key else None,
             )
             if region is not None:
-                said = replace(said, region=region, binds=(region,), basis="row", allocated=True, parent=key)
+                shares = regions is not None
+                said = replace(said, region=region, binds=(region,), basis="row", allocated=shares, parent=key)
             yield said
             if not part:
                 whole, whole_unit = key, given_unit
+
+
+def _town_named(name: str, sheet: Sheet) -> Region | None:
+    """The region whose town a name begins with (甲市中心城区道路网密度): the row is of that town alone."""
+    first = next(iter(sheet.setting.mentions(name)), None)
+    if first is None or first[0] != 0 or first[2] == sheet.setting.home:
+        return None
+    return first[2] if re.match("的?(?:中心城区|主?城区|县城)", name[first[1] :]) else None
 
 
 def _is_figure(sheet: Sheet, row: tuple[Cell | None, ...], column: int) -> bool:

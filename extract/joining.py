@@ -79,6 +79,8 @@ def joined_statements(document: Document, setting: Setting) -> list[Joined]:
     """All groups of a document, in reading order of their first mention."""
     tables = table_statements(document, setting)
     texts = sentence_statements(document, setting)
+    sure = {_subject(statement) for statement in (*texts, *tables) if not statement.weak}
+    texts = [statement for statement in texts if not statement.weak or _subject(statement) in sure]
     scopes = _table_scopes(tables)
     groups: dict[tuple[Any, ...], Joined] = {}
     before: tuple[str, str] = ("", WHOLE)
@@ -261,10 +263,8 @@ def _placed(value: Value, group: Joined, setting: Setting, town: str) -> Value:
     home, scope = setting.home, group.scope or WHOLE
     if not URBAN.fullmatch(scope):
         return value.model_copy(update={"region": home})
-    if scope in ("城区", "县城", "主城区") and all(s.kind in ("text", "box") for s in group.said):
-        return value.model_copy(update={"region": home})
-    county = home is not None and setting.gazetteer.level(home) in ("county", "district")
-    if county and scope in ("城区", "县城", "主城区"):  # its one town is said by the scope
+    within = group.name.find(scope) > 0 and any(s.kind in ("table", "annex") for s in group.said)
+    if scope in TOWN_WORDS and not within:  # a county's one town, or all those of a city: said by the scope, no region
         return value.model_copy(update={"region": home})
     return value.model_copy(update={"region": Region(name=town if scope == "中心城区" else scope)})
 

@@ -47,7 +47,10 @@ ONLY_MEASURE = re.compile("总?(?:面积|规模|长度|数量)|覆盖率|比例|
 """What names nothing by itself."""
 JOINED = re.compile(r"^[、和及与以以及\s]+")
 SHARE_OF = re.compile(r"^(?:约|大约|占|相当于|其中|合|折合)*占|^相当于|^约?折合")
-WHOLE_WORDS = re.compile(r"全[省市县区域镇乡州]域?|[省市县区]域(?:内|范围内)?|本[省市县区]|规划区|全境")
+WHOLE_WORDS = re.compile(
+    r"全[省市县区域镇乡州盟旗]域?|[省市县区州镇乡盟]域(?:内|范围内)?|本[省市县区州镇乡]|规划区|全境"
+    r"|(?:本?[省市县区州])?(?<!片)(?:境|辖区)内的?(?=[一-龥]{4})"
+)
 
 
 def read_lead(setting: Setting, plain: str, lead: str, amount: Amount, state: Thread) -> Subject | None:
@@ -98,14 +101,20 @@ def read_lead(setting: Setting, plain: str, lead: str, amount: Amount, state: Th
     if state.region_part and bare:
         state.region, state.region_words, state.region_part = (), None, False
         _region_of(setting, JOINED.sub("", without_years(piece)), state)
+    if split := _region_behind(bare, amount, state, setting):
+        bare = split
     if FALL.fullmatch(bare) and state.subject is None and len(pieces) > 1:
         fallen = resolve(FALLS.sub("", trimmed(pieces[-2])) + "下降率", setting)
         if fallen.concept and amount.unit == fallen.unit:  # 建设用地使用面积累计降低，2025年降幅不小于15%
             return fallen
-    if re.match("村庄|农村|乡村|村域", bare) and state.scope in ("中心城区", "城区", "县城", "镇区"):
+    if re.match("村庄|农村|乡村|村域|城镇(?!化|开发)", bare) and state.scope in ("中心城区", "城区", "县城", "镇区"):
         state.scope = None
     subject = named_subject(bare, words, plain, amount, state, setting)
+    if subject is not None and state.scope == "县城" and _of_county_towns(subject, piece):
+        return replace(subject, name="县城" + subject.name)
     if subject is not None and not subject.concept and not subject.line and ONLY_MEASURE.fullmatch(subject.name):
+        if WHOLE_WORDS.match(piece.strip()) and subject.name.endswith("面积"):
+            return None  # 县域总面积约2549平方公里: how large the whole area is
         owned = _with_owner(subject, pieces[-2], setting) if len(pieces) > 1 else subject
         return None if ONLY_MEASURE.fullmatch(owned.name) else owned
     if (
@@ -117,6 +126,26 @@ def read_lead(setting: Setting, plain: str, lead: str, amount: Amount, state: Th
     ):
         return _with_owner(subject, pieces[-2], setting)
     return subject
+
+
+def _of_county_towns(subject: Subject, piece: str) -> bool:
+    """Whether 县城 is the beginning of a name that says little without it: 县城30分钟上高速覆盖率, 县城建设用地规模."""
+    known = subject.concept or subject.line or subject.loose or subject.acted
+    bare = re.match(r"\d|(?:城乡|城镇)?建设用地", subject.name)
+    return not known and bare is not None and f"县城{subject.name}" in piece
+
+
+def _region_behind(bare: str, amount: Amount, state: Thread, setting: Setting) -> str:
+    """新增造林绿化空间甲州不少于4.5万亩，乙市…: the name before the region whose amount follows; "" if none stands so."""
+    found = [(start, region) for start, end, region in setting.mentions(bare) if end == len(bare) and start >= 4]
+    if not found or not amount.stated or amount.op == "=" or found[0][1] == setting.home:
+        return ""
+    start, region = found[0]
+    name = trimmed(bare[:start])
+    if not MEASURED.fullmatch(name) and not resolve(name, setting).concept and not re.match("新增|新辟|累计", name):
+        return ""
+    state.region, state.region_words, state.region_part, state.grouped = (region,), bare[start:], False, False
+    return name
 
 
 def _with_owner(subject: Subject, earlier: str, setting: Setting) -> Subject:
@@ -160,7 +189,9 @@ def _region_of(setting: Setting, words: str, state: Thread) -> str:
     found: list[Region] = []
     while rest:
         at = len(first) - len(rest)
-        if match := WHOLE_WORDS.match(rest):
+        if kinds := re.match("各?(?:设区市|地级(?:以上)?市|州市|市州|县级市)的?(?=中心城区|主?城区)", rest):
+            rest = rest[kinds.end() :]
+        elif match := WHOLE_WORDS.match(rest):
             state.region, state.region_words, state.region_part, state.scope = (), None, False, None
             rest = rest[match.end() :]
         elif (
@@ -261,11 +292,19 @@ def _line_in(words: str, setting: Setting, state: Thread) -> None:
             return
 
 
+_TOLD_OF = re.compile(
+    r"(?P<name>[一-龥]{4,16}?)(?=由|从|要|应|将|得到|实现|保持|持续|继续|逐步|稳步|有序|适度|合理|总体|不断|进一步|明显|显著)"
+)
+"""A name and how the thing is to go on: 耕地保有量保持稳定, 用水总量得到有效控制."""
+
+
 def _continued(plain: str, amount: Amount, pieces: list[str], state: Thread, setting: Setting) -> Subject | None:
     """The subject where the words before the amount give none: the name just before, else the amount before's."""
     for earlier in reversed(pieces[:-1]):
         words = trimmed(without_years(earlier))
         subject = fall_of(words, amount, setting) or resolve(words, setting)
+        if not (subject.concept or subject.line) and (told := _TOLD_OF.match(words)):
+            subject = resolve(told["name"], setting)  # 常住人口由流出转为稳定，2035年保持在…
         if subject.concept or subject.line:
             return subject
     if state.subject is not None and fits_unit(amount, state.subject, setting):

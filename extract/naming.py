@@ -14,11 +14,11 @@ from .values import Amount
 from .years import YearMark
 
 VERBS = (
-    r"综合治理|综合整治|整治修复|营造修复|保护修复|修复治理|新建改建|新改扩建|改造提升|建设完成|累计建成|建成|建设|新建|新增|新营造|新造|完成|营造|修复|整治|治理|改造|恢复|培育|创建|垦造|"
+    r"综合治理|综合整治|整治修复|营造修复|保护修复|修复治理|新建改建|新改扩建|改造提升|建设完成|累计建成|建成|建设|新建|新增|新辟|新营造|新造|完成|营造|修复|整治|治理|改造|恢复|培育|创建|垦造|"
     r"打造|形成|发展|种植|绿化|复绿|保护|布局|配置|增加|拓展|盘活|处置|腾退|淘汰|清退|整理|复垦|开发|供应|保障"
 )
 BUILT = r"累计建成|建成|建设完成|建设|新建|打造|培育|创建|布局"
-ADDED = r"新增|增加|拓展|恢复|修复|整治|治理|综合治理|综合整治|整治修复|修复治理|营造修复|营造|新营造|新造|改造|改造提升|复绿"
+ADDED = r"新增|新辟|增加|拓展|恢复|修复|整治|治理|综合治理|综合整治|整治修复|修复治理|营造修复|营造|新营造|新造|改造|改造提升|复绿"
 """Verbs whose amount is what is added to, or mended of, their object."""
 MENDED = "恢复|修复|整治|治理|综合治理|综合整治|整治修复|修复治理|改造|复垦|复绿"
 """Of these the size of the object that is printed with them is the size of the work."""
@@ -33,7 +33,7 @@ LEAD_WORDS = re.compile(
     rf"^(?:{DIRECTING}|其中|同时|并且|并|且|而|对|将|把|以|按照?|全部|均|各类|累计|总体|原则上|一般|应当|应|须|要|宜|可|的)+"
 )
 TAIL_WORDS = re.compile(
-    r"(?:均|都|也|应当|应|须|要|宜|原则上|一般|总体上?|累计|分别|力争|力求|保持|年均|总计|合计|共计|共|同步|逐步|稳步|进一步|大幅|显著|全部|每年|(?:可以?)?(?:适当)?放宽[至到为]|[一两三四五十]年内|规模按|按|规模|数量|由|从|始终|预计|预测|预期|规划期内|规划期间|在|以)+$"
+    r"(?:均|都|也|应当|应|须|要|宜|原则上|一般|总体上?|累计|分别|力争|力求|保持|年均|总计|合计|共计|共|同步|逐步|稳步|进一步|大幅|显著|全部|每年|(?:可以?)?(?:适当)?放宽[至到为]|[一两三四五十]年内|规模按|按|规模|数量|由|从|始终|预计|预测|预期|规划期内|规划期间|守住|坚守|严守|守牢|稳住|在|以)+$"
 )
 
 
@@ -73,13 +73,15 @@ def trimmed(words: str) -> str:
             words = TAIL_WORDS.sub("", words)
         words = words.strip(" 、的")
     return re.sub(
-        r"^(?:(?:可|能)?容纳|所辖|所属|辖区内)(?=.{2})",
+        r"^(?:(?:可|能)?容纳|(?:集聚|吸纳|承载)(?=常住人口|人口)|所辖|所属|辖区内)(?=.{2})",
         "",
         re.sub(r"的(?=(?:比例|比重|占比|面积|规模|覆盖率)$)", "", words),
     )
 
 
-_YEARS = re.compile(r"(?:到|至|截至)?(?:20\d\d年?(?:至|—|-|～)?)?20\d\d年(?:[底末]?[以之]?前|底|末|间|期间)?")
+_YEARS = re.compile(
+    r"(?:(?:规划|计划|预计)(?=[到至]20\d\d年(?!人口)))?(?:到|至|截至)?(?:20\d\d年?(?:至|—|-|～)?)?20\d\d年(?:[底末]?[以之]?前|底|末|间|期间)?"
+)
 
 
 @lru_cache(maxsize=8192)
@@ -100,6 +102,8 @@ def fits_unit(amount: Amount, subject: Subject, setting: Setting) -> bool:
 
 def named_subject(bare: str, words: str, plain: str, amount: Amount, state: Thread, setting: Setting) -> Subject | None:
     """The subject of named words: a known indicator or line, an anaphor of one, verb and object, or a measured noun."""
+    if amount.unit == "倍":
+        bare = _TIMES_OF.sub("", bare) or bare
     if means := _MEANS.match(bare) or _OF_LEVEL.match(bare):
         bare = bare[means.end() :]
     if re.fullmatch(rf"(?:{VERBS})", bare):
@@ -113,6 +117,11 @@ def named_subject(bare: str, words: str, plain: str, amount: Amount, state: Thre
         return Subject(bare + DIMENSIONS[amount.unit], None, None, unit=amount.unit, acted=True)
     if AREA_WORD.fullmatch(bare) and state.subject is not None and fits_unit(amount, state.subject, setting):
         return replace(state.subject, scope=bare)  # 农村污水治理率达到…，某湖流域达到…
+    if (run := CARRIED_OUT.match(bare)) and amount.op == "=" and DIMENSIONS.get(amount.unit or "") == "面积":
+        known = resolve(run["what"] + "面积", setting)
+        if known.concept:  # 实施全域土地综合整治4.2万亩
+            state.verb = run["verb"]
+            return replace(known, acted=True)
     acted = re.match(rf"(?:.*[，、])?(?P<verb>{VERBS})(?!区|地(?!下|质|块)|红线|范围|率|对象)(?P<object>\w.+)$", bare)
     named = acted and re.fullmatch("新增|新建", acted["verb"]) and MEASURED.search(acted["object"])
     if named and (re.search("率$|比例$|占比$", bare) or amount.reference is not None):  # the verb is part of the name
@@ -130,6 +139,11 @@ def named_subject(bare: str, words: str, plain: str, amount: Amount, state: Thre
         town = re.search(r"(?:镇区|县城|中心城区|城区)$", bare.removesuffix(known.name))
         if known.concept and not known.scope and town and known.name != bare:
             known = replace(known, scope=town[0])  # 重点镇镇区常住人口 is no 常住人口
+    owner = state.subject.line or state.subject.name if state.subject is not None else ""
+    if amount.unit == "%" and owner and not known.concept and _SHARE_OF_WHOLE.fullmatch(bare):
+        stem = re.sub("(?:保护)?(?:总?面积|规模|总量)$", "", owner)
+        share = resolve(f"{stem}占国土面积比例", setting)  # 红线面积…，占全区国土面积的比例
+        return replace(share, unit="%", line=None, scope=state.scope)
     if not (known.concept or known.line) and amount.unit == "%" and re.search("占.+(?:面积|总量|总数)$", bare):
         known = resolve(bare + "比例", setting)
     if known.concept and not known.line and (not MEASURED.search(known.name) or _is_short(known, setting)):
@@ -175,6 +189,20 @@ AREA_WORD = re.compile(r"[一-龥]{2,8}(?:流域|库区|灌区|受水区|湖区|
 SERVED = re.compile(
     r"按(?:照)?(?:规划)?(?P<town>县城|中心城区|城区|镇区)?(?:规划)?(?:常住|服务)?(?:人口)?(?:规模)?(?:为)?$"
 )
+
+
+CARRIED_OUT = re.compile(r"(?P<verb>实施|开展)(?P<what>[一-龥]{4,})$")
+
+
+_SHARE_OF_WHOLE = re.compile(
+    "占(?:全[省市县区州盟旗域]|[省市县区州]域)?(?:陆域)?(?:国土|土地|行政区域?)?(?:总?面积)?的?(?:比例|比重)"
+)
+
+
+_TIMES_OF = re.compile(
+    "(?:为|是|按|控制在|不超过|保持在)?(?:基于|对比)?(?:现状|基期)?(?:年|年末)?的?城[镇乡市]建设用地(?:现状)?的?(?:总?规模|总?面积)?$"
+)
+"""扩展倍数为2020年城镇建设用地规模的1.27倍: what it is a multiple of."""
 
 
 def _served(words: str, amount: Amount, state: Thread, setting: Setting) -> Subject | None:
@@ -234,8 +262,11 @@ def entry_name(subject: Subject, setting: Setting) -> str:
 
 
 def _is_short(known: Subject, setting: Setting) -> bool:
-    """Whether a printed name is only the end of the catalogue's (城镇化率 for 常住人口城镇化率): said so, it stays open
-    which of several is meant."""
+    """Whether a printed name is one that the catalogue has for short (粮食产能), or only the end of its name (城镇化率 for
+    常住人口城镇化率): said so, it stays open which of several is meant."""
+    entry = setting.lexicon.indicator_by_key(known.concept)
+    if entry is not None and known.name in entry.short:
+        return True
     name = entry_name(known, setting)
     left_out = name.removesuffix(known.name)
     return len(known.name) <= 4 and bool(left_out) and left_out != name and not SCOPE.fullmatch(left_out)
@@ -255,12 +286,9 @@ def _falling(subject: Subject, amount: Amount, plain: str, setting: Setting) -> 
         return subject
     said = re.search(r"下降|降低|减少|削减", plain[max(0, amount.start - 12) : amount.until])
     printed = said[0] if said else "下降"
-    if (
-        printed == "下降"
-        and amount.change.measure == "ratio"
-        and "年均" not in plain[max(0, amount.start - 12) : amount.until]
-    ):
-        printed = "下降率"  # what falls by a share: the guides' name for it (单位GDP使用建设用地下降率)
+    yearly = "年均" in plain[max(0, amount.start - 12) : amount.until]
+    if printed in ("下降", "降低") and amount.change.measure == "ratio" and not yearly:
+        printed += "率"  # what falls by a share: the guides' name for it (单位GDP使用建设用地下降率)
     for word in ("下降", "下降率", "降低", "降低率"):
         fallen = resolve(subject.name + word, setting)
         if fallen.concept:
@@ -285,21 +313,22 @@ def _verb_object(verb: str, object_: str, amount: Amount, state: Thread, setting
         if known.concept and amount.unit == "%" and known.unit != "%":
             return _fitting(known, amount, state, setting)
         if known.concept and fits_unit(amount, known, setting):
-            return replace(
-                known,
-                name=object_ if name == object_ and MEASURED.search(object_) else entry_name(known, setting),
-                acted=True,
-            )
+            as_printed = name == object_ and MEASURED.search(object_)
+            in_order = re.fullmatch(MENDED, verb) and name == object_ + verb + size
+            called = object_ if as_printed else name if in_order else entry_name(known, setting)
+            return replace(known, name=called, acted=True)
     mended = re.match(r"(?P<what>.{2,}?)(?:图斑)?(?:总?面积|规模)$", object_)
     if mended and re.fullmatch(MENDED, verb) and size == "面积":
         return Subject(mended["what"] + verb + size, None, None, unit=amount.unit, acted=True)
     if MEASURED.search(object_) and not object_.endswith(("岸线", "用地", "人口")):
-        added = verb if verb == "新增" and not object_.startswith("新增") else ""
+        added = "新增" if verb in ("新增", "新辟") and not object_.startswith("新增") else ""
         return Subject(added + object_, None, None, unit=amount.unit, acted=True)
     return Subject(_action_name(verb, object_, amount.unit), None, None, unit=amount.unit, acted=True)
 
 
 def _action_name(verb: str, object_: str, unit: str | None) -> str:
+    if verb in ("新增", "新辟") and DIMENSIONS.get(unit or "") in ("面积", "长度"):
+        return f"新增{object_}" + ("" if object_.endswith("空间") else DIMENSIONS[unit or ""])
     done = "" if verb in ("完成", "形成", "保障") else "建设" if re.fullmatch(BUILT, verb) else verb
     return f"{object_}{done}{DIMENSIONS.get(unit or '', '')}"
 

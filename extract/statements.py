@@ -65,6 +65,9 @@ class Statement:
     qualified: bool = False
     """Whether the name is a known indicator's with a qualifier before it (绥江怀集段自然岸线保有率): a subject of its own."""
     elements: tuple[str, ...] = ()
+    weak: bool = False
+    """Whether it may be but the share that an order sets (补植本地树种，混交比例不小于50%): without a year, of a name that
+    the catalogue lacks or behind an order. It counts only where a table or another sentence gives the indicator too."""
     raw: str = ""
 
 

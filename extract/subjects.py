@@ -169,8 +169,9 @@ def resolve_tail(words: str, setting: Setting) -> Subject | None:
                 is_line_size=subject.is_line_size,
             )
         placed = bool(re.search(r"[段河江湖]$|干流|流域", head)) and not subject.line
+        of_towns = head in ("城市", "城镇") and not subject.line  # 城市污水再生利用率: printed as part of the name
         return Subject(
-            plain if placed else subject.name,
+            plain if placed or of_towns else subject.name,
             subject.concept,
             subject.line,
             subject.direction,

@@ -8,10 +8,10 @@ from .naming import Thread
 from .setting import Setting
 from .subjects import DIMENSIONS, MEASURED, Subject
 from .values import Amount
-from .years import YearMark, fact_words
+from .years import YearMark, fact_words, last_past_year
 
 PER_OBJECT = re.compile(
-    r"单个|单块|每户|每宗|每百户|每处|每个|单侧|两侧|范围内|高度|宽度|间距|距离|半径|退让|退缩|坡度|层数|深度|容量|走廊|缓冲带(?!面积)"
+    r"单宗|单体|单栋|单座|项目(?:总?用地|占地)|单个|单块|每户|每宗|每百户|每处|每个|单侧|两侧|范围内|高度|宽度|间距|距离|半径|退让|退缩|坡度|层数|深度|容量|走廊|缓冲带(?!面积)"
 )
 RULING = re.compile(
     r"不得|禁止|严禁|不准|不应|不宜|必须|应当|应(?!急|用|对)|(?<!适)宜(?=[设采布配留退选按])|须|方可|严格限制|从严|一律"
@@ -26,6 +26,9 @@ def is_target(
 ) -> bool:
     """Whether the amount is something the plan wants of the future, not a fact, a threshold or a part of a rule."""
     future = mark is not None and mark.future
+    led = LED_TO.match(plain, amount.end) if STARTED.search(plain[: amount.at]) else None
+    if led is not None and (future if led["year"] is None else int(led["year"]) > last_past_year(setting.period)):
+        return bool(subject.concept or subject.line or MEASURED.fullmatch(subject.name))
     if (mark is not None and mark.past) or fact_words(plain, amount.until, future):
         return False
     if amount.unit and NO_TARGET_UNIT.fullmatch(amount.unit) and not subject.concept:
@@ -82,6 +85,20 @@ def is_target(
         r"^人均|每[百千万]|率$|比例$|比重$|占比$|密度$|容积率|倍数|总量$|规模$|总数$|播种面积$|总?产量$", subject.name
     )
     return (future or bool(strict) or bool(reached)) and not RULING.search(plain[: amount.at])
+
+
+STARTED = re.compile(r"(?:由|从)(?:20\d\d年末?|现状|基期年?|目前)?的?约?$")
+LED_TO = re.compile(
+    r"(?:稳步|逐步)?(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|压减|调整|发展)(?:到|至)(?:(?P<year>20\d\d)年)?"
+)
+"""由2020年的800亿斤提高到2035年的…: where the way to a target begins."""
+
+
+def may_be_ordered(plain: str, amount: Amount, subject: Subject) -> bool:
+    """Whether a share without a year may belong to an order: its name is none of the catalogue's, or what stands before
+    it in the sentence orders something (养殖场应配套消纳土地，粪污利用率不低于80%)."""
+    before = re.split("[，；：]", plain[: amount.start])[:-1]
+    return not subject.line and ((bool(before) and not subject.concept) or RULING.search("，".join(before)) is not None)
 
 
 SITE = re.compile(r"(?:园区|开发区|更新单元|地块|街区|街坊|小区|产业单元)[）)]?内")

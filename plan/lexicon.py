@@ -515,6 +515,7 @@ def _indicator(row: dict[str, Any]) -> IndicatorEntry:
         scope=row.get("level") or None,
         additive=row.get("additive") == "yes",
         near=_several(row.get("near")),
+        short=_several(row.get("short")),
         source=row.get("source", ""),
         verified=row.get("verified") == "yes",
     )

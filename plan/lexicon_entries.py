@@ -13,7 +13,8 @@ from .requirement import Force
 class IndicatorEntry:
     """An indicator of the catalogue (DOMAIN §2). `direction`: which side is allowed, None where it is not fixed;
     `scope`: the level that the guidelines give it; `additive`: whether sub-areas add up; `near`: similar names with
-    another definition, never to be joined with it."""
+    another definition, never to be joined with it; `short`: those of the aliases in which running text says the name for
+    short (粮食产能), so that the indicator is called by its name."""
 
     key: str
     name: str
@@ -24,6 +25,7 @@ class IndicatorEntry:
     scope: str | None = None
     additive: bool = False
     near: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
     source: str = ""
     verified: bool = False
 

@@ -1022,7 +1022,7 @@ def test_notes_part_the_attributes(names: tuple[str, str], note: str, attributes
         (
             "保定市",
             "到2035年，每万元国内生产总值用水量降低40%以上。",
-            "每万元国内生产总值用水量降低",
+            "每万元国内生产总值用水量降低率",
             "全域",
             [(2035, ">=", "40", "%")],
         ),
@@ -1086,7 +1086,7 @@ def test_figures_of_bans_and_standards_are_no_targets(text: str) -> None:
 
 
 def test_shares_of_villages_and_the_scope_of_rows() -> None:
-    """村庄建设用地规模 is no register's 用地规模; rows by 县（市） are parts, their total is the whole."""
+    """村庄建设用地规模 is no register's 用地规模; rows by 县（市） are parts like those by 县（市、区）, their total is the whole."""
     rows = [
         "村名 | 耕地保有量（亩） | 村庄建设用地规模（亩）",
         "东山村 | 1180 | 520",
@@ -1103,8 +1103,8 @@ def test_shares_of_villages_and_the_scope_of_rows() -> None:
     rows = ["县（市） | 耕地保有量（公顷）", "大理市 | 15200", "漾濞县 | 16800", "合计 | 32000"]
     found = indicators("大理白族自治州", sheet(rows, title="县（市）底线指标分解表（2035年）"))
     assert [(f.scope, f.values[0].value) for f in found] == [
-        ("县（市）分解", "15200"),
-        ("县（市）分解", "16800"),
+        ("县（市、区）分解", "15200"),
+        ("县（市、区）分解", "16800"),
         ("全域", "32000"),
     ]
 
@@ -1137,7 +1137,7 @@ def test_the_whole_area_said_behind_the_town_is_the_whole_area() -> None:
         ),
         (
             "历史遗留矿山2025年累计治理不少于900公顷，到2030年完成1600公顷以上。",
-            [("历史遗留矿山生态修复面积", [(2025, ">=", "900", "公顷"), (2030, ">=", "1600", "公顷")])],
+            [("历史遗留矿山治理面积", [(2025, ">=", "900", "公顷"), (2030, ">=", "1600", "公顷")])],
         ),
         ("2030年抵边村5G网络通达率达到100%。", [("抵边村5G网络通达率", [(2030, "=", "100", "%")])]),
         (

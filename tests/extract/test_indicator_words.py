@@ -1,0 +1,258 @@
+"""Names, regions and years around a target in wordings of many provinces; allocations inside cells."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from makers_indicators import boundaries, figures, indicators, sheet
+
+Figure = tuple[int, str, str | None, str | None]
+
+
+def said(home: str, text: str) -> list[tuple[str, str, list[Figure]]]:
+    return [(found.name, found.scope, figures(found)) for found in indicators(home, text)]
+
+
+@pytest.mark.parametrize(
+    ("note", "op"),
+    [
+        ("注：表列数值均为不低于值。", ">="),
+        ("注：表中各项均为不超过值。", "<="),
+        ("注：湿地修复面积为不少于数，其余为上限。", ">="),
+        ("注：湿地修复面积为不突破指标。", "<="),
+    ],
+)
+def test_note_that_says_floor_in_words(note: str, op: str) -> None:
+    """不低于值 and 不超过值 in a note are a floor and a cap, as 下限 and 上限 are."""
+    rows = ["县（区） | 湿地修复面积（公顷）", "屯留区 | 120", "长子县 | 90"]
+    found = indicators("长治市", sheet(rows, title="县（区）任务分解表", notes=(note,)))
+    assert {f.values[0].op for f in found} == {op}
+
+
+def test_allocation_inside_a_cell() -> None:
+    """Each region that a cell names is a row of its own; unit, year and operator come from the other columns."""
+    rows = [
+        "任务 | 单位 | 完成年 | 要求 | 县（区）分解",
+        "撂荒地复耕面积 | 亩 | 2030 | 不低于 | 屯留区 48.20；长子县52.60；沁县31",
+        "公共充电桩数量 | 个 | 2027 | 不超过 | 潞州区9000、上党区1200、沁源县450",
+    ]
+    found = indicators("长治市", sheet(rows, title="专项任务分解情况"))
+    assert [(f.name, f.binds[0].name, figures(f)) for f in found] == [
+        ("撂荒地复耕面积", "屯留区", [(2030, ">=", "48.20", "亩")]),
+        ("撂荒地复耕面积", "长子县", [(2030, ">=", "52.60", "亩")]),
+        ("撂荒地复耕面积", "沁县", [(2030, ">=", "31", "亩")]),
+        ("公共充电桩数量", "潞州区", [(2027, "<=", "9000", "个")]),
+        ("公共充电桩数量", "上党区", [(2027, "<=", "1200", "个")]),
+        ("公共充电桩数量", "沁源县", [(2027, "<=", "450", "个")]),
+    ]
+    assert {f.binds_basis for f in found} == {"column"}
+
+
+def test_operator_and_unit_inside_an_allocating_cell() -> None:
+    """What stands in the cell itself goes before what the row and the title give."""
+    rows = [
+        "指标 | 分解到县（2030年）",
+        "造林面积（亩） | 均不少于：武乡县1.2万亩；沁县8000",
+        "改造泵站数量（座） | 武乡县不超过12；沁县6",
+    ]
+    found = indicators("长治市", sheet(rows, title="任务分解表"))
+    assert [(f.binds[0].name, figures(f)) for f in found] == [
+        ("武乡县", [(2030, ">=", "1.2", "万亩")]),
+        ("沁县", [(2030, ">=", "8000", "亩")]),
+        ("武乡县", [(2030, "<=", "12", "座")]),
+        ("沁县", [(2030, "=", "6", "座")]),
+    ]
+
+
+def test_cells_that_name_works_allocate_nothing() -> None:
+    """A register whose cells say where and how much is built hands no indicator down."""
+    rows = [
+        "项目名称 | 建设内容",
+        "沁河治理 | 治理河道86公里，新建堤防12公里",
+        "矿山复绿 | 治理图斑58个，修复280公顷",
+    ]
+    assert indicators("长治市", sheet(rows, title="重点项目表")) == []
+
+
+def test_row_of_one_town() -> None:
+    """A name that begins with another town than the plan's binds that town alone and stays as it is printed."""
+    rows = [
+        "指标项 | 单位 | 2025年 | 2035年",
+        "延吉市中心城区体育场地步行覆盖率 | % | ≥92 | ≥98",
+        "湿地保护率 | % | ≥50 | ≥52",
+    ]
+    town, whole = indicators("延边朝鲜族自治州", sheet(rows))
+    assert (town.name, town.values[0].region.name) == ("延吉市中心城区体育场地步行覆盖率", "延吉市")
+    assert whole.values[0].region.name == "延边朝鲜族自治州"
+
+
+@pytest.mark.parametrize(("home", "scope"), [("长治市", "县城"), ("遵义市", "城区")])
+def test_all_towns_of_a_city_are_no_region(home: str, scope: str) -> None:
+    """县城 in the column of scopes says of which towns an amount is meant; the region is the plan's own."""
+    rows = ["指标项 | 单位 | 2035年 | 层级", f"人均公园绿地面积 | 平方米 | ≥14 | {scope}"]
+    (found,) = indicators(home, sheet(rows))
+    assert (found.scope, found.values[0].region.name) == (scope, home)
+
+
+@pytest.mark.parametrize(
+    ("home", "text", "expected"),
+    [
+        (
+            "吉林省",
+            "铁路通车里程由2020年的4306公里提高到2035年的6500公里。",
+            [("铁路通车里程", "全域", [(2020, "=", "4306", "公里"), (2035, "=", "6500", "公里")])],
+        ),
+        (
+            "长治市",
+            "常住人口城镇化率从2020年的56.1%逐步提高到2035年的72%左右。",
+            [("常住人口城镇化率", "全域", [(2020, "=", "56.1", "%"), (2035, "~", "72", "%")])],
+        ),
+        (
+            "吉林省",
+            "常住人口由持续流出转为基本稳定，2035年保持在2300万人左右。",
+            [("常住人口", "全域", [(2035, "~", "2300", "万人")])],
+        ),
+        (
+            "吉林省",
+            "2025年用水总量不超过148亿立方米，2035年不超过150亿立方米；城镇燃气普及率不低于95%。",
+            [
+                ("用水总量", "全域", [(2025, "<=", "148", "亿立方米"), (2035, "<=", "150", "亿立方米")]),
+                ("城镇燃气普及率", "全域", [(2035, ">=", "95", "%")]),
+            ],
+        ),
+        (
+            "沁源县",
+            "2035年境内地表水断面优良比例稳定为100%。",
+            [("地表水断面优良比例", "全域", [(2035, "=", "100", "%")])],
+        ),
+        (
+            "吉林省",
+            "2035年，设区市中心城区人均公园绿地面积不小于12平方米，道路网密度达到8公里/平方公里。",
+            [
+                ("人均公园绿地面积", "中心城区", [(2035, ">=", "12", "平方米")]),
+                ("道路网密度", "中心城区", [(2035, "=", "8", "公里/平方公里")]),
+            ],
+        ),
+        (
+            "长治市",
+            "到2035年，县城30分钟上高速覆盖率实现100%。",
+            [("县城30分钟上高速覆盖率", "县城", [(2035, "=", "100", "%")])],
+        ),
+        (
+            "长治市",
+            "到2035年，城市污水再生利用率不低于40%。",
+            [("城市污水再生利用率", "全域", [(2035, ">=", "40", "%")])],
+        ),
+        (
+            "延边朝鲜族自治州",
+            "规划到2035年常住人口保持在200万人左右。",
+            [("常住人口", "全域", [(2035, "~", "200", "万人")])],
+        ),
+        (
+            "固原市",
+            "草原综合植被盖度2035年巩固在75%以上，旅游接待能力2035年突破20万人。",
+            [
+                ("草原综合植被盖度", "全域", [(2035, ">=", "75", "%")]),
+                ("旅游接待能力", "全域", [(2035, ">", "20", "万人")]),
+            ],
+        ),
+        (
+            "延边朝鲜族自治州",
+            "粮食产能2035年不低于36亿斤。",
+            [("粮食综合生产能力", "全域", [(2035, ">=", "36", "亿斤")])],
+        ),
+        (
+            "沁源县",
+            "实施全域土地综合整治4.20万亩。",
+            [("全域土地综合整治面积", "全域", [(2035, "=", "4.20", "万亩")])],
+        ),
+        (
+            "沁源县",
+            "到2035年治理历史遗留矿山280公顷以上。",
+            [("历史遗留矿山治理面积", "全域", [(2035, ">=", "280", "公顷")])],
+        ),
+        (
+            "宁波市",
+            "规划期内累计新增造林绿化9.6万亩。",
+            [("新增造林绿化面积", "全域", [(2035, "=", "9.6", "万亩")])],
+        ),
+    ],
+)
+def test_words_around_targets_of_many_provinces(
+    home: str, text: str, expected: list[tuple[str, str, list[Figure]]]
+) -> None:
+    """Where the way to a target begins, what a thing's course is told by, whose towns are meant; what belongs to a name."""
+    assert said(home, text) == expected
+
+
+def test_region_between_a_name_and_its_amount() -> None:
+    """新增造林绿化空间甲州不少于4.5万亩，乙市…: the region is no part of the name, the name holds for those that follow."""
+    found = indicators("吉林省", "到2035年，新增造林绿化空间延边朝鲜族自治州不少于4.5万亩，白城市不少于28万亩。")
+    assert [(f.name, f.binds[0].name, figures(f)) for f in found] == [
+        ("新增造林绿化空间", "延边朝鲜族自治州", [(2035, ">=", "4.5", "万亩")]),
+        ("新增造林绿化空间", "白城市", [(2035, ">=", "28", "万亩")]),
+    ]
+
+
+def test_share_of_the_whole_that_goes_on_from_a_line() -> None:
+    """占全区国土面积的比例 behind the size of a line is that line's share."""
+    text = "到2035年，生态保护红线面积不低于1.23万平方公里，占全区国土面积的比例不低于18.5%。"
+    (share,) = indicators("宁夏回族自治区", text)
+    assert (share.name, figures(share)) == ("生态保护红线占国土面积比例", [(2035, ">=", "18.5", "%")])
+
+
+def test_multiple_of_what_a_boundary_was() -> None:
+    """扩展倍数为2020年城镇建设用地规模的1.27倍: what it is a multiple of is no part of the name."""
+    (found,) = indicators("延边朝鲜族自治州", "城镇开发边界扩展倍数为2020年城镇建设用地规模的1.27倍左右。")
+    assert (found.name, figures(found)) == ("城镇开发边界扩展倍数", [(2035, "~", "1.27", "倍")])
+
+
+def test_line_that_is_held() -> None:
+    """永久基本农田守住… tells the line's size."""
+    (found,) = boundaries("固原市", "2035年，永久基本农田守住425万亩以上。")
+    assert (found.line, figures(found)) == ("永久基本农田", [(2035, ">=", "425", "万亩")])
+
+
+def test_operator_behind_a_second_unit() -> None:
+    """3970平方公里（595.5万亩）以上 is a floor."""
+    (found,) = indicators("上饶市", "到2035年，湿地面积3970平方公里（595.5万亩）以上。")
+    assert figures(found) == [(2035, ">=", "3970", "平方公里")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "规划分为县域和县城两个层次，县域总面积约2549平方公里。",
+        "荒坡补植油松、侧柏等本地树种，混交比例不小于50%。",
+        "养殖场应配套粪污消纳土地，畜禽粪污综合利用率不低于90%。",
+        "工业集聚区纳入工业用地控制线，线内转为居住用途的比例不高于5%。",
+        "单宗工业用地容积率应不低于1.0，绿地率不高于15%。",
+        "养殖场配套设施用地控制在项目总用地的10%以内。",
+    ],
+)
+def test_sizes_that_are_facts_or_parts_of_orders(text: str) -> None:
+    """The size of the area, and shares that say how what is ordered is to be done, are no indicators."""
+    assert indicators("沁源县", text) == []
+
+
+def test_share_behind_an_order_that_a_table_gives_too() -> None:
+    """What the plan's own table lists is an indicator wherever a sentence says it."""
+    text = "养殖场应配套粪污消纳土地，畜禽粪污综合利用率不低于90%。"
+    (found,) = indicators("沁源县", text, sheet(["指标 | 单位 | 2035年", "畜禽粪污综合利用率 | % | ≥90"]))
+    assert [mention.kind for mention in found.mentions] == ["text", "annex"]
+
+
+def test_functional_zone_beside_the_cities() -> None:
+    """A column of a base that is no administrative unit (宁东基地) has its own share."""
+    rows = [
+        "指标 | 单位 | 目标年 | 银川市 | 石嘴山市 | 宁东基地 | 全区",
+        "用水总量 | 亿立方米 | 2025年 | 19.5 | 11.3 | 2.6 | 33.4",
+    ]
+    found: list[Any] = indicators("宁夏回族自治区", sheet(rows, title="主要指标分市分解表"))
+    assert [(f.binds[0].name, f.values[0].value) for f in found] == [
+        ("银川市", "19.5"),
+        ("石嘴山市", "11.3"),
+        ("宁东能源化工基地", "2.6"),
+        ("宁夏回族自治区", "33.4"),
+    ]
