@@ -37,7 +37,7 @@ from .docx_titles import with_bold_titles
 from .docx_words import Words, joined, lines_of, moved, paragraph_words, part_of, placed, prefixed, trimmed
 
 GONE = ("del", "moveFrom", "vanish")
-"""What makes the mark of a paragraph disappear: an empty one is then not counted in its list."""
+"""What makes the mark of a paragraph disappear: it is then not counted in its list; with a hidden mark only if it is empty."""
 SENTENCE = re.compile(r"[。；;！？]")
 TITLE_OF_TABLE = re.compile(r".{2,40}(?:表|清单|名录|目录|一览)(?:（.{1,20}）)?")
 
@@ -191,9 +191,8 @@ class _Reader:
         # the blanks of 第十条 规划目的 为… part the title from the text
         prose = bool(SENTENCE.search(words.text)) and not re.match(r"\s*第\s*\S{1,8}\s*条", words.text)
         raw = placed(words.text, part, index, close_gaps=prose)
-        counted = words.text.strip() or not (
-            style.hidden or any(element.find(f"{W}pPr/{W}rPr/{W}{name}") is not None for name in GONE)
-        )
+        gone = [name for name in GONE if element.find(f"{W}pPr/{W}rPr/{W}{name}") is not None]
+        counted = not (style.hidden or gone) or (gone == ["vanish"] and bool(words.text.strip()))
         label = self.numbering.label(element.find(f"{W}pPr"), style_id, style) if counted else ""
         if words.tracked:
             self.tracked.extend(Place.at(span, "修订处") for span in raw.spans(0, min(len(raw.text), 60))[:1])

@@ -14,7 +14,7 @@ from ..headings import SECTION, heading_mark, is_plain_title
 from .docx_package import W, value_of
 from .docx_styles import Style
 from .docx_tables import ReadTable
-from .docx_words import Words, joined
+from .docx_words import Words, joined, part_of, prefixed
 
 _DEFAULT_SIZE = 10.0
 """Points, where no style says a size."""
@@ -173,7 +173,10 @@ class Carried:
         for earlier in reversed(waiting):
             paragraph.words.footnotes[:0] = earlier.words.footnotes
             paragraph.words.boxes[:0] = earlier.words.boxes
-        return replace(paragraph, text=joined([*(one.text for one in waiting), paragraph.text], ""))
+        number = len(paragraph.label) if paragraph.text.text.startswith(paragraph.label) else 0
+        own = part_of(paragraph.text, number, len(paragraph.text.text))
+        text = joined([*(one.text for one in waiting), own], "")
+        return replace(paragraph, text=prefixed(paragraph.label if number else "", text))
 
     def flushed(self) -> list[Paragraph]:
         """What nothing follows that it could run on into."""

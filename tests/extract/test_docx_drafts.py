@@ -339,6 +339,18 @@ def test_paragraphs_moved_or_hidden_as_a_whole() -> None:
     assert words(document) == ["耕地不得占用。", "林地不得占用。"]
 
 
+def test_two_numbered_paragraphs_that_a_change_joins() -> None:
+    """Where the mark between two items of a list is deleted they are one item, with one number, and the next counts on."""
+    first = (
+        '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr>'
+    )
+    document = read(
+        f"{first}{run('耕地不得占用，')}</w:p>", p("林地不得占用。", num=(1, 0)), p("湿地不得占用。", num=(1, 0)),
+        numbering=abstract(1, ("decimal", "（%1）")) + num(1, 1),
+    )  # fmt: skip
+    assert words(document) == ["（1）耕地不得占用，林地不得占用。", "（2）湿地不得占用。"]
+
+
 def test_a_last_paragraph_that_would_run_on() -> None:
     """A paragraph whose mark is deleted but that nothing follows is not lost."""
     last = f'<w:p><w:pPr><w:rPr><w:del w:id="1"/></w:rPr></w:pPr>{run("湿地不得占用。")}</w:p>'
