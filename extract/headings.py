@@ -25,7 +25,7 @@ _NUMBERED = (
         CHAPTER,
         re.compile(r"([壹贰叁肆伍陆柒捌玖拾]{1,3}[、．.]|[壹贰叁肆伍陆柒捌玖拾]{1,3}(?=[\s　]))[\s　]*(.*)", re.S),
     ),
-    (ITEM, re.compile(rf"({NUMERAL}、)[\s　]*(.*)", re.S)),
+    (ITEM, re.compile(rf"({NUMERAL}(?:、|[.．](?!\d)))[\s　]*(.*)", re.S)),
     (SUBITEM, re.compile(rf"([（(]{NUMERAL}[）)])[\s　、.]*(.*)", re.S)),
     (POINT, re.compile(r"(\d{1,2}(?:[.．]\d{1,2}){1,3}[.．]?)(?![\d.．%％])[\s　、]*(?=\D)(.*)", re.S)),
     (POINT, re.compile(r"(\d{1,2}[.．、])(?!\d)[\s　]*(.*)", re.S)),

@@ -42,6 +42,8 @@ class ContentsLines:
         if self.paged or mark is None or len(line) > _LONGEST or key in self.seen or line.endswith(("。", "；", "，")):
             return False
         self.seen.add(key)
+        if not mark.number and key.startswith("附"):
+            return any(re.match(rf"{re.escape(key)}[\d一二三]", typed) for typed in self.typed)  # 附表, over 附表1
         return self.typed[key] > 1 or bool(mark.number and mark.title and self.typed[squeezed(mark.title)])
 
 

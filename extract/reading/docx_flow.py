@@ -38,8 +38,8 @@ class Paragraph:
 
     @property
     def line(self) -> str:
-        """The words without blanks at their ends."""
-        return self.text.text.strip()
+        """The words without blanks at their ends and without line breaks, which part the lines of a title."""
+        return re.sub(r"[ \u3000]*\n[ \u3000]*", "", self.text.text).strip()
 
     @property
     def bold(self) -> bool:

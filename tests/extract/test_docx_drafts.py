@@ -203,6 +203,29 @@ def test_contents_that_word_generates() -> None:
     assert headings(document) == [(1, "第一章 总则"), (1, "第二章 目标")]
 
 
+def test_annexes_named_at_the_end_of_contents() -> None:
+    """附表 as the last line of contents without pages, over 附表1 further down, is contents; alone further down it is none."""
+    document = read(
+        p("目录"),
+        p("第一章 总则"),
+        p("附表"),
+        p("第一章 总则"),
+        p(PROSE),
+        p("附表1 指标表"),
+        table(["甲", "乙"], ["丙", "1"]),
+    )
+    assert words(document, "toc") == ["目录", "第一章 总则", "附表"]
+    assert headings(document) == [(1, "第一章 总则"), (1, "附表1 指标表")]
+
+
+def test_line_breaks_in_titles_and_points_behind_numerals() -> None:
+    """A title broken by hand is one title; 一． heads as 一、 does."""
+    broken = "<w:br/>".join(f"<w:t>{line}</w:t>" for line in ("第一章", "国土空间", "总体格局"))
+    document = read(p(inner=f"<w:r>{broken}</w:r>"), p("一．总体要求"), p(PROSE))
+    assert headings(document) == [(1, "第一章 国土空间总体格局"), (2, "一． 总体要求")]
+    assert document.blocks[-1].section == ("第一章 国土空间总体格局", "一． 总体要求")
+
+
 def test_fields_in_captions_and_references() -> None:
     """The results of SEQ, STYLEREF and REF fields are read; a unit in the title is the table's unit."""
     caption = run("表") + FIELD.format("STYLEREF 1 \\s", run("2")) + run("-")
