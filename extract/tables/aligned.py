@@ -29,6 +29,10 @@ MOST_LAST = 5
 """Rows of a table, head included, that is known by its place at the top of a page, at most."""
 FEWEST_LAST = 5
 """Columns of such a table whose rows are not mostly numbers, at least."""
+MOST_IN_HEAD = 8
+"""A head of groups whose rows have a shade each has fewer lines of words."""
+FEW_NAMES = 0.75
+"""The first row of such a head has names for a smaller share of the columns."""
 CHAPTER_re = re.compile(
     r"第[一二三四五六七八九十百\d]+[章节条篇]|^[一二三四五六七八九十]+、|^附[表图件录]|^前言|^目录|^[（(][一二三四五六七八九十]+[）)]|^\d+(?:\.\d+)+"
 )
@@ -113,7 +117,7 @@ def block_to_table(sheet: Sheet, segments: Segments, block: Block) -> Found | No
     if len(runs) < 2:
         return None
     levels = block_levels(sheet, segments, block)
-    if not block.ruled and (shade := _head_shade(sheet, segments, block, lines)) is not None:
+    if not block.ruled and (shade := _head_shade(sheet, segments, block, lines, runs, em)) is not None:
         levels = [level for level in levels if not shade[0] + 3.5 < level < shade[1] - 3.5]
     bands = cut_at_levels(segments, parts, levels)
     if block.ruled and len(bands) > 1:
@@ -289,9 +293,17 @@ def block_levels(sheet: Sheet, segments: Segments, block: Block) -> list[float]:
     return kept
 
 
-def _head_shade(sheet: Sheet, segments: Segments, block: Block, lines: list[list[int]]) -> tuple[float, float] | None:
+def _head_shade(
+    sheet: Sheet,
+    segments: Segments,
+    block: Block,
+    lines: list[list[int]],
+    runs: list[tuple[float, float]],
+    em: float,
+) -> tuple[float, float] | None:
     """Top and bottom of the shades on which the first line stands, where a cell of several lines of the head makes one of
-    them go over two or three lines of words: what parts the shades inside of it parts no rows."""
+    them go over two or three lines of words, or where each row of a head of groups has its own shade: what parts the
+    shades inside of it parts no rows."""
     fills = sheet.fills
     if not len(fills) or len(lines) < 3:
         return None
@@ -303,8 +315,23 @@ def _head_shade(sheet: Sheet, segments: Segments, block: Block, lines: list[list
         return None
     top, bottom = float(over[:, 1].min()), float(over[:, 3].max())
     inside = [line for line in lines if float(segments.boxes[line, 1].min()) < bottom - 2]
+    most = 4
+    groups = sum(map(len, inside)) < FEW_NAMES * len(runs)
+    while groups and not _in_all_columns(segments, inside, runs, em):
+        below = fills[np.abs(fills[:, 1] - bottom) < 1.5]
+        wide = np.minimum(below[:, 2], block.x1) - np.maximum(below[:, 0], block.x0)
+        if wide[wide > 0].sum() < 0.75 * (block.x1 - block.x0):
+            break
+        bottom, most = float(below[:, 3].max()), MOST_IN_HEAD
+        inside = [line for line in lines if float(segments.boxes[line, 1].min()) < bottom - 2]
     words = [line_words(sheet, segments, [part]) for line in inside for part in line]
-    return (top, bottom) if 1 < len(inside) < min(4, len(lines)) and not any(map(is_value, words)) else None
+    return (top, bottom) if 1 < len(inside) < min(most, len(lines)) and not any(map(is_value, words)) else None
+
+
+def _in_all_columns(segments: Segments, lines: list[list[int]], runs: list[tuple[float, float]], em: float) -> bool:
+    """Each column has words in these lines."""
+    found = {column_range(box, runs, em) for line in lines for box in segments.boxes[line].tolist()}
+    return {column for first, last in found for column in range(first, last + 1)} == set(range(len(runs)))
 
 
 def _shared_levels(fills: np.ndarray, width: float) -> list[float]:

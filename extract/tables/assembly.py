@@ -6,6 +6,7 @@ import numpy as np
 
 from ...plan.span import Box
 from .celltext import cells_to_texts
+from .nested import Nested, join_nested, own_cells
 from .page import PageCell, PageTable
 from .sheet import Sheet
 
@@ -23,21 +24,30 @@ def table_of_cells(
     open_top: bool = False,
     open_bottom: bool = False,
     merges: bool = True,
+    nested: list[Nested] | None = None,
 ) -> PageTable:
     """A PageTable from its boundaries, the place of each cell (row, column, rowspan, colspan) and its characters."""
-    texts = cells_to_texts(sheet, chars, owner, len(spans))
-    x, y = xs.tolist(), ys.tolist()
+    inner = None
+    if nested:
+        boxes = sheet.boxes[chars]
+        x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+        inner = own_cells(owner, x, y, nested, len(spans))
+    if inner is None:
+        texts = cells_to_texts(sheet, chars, owner, len(spans))
+    else:
+        texts = join_nested(cells_to_texts(sheet, chars, inner.owner, len(spans) + len(inner.places)), inner)
+    left, top = xs.tolist(), ys.tolist()
     cells = tuple(map(PageCell, texts, *spans.T.tolist(), cell_boxes(sheet, xs, ys, spans)))
     rows, columns = len(ys) - 1, len(xs) - 1
     return PageTable(
         kind=kind,
         page=sheet.ink.number,
-        box=sheet.displayed((x[0], y[0], x[-1], y[-1])),
+        box=sheet.displayed((left[0], top[0], left[-1], top[-1])),
         chars=np.sort(sheet.index[chars]),
         rows=rows,
         columns=columns,
         cells=cells,
-        edges=tuple(x),
+        edges=tuple(left),
         dress=dress,
         open_top=open_top,
         open_bottom=open_bottom,

@@ -9,7 +9,7 @@ import numpy as np
 
 from .groups import Label, find_labels, label_column, labels_to_groups, ruled_labels
 from .heads import HeadCell, head_cells, is_value
-from .regions import CATEGORY_re, group_by_line
+from .regions import CATEGORY_re, group_by_line, is_category
 from .rowing import LONG, Piece, pieces_to_strips, strips_to_rows
 from .segments import Segments
 from .sheet import Sheet
@@ -59,6 +59,7 @@ def bands_to_cells(
     cells of column `beside` too, where others do not."""
     columns = len(runs)
     fits = wrap_widths(segments, places, runs, em)
+    sides = (runs[0][0], runs[-1][1])
     rows_of = []
     head = None
     told_head = ruled and len(bands) > 1
@@ -87,7 +88,7 @@ def bands_to_cells(
     labelling = {part for label in labels for part in label.parts}
     for band in bands:
         band = [part for part in band if part not in labelling]
-        rows = band_to_rows(sheet, segments, band, places, columns, fits)
+        rows = band_to_rows(sheet, segments, band, places, columns, fits, sides)
         if ruled and len({places[part] for part in band}) == 1 and places[band[0]][0] > 0:
             rows = [[part for row in rows for part in row]]  # between rules one cell alone: the rest of a cut one
         rows_of.append(rows)
@@ -103,6 +104,7 @@ def bands_to_cells(
     elif len(rows_of) >= 4 and len(single) >= ONE_ROW * len([rows for rows in rows_of if rows]):
         rows_of = [
             rows if not rows or (at == 0 and not ruled and len(rows) > 1 and _is_full(rows[-1], places, columns))
+            or counts_rows(sheet, segments, rows, places)
             else [[piece for row in rows for piece in row]]
             for at, rows in enumerate(rows_of)
         ]  # fmt: skip
@@ -119,7 +121,7 @@ def bands_to_cells(
     breaks = set()
     for rows in rows_of:
         for row in rows:
-            made = row_to_cells(sheet, segments, row, places, len(extents), columns)
+            made = row_to_cells(sheet, segments, row, places, len(extents), columns, sides)
             if made[0].colspan > 1:
                 breaks.add(len(extents) - before)
             cells += made
@@ -175,6 +177,13 @@ def shades_alternate(sheet: Sheet, segments: Segments, bands: list[list[int]], r
     shaded = [_is_shaded(sheet, segments, band, runs) for band in bands if band]
     turns = sum(a != b for a, b in itertools.pairwise(shaded))
     return sum(shaded) > 1 and turns >= 0.9 * (len(shaded) - 1)
+
+
+def counts_rows(sheet: Sheet, segments: Segments, rows: list[list[int]], places: dict[int, tuple[int, int]]) -> bool:
+    """The first column of these rows counts them: 5, 6, 7."""
+    first = [[line_words(sheet, segments, [part]) for part in row if places[part] == (0, 0)] for row in rows]
+    numbers = [int(words[0]) for words in first if len(words) == 1 and words[0].isdecimal()]
+    return len(numbers) > 1 and all(b == a + 1 for a, b in itertools.pairwise(numbers))
 
 
 def stacks_numbers(sheet: Sheet, segments: Segments, rows: list[list[int]], places: dict[int, tuple[int, int]]) -> bool:
@@ -238,6 +247,7 @@ def band_to_rows(
     places: dict[int, tuple[int, int]],
     columns: int,
     fits: list[float],
+    sides: tuple[float, float],
 ) -> list[list[int]]:
     """The rows of a band as lists of segments; a line that is alone and spans columns is a row of its own."""
     rows: list[list[int]] = []
@@ -248,12 +258,10 @@ def band_to_rows(
             rows.append(sorted(piece.at for strip in strips for piece in strip.pieces))
         pieces.clear()
 
-    def is_category(line: list[int]) -> bool:
-        first = columns > 2 and places[line[0]][0] == 0
-        return first and bool(CATEGORY_re.match(line_words(sheet, segments, line)))
-
     for line in group_by_line(segments, np.array(sorted(band))):
-        if len(line) == 1 and (places[line[0]][1] > places[line[0]][0] or is_category(line)):
+        if len(line) == 1 and (
+            places[line[0]][1] > places[line[0]][0] or _is_category(sheet, segments, line, places, columns, sides)
+        ):
             close()
             rows.append(line)
             continue
@@ -285,12 +293,34 @@ def band_to_rows(
     return rows
 
 
+def _is_category(
+    sheet: Sheet,
+    segments: Segments,
+    row: list[int],
+    places: dict[int, tuple[int, int]],
+    columns: int,
+    sides: tuple[float, float],
+) -> bool:
+    """A segment alone in its row that is numbered like a category and stands in the first column, or in the middle of all."""
+    if len(row) > 1 or columns < 3:
+        return False
+    if places[row[0]][0] == 0:
+        return bool(CATEGORY_re.match(line_words(sheet, segments, row)))
+    return is_category(sheet, segments, row, *sides)
+
+
 def row_to_cells(
-    sheet: Sheet, segments: Segments, row: list[int], places: dict[int, tuple[int, int]], at: int, columns: int
+    sheet: Sheet,
+    segments: Segments,
+    row: list[int],
+    places: dict[int, tuple[int, int]],
+    at: int,
+    columns: int,
+    sides: tuple[float, float],
 ) -> list[GridCell]:
     """The cells of one row; a lone spanning segment that begins in the first column is a category over all columns, and
     so is one that is numbered like a category."""
-    if len(row) == 1 and columns > 2 and places[row[0]][0] == 0 and CATEGORY_re.match(line_words(sheet, segments, row)):
+    if _is_category(sheet, segments, row, places, columns, sides):
         return [GridCell(at, 0, 1, columns, row)]
     if len(row) == 1 and places[row[0]][1] > places[row[0]][0]:
         first, last = places[row[0]]

@@ -15,6 +15,7 @@ from .ruled import bridge_lattices, inner_first, lattice_to_table
 from .rulings import Lattice, find_lattices, rules_by_direction
 from .segments import Segments
 from .sheet import Sheet, ink_to_sheet
+from .stretches import close_stretches
 
 
 def find_tables(ink: PageInk, ignore: np.ndarray | None = None) -> list[PageTable]:
@@ -28,6 +29,7 @@ def find_tables(ink: PageInk, ignore: np.ndarray | None = None) -> list[PageTabl
     sheet = ink_to_sheet(ink, ignore)
     horizontal, vertical = rules_by_direction(sheet.rules)
     horizontal = without_underlines(sheet, horizontal, vertical)
+    horizontal, vertical = close_stretches(sheet, horizontal, vertical)
     free = np.ones(len(sheet.index), dtype=bool)
     tables: list[PageTable] = []
     lattices = bridge_lattices(sheet, find_lattices(horizontal, vertical), horizontal)
@@ -37,7 +39,7 @@ def find_tables(ink: PageInk, ignore: np.ndarray | None = None) -> list[PageTabl
             tables.append(aligned_to_table(sheet, *framed))
             free[np.isin(sheet.index, tables[-1].chars)] = False
             continue
-        table = lattice_to_table(sheet, lattice, free)
+        table = lattice_to_table(sheet, lattice, free, lattices)
         if table is not None:
             tables.append(table)
     for found, segments, block in find_aligned(sheet, free, unused_rules(horizontal, lattices)):

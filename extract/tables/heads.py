@@ -10,6 +10,7 @@ import numpy as np
 
 from .regions import CATEGORY_re
 from .segments import Segments
+from .tiling import Places, Runs, off_centre, share_columns
 from .wording import CLOSED_re
 
 YEAR_re = re.compile(r"^[（(]?(?:19|20)\d\d\s*年?(?:累计|末|目标|目标值|现状|现状值)?[）)]?$")
@@ -25,9 +26,6 @@ WRAPPED = 1.5
 
 NAME_OVER = 0.8
 """White between the name of a column and the year under it, in font sizes, at least."""
-
-Runs = list[tuple[float, float]]
-Places = dict[int, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -271,6 +269,7 @@ def find_groups(
     told = {
         part: place for part, place in groups.items() if _has_sub_heads(segments, part, place, parts, places, groups)
     }
+    told = share_columns(segments, told, parts, places, runs, em)
     return _with_further_lines(segments, told, parts, places, em)
 
 
@@ -321,13 +320,6 @@ def _centred_over(
             if off < 1.2 * em + 0.3 * em * (high - low) and (best is None or off < best[0]):
                 best = (off, (low, high))
     return best[1] if best else None
-
-
-def off_centre(runs: Runs, first: int, last: int, middle: float) -> float:
-    """How far a place is from the middle of some columns: of their words, or of the cells as the white shows them."""
-    left = (runs[first - 1][1] + runs[first][0]) / 2 if first else runs[0][0]
-    right = (runs[last][1] + runs[last + 1][0]) / 2 if last + 1 < len(runs) else runs[-1][1]
-    return min(abs((runs[first][0] + runs[last][1]) / 2 - middle), abs((left + right) / 2 - middle))
 
 
 def _over_several(

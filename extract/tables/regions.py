@@ -353,8 +353,10 @@ def hangs_on(boxes: np.ndarray, run: list[list[int]]) -> bool:
 
 
 def is_category(sheet: Sheet, segments: Segments, line: list[int], left: float, right: float) -> bool:
-    """A short line at the left of a table that names the rows below it: 一、空间底线."""
+    """A short line at the left or in the middle of a table that names the rows below it: 一、空间底线."""
     box, size = segments.boxes[line[0]], float(segments.size[line[0]])
-    if len(line) > 1 or not -5 * size < box[0] - left < 1.5 * size or box[2] - box[0] > 0.5 * (right - left):
+    if len(line) > 1 or box[2] - box[0] > 0.5 * (right - left):
         return False
-    return bool(CATEGORY_re.match(line_words(sheet, segments, line)))
+    words = line_words(sheet, segments, line)
+    centred = words[1:2] in tuple("、．.") and abs(box[0] + box[2] - left - right) < 0.16 * (right - left)
+    return bool(CATEGORY_re.match(words)) and (centred or -5 * size < box[0] - left < 1.5 * size)

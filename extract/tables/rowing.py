@@ -98,7 +98,7 @@ def strips_to_rows(strips: list[Strip], columns: int) -> list[list[Strip]]:
     if is_one_cell_each(strips) and not serials:
         return [strips]
     told = _rows_by_white(strips)
-    if told is not None and not any(len(serials & set(map(id, row))) > 1 for row in told):
+    if told is not None and not (serials and _contradicted(told, serials)):
         return told
     counts = np.zeros(columns)
     for strip in strips:
@@ -119,6 +119,13 @@ def strips_to_rows(strips: list[Strip], columns: int) -> list[list[Strip]]:
 
 Choice = tuple[int, float, tuple[float, ...]]
 """Where a row starts, its cost, and what each vertical alignment adds."""
+
+
+def _contradicted(rows: list[list[Strip]], serials: set[int]) -> bool:
+    """Some row has two serial numbers, or (not the first, which a page break may have cut) none and words in one column."""
+    numbered = [len(serials & set(map(id, row))) for row in rows]
+    alone = [len(frozenset().union(*(strip.columns for strip in row))) == 1 for row in rows]
+    return max(numbered) > 1 or any(one and not count for one, count in zip(alone[1:], numbered[1:], strict=True))
 
 
 def serial_numbers(strips: list[Strip]) -> set[int]:

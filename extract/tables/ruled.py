@@ -9,6 +9,8 @@ import numpy as np
 from ...plan.span import Box
 from ..reading.quick import median
 from .assembly import table_of_cells
+from .cut_labels import join_categories
+from .nested import Nested, grids_inside, take_out_nested
 from .page import PageTable
 from .regions import group_by_line, is_barrier, white_gaps
 from .rowing import LONG, Piece, pieces_to_strips, strips_to_rows
@@ -43,8 +45,13 @@ def encloses(outer: Lattice, inner: Lattice) -> bool:
     return a[0] <= b[0] + 1 and a[1] <= b[1] + 1 and a[2] >= b[2] - 1 and a[3] >= b[3] - 1
 
 
-def lattice_to_table(sheet: Sheet, lattice: Lattice, free: np.ndarray) -> PageTable | None:
-    """The table or box that a lattice holds; None if it is a drawing or a frame. Takes its characters out of `free`."""
+def lattice_to_table(
+    sheet: Sheet, lattice: Lattice, free: np.ndarray, others: list[Lattice] | None = None
+) -> PageTable | None:
+    """The table or box that a lattice holds; None if it is a drawing or a frame. Takes its characters out of `free`.
+
+    `others` are all lattices of the page, among them those that stand in a cell of this one.
+    """
     x0, top, x1, bottom = lattice.box
     middle_x = (sheet.boxes[:, 0] + sheet.boxes[:, 2]) / 2
     middle_y = (sheet.boxes[:, 1] + sheet.boxes[:, 3]) / 2
@@ -52,13 +59,21 @@ def lattice_to_table(sheet: Sheet, lattice: Lattice, free: np.ndarray) -> PageTa
     chars = np.flatnonzero(inside)
     if not len(chars):
         return None
+    nested: list[Nested] = []
+    if len(lattice.xs) > 2:
+        x, y = middle_x[chars], middle_y[chars]
+        inside = grids_inside(lattice, others or [], x, y)
+        lattice, nested = take_out_nested(lattice, x, y)
+        nested += inside
     if len(lattice.xs) > 2:
         lattice = columns_of_words(sheet, lattice, chars, middle_y[chars])
     column = np.searchsorted(lattice.xs, middle_x[chars]) - 1
-    drawn = len(lattice.ys)
+    drawn = lattice.ys
     lattice = cut_rows(sheet, lattice, chars, column, middle_y[chars])
     # where words alone show the rows, a side without a rule does not mean that a row is cut there
-    told = len(lattice.ys) == drawn
+    told = len(lattice.ys) == len(drawn)
+    if not told:
+        lattice = join_categories(sheet, lattice, drawn, chars, column, middle_y[chars])
     row = np.searchsorted(lattice.ys, middle_y[chars]) - 1
     owner = lattice.owner[row, column]
     count = len(lattice.spans)
@@ -85,6 +100,7 @@ def lattice_to_table(sheet: Sheet, lattice: Lattice, free: np.ndarray) -> PageTa
         owner,
         open_top=lattice.open_top and told,
         open_bottom=lattice.open_bottom and told,
+        nested=nested,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -350,6 +350,30 @@ def open_columns(lattice: Lattice, rows: np.ndarray) -> Lattice:
         lattice.open_bottom,
         lattice.horizontal,
         lattice.vertical,
+    )
+
+
+def edges_of(lattice: Lattice) -> tuple[np.ndarray, np.ndarray]:
+    """(left, top) as `edges_to_cells` takes them: where the cells of a lattice have upright and lying edges."""
+    rows, columns = lattice.owner.shape
+    left, top = np.ones((rows, columns + 1), dtype=bool), np.ones((rows + 1, columns), dtype=bool)
+    left[:, 1:-1] = lattice.owner[:, 1:] != lattice.owner[:, :-1]
+    top[1:-1] = lattice.owner[1:] != lattice.owner[:-1]
+    return left, top
+
+
+def drop_edges(lattice: Lattice, left: np.ndarray, top: np.ndarray) -> Lattice:
+    """The lattice with these edges only."""
+    xs, ys, left, top = _without_idle_levels(lattice.xs, lattice.ys, left, top)
+    owner, spans = edges_to_cells(left, top)
+    return replace(lattice, xs=xs, ys=ys, owner=owner, spans=spans)
+
+
+def part_of_lattice(lattice: Lattice, low: int, high: int, first: int, after: int) -> Lattice:
+    """Rows low..high - 1 and columns first..after - 1 as a lattice of their own."""
+    owner = np.unique(lattice.owner[low:high, first:after], return_inverse=True)[1].reshape(high - low, after - first)
+    return replace(
+        lattice, xs=lattice.xs[first : after + 1], ys=lattice.ys[low : high + 1], owner=owner, spans=_spans(owner)
     )
 
 
