@@ -69,6 +69,54 @@ def part_left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground
     return None
 
 
+_OWED = re.compile(r"建设|改扩建|扩建|新建|编制|创建|设立|划定|改造|培育|打造|发展|布局|建成|推进|开展|实施|做强")
+
+
+def own_part_left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground) -> Defect | None:
+    """A later part of the clause that asks something of the draft's own region or a place in it by name (，扩建乙县机场), of whose
+    matter and places the answer has no word."""
+    words = ground.words
+    parts = [part for part in re.split(r"[，；。]", without_pointers(rule.text)) if len(letters(part)) >= 6]
+    if len(parts) < 2:
+        return None
+    passages = [*(c.passage for c in chosen), *ground.draft.neighbours(chosen[0].passage, 1)]
+    answered = letters(" ".join(p.text + words.plain(p.text) for p in passages))
+    for part in parts[1:]:
+        named = ground.places.mentions(part, ground.upper_region)
+        inner = [part[a:b] for a, b, region in named if ground.within(region) and region != ground.known_region]
+        if any(letters(name)[:2] in answered for name in inner):
+            continue
+        if not _OWED.search(part) or not any(ground.within(region) for *_, region in named):
+            continue
+        bare = part
+        for start, end, _ in reversed(named):
+            bare = f"{bare[:start]}，{bare[end:]}"
+        matter = [p for p in re.findall(r"[一-龥]+", _OWED.sub("，", words.plain(bare))) if len(p) > 1]
+        pairs = {p[at : at + 2] for p in matter for at in range(len(p) - 1)}
+        if len(pairs) > 1 and not any(pair in answered for pair in pairs):
+            return Defect("partial", "RULE-WEAK", f"未回应“{shorten(part, 30)}”")
+    return None
+
+
+_PROCEDURE = re.compile(
+    r"(?:须|应当?|必须|要|并)?[^，。；]{0,12}(?:报(?!告|道|废|送进度)[^，。；]{0,14}|(?:经|由)[^，。；]{2,14})(?:批准|审批|同意|备案|审查|核准|验收)"
+)
+_HANDLED = re.compile(
+    r"[报送]|批|审|备案|程序|同意|征得|许可|验收|核准|认定|认可|点头|过关|论证|法定|方可|赞成|表决|复核|[厅局]|部门(?!文件)|政府|机关|委员会"
+)
+
+
+def procedure_left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground) -> Defect | None:
+    """A later part of the clause by which something goes to an authority (，确需修改的报原审批机关批准，变更须备案), while the answer
+    has no word of any authority, approval or procedure."""
+    parts = [part for part in re.split(r"[，；。]", without_pointers(rule.text)) if len(letters(part)) >= 6]
+    passages = [*(c.passage for c in chosen), *ground.draft.neighbours(chosen[0].passage, 1)]
+    if len(parts) < 2 or any(_HANDLED.search(p.text) for p in passages):
+        return None
+    part = next((p for p in parts[1:] if _PROCEDURE.search(p) and "未经" not in p), None)
+    return None if part is None else Defect("partial", "RULE-WEAK", f"未回应“{shorten(part, 30)}”")
+
+
 _CONDITION = re.compile(r"在?(?:不|确保|保证|保持)([^，。；在]{2,14})(?:的)?(?:前提|条件|情况)下")
 
 

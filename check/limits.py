@@ -369,10 +369,17 @@ def unstated(upper: str, chosen: Sequence[Candidate], ground: Ground) -> Defect 
     measured = {_numerator(a.dimension) for a in given}
     for wanted in theirs:
         kind = _numerator(wanted.dimension)
-        if kind not in _MEASURES or kind in measured or _is_ease(wanted, eased):
+        dosed = bool(_DOSED.search(upper[max(0, wanted.start - 14) : wanted.start])) and bool(
+            _DOSE.match(upper[wanted.end :])
+        )
+        if (kind not in _MEASURES and not dosed) or kind in measured or _is_ease(wanted, eased):
             continue
         tells = wanted.dimension == "度" and wanted.sense is None  # 坡度15—25度的缓坡地: where, not how much
-        if tells or direction_of(wanted, upper) is None or (wanted.size == 1 and kind == "1" and _ALL.search(said)):
+        if (
+            tells
+            or (direction_of(wanted, upper) is None and not dosed)
+            or (wanted.size == 1 and kind == "1" and _ALL.search(said))
+        ):
             continue
         if _another_case(wanted, theirs, upper, ground) or re.search(r"现状|已有|约", _part(wanted, upper)[-6:]):
             continue
@@ -400,6 +407,11 @@ def shorter_season(upper: str, chosen: Sequence[Candidate]) -> Defect | None:
     return None
 
 
+_DOSED = re.compile(r"按照?[^，。；按]{0,12}$")
+_DOSE = re.compile(
+    r"(?:以上|以内|的?(?:标准|比例|规模|要求))?(?:进行)?(?:统一)?(?:配[置建备套]|预留|控制|划定|设[置防计]|建设|供[应给]|征收|安排|布局|布设|落实)"
+)
+"""按服务人口的1.2倍配置: a number by which something is provided."""
 _SPAN = re.compile(r"全年|[产越繁育禁汛旱][^，。；限日]{0,3}(?:期|季)|[春夏秋冬]季")
 """Times of the year told by what happens in them."""
 _ALL = re.compile(r"全部|全覆盖|全数|悉数|一律|均|都|全[面镇县市乡域]|逐一|当年毁多少|一分不欠")

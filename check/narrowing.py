@@ -28,7 +28,7 @@ _SHARED = re.compile(r"(?:共[建享用]|合建|联建|同步(?:建设|实施|�
 _NETWORK = r"供水|供电|供气|供热|排水|排污|雨水|污水|燃气|通信|热力|给水|通水|通电|通气|通路|通网"
 _NETWORKS = re.compile(rf"(?:{_NETWORK})(?:(?:、|和|与|及)(?:{_NETWORK}))+")
 """Networks of pipes and wires in a row: a closed set."""
-_NAMED = re.compile(r"[江河湖海山岭岛溪湾港川]|[市县州]")
+_NAMED = re.compile(r"[江河湖海山岭岛溪湾港川](?:$|流域|干流|支流|水系|[上下中]游|沿|两|源|口$)|[市县州]$")
 """What the name of a place ends with: of named rivers an answer names its own."""
 _KINDS = re.compile(r"江河|河湖|河道|河流|湖泊|水库|海岸|海域|海岛|山体|山区|山脊|港口|港区|县道|县城|城市")
 _CATCH_ALL = re.compile(r"破坏|影响|损害|危害|妨碍|有损|违|擅自|其他|其它|一切|任何|各类|不符|与")
@@ -39,7 +39,8 @@ def item_dropped(upper: str, lower: str, words: Vocabulary) -> Defect | None:
     """One of the things that a clause bars (or one of a closed set like 绿线、蓝线、黄线) of which a shorter list
     in the answer, that has the others in the same words, has no character; so with the places where it bars them and the
     facilities that it asks for."""
-    said = letters(lower) + letters(words.plain(lower))
+    bare = words.forbids.sub("", lower)
+    said = letters(bare) + letters(words.plain(bare))
     lists = [items for items in map(_items, _LIST.findall(lower)) if len(items) > 1]
     for items, closed in _asked_lists(upper, words):
         held = [_held(item, items, said, words) for item in items]
@@ -76,8 +77,8 @@ def _asked_lists(upper: str, words: Vocabulary) -> Iterator[tuple[list[str], boo
             items = _items(re.sub(r"(?:等[^、和与及或]{0,4})?(?:项目|活动|行为|作业)$", "", after))
             if len(items) > 1:
                 yield items, False
-        before = bare[: match.start()] if match else ""
-        if re.search(r"(?:内|两侧|范围|区域?|地[段带]|沿线|周边)$", before):
+        before = _PLACE_END.sub("", _EVERY_END.sub("", bare[: match.start()])) if match else ""
+        if before and not re.search(r"[应须必将]|可(?!视|燃|能)", before):
             items = _items(before)
             if len(items) > 1 and not any(_NAMED.search(_KINDS.sub("", item)) for item in items):
                 yield items, False
@@ -96,8 +97,16 @@ def _asked_lists(upper: str, words: Vocabulary) -> Iterator[tuple[list[str], boo
             yield re.findall(_NETWORK, found[0]), True
         for found in re.finditer(r"[一-龥]{2,6}(?:、[一-龥]{2,6})+(?:[和与及][一-龥]{2,4})?", part):
             items = [item[-2:] for item in _items(found[0])[:1]] + _items(found[0])[1:]
-            if len(items) > 2 and len({item[-1] for item in items}) == 1 and len({len(item) for item in items}) == 1:
+            alike = len({item[-1] for item in items}) == 1 or len({item[0] for item in items}) == 1
+            if len(items) > 2 and alike and len({len(item) for item in items}) == 1:
                 yield items, True
+
+
+_EVERY_END = re.compile(r"(?:一律|均|都|严格|坚决|原则上)+$")
+_PLACE_END = re.compile(
+    r"(?:的[^、的]{1,8}|类[^、]{1,4})?(?:[之以]?[内外中里上下])?$|(?:管理|管控|控制|保护|规划)?(?:范围|区域|地[段带]|沿线|两侧|周边|附近|周围)(?:[之以]?[内外中里上])?$"
+)
+"""What stands behind several places or cases before a ban: …的河段, …周边, …范围内."""
 
 
 def _items(said: str) -> list[str]:

@@ -16,6 +16,7 @@ from ..plan.verdict import Response, VerdictName
 from .alignment import Candidate
 from .amounts import deadlines, due, months
 from .consequences import FAILURE, NOT_KEPT, consequence_dropped, not_brought_down
+from .easing import eased
 from .exceptions import (
     ESCAPE,
     allowed_instead,
@@ -28,7 +29,16 @@ from .exceptions import (
     wider_exception,
 )
 from .judgement import OTHERS, Defect, Ground, Judgement, nearest_three, problem, shorten
-from .leftout import duty_left_out, item_left_out, left_out, measure_left_out, part_left_out, unconditional
+from .leftout import (
+    duty_left_out,
+    item_left_out,
+    left_out,
+    measure_left_out,
+    own_part_left_out,
+    part_left_out,
+    procedure_left_out,
+    unconditional,
+)
 from .likeness import LIMIT, clause_of, features, odds
 from .limits import direction_of, looser_amount, shorter_season, unstated
 from .narrowing import by_an_office, condition_dropped, exception_added, item_dropped
@@ -161,7 +171,10 @@ def shortfalls(rule: RuleRequirement, best: Candidate, chosen: list[Candidate], 
         *_weaker(rule, best, chosen, ground),
         left_out(rule, chosen, ground),
         item_left_out(rule, best, ground),
-        duty_left_out(rule, chosen, ground) or part_left_out(rule, chosen, ground),
+        duty_left_out(rule, chosen, ground)
+        or part_left_out(rule, chosen, ground)
+        or own_part_left_out(rule, chosen, ground)
+        or procedure_left_out(rule, chosen, ground),
     ]
     return [defect for defect in found if defect is not None]
 
@@ -194,6 +207,7 @@ def _weaker(rule: RuleRequirement, best: Candidate, chosen: list[Candidate], gro
         consequence_dropped(upper, _close(chosen, ground), ground),
         not_brought_down(upper, all_said, ground),
         overruled(rule, chosen, ground),
+        *eased(upper, lower, ground),
     ]
     return [defect for defect in found if defect is not None]
 
