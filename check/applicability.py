@@ -21,6 +21,7 @@ from ..plan.requirement import (
     ZoneRequirement,
 )
 from .figures import Figure, Measured, figures_of, is_ratio, is_region, key_of, name_of
+from .heads import BORDER, of_same_head
 from .judgement import Ground
 from .produce import COAST, grown_here, landform
 from .rules import of_the_others
@@ -243,6 +244,11 @@ def _of_structure(element: StructureRequirement, ground: Ground) -> Scope:
     regions = ground.element_regions.get(name, ())
     if ground.touches(regions):
         return Scope(True, f"结构要素“{name}”涉及{region}")
+    if _of_own_town(element, ground):
+        home = ground.upper.document.region
+        return Scope(False, f"“{name}”属{home.name if home else '上位规划'}中心城区的结构，不涉及{region}")
+    if element.binds_basis == "list" and len(regions) == 1 and regions[0].name.startswith(name):
+        return Scope(False, f"结构要素“{name}”即{regions[0].name}，不涉及{region}")
     trace = name if regions and ground.says(name) else None if regions else ground.trace(element)
     if trace is not None:
         return Scope(True, f"结构要素“{name}”的“{trace}”在本级范围内")
@@ -257,10 +263,37 @@ def _of_structure(element: StructureRequirement, ground: Ground) -> Scope:
         return Scope(False, f"结构要素“{name}”位于{places}，不涉及{region}")
     if not regions and COAST.search(name) and _has_a_coast(ground):
         return Scope(True, f"“{name}”沿海，{region}临海")
+    if not regions and BORDER.search(name) and _along_the_border(ground):
+        return Scope(True, f"“{name}”沿边，{region}有边境地区")
+    own = next(of_same_head(element, ground), None)
+    if own is not None and not regions:
+        return Scope(True, f"草案的结构要素“{own.name}”与“{name}”同名同地")
     grown_beside = landform(name) is not None and any(grown_here(other, ground) for other in ground.siblings(element))
     if grown_beside or ground.others_touch(element):
         return Scope(False, f"同类要素中只有其他要素涉及{region}，“{name}”在本级没有组成部分")
     return Scope(True, f"结构要素“{name}”未写明地区，按全域要求", untold=True)
+
+
+_TOWN_SHAPE = re.compile(
+    r"^(?:(?:规划|到?20\d\d年)?，?)?(?:[一-龥]{0,4})?(?:中心城区|主城区|县城|城区)[^，。；]{0,6}?(?:形成|构建|构筑|打造|呈|布局|按|空间结构|结构)"
+)
+
+
+def _of_own_town(element: StructureRequirement, ground: Ground) -> bool:
+    """Whether the sentence lays out the upper region's own town (中心城区形成一江两岸双心), of which another county or town
+    is no part."""
+    return (
+        _is_place_of_upper(ground)
+        and bool(_TOWN_SHAPE.match(element.text))
+        and ground.region.name.endswith(("县", "市", "旗", "镇", "乡"))
+    )
+
+
+def _along_the_border(ground: Ground) -> bool:
+    """Whether the draft lays out its border: an element along it, or a unit that is 边境地区."""
+    structures = (r.text for r in ground.draft.by_mode["structure"])
+    zones = (f"{r.type}{''.join(r.overlays)}" for r in ground.draft.by_mode["zone"] if isinstance(r, ZoneRequirement))
+    return any(BORDER.search(text) for text in (*structures, *zones))
 
 
 def _has_a_coast(ground: Ground) -> bool:

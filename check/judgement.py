@@ -199,6 +199,8 @@ class Ground:
         """Whether a word is a region of this part of the country or a group of regions, not just a river of that name."""
         gazetteer, seen = self.lexicon.gazetteer, self.upper_region
         found = gazetteer.find(stem, seen)
+        if found is not None and re.fullmatch(r"[一-龥]+[江河溪湖]", stem) and gazetteer.level(found) == "township":
+            return False  # 沁河 is the river that 沁河镇 is named after
         if found is not None and seen is not None:
             province = gazetteer.province(seen)
             near = (

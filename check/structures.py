@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from ..plan.requirement import StructureRequirement
 from ..plan.verdict import Response
 from .alignment import Candidate, grams
+from .heads import BORDER, kept_and_turned, of_one_theme, renamed_beside
 from .judgement import Ground, Judgement, nearest_three, problem, proper_stem
 from .lists import core_name
 from .produce import COAST, grown_here, own_rank
@@ -49,11 +50,18 @@ def judge_structure(element: StructureRequirement, ground: Ground) -> Judgement:
     named = _named(element, ground)
     if named:
         return _with_its_places(element, named, ground) or Judgement("fulfilled", f"已写明“{element.name}”", named)
+    kept, away = kept_and_turned(element, ground)
+    if away and not kept:
+        message = f"“{element.name}”在本级改作他用：{away[0].name}"
+        answers = _answers([Carrier(own, CARRIED) for own in away[:2]], ground)
+        return Judgement("partial", message, answers, (problem("STR-RENAMED", element, message, answers),))
     carriers = carriers_of(element, ground)
     best = carriers[0] if carriers else None
     if best is not None and best.score >= CARRIED:
         chosen = [c for c in carriers[:3] if c.score >= 0.85 * best.score]
-        if other_function(element, [_on_itself(c.element) for c in chosen], ground):
+        if other_function(element, [_on_itself(c.element) for c in chosen], ground) or _by_name_alone(
+            element, [c.element for c in chosen], ground
+        ):
             message, answers = f"“{element.name}”在本级改作他用：{best.element.name}", _answers(chosen, ground)
             return Judgement("partial", message, answers, (problem("STR-RENAMED", element, message, answers),))
         answers = _answers(chosen, ground)
@@ -67,10 +75,23 @@ def judge_structure(element: StructureRequirement, ground: Ground) -> Judgement:
     spoken = spoken or tuple(ground.draft.quote(passage, 0.6) for passage in carried)
     if spoken:
         return Judgement("refined", f"由“{spoken[0].text[:30]}”承接“{element.name}”", spoken)
+    if kept:
+        answers = _answers([Carrier(own, CARRIED) for own in kept[:2]], ground)
+        return Judgement("refined", f"由“{kept[0].name}”承接“{element.name}”", answers)
+    if best is not None and best.score >= RENAMED and of_one_theme(element.name, best.element.name):
+        answers = _answers([best], ground)
+        return Judgement("refined", f"由“{best.element.name}”承接“{element.name}”", answers)
     if best is not None and best.score >= RENAMED and _of_one_kind(element, best.element, ground):
         responses = _answers([best], ground)
         message = f"“{element.name}”疑改称“{best.element.name}”，未说明对应关系"
         return Judgement("partial", message, responses, (problem("STR-RENAMED", element, message, responses),))
+    other = renamed_beside(element, ground)
+    if other is not None:
+        one = isinstance(other, StructureRequirement)
+        answers = _answers([Carrier(other, RENAMED)], ground) if one else (ground.draft.quote(other, RENAMED),)
+        said = f"“{other.name}”" if one else f"“{other.text[:30]}”"
+        message = f"“{element.name}”疑改称{said}，未说明对应关系"
+        return Judgement("partial", message, answers, (problem("STR-RENAMED", element, message, answers),))
     shown, searched = nearest_three(ground, ground.index.nearest(ground.words.plain(element.name), limit=3))
     message = f"上位结构要素“{element.name}”在本级没有对应要素"
     return Judgement("missing", message, (), (problem("STR-MISSING", element, message),), shown, searched)
@@ -133,6 +154,16 @@ def other_function(element: StructureRequirement, said: Sequence[str], ground: G
     return not any(pattern.search(text.replace(element.name, "")) for pattern in words for text in said)
 
 
+_PLAIN_USE = re.compile(r"生态|屏障|开发|开放|发展|城镇|产业|农业|经济|交通")
+
+
+def _by_name_alone(element: StructureRequirement, carriers: Sequence[StructureRequirement], ground: Ground) -> bool:
+    """Whether all that may carry an element of use is named after leisure (沿边开发轴, 边境风情旅游轴)."""
+    if not _PLAIN_USE.search(element.name) or ground.words.leisure.search(element.text):
+        return False
+    return all(ground.words.leisure.search(c.name) and not _PLAIN_USE.search(c.name) for c in carriers)
+
+
 def _named(element: StructureRequirement, ground: Ground) -> tuple[Response, ...]:
     """The passages that print the name, an alias, or the name without the region before it."""
     core = core_name(element.name, ground.lexicon.gazetteer, ground.seen_from)
@@ -173,9 +204,22 @@ def carriers_of(element: StructureRequirement, ground: Ground) -> list[Carrier]:
     found = [
         Carrier(local, likeness(element, local, ground))
         for local in ground.draft.by_mode["structure"]
-        if isinstance(local, StructureRequirement)
+        if isinstance(local, StructureRequirement) and not _of_another(element, local, ground)
     ]
     return sorted(found, key=lambda c: (-c.score, c.element.id))
+
+
+def _of_another(element: StructureRequirement, local: StructureRequirement, ground: Ground) -> bool:
+    """Whether a local element bears the name of another element of the upper plan, whose answer it is."""
+    name, own = letters(element.name), letters(local.name)
+    return any(
+        isinstance(other, StructureRequirement)
+        and len(theirs := letters(other.name)) >= 5
+        and theirs in own
+        and theirs not in name
+        and name not in theirs
+        for other in ground.upper.requirements
+    )
 
 
 def likeness(upper: StructureRequirement, lower: StructureRequirement, ground: Ground) -> float:
@@ -201,8 +245,8 @@ def likeness(upper: StructureRequirement, lower: StructureRequirement, ground: G
     in_name = sum(stem in letters(lower.name) for stem in stems)
     if in_name and {upper.element, lower.element} <= _LINES:
         score += PART_NAMED  # 一屏为老岭山地屏障: named after the range that the upper plan lists in it
-    elif COAST.search(upper.name) and COAST.search(lower.name):
-        score += PART_NAMED  # every city has its own stretch of a coast
+    elif any(edge.search(upper.name) and edge.search(lower.name) for edge in (COAST, BORDER)):
+        score += PART_NAMED  # every city has its own stretch of a coast or border
     elif named and ours and not any(place in said for place in named):
         score -= OTHER_PLACE
     theme = re.sub(r"(?:走廊|廊道|长廊|[带廊轴区])$", "", letters(lower.name))

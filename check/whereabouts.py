@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 
 from ..plan.requirement import Region, StructureRequirement
+from .heads import of_same_head
 from .judgement import Ground, Judgement, proper_stem
 from .produce import landform
 from .words import letters
@@ -104,7 +105,11 @@ def unplaced(element: StructureRequirement, judged: Mapping[str, Judgement], gro
         )
     if not places and not _COMPASS.match(name) and not _line_of_cities(element, ground):
         return None
-    carried = [o.name for o in _alike(element, ground) if o.id in judged and judged[o.id].verdict in _CARRIED]
+    carried = [
+        o.name
+        for o in _alike(element, ground)
+        if o.id in judged and (judged[o.id].verdict in _CARRIED or any(of_same_head(o, ground)))
+    ]
     if carried and (places or _COMPASS.match(name)):
         unseen = f"未提及“{'、'.join(places)}”" if places else "没有该要素"
         return Judgement(
