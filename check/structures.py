@@ -65,8 +65,8 @@ def judge_structure(element: StructureRequirement, ground: Ground) -> Judgement:
             message, answers = f"“{element.name}”在本级改作他用：{best.element.name}", _answers(chosen, ground)
             return Judgement("partial", message, answers, (problem("STR-RENAMED", element, message, answers),))
         answers = _answers(chosen, ground)
-        carried = f"由“{best.element.name}”承接“{element.name}”"
-        return _with_its_places(element, answers, ground) or Judgement("refined", carried, answers)
+        taken_up = f"由“{best.element.name}”承接“{element.name}”"
+        return _with_its_places(element, answers, ground) or Judgement("refined", taken_up, answers)
     spoken = _spoken_of(element, ground)
     if other_function(element, [response.text for response in spoken], ground):
         message = f"“{element.name}”在本级改作他用：{spoken[0].text[:30]}"
@@ -87,10 +87,11 @@ def judge_structure(element: StructureRequirement, ground: Ground) -> Judgement:
         return Judgement("partial", message, responses, (problem("STR-RENAMED", element, message, responses),))
     other = renamed_beside(element, ground)
     if other is not None:
-        one = isinstance(other, StructureRequirement)
-        answers = _answers([Carrier(other, RENAMED)], ground) if one else (ground.draft.quote(other, RENAMED),)
-        said = f"“{other.name}”" if one else f"“{other.text[:30]}”"
-        message = f"“{element.name}”疑改称{said}，未说明对应关系"
+        if isinstance(other, StructureRequirement):
+            said, answers = other.name, _answers([Carrier(other, RENAMED)], ground)
+        else:
+            said, answers = other.text[:30], (ground.draft.quote(other, RENAMED),)
+        message = f"“{element.name}”疑改称“{said}”，未说明对应关系"
         return Judgement("partial", message, answers, (problem("STR-RENAMED", element, message, answers),))
     shown, searched = nearest_three(ground, ground.index.nearest(ground.words.plain(element.name), limit=3))
     message = f"上位结构要素“{element.name}”在本级没有对应要素"
