@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 
 from ..plan.lexicon import shipped_text
 from .clause_features import LETTER, LETTER_WEIGHT, STRONG, section_features, text_features_apart
@@ -111,7 +112,7 @@ class ClauseModel:
         named, letters = text_features_apart(text)
         weights, added = self.weights, self._letters.get
         parts = [weights[name] * value for name, value in named.items() if name in weights]
-        return sum(parts + [more for one in letters if (more := added(one)) is not None])
+        return sum(chain(parts, filter(None, map(added, letters))))
 
     def score(self, text: str, section: Sequence[str]) -> float:
         """`sum_of` the features of a clause under its headings."""

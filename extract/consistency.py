@@ -115,7 +115,8 @@ def _slip(one: Fraction, other: Fraction) -> int | None:
     small, large = sorted((abs(one), abs(other)))
     if not small:
         return None
-    return next((ratio for ratio in SLIPS if abs(large / small - ratio) * 100 <= ratio), None)
+    over, under = large.numerator * small.denominator, small.numerator * large.denominator
+    return next((ratio for ratio in SLIPS if abs(over - ratio * under) * 100 <= ratio * under), None)
 
 
 def _pairs(requirement: Amounted, context: Context) -> Iterator[Finding]:

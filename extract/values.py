@@ -139,11 +139,10 @@ def _amounts(text: str, grammar: _Grammar) -> tuple[Amount, ...]:
     found: list[Amount] = []
     references = _references(plain)
     done = 0
-    units = grammar.units
     for match in grammar.figure.finditer(plain):
         if match.start() < done or any(r.at <= match.start() < r.until for r in references):
             continue
-        amount = _figure(plain, match, units, done)
+        amount = _figure(plain, match, grammar, done)
         if amount is None:
             continue
         if (
@@ -181,7 +180,7 @@ def _references(plain: str) -> list[Amount]:
     return found
 
 
-def _figure(plain: str, match: re.Match[str], units: Units, done: int) -> Amount | None:
+def _figure(plain: str, match: re.Match[str], grammar: _Grammar, done: int) -> Amount | None:
     ranged = match["low"] is not None
     first = match["low"] if ranged else match["number"]
     unit = (match["rangeunit"] or match["lowunit"]) if ranged else match["unit"]
@@ -214,10 +213,10 @@ def _figure(plain: str, match: re.Match[str], units: Units, done: int) -> Amount
         end = end if after is None else until
         if bound := re.match(r"\s*之间", plain[until:]):
             end = until + bound.end()
-    per = _grammar(units).per.search(gap)
+    per = grammar.per.search(gap) if gap else None
     if per and unit:
         unit = f"{unit}/{per['per']}"
-    pair, end = _pair(plain, until, end, units, unit)
+    pair, end = _pair(plain, until, end, grammar, unit)
     if pair is not None and after is None and not stated and (behind := _after(plain, pair.until + 1)) is not None:
         op, stated = behind[0], True  # 3970平方公里（595.5万亩）以上
     upper = quantity.numeral(match["high"]) if ranged else None
@@ -369,9 +368,9 @@ def _change(plain: str, at: int, unit: str | None) -> Change | None:
     return Change(kind="rise" if verb["rise"] else "fall", base=year, measure=measure)
 
 
-def _pair(plain: str, until: int, end: int, units: Units, unit: str | None) -> tuple[Amount | None, int]:
+def _pair(plain: str, until: int, end: int, grammar: _Grammar, unit: str | None) -> tuple[Amount | None, int]:
     """（158.62万亩） after an amount: the same number in a second unit."""
-    match = _grammar(units).second.match(plain, until)
+    match, units = grammar.second.match(plain, until), grammar.units
     if match is None or not unit or not units.comparable(match["unit"], unit) or units.same(match["unit"], unit):
         return None, end
     at = match.start("number")

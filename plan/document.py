@@ -129,16 +129,8 @@ class Text:
             else:
                 by_page.append([piece.page, low, high, [box]])
         for page, low, high, boxes in by_page:
-            spans.append(
-                Span(
-                    page=page,
-                    printed_page=(printed or {}).get(page),
-                    boxes=tuple(boxes),
-                    quote=self.text[low:high],
-                    part=part,
-                    table=table,
-                )
-            )
+            number = printed.get(page) if printed else None
+            spans.append(Span.of_ink(page, number, tuple(boxes), self.text[low:high], part, table))
         return tuple(spans)
 
 

@@ -99,6 +99,7 @@ class Gazetteer:
     _children: dict[Region | None, list[Region]] = field(default_factory=dict)
     _towns: dict[str, list[tuple[str, str]]] | None = None
     _towns_of: set[Region] = field(default_factory=set)
+    _towns_within: set[Region] = field(default_factory=set)
     _everyday: frozenset[str] | None = None
     _scanners: dict[Region | None, _Scanner] = field(default_factory=dict)
     _found: dict[tuple[str, Region | None], Region | None] = field(default_factory=dict)
@@ -117,7 +118,7 @@ class Gazetteer:
         aliases: Iterable[str] = (),
     ) -> Region:
         """Takes a region in; one with the same code (else name and parent) is replaced."""
-        for answers in (self._scanners, self._found, self._members):
+        for answers in (self._scanners, self._found, self._members, self._towns_within):
             answers.clear()
         return self._take_in(name, code, parent, level, short, tuple(aliases))
 
@@ -232,9 +233,12 @@ class Gazetteer:
 
     def load_within(self, region: Region) -> None:
         """Takes in the towns below a city, county or district, so that they can be found and mentioned."""
+        if region in self._towns_within:
+            return
         level = self.level(region)
         if level not in ("city", "county", "township", "district"):
             return
+        self._towns_within.add(region)
         above = region if level in ("city", "county") else self.parent(region)
         if above is None:
             return

@@ -289,8 +289,11 @@ def stamp_of(requirement: Requirement) -> str:
     """The hash of all that a requirement says. Where it stands and how we file it is not what it says: a new edition with
     other pages, chapters or rows before it keeps the stamp."""
     said = _without_places(requirement.model_dump(by_alias=True, exclude=_NOT_SAID))
-    ground = json.dumps(said, ensure_ascii=False, sort_keys=True)
+    ground = _SORTED.encode(said)
     return hashlib.sha256(ground.encode()).hexdigest()[:16]
+
+
+_SORTED = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 
 
 def _without_places(said: Any) -> Any:

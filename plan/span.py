@@ -78,8 +78,32 @@ class Span(SparseRecord):
         known = {key: raw.pop(key) for key in order if key in raw}
         return {**known, **{key: value for key, value in raw.items() if value is not None}}
 
+    @classmethod
+    def of_ink(
+        cls, page: int, printed_page: str | None, boxes: tuple[Box, ...], quote: str, part: str, table: TableRef | None
+    ) -> Span:
+        """A place in a PDF as its reader knows it, which need not be validated: a plan has ten thousands of them."""
+        span = cls.__new__(cls)
+        said = {
+            "page": page,
+            "printed_page": printed_page,
+            "boxes": boxes,
+            "quote": quote,
+            "part": part,
+            "table": table,
+        }
+        object.__setattr__(span, "__dict__", {**_UNSET, **said})
+        object.__setattr__(span, "__pydantic_fields_set__", set(said))
+        object.__setattr__(span, "__pydantic_extra__", {})
+        object.__setattr__(span, "__pydantic_private__", None)
+        return span
+
     def __init__(self, **data: Any) -> None:
         if "from" in data:
             data["start"] = data.pop("from")
             data["end"] = data.pop("to", None)
         super().__init__(**data)
+
+
+_UNSET = dict.fromkeys(Span.model_fields)
+"""The keys of a span in their order."""
