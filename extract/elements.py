@@ -78,6 +78,9 @@ def component_list(text: str) -> tuple[str, ...]:
     """The places or things of a list, without 等…, counts and 三座县城."""
     text = re.sub(r"（[^）]*）", "", text)
     text = re.sub(
+        r"^(?:主要|重点|具体)?(?:包括|包含|涉及|涵盖|覆盖|囊括|串联|串起|连接|联结|范围[为含]|含)(?=..)", "", text
+    )
+    text = re.sub(
         r"(?:[两二三四五六七八九十]+[市县区州])?(?:的?(?:都市区)?(?:部分|全境|全部|全域)(?:地区|区域)?)(?=[、和及与]|$)",
         "",
         text,
@@ -176,9 +179,10 @@ def _mapped(words: str, offset: int, slogan: Slogan) -> list[Element]:
     used: dict[str, int] = {}
     elements: list[Element] = []
     at = 0
-    for group in re.split(r"，", words):
+    for group in re.split(r"，(?:以及|和|及|与)?", words):
         for item in split_list(group, endings=[end for label in slogan.labels for end in label.endings]):
             at = words.find(item, at)
+            item = re.sub(r"为(?:核心|中心|主体|龙头|引领|主)$", "", item)
             label = label_for(item, slogan.labels, used)
             if label is not None and len(item) <= 24 and not re.match("以及|多个|若干|一批|各|以.+为", item):
                 used[label.text] = used.get(label.text, 0) + 1

@@ -14,21 +14,22 @@ from functools import lru_cache
 from .clauses import segments
 from .elements import (
     BUILD,
+    CONJUNCTION,
     FRAME,
     GENERIC,
     Element,
     component_list,
     element_of,
     label_for,
-    list_of,
     split_list,
 )
-from .label_items import SORTS, TOWNS, label_items, short_name
-from .slogans import Label, Slogan, find_slogans
+from .label_items import LOOSE_WORD, SORTS, STREAM, STREAMS_KIND, TOWNS, label_items, short_name
+from .slogans import Label, find_slogans
+from .told_parts import parts_in_rest, parts_told
 
 EXPLAINS = (
-    r"(?:，?(?:则|均|主要|具体)?(?:依次|分别)(?:为|是|指|即|由)|，?(?:则|具体|主要)(?:为|是|指|包括)|是指|指的是|指|即为|即是|即|为|是|"
-    r"包括|包含|涵盖|由|以|：|:|——|，为|，即|，指|，是|，包括|"
+    r"(?:，?(?:则|均|主要|具体)?(?:[从自由][东南西北]{1,2}[到向至往][东南西北]{1,2})?(?:依次|分别)(?:为|是|指|即|由|有)|，?(?:则|具体|主要)(?:为|是|指|包括)|是指|指的是|指|即为|即是|即|为|是|"
+    r"包括|包含|涵盖|由|以|：|:|——|，是指|，指的是|，即为|，即是|，为|，即|，指|，是|，包括|"
     r"(?:连接|串联|贯穿|沿|依托)[^。；“”]{2,40}?，(?:分别)?(?:为|是|即))(?:（?[1一]）|①)?"
 )
 OPENS_LABEL = r"(?:(?<=^)|(?<=[，。；：、）)“①②③④⑤⑥⑦⑧⑨⑩—·●■])|(?<=其中)|(?<=个)|(?<=\d[.．、])|(?<=[一二三四五六七八九]是)|(?<=[以将把]))"
@@ -44,8 +45,16 @@ ROUTE_OF = re.compile(
     r"^(?P<route>[^，。；、的—－“”]{2,8}(?:[—－]+[^，。；、的—－“”]{2,8})+)的(?P<name>[^的，。；—－]{3,24})$"
 )
 """甲—乙—丙的某某发展轴: the places that an element passes, told before its name."""
+LOCATED = (
+    r"(?:(?:横亘|横贯|横跨|横穿|纵贯|纵穿|纵跨|贯穿|贯通|穿越|绵延|蜿蜒|环绕|环抱|拱卫|屏护|守护|地跨|跨越|位于|地处|处于|坐落|分布|流经|流贯|濒临|覆盖|涵盖)"
+    r"[于在]?[^，。；“”（）的]{2,36}?"
+    r"|(?:(?:全[省市州县区镇]|[省市州县区镇]域)(?:范围)?内?)?[东南西北中]{1,2}(?:部|缘|翼|侧|端|麓)(?:沿海|沿江|边缘|山区|地区|平原|丘陵)?"
+    r"|(?:省|市|州|县|区|镇)域(?:范围)?内?)的"
+)
+"""横亘甲、乙、丙三县的, 市域西部的: where an element lies, told before its name."""
 RELATIVE = re.compile(
-    r"^(?:(?:承担|发挥|具有|具备|肩负|辐射|引领|横贯|纵贯|贯穿|服务|面向|连接|串联)[^，。；“”]{2,24}的(?=[^的，。；]{4,20}$)"
+    rf"^(?:{LOCATED}(?=[^的，。；]{{3,26}}$)"
+    r"|(?:承担|发挥|具有|具备|肩负|辐射|引领|横贯|纵贯|贯穿|服务|面向|连接|串联)[^，。；“”]{2,24}的(?=[^的，。；]{4,20}$)"
     r"|[^，。；“”、]{2,8}(?:栖息|越冬|繁衍|生长|聚居|环绕|守护|相依)的(?=[^的，。；]{3,16}$))"
 )
 """承担…职能的某某中心城区, 丹顶鹤栖息的某某滩涂: what an element does or holds, told before its name."""
@@ -58,6 +67,14 @@ DIRECTED = re.compile(
     r"|(?:依托|沿|以|围绕|利用|结合|在)[^，。；、]{2,20}?(?:形成|构建|打造|建设|构成|发展)(?:的)?(?=[^带轴区圈极核的][^的]{2,}$))"
 )
 """南北向的甲发展轴, 依托县城形成服务中心: how it runs and what it leans on is no part of its name."""
+ON_LAND = re.compile(
+    r"(?:[^，。；、为]{0,4}(?:[东南西北中]{1,2}部|平原区?|丘陵区?|山区|沿海|沿江|河谷|盆地|高原|滨湖|库区|山地|岗地))(?:则|主要|重点)?(?:为|是|建设|形成|发展|打造)(?=.{4})"
+)
+"""平原区为甲区，山区为乙区: the land that each of a row lies on."""
+RANK_BEFORE = re.compile(
+    r"^(?:国家|区域性?|[省市县]域|地区|重要)*(?:副中心|次中心|中心|支点|节点)城市(?=[^、，。；的]{2,5}$)"
+)
+"""省域副中心城市甲、乙和丙: the rank of all before the first."""
 AIMS = re.compile(
     r"^(?:进一步|着力|加快|全面|积极|大力|重点)*(?:提升|强化|加快建设|加快构建|加快打造|加快|推进|发挥|支持|推动|增强|突出|坚持|聚焦|加强|统筹|落实|巩固|完善|优化|做强|做优|做大|促进|引导|严格|全面)+"
 )
@@ -71,24 +88,41 @@ AS_CORE = re.compile(
 )
 """一核：以主城区为核心，…: the element is what is made the core."""
 APART = re.compile(
-    r"（(?P<places>(?![市州盟县区旗、]{1,5}）|首府）|见|如|详)[^（）]{2,})）(?=[、，；。和与及以]|$)"
+    r"（(?P<places>(?![市州盟县区旗、]{1,5}）|首府）|见|如|详|[^（）、]{1,8}段）)[^（）]{2,})）(?=[、，；。和与及以]|$)"
     r"|（(?P<inside>[^（）]*、[^（）]*|[^（）]+(?:镇|乡|街道|县|市|区))）(?=[^，。；、：和与及）（])"
     r"|由(?P<made>[^，。；（）的]*[、和与][^，。；（）的]*?)(?:共同|联合)?(?:组成|构成|形成)的(?=[^、，。；的]{2,20})"
     r"|(?:串联|连接|贯穿|连通|联结|联通|环绕|覆盖|涵盖|包括|辐射)(?P<linked>[^，。；（）的]*[、和与][^，。；（）的]*)的(?=[^、，。；的]{2,20})"
+    r"|以(?P<based>[^，。；（）的]{2,}?)为(?:主体|主|核心|重点|骨架|依托|支撑)的(?=[^、，。；的]{2,20})"
+    rf"|(?:(?<=^)|(?<=[、和与及，])){LOCATED}(?=[^、，。；的]{{3,24}})"
 )
 """What tells the parts of one item of a list: a bracket after its name, 串联甲、乙的 or 由甲、乙构成的 before it."""
 CALLED = re.compile(
     r"，(?:是|为|即|属|构成|形成)(?:全[省市州县区域]|[省市县州]域|国家|省级|市级)?(?:的)?(?P<name>[^，。；的]{3,20})(?=[，。；]|$)"
 )
 """一屏：南部甲、乙连片山地，是全市某某生态屏障: the name comes after the places."""
+PART_OF_LABEL = re.compile(
+    r"(?<=[，中])，?[^，。；、“”]{2,10}?(?:部分|板块|方面|空间|区域|类)?(?:为|是|有|包括|即|指)(?P<list>[^，。；]+)"
+)
+"""农业部分为甲区和乙区: some of a label's elements by what they are for."""
+WORKS = re.compile(
+    r"以(?P<list>[^，。；“”的]*?[、和与][^，。；“”的]*?)(?:为(?:驱动|引领|支撑|核心|中心|引擎|龙头|支点|节点|纽带|骨架|载体|依托|极核|重点)"
+    r"|(?:串联|联通|连通|连接|贯通|带动|辐射|联结)(?:城乡|[全省市县区域镇村]{2}|[东南西北]{2}))"
+)
+"""三带：以甲带、乙带串联城乡: a list with what its items do."""
+BUILDS_ROW = re.compile(
+    r"(?:着力|加快|重点|积极|全力|合力|大力|协同|共同|统筹)*(?:打造|建设|构建|形成|构筑|培育|塑造|划分为?|布局|筑牢|做强|做优|做大|壮大)(?:为|成)?(?=.{3,})"
+)
+"""两带：建设甲带、乙带."""
+ACTS = re.compile(r"(?:联动|协同|错位|统筹|融合|互补|一体化?|竞相|协调|特色|联动协同)+(?:发展|互动|并进|共进|提升)?$")
 LANDSCAPE = re.compile(
     r"(?:一线|一带|等)?(?:连片|连绵|周边|沿线)?(?:山地|山体|山林|山区|丘陵|湿地|水域|林区|区域|地区)?$"
 )
 TELLS = r"——(?=包括|涉及|由|以|指|主要|重点|位于|依托|范围)"
 """A dash before what is said of a name."""
 TOUCHED = re.compile(
-    r"(?:，|：|——)(?:主要|重点)?(?:(?:包括|涉及|涵盖|覆盖|串联|连接|由|含|范围(?:为|包括))(?P<list>[^，。；]+?)(?:组成|构成)?"
-    r"|(?:以)(?P<main>[^，。；]*、[^，。；]+?)(?:等[^，。；、]*)?为(?:主体|主脊|脊|主|重点|核心|骨架|支撑|载体|依托)(?:区|斑块|节点|县)?)(?=[，。；]|$)"
+    r"(?:，|：|——|（)(?:主要|重点)?(?:(?:包括|包含|涉及|涵盖|覆盖|囊括|串联|串起|连接|联结|由|含|范围(?:为|包括))(?P<list>[^，。；）]+?)(?:组成|构成)?"
+    r"|(?:以)(?P<main>[^，。；）]*、[^，。；）]+?)(?:等[^，。；、）]*)?为(?:主体|主脊|脊|主|重点|核心|骨架|支撑|载体|依托)(?:区|斑块|节点|县)?"
+    r"|(?<=（)(?P<inside>(?!见|如|详|首府)[^，。；（）]*、[^，。；（）]+?))(?=[，。；）]|$)"
 )
 LIES = re.compile(
     r"(?:主要|重点|分别|则)?(?:横贯|纵贯|横穿|纵穿|横跨|贯穿|穿越|贯通|横亘|横卧|绵延|耸立|屏护|拱卫|环绕|环抱|环列|串联|串起|连接|联结|联系|联通|连通|沟通|"
@@ -118,6 +152,10 @@ REVERSED = re.compile(
 """A label after its elements; it is blanked by a character of no text, so that one pattern serves all labels."""
 
 
+_KIND_TOLD = r"(?:生态|绿色|水系|城镇|发展|经济|农业|文化|旅游)*(?:廊道|屏障|走廊|片区|组团|区域|中心|发展轴|轴线|发展带)(?=”?，?(?:依次|分别))"
+"""两江生态廊道分别为…: the kind of a label's elements before what they are."""
+
+
 @lru_cache(maxsize=512)
 def _explaining(labels: tuple[str, ...], slogan: str) -> re.Pattern[str]:
     tails = {
@@ -125,7 +163,9 @@ def _explaining(labels: tuple[str, ...], slogan: str) -> re.Pattern[str]:
         for label in labels
         if (tail := re.search(rf"{re.escape(label)}([^一二两双三四五六七八九十多、，]{{2}})(?=[、，]|$)", slogan))
     }
-    names = "|".join(re.escape(label) + (f"(?:{tails[label]})?" if label in tails else "") for label in labels)
+    names = "|".join(
+        re.escape(label) + (f"(?:{tails[label]})?" if label in tails else rf"(?:{_KIND_TOLD})?") for label in labels
+    )
     return re.compile(
         rf"(?:[“‘「](?P<quoted>{names})[”’」]|{OPENS_LABEL}(?P<bare>{names}))(?:{EXPLAINS}|（(?![一二三四五六七八九十\d]+）)|(?<!为“..”)(?<!为“...”)(?<!是“..”)(?P<weak>，(?:其中，?)?(?=[^，。；“”]{{2,}})))"
     )
@@ -137,7 +177,8 @@ def explained(text: str, labels: Sequence[Label], slogan: str | None) -> list[El
     if not any(label in text for label in known):
         return _explained(text, _aliases(text, labels), slogan)
     return (
-        _explained(text, known, slogan)
+        _told_in_parts(text, labels, slogan)
+        or _explained(text, known, slogan)
         or _explained(text, _aliases(text, labels), slogan)
         or _in_reverse(text, labels, slogan)
     )
@@ -166,6 +207,25 @@ def _explained(text: str, known: dict[str, Label], slogan: str | None) -> list[E
         else:
             listed = match.group().endswith(("包括", "包含", "涵盖"))
             found += body_elements(body, start, label, slogan, listed=listed) or one_by_one(body, start, label, slogan)
+    return found
+
+
+def _told_in_parts(text: str, labels: Sequence[Label], slogan: str | None) -> list[Element]:
+    """四区中，农业部分为甲区和乙区，…; 四区另包括丙区、丁区: the elements of a label that counts several, some at a time."""
+    found: list[Element] = []
+    for label in labels:
+        opened = re.search(rf"(?:^|[，；：])“?{re.escape(label.text)}”?(?P<how>中|另包括|还包括|另有|还有|之中)", text)
+        if opened is None or label.count < 2:
+            continue
+        if opened["how"] in ("中", "之中"):
+            told = [part.span("list") for part in PART_OF_LABEL.finditer(text, opened.end())]
+        else:
+            told = [(opened.end(), opened.end() + len(re.split("[，。；]", text[opened.end() :], maxsplit=1)[0]))]
+        for start, end in told:
+            words = text[start:end]
+            items = list(placed_items(words)) if "、" in words or CONJUNCTION.search(words) else [(0, words)]
+            if all(len(item) > 3 and item.endswith(label.endings) for _, item in items):
+                found += [element_of(item, start + at, label, slogan) for at, item in items]
     return found
 
 
@@ -211,10 +271,26 @@ def _loosely(body: str, offset: int, label: Label, slogan: str | None) -> list[E
     """What follows a label after a mere comma counts only if it is a list called as the label's elements are, or told one
     by one."""
     elements = body_elements(body, offset, label, slogan)
-    named = all(element.name.endswith(label.endings) or label.noun in element.name for element in elements)
+    named = all(
+        element.name.endswith(label.endings) or label.noun in element.name or _is_town(element, label)
+        for element in elements
+    )
     if elements and named and label.count in (0, len(elements)):
         return elements
+    begun = len(elements) == 1 and label.count > 1 and len(elements[0].name) > 3 and _begins_row(elements[0], body)
+    if named and begun and elements[0].name.endswith(label.endings):
+        return elements
     return one_by_one(body, offset, label, slogan)
+
+
+def _is_town(element: Element, label: Label) -> bool:
+    return label.kind in ("core", "node") and element.name.endswith(("中心城区", "主城区", "县城", "新城"))
+
+
+def _begins_row(element: Element, body: str) -> bool:
+    """两带，甲带，自乙至丙；…: whether the first of a row is told in a clause of its own."""
+    at = body.find(element.name)
+    return at == 0 and LIES.match(body[len(element.name) :].removeprefix("，")) is not None
 
 
 def one_by_one(body: str, offset: int, label: Label, slogan: str | None) -> list[Element]:
@@ -256,51 +332,6 @@ def lying(text: str, labels: Sequence[Label], slogan: str | None) -> list[Elemen
     return found if len(found) > 1 else []
 
 
-def framed(text: str, labels: Sequence[Label], slogan: str | None, *, least: int = 2) -> list[Element]:
-    """The elements that a clause gives to labels by their kind before it names the slogan: 以甲山、乙山为屏障，构筑“两屏…”."""
-    found: list[Element] = []
-    for label in labels:
-        ends = "|".join(
-            sorted({label.noun, *label.endings} - {"城区", "县城", "区", "镇"}, key=lambda end: (-len(end), end))
-        )
-        told = re.search(
-            rf"以(?P<list>[^，。；“”的]+?)(?:等[^，。；、“”]{{0,6}})?为(?:生态|城镇|发展|空间|综合|服务|主要|重要)*(?:{ends})(?=[，。；、]|$)",
-            text,
-        )
-        items = list(placed_items(told["list"])) if told else []
-        if told is None or label.count not in (len(items), 0) or (label.count == 0 and len(items) < 2):
-            continue
-        found += [element_of(item, told.start("list") + at, label, slogan) for at, item in items]
-    return found if len(found) >= least else []
-
-
-def listed_by_kind(text: str, slogan: Slogan) -> list[Element]:
-    """The elements of a list that makes up a slogan if the items of a label share their end: 甲、乙生态屏障和丙、丁等河流生态廊道."""
-    told = list_of(text, slogan)
-    if told is None:
-        return []
-    offset, words = told
-    found: list[Element] = []
-    start = 0
-    for label in slogan.labels:
-        long = sorted((end for end in label.endings if len(end) > 1), key=lambda end: (-len(end), end))
-        group = (
-            re.match(rf".+?(?:{'|'.join(map(re.escape, long))})(?=$|、|和|与|以及|及)", words[start:]) if long else None
-        )
-        if group is None:
-            return []
-        items = label_items(group.group(), label)
-        if label.count not in (0, len(items)):
-            return []
-        at = start
-        for word, full in items:
-            at = max(at, words.find(word, at))
-            found.append(element_of(full, offset + at, label, slogan.text))
-        start += group.end()
-        start = len(words) - len(re.sub(r"^(?:、|和|与|以及|及)", "", words[start:]))
-    return found
-
-
 def placed_items(words: str) -> Iterator[tuple[int, str]]:
     """The items of a list, each with its place."""
     at = 0
@@ -313,7 +344,7 @@ def placed_items(words: str) -> Iterator[tuple[int, str]]:
 def _short_brackets_closed(text: str) -> str:
     """The text, of the same length, with the brackets of 县（市）and the like taken for letters."""
     return re.sub(
-        r"（[市州盟县区旗、]{1,5}）|（[^（）、]{1,3}）(?=[^，。；、：为是即和与及等的（）])",
+        r"（[市州盟县区旗、]{1,5}）|（[^（）、]{1,8}段）|（[^（）、]{1,3}）(?=[^，。；、：为是即和与及等的（）])",
         lambda found: "□" * len(found.group()),
         text,
     )
@@ -325,8 +356,7 @@ def _each_with_parts(body: str, offset: int, label: Label, slogan: str | None) -
     if not apart or label.count == 1:
         return []
     plain = _short_brackets_closed(APART.sub(lambda found: "\0" * len(found.group()), body))
-    main = re.split(r"[，；。]", plain, maxsplit=1)[0]
-    items = split_list(main, label.count, label.endings)
+    items = _items_apart(plain, label)
     names = [item.replace("\0", "").strip() for item in items]
     if (label.count or len(items)) != len(items) or len(items) < 2 or not all(1 < len(name) <= 24 for name in names):
         return []
@@ -334,16 +364,38 @@ def _each_with_parts(body: str, offset: int, label: Label, slogan: str | None) -
     at = 0
     for item, name in zip(items, names, strict=True):
         at = plain.find(item, at)
-        parts = [
-            found["places"] or found["linked"] or found["made"] or found["inside"]
-            for found in apart
-            if at <= found.start() < at + len(item)
-        ]
+        parts = [_parts_apart(found) for found in apart if at <= found.start() < at + len(item)]
         start = at + item.index(name[:1])
-        told = component_list("、".join(parts))
+        told = component_list("、".join(filter(None, parts)))
         elements.append(element_of(name.replace("□", ""), offset + start, label, slogan, told))
         at += len(item)
     return elements
+
+
+def _items_apart(plain: str, label: Label) -> list[str]:
+    """The items of a list whose parts are blanked: up to its first comma, or with commas if every piece ends as the
+    label's elements do."""
+    pieces = [
+        re.sub(r"^(?:以及|和|及)", "", piece) for piece in re.split(r"，", re.split(r"[；。]", plain, maxsplit=1)[0])
+    ]
+    ended = all(piece.replace("\0", "").endswith(label.endings) for piece in pieces)
+    if len(pieces) == label.count and ended:
+        return pieces
+    bare = pieces[0].rstrip("\0")
+    if CONJUNCTION.search(bare) and label.count == 2 and "、" not in bare:
+        cuts = [cut for cut in CONJUNCTION.finditer(bare) if bare[: cut.start()].rstrip("\0").endswith(label.endings)]
+        if cuts:
+            return [bare[: cuts[0].start()], pieces[0][cuts[0].end() :]]
+    return split_list(pieces[0], label.count, label.endings)
+
+
+def _parts_apart(found: re.Match[str]) -> str:
+    """The list of places that an `APART` tells; "" if it only says where the item lies."""
+    told = next(filter(None, found.groupdict().values()), None)
+    if told is None:
+        crossed = re.match(r"[^于在]{2}[于在]?(?P<list>.*[、和与].*)的$", found.group())
+        told = crossed["list"] if crossed else ""
+    return told
 
 
 def body_elements(body: str, offset: int, label: Label, slogan: str | None, *, listed: bool = False) -> list[Element]:
@@ -362,6 +414,8 @@ def body_elements(body: str, offset: int, label: Label, slogan: str | None, *, l
         if label.count == 1:
             return [element_of(made["list"], offset + 1, label, slogan, parts)]
         return body_elements(made["list"], offset + 1, label, slogan, listed=True)
+    main, led = _without_frame(main, label)
+    offset += led
     if aim := AIMS.match(main):
         return _aimed_at(main[aim.end() :], offset + aim.end(), label, slogan)
     if pieces := _comma_list(body, label):
@@ -370,12 +424,19 @@ def body_elements(body: str, offset: int, label: Label, slogan: str | None, *, l
     if follows := _names_after_kind(main, rest, label):
         at, words = follows
         return body_elements(words, offset + len(main) + at, label, slogan, listed=True)
-    if (core := AS_CORE.fullmatch(main)) and label.count == 1:
+    core = AS_CORE.fullmatch(main)
+    if core and label.count == 1 and (around := _made_of_core(rest, label)):
+        at, name = around
+        parts = component_list(core["name"]) + parts_told(re.sub(rf"(?:{BUILD}|的).*$", "", rest[:at]))
+        return [element_of(name, offset + len(main) + at, label, slogan, tuple(dict.fromkeys(parts)))]
+    if core and label.count == 1:
         return [element_of(core["name"], offset + core.start("name"), label, slogan)]
     whole = MAKES_UP.match(main)
     if whole and GENERIC.match(whole["name"]) and (follows := _names_after(rest)):
         at, words = follows
         return body_elements(words, offset + len(main) + at, label, slogan, listed=True)
+    if whole and (streams := _streams(whole, offset, label, slogan)):
+        return streams
     if whole:
         parts = () if main.startswith("沿") else component_list(whole["parts"])
         return [element_of(whole["name"], offset + whole.start("name"), label, slogan, parts)]
@@ -399,8 +460,53 @@ def body_elements(body: str, offset: int, label: Label, slogan: str | None, *, l
         offset, main, before = offset + told.end(), main[told.end() :], told.group().rstrip("的")
     elements = _listed(main, rest, offset, label, slogan, listed=listed)
     if before and "、" in before and len(elements) == 1 and not elements[0].components:
-        return [replace(elements[0], components=parts_told(before))]
+        crossed = re.match(rf"(?:{LIES.pattern})[于在]?(?P<list>.+)", before)
+        parts = parts_told(before) or (component_list(crossed["list"]) if crossed else ())
+        return [replace(elements[0], components=parts)]
     return elements
+
+
+def _without_frame(main: str, label: Label) -> tuple[str, int]:
+    """以甲、乙为驱动, 甲区、乙区联动发展 → the list of a label that counts several, and how many characters stand before."""
+    if label.count == 1 and not (BUILDS_ROW.match(main) and "的" not in main and "、" not in main):
+        return main, 0
+    if (built := BUILDS_ROW.match(main)) and all(
+        item.endswith((*label.endings, "城区", "县城"))
+        for item in split_list(main[built.end() :], label.count, label.endings)
+    ):
+        return main[built.end() :], built.end()
+    if (framed := WORKS.fullmatch(main)) and not AS_CORE.fullmatch(main):
+        return framed["list"], framed.start("list")
+    acting = ACTS.search(main)
+    if acting and main[: acting.start()].endswith(label.endings) and re.search("[、和与]", main):
+        return main[: acting.start()], 0
+    return main, 0
+
+
+def _streams(whole: re.Match[str], offset: int, label: Label, slogan: str | None) -> list[Element]:
+    """以甲河、乙江为主的河流生态廊道: each river has its own where the label counts several."""
+    items = split_list(whole["parts"])
+    if label.count == 1 or len(items) < 2 or label.count not in (0, len(items)):
+        return []
+    kind = LOOSE_WORD.sub("", whole["name"])
+    if not STREAMS_KIND.fullmatch(whole["name"]) or not all(STREAM.search(item) for item in items):
+        return []
+    return [
+        replace(element_of(item, offset + whole.start("parts") + at, label, slogan), name=item + kind)
+        for at, item in placed_items(whole["parts"])
+    ]
+
+
+def _made_of_core(rest: str, label: Label) -> tuple[int, str] | None:
+    """以甲为核心，联动乙、丙打造某某都市圈: where the name stands of what is made of a core, and the name."""
+    long = sorted((end for end in label.endings if len(end) > 1), key=lambda end: (-len(end), end))
+    if not long:
+        return None
+    made = re.match(
+        rf"，[^。；]*?(?:{BUILD}|(?:组成|构成)的)(?P<name>[^，。；、的]{{2,16}}?(?:{'|'.join(map(re.escape, long))}))(?=[，。；]|$)",
+        rest,
+    )
+    return (made.start("name"), made["name"]) if made and not GENERIC.match(made["name"]) else None
 
 
 def _comma_list(body: str, label: Label) -> list[tuple[int, str]]:
@@ -409,6 +515,8 @@ def _comma_list(body: str, label: Label) -> list[tuple[int, str]]:
     for start, end in segments(body):
         lead = DIRECTED.match(body[start:end])
         start += lead.end() if lead else 0
+        if landed := ON_LAND.match(body[start:end]):
+            start += landed.end()
         pieces.append((start, body[start:end]))
     named = all(2 < len(piece) <= 20 and "、" not in piece and piece.endswith(label.endings) for _, piece in pieces)
     return pieces if named and 1 < label.count == len(pieces) else []
@@ -442,14 +550,14 @@ def _listed(main: str, rest: str, offset: int, label: Label, slogan: str | None,
     at = 0
     for word, full in items:
         at = max(at, main.find(word, at))
-        lead = DIRECTED.match(full)
+        lead = DIRECTED.match(full) or (RANK_BEFORE.match(full) if len(items) > 1 and not at else None)
         cut = lead.end() if lead else 0
         name = short_name(full[cut:], label)
         if len(name) < 2 or not _is_name(name, label):
             return []
-        parts = _parts_in_rest(name, rest, word, [one for one, _ in items])
+        parts = parts_in_rest(name, rest, word, [one for one, _ in items])
         if len(items) == 1 and (touched := TOUCHED.match(rest)):
-            parts = parts or component_list(touched["list"] or touched["main"])
+            parts = parts or component_list(touched["list"] or touched["main"] or touched["inside"])
         if len(items) == 1 and not parts and re.match(r"，(?:[东南西北]起|自|从|串联|连接)", rest):
             parts = parts_told(re.split("[。；]", rest, maxsplit=1)[0])
         if (
@@ -476,39 +584,3 @@ def _names_after(rest: str) -> tuple[int, str] | None:
         return None
     names = re.split(r"[；。]", rest[opened.end() :], maxsplit=1)[0]
     return opened.end(), names.rstrip("）") if names.count("）") > names.count("（") else names
-
-
-_LINKS = r"(?:自[东南西北]{1,2}向[东南西北]{1,2})?(?:由|包括|涉及|串联|串起|连接|联结|联通|联系|贯穿|覆盖|涵盖|以)"
-_ROUTE = re.compile(
-    r"(?:自|从|[东南西北]起)(?P<a>[^，。；]{2,24}?)(?:[，、]?(?:途经|经|过)(?P<b>[^，。；]{2,24}?))?[，、]?(?:延伸至|延伸到|通达|直达|至|到|抵|[东南西北][至达抵到接])(?P<c>[^，。；、]{2,12})"
-)
-_MEMBERS = re.compile(
-    rf"{_LINKS}(?P<list>[^，。；]+?)(?:组成|构成|共同承担|为主体|为重点|为核心斑块|为核心|为主脊|为脊|为主)?(?=[，。；]|$)"
-)
-
-
-def parts_told(words: str) -> tuple[str, ...]:
-    """The places in what is said of an element: its route (自甲经乙至丙), what it links, includes or is made of."""
-    parts: list[str] = []
-    for route in _ROUTE.finditer(words):
-        for stop in (route["a"], route["b"], route["c"]):
-            parts += component_list(stop) if stop else ()
-    for members in _MEMBERS.finditer(_ROUTE.sub(lambda found: "，" * len(found.group()), words)):
-        parts += component_list(members["list"])
-    return tuple(dict.fromkeys(parts))
-
-
-def _parts_in_rest(name: str, rest: str, item: str, items: list[str]) -> tuple[str, ...]:
-    """What 其中NAME由…构成, or 前者串联… and 后者串联… after a list of two, say of an element."""
-    for told in re.finditer(
-        r"(?:^|[，。；]|其中)(?P<who>[^，。；]{4,}?)(?:主要)?(?:由|包括|涉及|串联|依托|覆盖|以)(?P<list>[^，。；]+?)(?:构成|组成|为主体|为重点|为核心)?(?=[，。；]|$)",
-        rest,
-    ):
-        who = told["who"].removeprefix("其中")
-        if who == name or (len(who) > 4 and name.endswith(who)):
-            return component_list(told["list"])
-    if item == items[-1] and (latter := re.search(r"后者([^。；]+)", rest)):
-        return parts_told(latter.group(1))
-    if item == items[0] and len(items) == 2 and (former := re.search(r"前者([^。；]+?)(?=，?后者|[。；]|$)", rest)):
-        return parts_told(former.group(1))
-    return ()

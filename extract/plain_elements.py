@@ -45,6 +45,10 @@ LEVELS = re.compile(
 )
 """县城—副中心—重点镇—一般镇, before 四级 or 城镇体系: the ranks of a plan's towns."""
 DASH = re.compile("[—－-]")
+LEVELS_COUNTED = re.compile(
+    r"(?P<chain>(?:(?:\d+|[一二两三四五六七八九十Nn若多]+)个[^，。；：、“”]{2,8}[、和]){2,}(?:\d+|[一二两三四五六七八九十Nn若多]+)个[^，。；：、“”]{1,6}?[镇城心点村])”?的?[^，。；“”]{0,8}(?:等级|城镇体系|城乡体系|镇村体系|体系)"
+)
+"""1个中心城区、2个副中心、N个一般镇的城镇等级结构."""
 NODES = re.compile(
     r"以(?P<list>[^，。；“”]*、[^，。；“”]+?)(?:等[^，。；、]{0,4})?为(?:重要|主要|关键|核心)*(?:节点|支点|载体)，$"
 )
@@ -169,7 +173,12 @@ def _made_up(text: str) -> list[Element]:
 
 def _own_name(name: str) -> bool:
     last = name.split("、")[-1]
-    return 4 <= len(last) <= 24 and not GENERIC.match(LOOSE_WORD.sub("", name)) and not NOT_STRUCTURE.search(name)
+    return (
+        4 <= len(last) <= 24
+        and not name.startswith(("沿线", "周边"))
+        and not GENERIC.match(LOOSE_WORD.sub("", name))
+        and not NOT_STRUCTURE.search(name)
+    )
 
 
 def _listed(items: list[str], words: str, offset: int, kind: str) -> list[Element]:
@@ -199,6 +208,11 @@ def _in_role(role: re.Match[str]) -> list[Element]:
 def town_ranks(text: str) -> str | None:
     """The chain of ranks that a paragraph gives its towns: 县城—副中心—重点镇—一般镇."""
     found = LEVELS.search(text) if DASH.search(text) else None
+    if found is None and "个" in text and (counted := LEVELS_COUNTED.search(text)):
+        return "—".join(
+            re.sub(r"^(?:\d+|[一二两三四五六七八九十Nn若多]+)个", "", rank)
+            for rank in re.split("、|和", counted["chain"])
+        )
     return found["chain"] if found and re.search("镇|县城|乡|中心", found["chain"]) else None
 
 
@@ -207,7 +221,8 @@ def ranked_towns(text: str, chain: str) -> list[Element]:
     found: list[Element] = []
     for rank in re.split(r"[—－-]+", chain):
         told = re.search(
-            rf"(?:^|(?<=[，。；、：]))“?{re.escape(rank)}”?(?:为|包括|有|即|指|：)(?P<list>[^，。；：“”]+)", text
+            rf"(?:^|(?<=[，。；、：])|(?<=其中))“?{re.escape(rank)}”?(?:共?(?:\d+|[一二两三四五六七八九十]+)个)?(?:，?(?:分别|依次)(?:为|是|有)|为|包括|有|即|指|：)(?P<list>[^，。；：“”]+)",
+            text,
         )
         words = re.sub(r"(?:等|(?:\d+|[一二两三四五六七八九十]+)[个座])[^、]*$", "", told["list"]) if told else ""
         items = split_list(words)

@@ -220,6 +220,8 @@ _NUMBER = "[一二两双三四五六七八九十多百千万数]"
 _DIRECTION = "[东南西北中内外]"
 _NOUN = "|".join(sorted(NOUNS, key=lambda noun: (-len(noun), noun)))
 _VERB = r"(?:引领|拓展|协同|贯通|联动|支撑|带动|辐射|环绕|串联|并进|并举|驱动|联结|相连|镶嵌|点缀|交织|贯穿|统领|集聚|互动|融合|共进|齐飞|发展|连通|提升|保护|统筹|协调|均衡|布局|相映|相拥|环抱|护城|入城|为底|多元|成网|分布|散布|错落|环城)"
+ACTING = re.compile(_VERB)
+"""What a label of a slogan does: 一核引领."""
 LABEL = re.compile(
     rf"(?P<number>{_NUMBER}{{1,2}})(?P<classifier>大|条|片(?=区))?(?P<noun>{_NOUN})|(?P<side>{_DIRECTION})(?P<sidenoun>屏|脉|廊|核|轴|带|链|片|区|翼|心)"
 )
@@ -238,6 +240,8 @@ _TOKEN = re.compile(
 )
 BETWEEN = frozenset("夹串拥抱环绕连贯润依傍穿映融望衔牵")
 """Verbs of one character between two labels: 两山夹一川."""
+LINKING = frozenset("连通护贯串抱绕拥润兴融汇映衔缀嵌穿接达")
+"""Verbs of one character before what a last label does something with: 多廊连城乡."""
 NOT_SLOGAN = re.compile(
     r"三区三线|三线一单|三生|一户|一带一路"
     r"|一[园区村镇县岛湾河湖山岸库塘](?:一(?:策|品|案|档|图|长|业|景|特|韵|色|规|站|所|编|库|码|法|政|责|项|单|张|园|主题|特色))"
@@ -278,6 +282,8 @@ class Label:
     def kind_of(self, name: str) -> str:
         """The kind of the element with this name: what its last word says, where the label's noun only says what lies there
         or leads the way (三江: 长江生态廊道; 多廊: 产业走廊), else the label's kind."""
+        if self.noun in ("江", "河") and re.search("[江河水溪川]$", name):
+            return "corridor"
         told = NAMED_KIND.search(name) if self.noun in LOOSE else None
         if told and not (told["belt"] and self.kind == "corridor"):
             return next(kind for kind, word in told.groupdict().items() if word)
@@ -363,7 +369,8 @@ def _label_of(number: str, rest: str, *, last: bool) -> Label | None:
         for known in _BY_LENGTH:
             told = rest.removeprefix(known)
             between = not last and told in BETWEEN
-            if told != rest and (between or re.fullmatch(_VERB, told) or (last and len(told) == 2)):
+            linking = last and len(told) == 3 and told[0] in LINKING
+            if told != rest and (between or linking or re.fullmatch(_VERB, told) or (last and len(told) == 2)):
                 noun = known
                 break
     if noun is None:
@@ -378,6 +385,24 @@ def _with_motto(inside: str) -> bool:
     parts = re.split("[、，]", inside)
     mottos = [part for part in parts if not SLOGAN.fullmatch(part) and not LABEL.fullmatch(part)]
     return len(parts) > 1 and len(mottos) == 1 and len(mottos[0]) == 4 and len(labels_of(inside)) >= 3
+
+
+SINGLE_LABEL = re.compile(
+    rf"(?:(?:为|构建|形成|构筑|打造|划分|布局|规划|突出|筑牢|建设)(?:了)?“(?P<before>{_NUMBER}大?(?:{_NOUN}))”"
+    rf"|“(?P<after>{_NUMBER}大?(?:{_NOUN}))”(?:的)?[^，。；、“”]{{0,10}}(?:格局|结构|布局|骨架|体系))"
+)
+"""农业空间分为“两区”: a slogan of one label."""
+
+
+def single_labels(text: str) -> tuple[Slogan, ...]:
+    """Slogans of one label that counts several: 形成“三带”; only a plan that explains it makes it a pattern."""
+    found = []
+    for match in SINGLE_LABEL.finditer(text):
+        group = "before" if match["before"] else "after"
+        labels = labels_of(match[group])
+        if len(labels) == 1 and labels[0].count > 1 and not NOT_SLOGAN.search(match[group]):
+            found.append(Slogan(match[group], match.start(group), match.end(group), labels))
+    return tuple(found)
 
 
 @lru_cache(maxsize=8192)

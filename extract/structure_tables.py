@@ -21,7 +21,7 @@ GROUP_COLUMN = re.compile(r"结构要素|格局要素|空间结构|结构|^(?:�
 PART_COLUMN = re.compile(r"构成|组成|范围|涉及|包括|包含|城市|地区|节点")
 GUIDE_COLUMN = re.compile(r"要点|要求|指引|引导|导向|策略|功能|定位|方向|措施")
 BOX_HEAD = re.compile(
-    r"^(?P<name>[^，。；：:]{2,24}?)(?:（[^）]*）)?(?:[：:]|(?:，|——)(?=涉及|包括|由|范围|以|位于|连接|依托|覆盖|串联|东起|西起|南起|北起|是指|主要)|。|$)"
+    r"^(?P<name>[^，。；：:]{2,24}?)(?:（[^）]*）)?(?:[：:]|(?:，|——)(?=涉及|包括|由|范围|以|位于|连接|依托|覆盖|涵盖|串联|[东南西北]起|是指|主要|沿|自|横贯|纵贯|贯穿|贯通)|。|$)"
 )
 
 
@@ -49,6 +49,8 @@ class Pattern:
     chapter: str
     farming: bool = False
     """Whether it is said to be a pattern of farming."""
+    section: tuple[str, ...] = ()
+    """The headings over it."""
 
 
 def from_boxes(document: Document, patterns: list[Pattern]) -> list[FoundElement]:

@@ -13,6 +13,7 @@ from ..plan.document import Block, Document
 from ..plan.requirement import Mention, Requirement, StructureRequirement
 from .clauses import SECTION_WITHOUT_RULES, Clause, Passage, text_to_clauses
 from .context import Context
+from .counted_rows import count_first, framed, listed_by_kind, numbered, rowed
 from .directives import words
 from .elements import (
     GENERIC,
@@ -24,14 +25,14 @@ from .elements import (
     listed,
     placed,
 )
-from .explanations import body_elements, explained, framed, headed_by, listed_by_kind, lying
+from .explanations import body_elements, explained, headed_by, lying
 from .plain_elements import plain_elements, ranked_towns, town_ranks, without_district, without_stations
-from .plain_lists import towns_in_roles
-from .slogans import Slogan, find_slogans
+from .plain_lists import APPOINTED, towns_in_roles
+from .slogans import ACTING, Slogan, find_slogans, single_labels
 from .structure_tables import BOX_HEAD, FoundElement, Pattern, from_boxes, from_tables, parts_of, theme_of
 
 STATES = re.compile(
-    r"概括为|归纳为|呈|组成|采用|遵循|筑成|构建|形成|构筑|培育|做优|做强|筑牢|筑造|优化|完善|打造|塑造|建设|落实|夯实|强化|建立|确立|明确|谋划|划分|呈现|锚固|锚定|延续|推动|布局|构成|守护|守牢|搭建|撑起|筑起|擘画|(?:格局|结构|布局)(?:为|是|：)"
+    r"概括为|归纳为|呈|组成|采用|遵循|筑成|构建|形成|构筑|培育|做优|做强|筑牢|筑造|优化|完善|打造|塑造|建设|落实|夯实|强化|建立|确立|明确|谋划|划分|呈现|锚固|锚定|延续|推动|布局|构成|守护|守牢|搭建|撑起|筑起|擘画|组织|分布|划定|突出|串联|分为|划为|体现|彰显|支撑|(?:格局|结构|布局)(?:为|是|：)"
 )
 CITES = re.compile(
     r"(?:全国|全省|全市|全域|国家|省级|市级|省|市)(?:国土空间)?(?:总体)?规划(?:纲要)?(?:》)?(?:中)?(?:提出|确定|明确)|历史上|曾经|上位规划|上一?轮|原(?:城市)?总体规划|以往"
@@ -40,6 +41,12 @@ CITED = re.compile(
     r"(?:国家|全国|上位|上级)[^，。；“”]{0,8}“?$|(?:落实|衔接|融入|对接|支撑|服务)(?:全省|省级|省域|省|全市|市域|市级)[^，。；“”]{0,8}“?$"
 )
 """Before a slogan: it is another plan's."""
+NO_PATTERN = re.compile(
+    r"”?的?[^，。；]{0,4}?(?:疏散|救援|应急|消防|防灾|避难|供水|给水|供电|电网|燃气|管网|防火|排水|监测|执法|治理体系|工作|责任|政策|指标)"
+)
+"""After a slogan: it counts other things than places."""
+ZONING = re.compile(r"(?:生态保护|生态控制|农田保护|城镇发展|乡村发展|海洋发展|矿产能源发展)区")
+"""Types of the plan's zoning, which part its area and build no structure."""
 FARMING = re.compile(r"农[业产田林牧]|粮|耕地|种植|特色产业布局")
 RESTORED = re.compile(r"(?:防治|治理|保持|修复)区$")
 PARTS_TOLD = (
@@ -76,6 +83,9 @@ def structure_elements(document: Document, context: Context) -> list[FoundElemen
         where = document.spans(block, clause.start, clause.end)
         source = "box" if block.part == "box" else "text"
         found.append(FoundElement(element, where, clause.text, block, source, clause.start + element.start))
+    for block, clause, element in numbered(document):
+        where = document.spans(block, clause.start, clause.end)
+        found.append(FoundElement(element, where, clause.text, block, "text", clause.start + element.start))
     farming = {pattern.slogan.text for pattern in patterns if pattern.farming}
     for one in found:
         one.element = _kind_of_area(one.element, farming)
@@ -87,7 +97,7 @@ def _kind_of_area(element: Element, farming: set[str]) -> Element:
     area = (element.label or "").endswith(("区", "园", "片")) and element.kind in ("other", "node")
     if area and (element.slogan in farming or RESTORED.search(element.name)):
         return replace(element, kind="patch")
-    return replace(element, kind="patch") if re.search("等.*核$", element.name) else element
+    return replace(element, kind="patch") if re.search("等.*核$|[粮农].*产区$", element.name) else element
 
 
 def _with_parts_told(document: Document, found: list[FoundElement]) -> list[FoundElement]:
@@ -115,12 +125,14 @@ def _plain(document: Document, found: list[FoundElement], context: Context) -> I
             continue
         ranks = town_ranks(block.text.text)
         for clause in text_to_clauses(block.text.text):
-            if (block.index, clause.text) in known or CITES.search(clause.text) or words().told.search(clause.text):
+            said = re.sub("(?:建设|打造|培育|发展)成为", "建为", clause.text)
+            if (block.index, clause.text) in known or CITES.search(clause.text) or words().told.search(said):
                 continue
             ranked = ranked_towns(clause.text, ranks) if ranks else []
             plain = ranked or plain_elements(clause.text, block.section)
-            if not ranked and not _counts_towns(block, _patterns_of(document)):
-                plain += _towns(clause.text, block, context)
+            appointed = ranks or APPOINTED.search(clause.text)
+            if not ranked and (appointed or not _counts_towns(block, _patterns_of(document))):
+                plain += _towns(clause.text, block, context, ranked=ranks is not None)
             for element in plain:
                 where = document.spans(block, clause.start, clause.end)
                 yield FoundElement(element, where, clause.text, block, "text", clause.start + element.start)
@@ -132,13 +144,13 @@ def _counts_towns(block: Block, patterns: list[Pattern]) -> bool:
     return not nouns.isdisjoint(("主", "副", "核", "心", "中心", "核心", "城", "极", "点", "节点", "支点", "镇"))
 
 
-def _towns(text: str, block: Block, context: Context) -> list[Element]:
+def _towns(text: str, block: Block, context: Context, *, ranked: bool = False) -> list[Element]:
     """The towns of the plan's area that a clause of no slogan gives roles to (以甲、乙为双核)."""
     if find_slogans(text):
         return []
     return [
         town
-        for town in towns_in_roles(text, block.section)
+        for town in towns_in_roles(text, block.section, ranked=ranked)
         if _full_region_name(re.sub(r"(?<=.)(?:中心城区|主城区|城区|县城)$", "", town.name), context, natural=True)
     ]
 
@@ -179,27 +191,31 @@ def own_patterns(document: Document) -> list[Pattern]:
         if any(SECTION_WITHOUT_RULES.search(title) for title in block.section[-2:]):
             continue
         for clause in text_to_clauses(block.text.text):
-            slogans = find_slogans(clause.text)
+            slogans = find_slogans(clause.text) or single_labels(clause.text)
             if not slogans or CITES.search(clause.text):
                 continue
             if words().told.search(clause.text) and not STATES.search(clause.text):
                 continue
             for slogan in slogans:
-                if CITED.search(clause.text[: slogan.start]):
+                if CITED.search(clause.text[: slogan.start]) or NO_PATTERN.match(clause.text, slogan.end):
                     continue
                 stated = block.kind in ("heading", "caption") or STATES.search(clause.text)
                 if slogan.text not in known and (stated or _told_at_once(slogan, block.text.text)):
                     known.add(slogan.text)
                     before, after = clause.text[: slogan.start], clause.text[slogan.end :]
                     about = before.split("，")[-1][-14:] + after.split("，")[0][:20] + "".join(block.section[-1:])
-                    patterns.append(Pattern(slogan, block.index, _chapter(block), bool(FARMING.search(about))))
-    return patterns
+                    farming = bool(FARMING.search(about))
+                    patterns.append(Pattern(slogan, block.index, _chapter(block), farming, block.section))
+    whole = {label.text for pattern in patterns for label in pattern.slogan.labels if len(pattern.slogan.labels) > 1}
+    return [pattern for pattern in patterns if len(pattern.slogan.labels) > 1 or pattern.slogan.text not in whole]
 
 
 def _told_at_once(slogan: Slogan, text: str) -> bool:
     """Whether the paragraph tells two labels of the slogan or more: “两山两河一湖”。两山为…，两河指…."""
     told = [
-        label for label in slogan.labels if re.search(rf"{re.escape(label.text)}”?(?:为|指|即|是|：|——|，即)", text)
+        label
+        for label in slogan.labels
+        if re.search(rf"{re.escape(label.text)}”?(?:为|指|即|是|由|包括|分别|依次|：|——|，即)", text)
     ]
     return len(told) > 1
 
@@ -246,12 +262,17 @@ def _prose(document: Document, patterns: list[Pattern]) -> Iterator[tuple[Clause
 
 def _titled(text: str, title: str, near: list[Pattern]) -> list[Element]:
     """两屏。甲屏障、乙屏障。: a label alone in the sentence before."""
-    bare = re.sub(r"[“”—·●■▪\s]", "", title)
+    bare = re.sub(r"^(?:[（(].{1,3}[）)]|\d{1,2}[.．、])|[“”—·●■▪\s]", "", title)
+    if opened := re.match(r"(?:即|指|主要为|分别为|分别是|分别指|包括|主要包括|为)(?=..)", text):
+        return [
+            replace(one, start=one.start + opened.end(), end=one.end + opened.end())
+            for one in _titled(text[opened.end() :], title, near)
+        ]
     for pattern in near:
         for label in pattern.slogan.labels:
             if label.text == bare:
                 return body_elements(text.rstrip("。；"), 0, label, pattern.slogan.text)
-            if len(bare) == len(label.text) + 2 and bare.startswith(label.text) and bare in pattern.slogan.text:
+            if bare.startswith(label.text) and (ACTING.fullmatch(bare, len(label.text)) or bare in pattern.slogan.text):
                 return headed_by(label.text, text, [label], pattern.slogan.text)
     return []
 
@@ -281,6 +302,8 @@ def _listed_on(text: str, last: Element, near: list[Pattern], told: int) -> list
 def _in_force(patterns: list[Pattern], block: Block) -> list[Pattern]:
     """The patterns that a paragraph may speak of: stated before it in its chapter, the last one first."""
     near = [p for p in patterns if p.block <= block.index and p.chapter == _chapter(block)]
+    if not near:  # 1.两屏。…; 2.一廊。…; 上述要素组成“两屏一廊”: told before it is named
+        near = [p for p in patterns if 0 < p.block - block.index <= 5 and p.section == block.section]
     return near[::-1]
 
 
@@ -317,7 +340,7 @@ def _headed(block: Block, near: list[Pattern]) -> list[Element]:
 def _clause_elements(text: str, near: list[Pattern], own: set[str]) -> list[Element]:
     """The elements of one clause: listed with a slogan or explained by their labels, else a frame's list, else placed."""
     found: list[Element] = []
-    if CITES.search(text):
+    if CITES.search(text) or len(ZONING.findall(text)) > 2:
         return []
     for slogan in find_slogans(text):
         if slogan.text in own:
@@ -334,19 +357,21 @@ def _clause_elements(text: str, near: list[Pattern], own: set[str]) -> list[Elem
         found = channel_list(text)
     if not found and not words().told.search(text):
         found = next(filter(None, (placed(text, p.slogan.labels, p.slogan.text) for p in near)), [])
-        if not found and (first := next(iter(find_slogans(text)), None)) and first.text in own:
+        if not found and (first := next(iter(find_slogans(text) or single_labels(text)), None)) and first.text in own:
             after = lying(text[first.end :], first.labels, first.text)
             found = [replace(one, start=one.start + first.end, end=one.end + first.end) for one in after]
-            found = found or framed(text, first.labels, first.text)
-    return found or counted_list(text)
+            found = found or framed(text, first.labels, first.text) or rowed(text, first.labels, first.text)
+    return found or counted_list(text) or count_first(text)
 
 
 def _framed_besides(text: str, pattern: Pattern, found: list[Element], own: set[str]) -> list[Element]:
     """What the clause that states a slogan gives to its other labels by their kind: 以镇区为中心, beside 划分甲、乙、丙三区."""
-    stated = any(one.text == pattern.slogan.text and one.text in own for one in find_slogans(text))
     told = {element.label for element in found}
+    stated = any(one.text == pattern.slogan.text and one.text in own for one in find_slogans(text)) or len(told) > 1
     others = [label for label in pattern.slogan.labels if label.text not in told]
-    return framed(text, others, pattern.slogan.text, least=1) if stated and others else []
+    if not stated or not others:
+        return []
+    return framed(text, others, pattern.slogan.text, least=1) + rowed(text, others, pattern.slogan.text)
 
 
 def _joined(found: list[FoundElement]) -> list[FoundElement]:

@@ -31,6 +31,7 @@ from .context import Context
 from .joining import PEOPLES
 from .places import words_to_regions
 from .table_words import TableWords, table_words
+from .zone_divisions import divisions
 from .zone_phrases import MAINLY, OF_UNITS, ZonePhrase, may_say_zones, zone_phrases
 from .zone_sayings import Saying, Source, merged, overlays_laid
 
@@ -95,10 +96,23 @@ def find_zones(document: Document, context: Context) -> list[Requirement]:
         elif block.kind == "paragraph":
             for saying, rest in _of_paragraph(document, block, context):
                 rests.append((saying, rest)) if rest else sayings.append(saying)
+    tabled = {said.type for said in sayings if said.source in ("table", "annex") and _divides(said, context)}
+    if tabled:  # the table tells the finest level
+        sayings = [
+            said for said in sayings if said.type in tabled or said.source != "text" or not _divides(said, context)
+        ]
     units = own_units(document, context) if rests else []
     for saying, rest in rests:
         sayings.extend(_of_rest(saying, rest, sayings, units))
     return [*merged(overlays_laid(sayings))]
+
+
+def _divides(said: Saying, context: Context) -> bool:
+    """Whether it gives the whole area a type of the plan's zoning."""
+    home = context.region
+    return (
+        said.system == "规划分区" and home is not None and (said.unit.code or said.unit.name) in (home.code, home.name)
+    )
 
 
 # -- tables ----------------------------------------------------------------------------------------------------------
@@ -508,6 +522,7 @@ def _of_paragraph(document: Document, block: Block, context: Context) -> Iterato
     if not (mainly or words.zone_type.search(plain) or may_say_zones(plain)):
         return
     source: Source = "box" if block.part == "box" else "text"
+    yield from ((saying, None) for saying in _of_divisions(document, block, context, source))
     for phrase in zone_phrases(block.text.text, context.region, context.lexicon):
         saying = Saying(
             unit_of(phrase, plain) if phrase.unit is not None else ZoneUnit(name=""),
@@ -524,6 +539,30 @@ def _of_paragraph(document: Document, block: Block, context: Context) -> Iterato
         yield saying, phrase.rest
         for region in phrase.named:
             yield replace(saying, unit=ZoneUnit(name=region.name, code=region.code), confidence=0.85), None
+
+
+def _of_divisions(document: Document, block: Block, context: Context, source: Source) -> Iterator[Saying]:
+    """The types into which a sentence divides the whole area, each with its area where one is told."""
+    words, home, units = table_words(context.lexicon), context.region, context.lexicon.units
+    for told in divisions(block.text.text, words):
+        where = document.spans(block, told.start, told.end)
+        values: tuple[Value, ...] = ()
+        if told.number is not None:
+            si = si_of(told.number, None, told.unit, units)
+            raw = f"{told.number}{told.unit}"
+            values = (Value(value=printed(told.number), unit=told.unit, si=si, raw=raw, where=where),)
+        yield Saying(
+            ZoneUnit(name=home.name if home else "全域", code=home.code if home else None),
+            told.type,
+            system_of(told.type, None, words),
+            block.text.text[told.start : told.end],
+            where,
+            block.section,
+            source,
+            values=values,
+            basis="mention",
+            confidence=0.9,
+        )
 
 
 def _of_rest(saying: Saying, kind: str, sayings: list[Saying], units: list[Region]) -> Iterator[Saying]:

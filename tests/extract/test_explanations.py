@@ -238,10 +238,10 @@ def test_an_aim_may_name_the_core_that_it_is_for() -> None:
     assert found == [("一核", "中心城区"), ("两轴", "沿江发展轴"), ("两轴", "沿海发展轴")]
 
 
-def test_towns_named_together_stay_one_element() -> None:
-    """甲、乙两个省域副中心城市 of 两极, 甲、乙等重点镇 of 多点: the plan counts a kind that no single name takes."""
+def test_towns_that_are_counted_together_stay_one_element() -> None:
+    """甲、乙两个区域中心城市 of 两极 is one, as the plan counts it; of 甲、乙等重点镇 each town is one by itself."""
     found = names("构建“两极多点”的城镇格局，“两极”指甲市、乙市两个区域中心城市，“多点”指丙镇、丁镇、戊镇等重点镇。")
-    assert found == [("两极", "甲市、乙市两个区域中心城市"), ("多点", "丙镇、丁镇、戊镇等重点镇")]
+    assert found == [("两极", "甲市、乙市两个区域中心城市"), ("多点", "丙镇"), ("多点", "丁镇"), ("多点", "戊镇")]
 
 
 @pytest.mark.parametrize(

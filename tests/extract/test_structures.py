@@ -204,7 +204,7 @@ def test_a_short_bracket_inside_a_name_does_not_end_it() -> None:
 @pytest.mark.parametrize(
     ("slogan", "line", "kinds"),
     [
-        ("两江一屏", "“两江”为青江生态廊道和白江，“一屏”为东山生态屏障。", ["corridor", "belt", "barrier"]),
+        ("两江一屏", "“两江”为青江生态廊道和白江，“一屏”为东山生态屏障。", ["corridor", "corridor", "barrier"]),
         ("一湾两廊", "“一湾”指东湾滨海活力带，“两廊”为南北产业走廊和西河生态廊道。", ["belt", "axis", "corridor"]),
         ("双心多核", "“双心”为老城中心和新城中心，“多核”指青山绿核、白山绿核。", ["core", "core", "node", "node"]),
         ("一群一带", "“一群”指平原湿地群，“一带”为沿江生态带。", ["patch", "belt"]),

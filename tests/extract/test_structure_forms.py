@@ -1,0 +1,139 @@
+"""Forms in which plans tell the elements of their structures: where they lie, in counted rows, by numbers, a part at a time."""
+
+from __future__ import annotations
+
+import pytest
+from makers_structures import document, elements, said
+
+
+def names(*lines: str) -> list[str]:
+    return [one.name for one in elements(document("##第二节 空间格局", *lines))]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            "筑牢“三屏”生态格局。“三屏”分别为横亘甲县、乙县、丙县三县的北山水源涵养屏障，市域西部的云岭生物多样性屏障，以及绵延于南缘的青山水土保持屏障。",
+            ["北山水源涵养屏障", "云岭生物多样性屏障", "青山水土保持屏障"],
+        ),
+        (
+            "构建“一屏一带”格局。一屏是位于市域北部的阴岭生态屏障；一带是横贯市域东西的青河生态带。",
+            ["阴岭生态屏障", "青河生态带"],
+        ),
+        (
+            "构建“两区一带”格局。两区为以甲县、乙县为主体的北部旱作农业与生态修复区和东部生态保育区，一带为青河生态带。",
+            ["北部旱作农业与生态修复区", "东部生态保育区", "青河生态带"],
+        ),
+    ],
+)
+def test_where_an_element_lies_is_no_part_of_its_name(words: str, expected: list[str]) -> None:
+    """横亘甲、乙、丙三县的, 市域西部的, 绵延于南缘的, 以甲、乙为主体的 before a name."""
+    assert names(words) == expected
+
+
+def test_places_told_before_a_name_are_its_parts() -> None:
+    """横亘甲县、乙县、丙县三县的某某屏障 is made up of the three counties."""
+    first, second = elements(
+        document(
+            "##第二节 空间格局", "构建“两屏多廊”格局，两屏指横亘甲县、乙县、丙县三县的北山屏障和市域西部的云岭屏障。"
+        )
+    )
+    assert (first.components, second.components) == (("甲县", "乙县", "丙县"), ())
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("构建“三河多廊”格局，三河为青河、白河、云河三条干流水系。", ["青河", "白河", "云河"]),
+        ("构建“三区两带”格局，三区自西向东依次为西部林果区、中部粮食区、东部蔬菜区。", ["西部林果区", "中部粮食区", "东部蔬菜区"]),
+        ("构建“一主多点”格局，多点为石桥、柳林、大河等重点镇。", ["石桥", "柳林", "大河"]),
+        ("构建“两廊一核”格局：两廊为青江生态廊道、二道白河生态廊道。", ["青江生态廊道", "二道白河生态廊道"]),
+        ("构建“两轴一核”格局，两轴为青云发展轴（甲州段）和山水旅游轴。", ["青云发展轴（甲州段）", "山水旅游轴"]),
+        ("构建“四屏五廊”格局，五廊：以滦河、潮河、永河、大河、清河为主的河流生态廊道。",
+         ["滦河生态廊道", "潮河生态廊道", "永河生态廊道", "大河生态廊道", "清河生态廊道"]),
+        ("构建“一群两带”格局，一群指以江城为核心，由甲市、乙市组成的江北城市群。", ["江北城市群"]),
+        ("构建“三带一心”格局，三带：以沿海、沿河、沿路三条发展带串联城乡。", ["沿海发展带", "沿河发展带", "沿路发展带"]),
+        ("农业空间分为“两区”，即北部粮食区和南部果蔬区。", ["北部粮食区", "南部果蔬区"]),
+        ("文化空间以“一廊两带”串联：青河文化旅游廊、长城文化带、古道文化带。", ["青河文化旅游廊", "长城文化带", "古道文化带"]),
+        ("构建“一屏四区”格局。四区中，生态部分为东部涵养区和西部修复区，农业部分为北部粮食区。四区另包括南部果蔬区。",
+         ["东部涵养区", "西部修复区", "北部粮食区", "南部果蔬区"]),
+        ("构建“两山夹一川、多廊连城乡”的生态格局，两山为北山山系和南山山系。", ["北山山系", "南山山系"]),
+        ("构建“三库两河”格局，“三库”指东山、西坪和北沟水库。", ["东山水库", "西坪水库", "北沟水库"]),
+        ("构建“三纵两横”公路网，三纵为京甲、京乙、京丙高速。", ["京甲高速", "京乙高速", "京丙高速"]),
+        ("构建“一带引领、双城联动”格局。一带引领，是指沿河发展带；双城联动，是指主城区与滨河新城。", ["沿河发展带", "主城区", "滨河新城"]),
+        ("形成“中心城区—重点镇—中心村”三级城乡体系，其中重点镇2个，分别为甲镇、乙镇。", ["甲镇", "乙镇"]),
+        ("形成“1个中心城区、2个副中心、N个一般镇”的城镇等级结构。副中心为甲镇、乙镇。", ["甲镇", "乙镇"]),
+        ("构建“两江三山”格局，两江生态廊道分别为青江生态廊道和白江生态廊道。", ["青江生态廊道", "白江生态廊道"]),
+    ],
+)  # fmt: skip
+def test_labels_are_explained_in_many_ways(words: str, expected: list[str]) -> None:
+    """Each element of a label under its own name, whatever words stand around it."""
+    assert names(words) == expected
+
+
+def test_headed_labels_with_verbs() -> None:
+    """一核引领。强化…; 三带联动。建设…: what is built under a label that opens its paragraph."""
+    lines = (
+        "构建“一核三带”总体格局。",
+        "一核引领。强化江城中心城区综合服务功能。",
+        "（2）三带。即沿江发展带、沿海开放带、沿山生态带。",
+    )
+    assert names(*lines) == ["江城中心城区", "沿江发展带", "沿海开放带", "沿山生态带"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("州域划分为三大板块：北部草原畜牧板块、中部河谷城镇板块、南部森林文旅板块。",
+         [("北部草原畜牧板块", "patch"), ("中部河谷城镇板块", "patch"), ("南部森林文旅板块", "patch")]),
+        ("市域生态空间以云岭、青山为两大生态屏障，依托青江、白江形成两条水系廊道，以东湖、竹岛为重要生态节点。",
+         [("云岭", "barrier"), ("青山", "barrier"), ("青江", "corridor"), ("白江", "corridor"), ("东湖", "node"), ("竹岛", "node")]),
+        ("市域划分为东部沿海片区、西部山地片区和南部滨湖片区，构建“三片协同、一轴贯通”的总体格局，一轴为沿江发展轴。",
+         [("东部沿海片区", "patch"), ("西部山地片区", "patch"), ("南部滨湖片区", "patch"), ("沿江发展轴", "axis")]),
+    ],
+)  # fmt: skip
+def test_rows_that_a_count_announces(words: str, expected: list[tuple[str, str]]) -> None:
+    """A row that a count opens, a frame with a counted kind, a row as long as a label of the slogan counts."""
+    assert sorted((one[1], one[2]) for one in said(document("##第二节 空间格局", words))) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "划分为四个防洪片区：甲片区、乙片区、丙片区、丁片区。",
+        "划分为三大板块：甲板块、乙板块。",
+        "县域划分生态保护区、生态控制区、农田保护区、城镇发展区四个一级分区。",
+        "以道路、河流为主要廊道。",
+    ],
+)
+def test_rows_that_are_no_structure(words: str) -> None:
+    """Areas of protection against floods, a count that is not met, types of zoning, sorts of things."""
+    assert names("构建“一屏四区”格局，一屏为北岭生态屏障。", words) == ["北岭生态屏障"]
+
+
+def test_a_slogan_may_stand_after_its_labels() -> None:
+    """1.两屏。…; 2.一廊。…; 上述要素组成“两屏一廊”: labels in the paragraphs before the slogan."""
+    lines = (
+        "1.两屏。西北部丘陵水土保持屏障，涉及甲镇、乙镇；东南部山地水源涵养屏障，涉及丙镇、丁乡。",
+        "2.一廊。青河生态廊道。",
+        "上述要素共同组成“两屏一廊”生态格局。",
+    )
+    assert names(*lines) == ["西北部丘陵水土保持屏障", "东南部山地水源涵养屏障", "青河生态廊道"]
+
+
+def test_slogans_of_other_things_are_no_pattern() -> None:
+    """“三纵两横”疏散救援通道 counts no places of a structure."""
+    assert names("建设“三纵两横”疏散救援通道，三纵为甲路、乙路、丙路。") == []
+
+
+def test_towns_by_number() -> None:
+    """“1+2+N”的城镇体系: what each number stands for; a number of another system is none."""
+    found = said(
+        document(
+            "##第二节 城镇体系",
+            "构建“1+2+N”的城镇体系。其中，“1”为江城中心城区；“2”为海州、云州两个副中心；“N”为其他一般镇。",
+        )
+    )
+    assert found == [("1", "江城中心城区", "core"), ("2", "海州副中心", "node"), ("2", "云州副中心", "node")]
+    assert said(document("##第二节 完善“3+N”主体功能区体系", "“N”为叠加类型，包括自然保护地、边境地区两类。")) == []
