@@ -151,6 +151,9 @@ def _respectively(
     first = statement.values[0]
     values = []
     row = [replace(amount, unit=amount.unit or row[-1].unit) for amount in row]
+    last = row[-1]
+    if last.end > last.until and last.op != "=":  # 分别稳定在62.5%和55%以上: the word behind holds for all
+        row = [replace(amount, op=last.op, stated=True) if amount.op == "=" else amount for amount in row]
     for amount in row:
         where = place.document.spans(place.block, clause.start + amount.at, clause.start + amount.until)
         values.append(
@@ -175,15 +178,15 @@ def _respectively(
             )
             for region, value in zip(statement.binds, values, strict=True)
         ]
-    last = re.split(r"[，：:；。]", lead)[-1]
+    words_before = re.split(r"[，：:；。]", lead)[-1]
     whole = [s.values[0].year for s in said if s is not statement and s.name == statement.name and not s.binds]
     told = [year for year in dict.fromkeys(whole) if year is not None] if statement.binds else []
-    if years := _listed_years(last, len(row)) or (told if len(told) == len(row) else []):
+    if years := _listed_years(words_before, len(row)) or (told if len(told) == len(row) else []):
         return [
             replace(statement, values=(value.model_copy(update={"year": year}),))
             for year, value in zip(years, values, strict=True)
         ]
-    words = _with_tail([trimmed(word) for word in re.split(r"[、和及与]", trimmed(last.replace("分别", "")))])
+    words = _with_tail([trimmed(word) for word in re.split(r"[、和及与]", trimmed(words_before.replace("分别", "")))])
     subjects = [resolve(word, place.setting) for word in words]
     if len(subjects) == len(row) and all(s.concept or s.line or MEASURED.search(s.name) for s in subjects):
         return [
@@ -205,6 +208,16 @@ def _shared_years(lead: str, last: int | None) -> list[int]:
     """2025年、2035年均不低于35%: the years before the last for which the same amount holds."""
     listed = re.search(r"((?:20\d\d年[、和及与])+)(?P<last>20\d\d)年(?:底|末)?(?:均|都)?$", lead)
     return [int(year) for year in re.findall(r"20\d\d", listed[1])] if listed and int(listed["last"]) == last else []
+
+
+def _opening_years(words: str, last: int | None) -> list[int]:
+    """到2025年、2035年，A均不低于X，B均不低于Y: the earlier years that open the sentence hold for each amount said of all.
+    `words` are those up to the amount."""
+    opened = re.match(r"(?:到|至)?(?P<years>(?:20\d\d年[、和及与])+)(?P<last>20\d\d)年(?:底|末)?[，,]", words)
+    piece = re.split("[，,]", words)[-1]
+    if opened is None or int(opened["last"]) != last or not re.search("均|都", piece) or re.search(r"20\d\d", piece):
+        return []
+    return [int(year) for year in re.findall(r"20\d\d", opened["years"])]
 
 
 def _years_of_whole(lead: str, state: Thread, subject: Subject) -> list[int]:
@@ -288,7 +301,9 @@ def _statement(
     values = [amount_to_value(amount, units, **given)]  # type: ignore[arg-type]
     if amount.pair is not None and pair_disagrees(amount, units):
         values.append(amount_to_value(replace(amount.pair, op=amount.op), units, **given))  # type: ignore[arg-type]
-    for other in _shared_years(lead, year) or _years_of_whole(lead, state, subject):
+    for other in (
+        _shared_years(lead, year) or _opening_years(plain[: amount.at], year) or _years_of_whole(lead, state, subject)
+    ):
         values.append(amount_to_value(amount, units, **{**given, "year": other}))  # type: ignore[arg-type]
     if "其中" not in lead and not subject.is_part:
         state.whole_key = subject_key(subject.name)

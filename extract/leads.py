@@ -21,7 +21,7 @@ from .naming import (
 from .setting import Setting
 from .statements import SCOPE
 from .subjects import DIMENSIONS, MEASURED, Subject, resolve, resolve_tail
-from .values import Amount
+from .values import LEVELLED, Amount
 
 PIECES = re.compile(r"[，,：:。；()]|（(?![市区县旗州镇、]{1,6}）)|(?<![市区县旗州镇])）")
 """Where the words before an amount part; the brackets of 各县（市、区） part nothing."""
@@ -39,6 +39,8 @@ RESPECTIVELY = re.compile(
 """常住人口规模分别为甲镇6万人、乙镇7万人: a name before the parts that each have their amount."""
 _REST_OF_ORDER = re.compile("(?:的?(?:规模|标准|要求))?(?:配置|配套|建设|预留|设防|考虑|安排|供应|布局)")
 """What is left of an order behind its amount: 供水按105万人规模配置，供水能力达到…"""
+_LEVEL_LEFT = re.compile(rf"^(?:逐步|稳步)?(?:{LEVELLED}|[增减降升])的?$")
+"""What is left of 减至2035年的 without its year."""
 _COUNT_OF_PARTS = re.compile("^[两二三四五六七八九](?:地|县|市|区|区县|市县|县市)(?![级域])")
 """甲、乙、丙三地: how many parts have been named."""
 FALL = re.compile("(?:累计)?(?:降幅|下降幅度|降低幅度)")
@@ -48,7 +50,7 @@ ONLY_MEASURE = re.compile("总?(?:面积|规模|长度|数量)|覆盖率|比例|
 JOINED = re.compile(r"^[、和及与以以及\s]+")
 SHARE_OF = re.compile(r"^(?:约|大约|占|相当于|其中|合|折合)*占|^相当于|^约?折合")
 WHOLE_WORDS = re.compile(
-    r"全[省市县区域镇乡州盟旗]域?|[省市县区州镇乡盟]域(?:内|范围内)?|本[省市县区州镇乡]|规划区|全境"
+    r"全[省市县区域镇乡州盟旗]域?|[省市县区州镇乡盟]域(?:内|范围内)?|本[省市县区州镇乡]|规划区(?:范围)?内?|全境"
     r"|(?:本?[省市县区州])?(?<!片)(?:境|辖区)内的?(?=[一-龥]{4})"
 )
 
@@ -67,7 +69,7 @@ def read_lead(setting: Setting, plain: str, lead: str, amount: Amount, state: Th
             _region_of(setting, earlier, state)
         _line_in(earlier, setting, state)
     words = JOINED.sub("", piece)
-    words = without_years(words)
+    words = _LEVEL_LEFT.sub("", without_years(words))
     apart = RESPECTIVELY.fullmatch(words)
     first = setting.region(apart["where"]) if apart is not None else None
     if apart is not None and first is not None and first != setting.home:

@@ -14,23 +14,23 @@ from .values import Amount
 from .years import YearMark
 
 VERBS = (
-    r"综合治理|综合整治|整治修复|营造修复|保护修复|修复治理|新建改建|新改扩建|改造提升|建设完成|累计建成|建成|建设|新建|新增|新辟|新营造|新造|完成|营造|修复|整治|治理|改造|恢复|培育|创建|垦造|"
+    r"综合治理|综合整治|整治修复|营造修复|保护修复|修复治理|新建改建|新改扩建|改造提升|建设完成|累计建成|建成|建设|新建|新增|新辟|新营造|新造|完成|营造|修复|整治|治理|改造|改良|封育|恢复|培育|创建|垦造|"
     r"打造|形成|发展|种植|绿化|复绿|保护|布局|配置|增加|拓展|盘活|处置|腾退|淘汰|清退|整理|复垦|开发|供应|保障"
 )
 BUILT = r"累计建成|建成|建设完成|建设|新建|打造|培育|创建|布局"
-ADDED = r"新增|新辟|增加|拓展|恢复|修复|整治|治理|综合治理|综合整治|整治修复|修复治理|营造修复|营造|新营造|新造|改造|改造提升|复绿"
+ADDED = r"新增|新辟|增加|拓展|改良|封育|恢复|修复|整治|治理|综合治理|综合整治|整治修复|修复治理|营造修复|营造|新营造|新造|改造|改造提升|复绿"
 """Verbs whose amount is what is added to, or mended of, their object."""
-MENDED = "恢复|修复|整治|治理|综合治理|综合整治|整治修复|修复治理|改造|复垦|复绿"
+MENDED = "改良|封育|恢复|修复|整治|治理|综合治理|综合整治|整治修复|修复治理|改造|复垦|复绿"
 """Of these the size of the object that is printed with them is the size of the work."""
 DIRECTING = (
-    r"落实|划定|划入|划示|确保|实现|保持|严守|坚守|守住|保障|安排|预留|推动|推进|促进|使|力争|争取|规划|计划|预计|控制|优化|提高|提升|扩大|增加|达到|严格|执行|统筹|"
+    r"落实|划定|划入|划示|确保|实现|保持|严守|坚守|守住|保障|安排|预留|推动|推进|促进|使(?!用)|力争|争取|规划|计划|预计|控制|优化|提高|提升|扩大|增加|达到|严格|执行|统筹|"
     r"合理|稳步|持续|逐步|有序|加快|进一步|全面|切实|着力|积极|不断|努力|新编|另|再|共|总共|力求"
 )
 MEASURED_LEAD = re.compile(
-    r"^(?:完成|实现|确保|按照?(?=.*人口)|落实|划定|力争|争取|使|严守|坚守|守住|推动|促进|达到|其中|同时|并且|并|全部|均|各类|累计|原则上|应当|应|须|将|另|预计|到|至)+"
+    r"^(?:完成|实现|确保|按照?(?=.*人口)|落实|划定|力争|争取|使|严守|坚守|守住|推动|促进|达到|其中|同时|并且|并|全部|均|各类|累计|原则上|应当|应(?!急|用|对)|须|将|另|预计|到|至)+"
 )
 LEAD_WORDS = re.compile(
-    rf"^(?:{DIRECTING}|其中|同时|并且|并|且|而|对|将|把|以|按照?|全部|均|各类|累计|总体|原则上|一般|应当|应|须|要|宜|可|的)+"
+    rf"^(?:{DIRECTING}|其中|同时|并且|并|且|而|对|将|把|以|按照?|全部|均|各类|累计|总体|原则上|一般|应当|应(?!急|用|对)|须|要(?!素)|宜|可(?!再生)|的)+"
 )
 TAIL_WORDS = re.compile(
     r"(?:均|都|也|应当|应|须|要|宜|原则上|一般|总体上?|累计|分别|力争|力求|保持|年均|总计|合计|共计|共|同步|逐步|稳步|进一步|大幅|显著|全部|每年|(?:可以?)?(?:适当)?放宽[至到为]|[一两三四五十]年内|规模按|按|规模|数量|由|从|始终|预计|预测|预期|规划期内|规划期间|守住|坚守|严守|守牢|稳住|在|以)+$"
@@ -61,6 +61,9 @@ class Thread:
     said: list[Statement] = field(default_factory=list)
 
 
+_FROM_NOW = re.compile(r"(?<=..)(?:由|从)(?:(?:现状|基期年?|目前)的?|的)$")
+
+
 @lru_cache(maxsize=8192)
 def trimmed(words: str) -> str:
     words = words.strip(" 、")
@@ -69,6 +72,7 @@ def trimmed(words: str) -> str:
         before = words
         words = (MEASURED_LEAD if MEASURED.fullmatch(words) else LEAD_WORDS).sub("", words)
         words = re.sub(r"(?:较|(?<!占)(?<!对)比|相比|相较)(?:于)?(?:20\d\d年?|基期年?|现状|基准年)?$", "", words)
+        words = _FROM_NOW.sub("", words)
         if not MEASURED.search(words) or re.search(r"(?:均|都|也|应|须|要|宜|原则上|分别|累计|力争)$", words):
             words = TAIL_WORDS.sub("", words)
         words = words.strip(" 、的")
@@ -104,12 +108,21 @@ def named_subject(bare: str, words: str, plain: str, amount: Amount, state: Thre
     """The subject of named words: a known indicator or line, an anaphor of one, verb and object, or a measured noun."""
     if amount.unit == "倍":
         bare = _TIMES_OF.sub("", bare) or bare
+    bare = re.sub("^新造(?=林)", "新增造", bare)
+    if amount.unit == "%" and re.fullmatch("整治(?:完成|实施)?后的?新增耕地(?:面积)?", bare):
+        return resolve("整治区域新增耕地比例", setting)
     if means := _MEANS.match(bare) or _OF_LEVEL.match(bare):
         bare = bare[means.end() :]
     if re.fullmatch(rf"(?:{VERBS})", bare):
         return _of_object(bare, amount, state, setting)
     if (served := _served(words, amount, state, setting)) is not None:
         return served
+    yearly = re.match("(?:每年|年均)(?P<what>.{4,})$", bare)
+    if yearly and DIMENSIONS.get(amount.unit or "") == "面积":
+        whole = named_subject(yearly["what"], words, plain, amount, state, setting)
+        if whole is None or whole.loose or whole.line or not (whole.concept or whole.acted):
+            return None
+        return Subject("年均" + whole.name, None, None, unit=amount.unit, directed=True)
     falls = state.subject is not None and re.search("(?:下降|降低|减少)(?:率|幅度)?$", state.subject.name)
     if falls and re.fullmatch("降幅|下降幅度|累计降幅|下降|减少|降低", bare):
         return state.subject  # what falls is told by the amount before
@@ -127,7 +140,16 @@ def named_subject(bare: str, words: str, plain: str, amount: Amount, state: Thre
     if named and (re.search("率$|比例$|占比$", bare) or amount.reference is not None):  # the verb is part of the name
         whole = resolve(bare, setting)
         return whole if whole.concept else Subject(bare, None, None, unit=amount.unit)
-    if acted and not (MEASURED.fullmatch(bare) and resolve(bare, setting).concept):
+    as_named = resolve(bare, setting) if acted and MEASURED.fullmatch(bare) else None
+    if (
+        acted
+        and as_named is not None
+        and as_named.concept
+        and fits_unit(amount, as_named, setting)
+        and re.fullmatch(MENDED, acted["verb"])
+    ):
+        return replace(as_named, name=entry_name(as_named, setting), acted=True)  # 治理水土流失面积
+    if acted and not (as_named is not None and as_named.concept):
         return _verb_object(acted["verb"], acted["object"], amount, state, setting)
     if (fallen := fall_of(bare, amount, setting)) is not None:
         return fallen
@@ -162,6 +184,10 @@ def named_subject(bare: str, words: str, plain: str, amount: Amount, state: Thre
         done = _verb_object(mended["verb"], mended["object"], amount, state, setting)
         if done is not None and done.concept:
             return done
+    if amount.unit == "%" and amount.gap and amount.change is None and _SIZED.search(bare):
+        return Subject(
+            bare, None, None, unit="%", loose=True
+        )  # 累计使用量不超过规划增量的70%: a limit, no share's name
     if MEASURED.search(bare) or amount.change is not None:
         return _falling(Subject(bare, None, None, unit=amount.unit), amount, plain, setting)
     if (
@@ -199,6 +225,7 @@ _SHARE_OF_WHOLE = re.compile(
 )
 
 
+_SIZED = re.compile("(?:[用供建]量|规模|面积|总量|数量|总数)$")
 _TIMES_OF = re.compile(
     "(?:为|是|按|控制在|不超过|保持在)?(?:基于|对比)?(?:现状|基期)?(?:年|年末)?的?城[镇乡市]建设用地(?:现状)?的?(?:总?规模|总?面积)?$"
 )

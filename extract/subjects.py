@@ -13,14 +13,14 @@ from .statements import clean_name
 
 DIMENSIONS = {
     **dict.fromkeys(
-        ("平方米", "公顷", "亩", "万亩", "平方公里", "平方千米", "万公顷", "km2", "hm2", "ha", "㎡"), "面积"
+        ("平方米", "公顷", "亩", "万亩", "平方公里", "平方千米", "万公顷", "万平方米", "万平方公里", "km2", "hm2", "ha", "㎡"), "面积"
     ),
     **dict.fromkeys(("公里", "千米", "米", "km", "万公里"), "长度"),
     **dict.fromkeys(("个", "处", "座", "所", "家", "张", "株", "种", "条", "项", "宗", "片", "块", "套", "户"), "数量"),
 }
 MEASURED = re.compile(
     r"(?<![^\n]).*(?:率|比例|比重|占比|面积|规模|总量|总数|数量|长度|密度|强度|倍数|容积率|防洪标准|防涝标准|标准|人口|里程|保有量|水平|系数|指数|[用供取排采产]水?量|开采量|排放量|流量|"
-    r"床位数|个数|浓度|产值|储量|蓄积量|用水量|能耗|用地|消耗|水耗|地耗|人数|库容|岸线|能力|产量|产能)$"
+    r"床位数|个数|浓度|产值|储量|蓄积量|用水量|能耗|用地|消耗|水耗|地耗|人数|库容|岸线|能力|产量|产能|装机容量|吞吐量|人次)$"
 )
 SIZE = re.compile(
     r"(?:的|保护|划定|控制|划示|管控|围合|总|范围|内|任务|目标|指标)*(?:面积|规模|总量|量)?(?:指标|任务|目标)?"
@@ -176,7 +176,7 @@ def resolve_tail(words: str, setting: Setting) -> Subject | None:
             subject.line,
             subject.direction,
             subject.unit,
-            exact=not placed,
+            exact=not placed and not (of_towns and "人口" in rest),  # 城镇常住人口 is a part of 常住人口
             is_line_size=subject.is_line_size,
         )
     return None

@@ -11,7 +11,7 @@ from .values import Amount
 from .years import YearMark, fact_words, last_past_year
 
 PER_OBJECT = re.compile(
-    r"单宗|单体|单栋|单座|项目(?:总?用地|占地)|单个|单块|每户|每宗|每百户|每处|每个|单侧|两侧|范围内|高度|宽度|间距|距离|半径|退让|退缩|坡度|层数|深度|容量|走廊|缓冲带(?!面积)"
+    r"单宗|单体|单栋|单座|项目(?:总?用地|占地)|单个|单块|每户|每宗|每百户|每处|每个|单侧|两侧|范围内|高度|宽度|间距|距离|半径|退让|退缩|坡度|层数|深度|(?<!装机)容量|走廊|缓冲带(?!面积)"
 )
 RULING = re.compile(
     r"不得|禁止|严禁|不准|不应|不宜|必须|应当|应(?!急|用|对)|(?<!适)宜(?=[设采布配留退选按])|须|方可|严格限制|从严|一律"
@@ -44,6 +44,8 @@ def is_target(
         return False
     if subject.loose:
         return False
+    if not future and re.search("防[洪潮](?:应当?|须|必须|要)(?:按|达到)", plain[: amount.at]) and subject.unit == "年一遇":
+        return False  # 县城防洪应按30年一遇设防: a rule
     if subject.acted and PER_OBJECT.search(subject.name) and not subject.concept:
         return False
     if amount.reference is not None and MEASURED.search(subject.name):
@@ -89,7 +91,7 @@ def is_target(
 
 STARTED = re.compile(r"(?:由|从)(?:20\d\d年末?|现状|基期年?|目前)?的?约?$")
 LED_TO = re.compile(
-    r"(?:稳步|逐步)?(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|压减|调整|发展)(?:到|至)(?:(?P<year>20\d\d)年)?"
+    r"(?:稳步|逐步)?(?:提高|提升|增加|增长|上升|扩大|下降|降低|减少|压减|缩减|调整|发展|增|减|降|升)(?:到|至)(?:(?P<year>20\d\d)年)?"
 )
 """由2020年的800亿斤提高到2035年的…: where the way to a target begins."""
 
@@ -120,6 +122,7 @@ def _opens_with_verb(plain: str, amount: Amount, state: Thread) -> bool:
     """Whether what is to be done opens its clause (治理退化草原480万亩，恢复湿地6.3万亩): a plan tells so what it will do."""
     opened = re.split(r"[，：:；。]", plain[: amount.at])[-1]
     sized = DIMENSIONS.get(amount.unit or "") in ("面积", "长度")
+    opened = re.sub("^(?:规划期内?|规划|计划|拟)?(?:累计|共|合计)?(?:完成)?", "", opened)
     return bool(state.verb) and opened.startswith(state.verb) and amount.op == "=" and sized and "、" not in opened
 
 
@@ -130,4 +133,4 @@ def _named_target(plain: str, amount: Amount, future: bool, state: Thread) -> bo
         return True
     if amount.stated and not state.of_now and REACHED.search(plain[amount.start : amount.at]):
         return True
-    return bool(re.search(r"落实|划定|划分为|确保|完成|控制|标准为|设防|任务|守住|坚守|严守", plain))
+    return bool(re.search(r"落实|划定|划分为|确保|完成|控制|标准为|设防|任务|守住|坚守|严守|目标为", plain))

@@ -399,12 +399,16 @@ _NO_AMOUNT = re.compile(r"[-—–－/／\\.…·*无]+|不涉及|不适用|不�
 _BARE_RANGE = re.compile(rf"({quantity.ARABIC_NUMBER}){RANGE_SIGN}({quantity.ARABIC_NUMBER})")
 
 
+_BRACKETED = re.compile(r"^[\[【〔〖]([^\[\]【】〔〕〖〗]*\d[^\[\]【】〔〕〖〗]*)[\]】〕〗]$")
+"""[25]: what adds up over the plan's years stands in square brackets."""
+
+
 def read_cell(text: str, unit: str | None, units: Units) -> Amount | None:
     """The amount that a table cell is: ≥2216.30, 21.94左右, 28—33, 不超过国家下达任务; None for “—”, “/” and words.
 
     `unit` is that of the column, row or caption; a unit printed in the cell itself goes before it.
     """
-    plain = folded(text).strip()
+    plain = _BRACKETED.sub(r"\1", folded(text).strip()).strip()
     if not plain or _NO_AMOUNT.fullmatch(plain):
         return None
     if PLAIN_REFERENCE.search(plain) and not re.search(r"\d", re.sub(r"(?:19|20)\d\d年", "", plain)):
