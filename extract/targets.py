@@ -44,7 +44,11 @@ def is_target(
         return False
     if subject.loose:
         return False
-    if not future and re.search("防[洪潮](?:应当?|须|必须|要)(?:按|达到)", plain[: amount.at]) and subject.unit == "年一遇":
+    if (
+        not future
+        and re.search("防[洪潮](?:应当?|须|必须|要)(?:按|达到)", plain[: amount.at])
+        and subject.unit == "年一遇"
+    ):
         return False  # 县城防洪应按30年一遇设防: a rule
     if subject.acted and PER_OBJECT.search(subject.name) and not subject.concept:
         return False
