@@ -231,7 +231,7 @@ def _years_of_whole(lead: str, state: Thread, subject: Subject) -> list[int]:
 
 def _listed_years(words: str, count: int) -> list[int]:
     """2025年和2035年分别达到…: the years, if they are as many as the amounts."""
-    listed = re.search(r"((?:20\d\d年?[、和及与至]{0,1}){2,})(?:底|末)?(?:应|要)?分别", words)
+    listed = re.search(r"((?:20\d\d年?[、和及与至]{0,1}){2,})(?:底|末)?[^，。；、\d]{0,16}?分别", words)
     years = [int(year) for year in re.findall(r"20\d\d", listed[1])] if listed else []
     return years if len(years) == count else []
 
@@ -267,7 +267,7 @@ def _in_name(plain: str, amount: Amount) -> bool:
 def _statement(
     place: _Place, clause: Clause, plain: str, lead: str, amount: Amount, state: Thread, marks: list[YearMark]
 ) -> Statement | None:
-    mark = _year_for(amount, plain, marks, state)
+    mark = _year_behind(amount, plain, marks) or _year_for(amount, plain, marks, state)
     subject = read_lead(place.setting, plain, lead, amount, state)
     state.subject = subject if subject is None or not subject.loose else None
     if subject is None or not is_target(plain, amount, subject, mark, state, place.setting):
@@ -338,9 +338,19 @@ def _statement(
     )
 
 
+def _bracketed(mark: YearMark, plain: str) -> bool:
+    """Whether a year stands alone in brackets behind a figure: 55%以上（2025年）."""
+    return plain[mark.start - 1 : mark.start] in ("（", "(") and plain[mark.end : mark.end + 1] in ("）", ")")
+
+
+def _year_behind(amount: Amount, plain: str, marks: list[YearMark]) -> YearMark | None:
+    """The year in brackets right behind an amount."""
+    return next((m for m in marks if m.start == amount.end + 1 and _bracketed(m, plain)), None)
+
+
 def _year_for(amount: Amount, plain: str, marks: list[YearMark], state: Thread) -> YearMark | None:
     """The last year before the amount that is no base of comparison; else the year the sentence or paragraph opens with."""
-    before = [mark for mark in marks if mark.start < amount.at and not mark.base]
+    before = [m for m in marks if m.start < amount.at and not m.base and not _bracketed(m, plain)]
     if before:
         return before[-1]
     return state.year

@@ -69,7 +69,7 @@ def read_lead(setting: Setting, plain: str, lead: str, amount: Amount, state: Th
             _region_of(setting, earlier, state)
         _line_in(earlier, setting, state)
     words = JOINED.sub("", piece)
-    words = _LEVEL_LEFT.sub("", without_years(words))
+    words = _LEVEL_LEFT.sub("", JOINED.sub("", without_years(words)))
     apart = RESPECTIVELY.fullmatch(words)
     first = setting.region(apart["where"]) if apart is not None else None
     if apart is not None and first is not None and first != setting.home:
@@ -311,6 +311,8 @@ def _continued(plain: str, amount: Amount, pieces: list[str], state: Thread, set
             return subject
     if state.subject is not None and fits_unit(amount, state.subject, setting):
         return state.subject
+    if len(pieces) > 1 and "：" in plain[: amount.at][-24:] and MEASURED.fullmatch(trimmed(pieces[-2])):
+        return Subject(trimmed(pieces[-2]), None, None, unit=amount.unit)  # 天然气气化率：2025年85%
     if state.subject is None and state.line is not None and re.search("合计|总计|共", pieces[-1]):
         return state.line if DIMENSIONS.get(amount.unit or "") == "面积" else None
     if state.subject is None and state.topic is not None and fits_unit(amount, state.topic, setting):

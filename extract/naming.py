@@ -101,6 +101,8 @@ def without_years(words: str) -> str:
 def fits_unit(amount: Amount, subject: Subject, setting: Setting) -> bool:
     if amount.value is None or not subject.unit or not amount.unit or ("百分点" in amount.unit and subject.unit == "%"):
         return True
+    if "人均" in subject.name and f"{amount.unit}/人" == subject.unit:
+        return True
     return setting.lexicon.units.comparable(amount.unit, subject.unit)
 
 
@@ -162,8 +164,10 @@ def named_subject(bare: str, words: str, plain: str, amount: Amount, state: Thre
         if known.concept and not known.scope and town and known.name != bare:
             known = replace(known, scope=town[0])  # 重点镇镇区常住人口 is no 常住人口
     owner = state.subject.line or state.subject.name if state.subject is not None else ""
-    if amount.unit == "%" and owner and not known.concept and _SHARE_OF_WHOLE.fullmatch(bare):
-        stem = re.sub("(?:保护)?(?:总?面积|规模|总量)$", "", owner)
+    stem = re.sub("(?:保护)?(?:总?面积|规模|总量)$", "", owner)
+    if amount.unit == "%" and owner and not known.concept and re.fullmatch("占[^，。；]{2,14}(?:比例|比重)", bare):
+        if not _SHARE_OF_WHOLE.fullmatch(bare):  # 高标准农田面积…，占耕地面积的比例
+            return replace(resolve(stem + bare, setting), unit="%", line=None, scope=state.scope)
         share = resolve(f"{stem}占国土面积比例", setting)  # 红线面积…，占全区国土面积的比例
         return replace(share, unit="%", line=None, scope=state.scope)
     if not (known.concept or known.line) and amount.unit == "%" and re.search("占.+(?:面积|总量|总数)$", bare):
@@ -201,6 +205,8 @@ def named_subject(bare: str, words: str, plain: str, amount: Amount, state: Thre
             region = Region(name=bare)
         if region is not None and region != setting.home:  # a town by its short name, beside others
             state.region, state.region_words, state.grouped = (region,), bare, False
+        if region is None and not state.region and PART_OF_TOWN.fullmatch(bare):
+            return replace(state.subject, scope=bare)  # 全市人口450万人，其中市区150万人: of a part, not of the whole
         return state.subject
     return subject_after(plain, amount, setting) or Subject(bare, None, None, unit=amount.unit, loose=True)
 
@@ -212,6 +218,9 @@ _OF_LEVEL = re.compile(r"[省市县乡镇]级(?=[^，。；、级]{2,10}控制�
 TURNED = re.compile(r"退[耕茶牧渔田园草果养圩塘竹城][一-龥]?还[林草湿湖水绿耕滩河海田]{1,2}")
 """退耕还林, 退茶还林: what is done is the name of its own area."""
 AREA_WORD = re.compile(r"[一-龥]{2,8}(?:流域|库区|灌区|受水区|湖区|汇水区)")
+PART_OF_TOWN = re.compile(
+    "市区|市辖区|[新老主]城区?|[一-龥]{1,6}(?:新区|片区|组团|城区|园区|农场|林区|山区|平原区|湖区|库区)"
+)
 SERVED = re.compile(
     r"按(?:照)?(?:规划)?(?P<town>县城|中心城区|城区|镇区)?(?:规划)?(?:常住|服务)?(?:人口)?(?:规模)?(?:为)?$"
 )
@@ -256,7 +265,7 @@ def _anaphor(bare: str, state: Thread, setting: Setting) -> Subject | None:
         r"(?:控制线|边界|红线|保护线)?(?:范围|总|的)*(?:面积|规模|总量)|控制线|其?面积", bare
     ):
         return line
-    if line is not None and re.fullmatch(r"(?:规模)?扩展(?:倍数|系数)", bare):
+    if line is not None and re.fullmatch(r"(?:规模)?扩展(?:倍数|系数)|扩展", bare):
         return resolve(f"{line.line}扩展倍数", setting)
     part = re.fullmatch(r"(陆域|海洋|海域|陆地)(?:部分|面积)?", bare)
     if part and (line is not None or state.subject is not None):

@@ -67,6 +67,7 @@ def is_target(
             or bool(re.search(r"划定|划入|落实|划示|规模|面积|围合|严守|守住", plain))
             or future
             or bool(state.said)
+            or plain.startswith("其中")
         )
     if not future and (SITE.search(plain[: amount.at]) or INTENSITY.search(subject.name)):
         return False
@@ -88,7 +89,8 @@ def is_target(
     if not future and (not amount.stated or (amount.op in ("=", "~") and not reached)):
         return False
     strict = re.search(
-        r"^人均|每[百千万]|率$|比例$|比重$|占比$|密度$|容积率|倍数|总量$|规模$|总数$|播种面积$|总?产量$", subject.name
+        r"^人均|每[百千万]|率$|比例$|比重$|占比$|密度$|容积率|倍数|总量$|规模$|总数$|播种面积$|总?产量$|供[水电气热]能力$",
+        subject.name,
     )
     return (future or bool(strict) or bool(reached)) and not RULING.search(plain[: amount.at])
 

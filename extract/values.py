@@ -154,7 +154,15 @@ def _amounts(text: str, grammar: _Grammar) -> tuple[Amount, ...]:
             amount = replace(amount, op=found[-1].op, stated=found[-1].stated, change=amount.change or found[-1].change)
         found.append(amount)
         done = amount.end
+    references = [r for r in references if not any(r.until == amount.at for amount in found)]  # 国家下达的455.6万亩
+    found = [_as_referred(plain, amount, references) for amount in found]
     return tuple(sorted([*found, *references], key=lambda amount: amount.at))
+
+
+def _as_referred(plain: str, amount: Amount, references: list[Amount]) -> Amount:
+    """不低于上级下达任务（312万亩）: the figure in brackets has the operator of what it spells out."""
+    told = next((r for r in references if re.fullmatch("[（(]", plain[r.end : amount.start])), None)
+    return amount if told is None or amount.stated else replace(amount, op=told.op, stated=told.stated)
 
 
 def _references(plain: str) -> list[Amount]:
