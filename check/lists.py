@@ -254,13 +254,13 @@ def _mention(entry: ListRequirement, core: str, ground: Ground) -> Pair | None:
     """The entry in running text or in a table that is no list: its name in one piece, or most of it beside its place."""
     direct = ground.draft.holding(core) if len(core) >= 3 else []
     direct = [p for p in direct if p.row is not None or not _only_an_address(core, p.text)]
-    direct = [p for p in direct if not _only_a_project(core, p.text)]
+    direct = [p for p in direct if not _only_a_project(core, p.text) and not _seat_of_another(core, p, ground)]
     if direct:
         about = letters(cell(entry, "type") + entry.register_.name + cell(entry, "grade"))
         best_direct = max(direct, key=lambda p: (_in_common(about, letters(p.text)), p.row is not None, -p.index))
-        if ground.lexicon.gazetteer.find(core, ground.seen_from) is None:
+        if ground.lexicon.gazetteer.find(core, ground.seen_from) is None and not _PLACE.search(core):
             return Pair(None, best_direct, 0.9)
-        kind = letters(cell(entry, "type"))[-2:]
+        kind = (letters(cell(entry, "type")) or letters(entry.register_.name))[-2:]
         placed = [p for p in direct if kind and kind in letters(p.text)]
         return Pair(None, placed[0], 0.8) if placed else None
     route = _ROUTE.match(core) if entry.kind == "key_project" else None
@@ -292,6 +292,21 @@ def _mention(entry: ListRequirement, core: str, ground: Ground) -> Pair | None:
         if kind in said and run >= least and (best is None or run > best[0]):
             best = (run, candidate.passage)
     return None if best is None else Pair(None, best[1], round(best[0] / len(proper), 3))
+
+
+_PLACE = re.compile(r"(?:村|镇|乡|社区)$")
+
+
+def _seat_of_another(core: str, passage: Passage, ground: Ground) -> bool:
+    """Whether a village or town stands in a row only as the place of another entry (…茶文化系统 | 槐植村、洪佑村)."""
+    if passage.row is None or not _PLACE.search(core):
+        return False
+    names = [
+        letters(own.name)
+        for own in ground.draft.by_mode["list"]
+        if isinstance(own, ListRequirement) and ground.draft.passage_of(own) == passage
+    ]
+    return bool(names) and not any(core in name for name in names)
 
 
 def _only_an_address(name: str, text: str) -> bool:

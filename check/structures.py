@@ -104,7 +104,8 @@ def _with_its_places(element: StructureRequirement, answers: tuple[Response, ...
     printed = [passage.text for passage in ground.draft.holding(element.name)]
     said = letters("".join([*printed, *(response.text for response in answers)]))
     own = _on_itself(element)
-    stems = {c: stem for c in element.components if (stem := _place_stem(c)) in letters(own)}
+    named = element.components or _places_told(element, ground)
+    stems = {c: stem for c in named if (stem := _place_stem(c)) in letters(own)}
     if not any(stem in said for stem in stems.values()):
         return None
     lost = [c for c, stem in stems.items() if stem not in said and _of_the_region(c, ground)]
@@ -112,6 +113,17 @@ def _with_its_places(element: StructureRequirement, answers: tuple[Response, ...
         return None
     message = f"已写明“{element.name}”，未提其组成部分{'、'.join(lost)}"
     return Judgement("partial", message, answers, (problem("STR-MISSING", element, message, answers),))
+
+
+def _places_told(element: StructureRequirement, ground: Ground) -> tuple[str, ...]:
+    """The parts of the draft's region that the element's own clause lists (一江，即长江岸线生态带，…涉及甲县、乙区和丙市)."""
+    clause = re.split(r"[；。]", element.text[max(0, element.text.find(element.name)) :])[0]
+    told = re.search(r"(?:涉及|串联|串起|连接|联结|贯穿|流经|经过|途经|覆盖|包括|由)(.*)", clause)
+    if told is None or any(other.name in clause for other in ground.siblings(element)):
+        return ()
+    places = ground.lexicon.gazetteer.mentions(told[1], ground.seen_from)
+    inside = [told[1][a:b] for a, b, region in places if ground.within(region) and region != ground.known_region]
+    return tuple(dict.fromkeys(inside)) if len(inside) >= 3 else ()
 
 
 def _place_stem(name: str) -> str:

@@ -24,6 +24,7 @@ from .definitions import (
     town_or_country,
 )
 from .figures import Figure, Measured, comparable, direction_of, figures_of, is_ratio, name_of, plain_name
+from .heads import head_of
 from .judgement import Ground, Judgement, nearest_three, problem
 from .rates import defined_otherwise, told_rate
 from .standing import least_rounding, rounded
@@ -79,6 +80,11 @@ def without_answer(
         responses = (ground.draft.quote(blank[0], 0.9),)
         found = problem("IND-MISSING", requirement, message, responses, severity="warning")
         return Judgement("partial", message, responses, (found,))
+    river = head_of(name)
+    if river is not None and (ground.words.features.search(river) or re.match(r"[一二三四五六七八九十0-9各全]", river)):
+        river = None
+    if whole and river is not None and not ground.says(river.removesuffix("干流")) and not ground.says(river):
+        return Judgement("not_applicable", f"草案范围未涉及“{river}”，请核对")
     if whole and not _owed(requirement, wanted, ground):
         if _must_be_listed(requirement, wanted, ground):
             told = f"约束性指标“{name}”上位未给出{ground.region.name}的份额，草案也未列：份额另行下达的应补列，未下达的不适用"
@@ -176,11 +182,30 @@ def _owed(requirement: Measured, wanted: Sequence[Figure], ground: Ground) -> bo
         return False
     spans = [*requirement.where, *(span for mention in requirement.mentions for span in mention.where)]
     spans += [span for value in requirement.values for span in value.where]
+    part = _SHARE_OF_LAND.search(name_of(requirement))
+    if part is not None and _allocated_area(plain_name(name_of(requirement)[: part.start()]), ground):
+        return False
     in_table = any(span.table is not None for span in spans)
     change = bool(re.search(r"下降|降低|增长|提高", name_of(requirement)))
     if not in_table or _WITHIN_REACH.search(name_of(requirement)):
         return True
     return requirement.attribute == "binding" and not (change and ground.allocates)
+
+
+_SHARE_OF_LAND = re.compile(
+    r"(?:面积)?占.{0,6}(?:国土|陆域|土地|行政区|[省市县区]域)(?:总?面积)?的?(?:比例|比重|百分比)?$"
+)
+
+
+def _allocated_area(name: str, ground: Ground) -> bool:
+    """Whether the upper plan gives the region its own area of a thing of which it tells the share of the land only for the
+    whole (生态保护红线占国土面积比例)."""
+    return bool(name) and any(
+        isinstance(other, Measured)
+        and plain_name(name_of(other)).startswith(name)
+        and any(v.region is not None and v.region.name == ground.region.name for v in other.values)
+        for other in ground.upper.requirements
+    )
 
 
 def _must_be_listed(requirement: Measured, wanted: Sequence[Figure], ground: Ground) -> bool:

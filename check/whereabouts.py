@@ -22,6 +22,14 @@ _COMMON = re.compile(
     r"江河|河[湖海流]|江[湖海]|[山湖][水川河海山]|[高低浅深中远近荒青]{1,2}[山海]|环湖|沿海|滨[江河湖海]"
 )
 """Waters and hills of no name."""
+_ANYWHERE = re.compile(
+    r"中心|组团|城|枢纽|园区|平台|门户|节点|基地|港$|机场|场站|乡村|镇|[0-9一二三四五六七八九十]|各|等$"
+)
+"""Nodes that are not called by the name of a hill, lake or park: what every region has."""
+_WATER = re.compile(
+    r"[一-龥]{1,2}(?<![江河湖山清蓝绿亲滨节治用供净饮引排雨污中海地上下水])水(?![平产利源土系资生网库质域体面])(?=[一-龥]{3})"
+)
+"""Rivers that are called so: 沅水, 澧水."""
 _JOINED = re.compile(r"[—\-–～]")
 _CARRIED = frozenset({"fulfilled", "refined", "partial"})
 _CLAUSE = re.compile(r"[。；;\n]")
@@ -34,6 +42,11 @@ def proper_places(element: StructureRequirement, ground: Ground) -> tuple[str, .
     if len(pieces) > 1:
         stems = [landform(piece) or proper_stem(piece) for piece in pieces]
         return tuple(stem for stem in stems if len(stem) >= 2)
+    if element.element == "node" and len(name) <= 6 and not _ANYWHERE.search(name):
+        return (name,)
+    water = _WATER.match(name)
+    if water is not None:
+        return (water[0],)
     place = landform(name)
     if place is None or _COMPASS.match(name) or len(place) < 2:
         return ()

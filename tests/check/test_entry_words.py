@@ -121,3 +121,33 @@ def test_what_is_laid_over_a_unit_is_looked_for_where_it_is_told_by_its_towns(la
         "三阳镇 | 重点生态功能区",
     )  # fmt: skip
     assert zone_of([towns, *([laid] if laid else [])]) == verdict
+
+
+VILLAGES = table(
+    "附表6", "传统村落名录", "名称 | 类型 | 级别 | 所在地", "呈坎村 | 传统村落 | 国家级 | 黄山市徽州区",
+    "渔梁村 | 传统村落 | 省级 | 黄山市歙县", "毛坦厂村 | 传统村落 | 省级 | 六安市金安区",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lower", "verdict"),
+    [
+        ("歙县渔梁村列入省级传统村落。", "fulfilled"),
+        ("渔梁村建设停车场和游客驿站。", "missing"),
+    ],
+)
+def test_a_village_of_a_register_is_not_listed_by_its_name_alone(lower: str, verdict: str) -> None:
+    """A sentence that names the village lists it only where it says what it is listed as."""
+    assert of(VILLAGES, lower, "渔梁村")[0] == verdict
+
+
+def test_a_village_that_is_only_the_place_of_another_entry() -> None:
+    """A row of another entry that lies in the village does not list the village."""
+    own = table(
+        "附表3",
+        "文化遗产表",
+        "名称 | 类型 | 级别 | 所在地",
+        "新安砚雕技艺 | 传统村落文化 | 国家级 | 渔梁村、雄村",
+        "呈坎村 | 传统村落 | 国家级 | 徽州区",
+    )
+    assert of(VILLAGES, own, "渔梁村")[0] == "missing"

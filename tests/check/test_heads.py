@@ -116,3 +116,23 @@ def test_heads_shapes_and_themes() -> None:
     assert [head_of(n) for n in ("太平湖生态湾区", "东部特产带", "沿江城镇带")] == ["太平湖", None, None]
     assert of_one_shape("率水生态廊道", "率水风情轴") and not of_one_shape("率水生态廊道", "率水生态屏障")
     assert of_one_theme("皖南山水文化带", "新安山水文化走廊") and not of_one_theme("率水生态廊道", "滁河生态廊道")
+
+
+@pytest.mark.parametrize(("nodes", "verdict"), [("牯牛降", "not_applicable"), ("天柱山", "not_applicable")])
+def test_a_node_that_the_draft_never_names(nodes: str, verdict: str) -> None:
+    """A node is called by its own name: what the draft never says, while it has another of the list, lies elsewhere."""
+    upper = f"形成“一屏多点”格局，一屏为皖南山地生态屏障，多点为齐云山、{nodes}、浮山等生态节点。"
+    lower = "形成“一廊多点”格局，一廊为率水绿廊，多点为齐云山、花山等生态节点。"
+    assert of(checked(upper, lower), nodes)[0] == verdict
+
+
+@pytest.mark.parametrize(("towns", "verdict"), [("歙县、黟县", "partial"), ("歙县、黟县、休宁县、祁门县", "fulfilled")])
+def test_the_places_that_the_upper_clause_lists_behind_the_element(towns: str, verdict: str) -> None:
+    """涉及歙县、休宁县、祁门县和黟县: a draft that names some of them and not others leaves a part out."""
+    upper = (
+        "构筑“一带两核”文化格局：一带，即皖南古村文化带，全长160公里，涉及黄山市歙县、休宁县、祁门县和黟县；"
+        "两核为徽州古城文化核、屯溪老街文化核。"
+    )
+    assert (
+        of(checked(upper, f"构筑“一带”文化格局，一带是皖南古村文化带，串联{towns}。"), "皖南古村文化带")[0] == verdict
+    )

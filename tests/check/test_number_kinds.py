@@ -182,3 +182,22 @@ def test_the_number_of_a_line_is_kept_though_its_rule_is_loosened(exception: str
     )
     verdict, found = first(check)
     assert verdict in ("fulfilled", "refined") and ("LINE-RULE" in found) == bool(exception)
+
+
+@pytest.mark.parametrize(
+    ("lower", "verdict"), [("推进村庄建设。", "not_applicable"), ("推进巢湖流域治理。", "missing")]
+)
+def test_the_water_of_a_lake_that_the_draft_never_names(lower: str, verdict: str) -> None:
+    """巢湖…率 asks nothing of a city that has no part of the lake."""
+    upper = own("1 | 巢湖出境断面水质达标率 | % | ≥80 | 100 | 约束性 | 省域")
+    assert first(checked(upper, lower))[0] == verdict
+
+
+def test_the_share_of_the_land_where_the_area_is_allocated() -> None:
+    """生态保护红线占国土面积比例 of the whole is not asked of a city that has its own area of it."""
+    shares = table(
+        "附表2", "三线分解表", "行政区 | 生态保护红线（平方公里）", "合肥市 | 300", "黄山市 | 2600", "芜湖市 | 210"
+    )
+    whole = "到2035年，全省生态保护红线占国土面积比例不低于14.8%。"
+    check = checked([whole, shares], "到2035年，全市生态保护红线面积不低于2600平方公里，分布在歙县、祁门县。")
+    assert "missing" not in [v.verdict for v in check.verdicts]
