@@ -295,20 +295,32 @@ SIGNS: dict[str, Operator] = {
 }
 
 
+_NOTED = re.compile(
+    r"(?P<who>[^；。;，,]*?)(?:均|都|皆|全部)?(?:(?:为|是|系|属于?|取|按|作为)(?P<between>[^；。;，,外除]{0,8}?)"
+    r"(?P<limit>上限|下限|最[低小高大]值|不(?:低于|少于|小于|高于|超过|大于|突破)|[“\"]?[≥≤])"
+    r"|(?P<ban>不(?:得|应|能)(?:低于|少于|小于|高于|超过|大于|突破)))"
+)
+"""A为上限, B均为2035年下限值, C取“≥”, D不得突破."""
+
+
 def noted_direction(subject: Subject, sheet: Sheet) -> Operator | None:
-    """“本表除A为上限值外，其余均为下限值” · “A为上限值，其余为下限值” · “表中数据均为下限值”."""
+    """“本表除A为上限值外，其余均为下限值” · “A为上限值，其余为下限值” · “表中数据均为下限值” · “A不得突破”."""
     rest: Operator | None = None
     for note in _notes(sheet):
-        for said in re.finditer(
-            r"([^；。;，,]*?)(?:均|都)?为(?:控制)?(上限|下限|不(?:低于|少于|小于|高于|超过|大于|突破))(?:值|指标|控制|数)?",
-            note,
-        ):
-            op: Operator = "<=" if re.search("上限|高于|超过|大于|突破", said[2]) else ">="
-            if re.search(r"其余|其他|表中|本表(?!除)|表列|各项|所有|目标值|规划值|指标值|数值", said[1]):
-                rest = op
-            elif _names(said[1], subject):
+        before = ""
+        for said in _NOTED.finditer(note):
+            limit = said["limit"] or said["ban"]
+            op: Operator = "<=" if re.search("上限|最[高大]|高于|超过|大于|突破|≤", limit) else ">="
+            who = said["who"] or before
+            before = who
+            if _names(who, subject):
                 return op
+            if said["ban"] is None and _ALL_OTHERS.search(who):
+                rest = op
     return rest
+
+
+_ALL_OTHERS = re.compile(r"其余|其他|表中|本表(?!除)|表列|各项|所有|目标值|规划值|指标值|数值|数据")
 
 
 PLAN_INDICATORS = re.compile(
