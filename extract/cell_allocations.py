@@ -40,6 +40,8 @@ PART = re.compile(r"[^；;、，,。\n]*?\d[\d.]*[^；;、，,。\d\n]*")
 PART_WORDS = re.compile(
     r"(?P<where>[一-龥（）]{2,16}?)\s*[:：]?\s*(?P<amount>(?:[≥≤><]|[^一-龥\d]|不[一-龥]{2}|约)*\d.*)"
 )
+_FIGURE, _WORDS = re.compile(r"\d"), re.compile(r"[^\d\s.,，]")
+"""What every cell that names a region with an amount holds; most cells hold one of them only."""
 WHOLE_OPERATOR = re.compile(rf"^(?:均|各|分别)?(?:为)?(?P<op>{FLOOR}|{CAP})[:：]?")
 
 
@@ -104,6 +106,8 @@ def _parted_column(sheet: Sheet) -> int | None:
 
 def _parts(sheet: Sheet, cell: Cell, unit: str | None) -> Iterator[tuple[Region, Amount]]:
     """The regions that a cell names with the amount of each; nothing if any part of it says something else."""
+    if not (_FIGURE.search(cell.text.text) and _WORDS.search(cell.text.text)):
+        return
     words = folded("".join(cell.text.text.split()))
     found: list[tuple[Region, Amount]] = []
     for part in PART.finditer(WHOLE_OPERATOR.sub("", words)):
