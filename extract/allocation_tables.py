@@ -307,12 +307,10 @@ def noted_direction(subject: Subject, sheet: Sheet) -> Operator | None:
     """“本表除A为上限值外，其余均为下限值” · “A为上限值，其余为下限值” · “表中数据均为下限值” · “A不得突破”."""
     rest: Operator | None = None
     for note in _notes(sheet):
-        before = ""
         for said in _NOTED.finditer(note):
             limit = said["limit"] or said["ban"]
             op: Operator = "<=" if re.search("上限|最[高大]|高于|超过|大于|突破|≤", limit) else ">="
-            who = said["who"] or before
-            before = who
+            who = said["who"] or re.split("[；。;，,]", note[: said.start()].rstrip("，,"))[-1]
             if _names(who, subject):
                 return op
             if said["ban"] is None and _ALL_OTHERS.search(who):
