@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from ..reading.quick import median
-from .bands import GridCell, bands_to_cells, is_shaded_head, opens_on_shade
+from .bands import GridCell, WHOLE_re, bands_to_cells, is_shaded_head, opens_on_shade
 from .blocks import find_blocks
 from .halves import page_halves
 from .heads import is_value
@@ -33,6 +33,14 @@ MOST_IN_HEAD = 8
 """A head of groups whose rows have a shade each has fewer lines of words."""
 FEW_NAMES = 0.75
 """The first row of such a head has names for a smaller share of the columns."""
+FEWEST_WRITTEN = 16
+"""Characters of prose written from top to bottom, at least."""
+WRITTEN = 0.8
+"""The share of segments that are one character there, at least."""
+OFTEN = 0.35
+"""The share of the two most frequent of them is less."""
+DEEPEST_HEAD = 7
+"""Lines of a header among which the first number is looked for."""
 CHAPTER_re = re.compile(
     r"第[一二三四五六七八九十百\d]+[章节条篇]|^[一二三四五六七八九十]+、|^附[表图件录]|^前言|^目录|^[（(][一二三四五六七八九十]+[）)]|^\d+(?:\.\d+)+"
 )
@@ -113,7 +121,8 @@ def block_to_table(sheet: Sheet, segments: Segments, block: Block) -> Found | No
     lines = group_by_line(segments, parts)
     em = median(segments.size[parts])
     named = {line[0] for line in lines if len(line) == 1 and CATEGORY_re.match(line_words(sheet, segments, line))}
-    runs = find_runs(segments, lines, em, named)
+    totals = {part for line in lines[1:] for part in line[:1] if WHOLE_re.match(line_words(sheet, segments, [part]))}
+    runs = find_runs(segments, lines, em, named, totals)
     if len(runs) < 2:
         return None
     levels = block_levels(sheet, segments, block)
@@ -121,16 +130,20 @@ def block_to_table(sheet: Sheet, segments: Segments, block: Block) -> Found | No
         levels = [level for level in levels if not shade[0] + 3.5 < level < shade[1] - 3.5]
     bands = cut_at_levels(segments, parts, levels)
     if block.ruled and len(bands) > 1:
-        runs = join_head_and_body(segments, bands, runs, em)
+        runs = join_head_and_body(segments, bands, runs, em, totals)
     elif not block.ruled and len(lines) > 1:
         if len(bands) > 1 and is_shaded_head(sheet, segments, bands, runs):
             head = len(group_by_line(segments, np.array(bands[0])))
         else:
             # a name of a group alone in the first line stands above the line that has most names
             head = next((at + 1 for at, line in enumerate(lines[:4]) if len(line) > (2 if at else 1)), 0)
+            if len(lines[0]) < FEW_NAMES * len(runs):  # names of groups: below them stand others, down to the numbers
+                values = [_has_value(sheet, segments, line) for line in lines]
+                first = next((at for at, value in enumerate(values[:DEEPEST_HEAD]) if value), 0)
+                head = max(head, first) if sum(values) >= max(3, 0.6 * (len(values) - first)) else head
         if 0 < head < len(lines):
             ends = [[part for line in some for part in line] for some in (lines[:head], lines[head:])]
-            runs = join_head_and_body(segments, ends, runs, em)
+            runs = join_head_and_body(segments, ends, runs, em, totals)
     places = {
         part: column_range(box, runs, em)
         for part, box in zip(block.segments, segments.boxes[block.segments].tolist(), strict=True)
@@ -152,11 +165,18 @@ def block_to_table(sheet: Sheet, segments: Segments, block: Block) -> Found | No
     return found
 
 
+def _has_value(sheet: Sheet, segments: Segments, line: list[int]) -> bool:
+    return any(is_value(line_words(sheet, segments, [part])) for part in line)
+
+
 # -- columns
 
 
-def find_runs(segments: Segments, lines: list[list[int]], em: float, named: set[int]) -> list[tuple[float, float]]:
-    """The runs of x in which the columns stand, from left to right; `named` are category rows, which stand in none.
+def find_runs(
+    segments: Segments, lines: list[list[int]], em: float, named: set[int], totals: set[int]
+) -> list[tuple[float, float]]:
+    """The runs of x in which the columns stand, from left to right; `named` are category rows, which stand in none, and
+    `totals` words such as 合计, which may stand over two.
 
     Lines of one segment (wrapped words, category rows) and the first lines (where a head may span columns) do not count
     if without them there are more columns.
@@ -164,7 +184,7 @@ def find_runs(segments: Segments, lines: list[list[int]], em: float, named: set[
     wrapped = {part for line in lines[1:4] for part in line if _wraps(segments, lines[:4], part, None)}
     top = [part for line in lines[:5] for part in line]
     over = {part for line in lines[:4] for part in line if is_over(segments, top, part)}
-    wrapped |= over
+    wrapped |= over | totals
     several = [kept for line in lines if len(line) > 1 and (kept := [part for part in line if part not in wrapped])]
     best: list[tuple[float, float]] = []
     most = min(3, max(0, len(several) - 3))
@@ -183,7 +203,19 @@ def find_runs(segments: Segments, lines: list[list[int]], em: float, named: set[
                     continue
                 best = sorted([*best, (x0, x1)])
     single = [part for line in lines if len(line) == 1 for part in line if part not in over | named]
+    best = _with_categories(segments, best, [part for part in single if part not in lines[0]], em)
     return widen(segments, best, single, em)
+
+
+def _with_categories(
+    segments: Segments, runs: list[tuple[float, float]], single: list[int], em: float
+) -> list[tuple[float, float]]:
+    """The runs with that of words alone in their lines left of all others: categories set to the middles of their rows."""
+    left = runs[0][0] - NARROWEST * em
+    boxes = segments.boxes[[part for part in single if segments.boxes[part, 2] < left]]
+    if len(boxes) < 2 or float(boxes[:, 0].max()) > float(boxes[:, 2].min()):
+        return runs
+    return [(float(boxes[:, 0].min()), float(boxes[:, 2].max())), *runs]
 
 
 def _heads_two(segments: Segments, lines: list[list[int]], part: int, runs: list[tuple[float, float]]) -> bool:
@@ -213,15 +245,21 @@ def _wraps(segments: Segments, lines: list[list[int]], part: int, runs: list[tup
 
 
 def join_head_and_body(
-    segments: Segments, bands: list[list[int]], runs: list[tuple[float, float]], em: float
+    segments: Segments, bands: list[list[int]], runs: list[tuple[float, float]], em: float, totals: set[int]
 ) -> list[tuple[float, float]]:
     """A column that has only a head and its neighbour that has none are one: the words below stand aside of the head."""
     named = [part for part in bands[0] if not is_over(segments, bands[0], part)]
     head = {column_range(box, runs, em)[0] for box in segments.boxes[named].tolist()}
-    body = {column_range(box, runs, em)[0] for band in bands[1:] for box in segments.boxes[band].tolist()}
+    body = {
+        column_range(box, runs, em)[0]
+        for band in bands[1:]
+        for box in segments.boxes[[p for p in band if p not in totals]].tolist()
+    }
     joined: list[tuple[float, float]] = []
     alone = ""
     for at, run in enumerate(runs):
+        if at not in head and at not in body:
+            continue  # the name of a group stands alone there
         kind = "both" if at in head and at in body else "head" if at in head else "body"
         if joined and {alone, kind} == {"head", "body"}:
             joined[-1] = (joined[-1][0], run[1])
@@ -315,14 +353,14 @@ def _head_shade(
         return None
     top, bottom = float(over[:, 1].min()), float(over[:, 3].max())
     inside = [line for line in lines if float(segments.boxes[line, 1].min()) < bottom - 2]
-    most = 4
-    groups = sum(map(len, inside)) < FEW_NAMES * len(runs)
+    groups = len(lines[0]) < FEW_NAMES * len(runs)
+    most = MOST_IN_HEAD if groups else 4
     while groups and not _in_all_columns(segments, inside, runs, em):
         below = fills[np.abs(fills[:, 1] - bottom) < 1.5]
         wide = np.minimum(below[:, 2], block.x1) - np.maximum(below[:, 0], block.x0)
         if wide[wide > 0].sum() < 0.75 * (block.x1 - block.x0):
             break
-        bottom, most = float(below[:, 3].max()), MOST_IN_HEAD
+        bottom = float(below[:, 3].max())
         inside = [line for line in lines if float(segments.boxes[line, 1].min()) < bottom - 2]
     words = [line_words(sheet, segments, [part]) for line in inside for part in line]
     return (top, bottom) if 1 < len(inside) < min(most, len(lines)) and not any(map(is_value, words)) else None
@@ -371,6 +409,8 @@ def is_tabular(
     rows, columns = len(found.ys) - 1, len(runs)
     body = rows - found.header
     filled = sum(bool(cell.parts) * cell.colspan for cell in found.cells)
+    if _is_written_down(sheet, segments, block):
+        return False
     if block.ruled:
         return filled >= 0.3 * rows * columns and ((body >= 1 and rows >= 2) or columns >= 4)
     if filled < FILLED * rows * columns or (columns == 2 and rows < 4):
@@ -392,6 +432,20 @@ def is_tabular(
     if tidy < 0.7 * columns and not _is_last_page(sheet, segments, block, found, em):
         return False
     return not (columns == 2 and _is_prose(segments, by_column, runs, em))
+
+
+def _is_written_down(sheet: Sheet, segments: Segments, block: Block) -> bool:
+    """Nearly all words are single Chinese characters, and seldom the same (as 是 and 否 would be): prose written from top to
+    bottom."""
+    parts = np.array(block.segments)
+    first = segments.first[parts]
+    alone = segments.first[parts + 1] - first == 1
+    codes = sheet.codes[segments.order[first[alone]]]
+    codes = codes[codes >= 0x2E80]
+    if len(codes) < max(FEWEST_WRITTEN, WRITTEN * len(parts)):
+        return False
+    often = np.sort(np.unique(codes, return_counts=True)[1])[-2:]
+    return bool(often.sum() < OFTEN * len(codes))
 
 
 def _is_rest(sheet: Sheet, segments: Segments, block: Block, filled: int, rows: int, columns: int) -> bool:

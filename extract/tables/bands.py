@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass
 
 import numpy as np
 
-from .groups import Label, find_labels, label_column, labels_to_groups, ruled_labels
+from .groups import Label, find_labels, label_column, labels_to_groups, ruled_labels, stand_at_top
 from .heads import HeadCell, head_cells, is_value
 from .regions import CATEGORY_re, group_by_line, is_category
 from .rowing import LONG, Piece, pieces_to_strips, strips_to_rows
 from .segments import Segments
 from .sheet import Sheet
+from .tiling import off_centre
 from .wording import CLOSED_re, ENDS_re, HANGS_re, PERIOD_re, REST_re, line_words
 
+WHOLE_re = re.compile(r"^(?:合\s*计|总\s*计|共\s*计|总\s*和)$")
 ONE_ROW = 0.75
 """If so many of the bands between rules hold one row, each band is one row."""
 
@@ -122,7 +125,9 @@ def bands_to_cells(
     for rows in rows_of:
         for row in rows:
             made = row_to_cells(sheet, segments, row, places, len(extents), columns, sides)
-            if made[0].colspan > 1:
+            if labels and (total := _total_over(sheet, segments, made, beside)) is not None:
+                made = total
+            if any(cell.colspan > 1 for cell in made[: beside + 1]):
                 breaks.add(len(extents) - before)
             cells += made
             boxes = segments.boxes[row]
@@ -139,10 +144,20 @@ def bands_to_cells(
             labels = labels[1:]
         own = extents[before:]
         cuts = {row for row in range(1, len(own)) if any(own[row - 1][1] - 2 < y < own[row][0] + 2 for y in between)}
-        groups = labels_to_groups(labels, own, breaks, cuts)
+        heights = [
+            [
+                (float(boxes[:, 1].min()), float(boxes[:, 3].max()))
+                for cell in some
+                if len(boxes := segments.boxes[cell.parts])
+            ]
+            for row in range(before, len(extents))
+            if (some := [cell for cell in cells if cell.row == row and cell.rowspan == 1 and cell.parts])
+        ]
+        groups = labels_to_groups(labels, own, breaks, cuts, stand_at_top(heights))
         taken = {row + before for first, last, _ in groups for row in range(first, last + 1)}
         cells = [cell for cell in cells if cell.column != beside or cell.row not in taken or cell.colspan > 1]
         cells += [GridCell(first + before, beside, last - first + 1, 1, parts) for first, last, parts in groups]
+    cells = _spread_totals(sheet, segments, cells, runs, beside)
     ys = [extents[0][0] - 2]
     for above, below in itertools.pairwise(extents):
         drawn = [level for level in levels if above[1] - 2 <= level <= below[0] + 2]
@@ -291,6 +306,39 @@ def band_to_rows(
             )
     close()
     return rows
+
+
+def _total_over(sheet: Sheet, segments: Segments, made: list[GridCell], beside: int) -> list[GridCell] | None:
+    """The cells of a row whose words beside an empty category are 合计: they stand for both, and belong to no category."""
+    if len(made) <= beside + 1 or made[beside].parts or any(cell.parts for cell in made[:beside]):
+        return None
+    name = made[beside + 1]
+    if name.colspan > 1 or not name.parts or not WHOLE_re.match(line_words(sheet, segments, name.parts)):
+        return None
+    return [GridCell(name.row, 0, 1, beside + 2, name.parts), *made[beside + 2 :]]
+
+
+def _spread_totals(
+    sheet: Sheet, segments: Segments, cells: list[GridCell], runs: list[tuple[float, float]], beside: int
+) -> list[GridCell]:
+    """The cells; 合计 in the middle over its column and the next one, which is empty there, goes over both."""
+    at = {(cell.row, cell.column): cell for cell in cells if (cell.rowspan, cell.colspan) == (1, 1)}
+    spread: dict[tuple[int, int], GridCell] = {}
+    for (row, column), cell in at.items():
+        after = at.get((row, column + 1))
+        if column > beside or not cell.parts or after is None or after.parts:
+            continue
+        boxes = segments.boxes[cell.parts]
+        middle = float(boxes[:, 0].min() + boxes[:, 2].max()) / 2
+        if off_centre(runs, column, column + 1, middle) < off_centre(runs, column, column, middle) and WHOLE_re.match(
+            line_words(sheet, segments, cell.parts)
+        ):
+            spread[row, column] = GridCell(row, column, 1, 2, cell.parts)
+            spread[row, column + 1] = spread[row, column]
+    if not spread:
+        return cells
+    kept = [cell for cell in cells if (cell.row, cell.column) not in spread or cell.colspan > 1]
+    return kept + list({id(cell): cell for cell in spread.values()}.values())
 
 
 def _is_category(

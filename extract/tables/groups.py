@@ -121,12 +121,16 @@ def _line_pitch(
 
 
 def labels_to_groups(
-    labels: list[Label], extents: list[tuple[float, float]], breaks: set[int], cuts: set[int]
+    labels: list[Label],
+    extents: list[tuple[float, float]],
+    breaks: set[int],
+    cuts: set[int],
+    at_top: bool | None = None,
 ) -> list[tuple[int, int, list[int]]]:
     """(first row, last row, segments) of each category; rows before the first category are one group without words.
 
     `extents` are the tops and bottoms of the rows, `breaks` rows that go over all columns, `cuts` rows with a rule above
-    that parts categories.
+    that parts categories. `at_top`: whether cells of one line stand at the top of rows of several; None if not known.
     """
     groups: list[tuple[int, int, list[int]]] = []
     stretch: list[int] = []
@@ -135,13 +139,13 @@ def labels_to_groups(
             stretch.append(row)
             continue
         if stretch:
-            groups += _groups_of(labels, extents, stretch, bool(cuts))
+            groups += _groups_of(labels, extents, stretch, bool(cuts), at_top)
         stretch = [row] if row < len(extents) and row not in breaks else []
     return groups
 
 
 def _groups_of(
-    labels: list[Label], extents: list[tuple[float, float]], rows: list[int], parted: bool
+    labels: list[Label], extents: list[tuple[float, float]], rows: list[int], parted: bool, set_to_top: bool | None
 ) -> list[tuple[int, int, list[int]]]:
     low, high = extents[rows[0]][0] - 3, extents[rows[-1]][1] + 3
     own = [label for label in labels if low <= label.middle <= high]
@@ -157,11 +161,29 @@ def _groups_of(
         return centred
     away = sum(abs(extents[start][0] - label.top) for start, label in zip(firsts, own, strict=True)) / height
     in_middle, at_top = off < EXACT * len(own), away < 0.5 * EXACT * len(own)
-    if in_middle if in_middle != at_top else in_middle or off < away:
+    nearer = off < away if set_to_top is None else not set_to_top
+    if in_middle != at_top:
+        nearer = in_middle
+    elif in_middle and set_to_top is None:
+        nearer = True
+    if nearer:
         return centred
     groups: list[tuple[int, int, list[int]]] = [(rows[0], firsts[0] - 1, [])] if firsts[0] > rows[0] else []
     lasts = [*(first - 1 for first in firsts[1:]), rows[-1]]
     return groups + [(first, last, label.parts) for first, last, label in zip(firsts, lasts, own, strict=True)]
+
+
+def stand_at_top(rows: list[list[tuple[float, float]]]) -> bool | None:
+    """Whether the cells of one line stand at the top of rows that have higher ones, given (top, bottom) of each cell of
+    each row; None if none or as many stand in the middle."""
+    votes = 0
+    for cells in rows:
+        top, bottom = min(cell[0] for cell in cells), max(cell[1] for cell in cells)
+        for low, high in cells:
+            line = high - low
+            if line < 0.7 * (bottom - top):
+                votes += (abs(low - top) < 0.2 * line) - (abs(low + high - top - bottom) < 0.4 * line)
+    return None if not votes else votes > 0
 
 
 def _nearest_top(label: Label, extents: list[tuple[float, float]], rows: list[int], height: float) -> int | None:

@@ -79,7 +79,8 @@ def head_cells(
         under = _sub_heads_bottom(segments, limit, groups, places, em)
         head = [p for p in band if segments.boxes[p][1] + segments.boxes[p][3] < 2 * under or p in groups]
         rest = [p for p in band if p not in head]
-    return groups_to_cells(segments, head, groups, places, len(runs), em, words), rest
+    cells = groups_to_cells(segments, head, groups, places, len(runs), em, words)
+    return over_unnamed(segments, cells, runs, em), rest
 
 
 def groups_to_cells(
@@ -115,6 +116,27 @@ def groups_to_cells(
             continue
         cells.append(HeadCell(over[column], column, deepest + 1 - over[column], 1, own))
     return sorted(cells, key=lambda cell: (cell.row, cell.column))
+
+
+def over_unnamed(segments: Segments, cells: list[HeadCell], runs: Runs, em: float) -> list[HeadCell]:
+    """The cells of a header; a name over the common middle of its column and of the one beside it, which has no name, goes
+    over both: 地类 over 农用地 and 耕地."""
+    named = {cell.column: cell for cell in cells if cell.colspan == 1 and cell.parts}
+    wider = list(cells)
+    for empty in [cell for cell in cells if cell.colspan == 1 and not cell.parts]:
+        for beside in (empty.column + 1, empty.column - 1):
+            cell = named.get(beside)
+            if cell is None or (cell.row, cell.rowspan) != (empty.row, empty.rowspan) or cell not in wider:
+                continue
+            first, last = sorted((empty.column, beside))
+            boxes = segments.boxes[cell.parts]
+            middle = float(boxes[:, 0].min() + boxes[:, 2].max()) / 2
+            both, alone = off_centre(runs, first, last, middle), off_centre(runs, beside, beside, middle)
+            if both < alone - 0.2 * em and both < em:
+                wider = [one for one in wider if one not in (cell, empty)]
+                wider.append(HeadCell(cell.row, first, cell.rowspan, 2, cell.parts))
+                break
+    return sorted(wider, key=lambda cell: (cell.row, cell.column))
 
 
 def _own_year(
@@ -390,9 +412,8 @@ def _over_several(
         """How far from the middle of the columns, or of their names."""
         named = [p for p in parts if p != part and left <= places[p][0] and places[p][1] <= right]
         boxes = segments.boxes[[p for p in named if middle < segments.boxes[p, 3] < deep + 1]]
-        return min(
-            off_centre(runs, left, right, centre), abs(float(boxes[:, 0].min() + boxes[:, 2].max()) / 2 - centre)
-        )
+        off = off_centre(runs, left, right, centre)
+        return min(off, abs(float(boxes[:, 0].min() + boxes[:, 2].max()) / 2 - centre)) if len(boxes) else off
 
     if off(low, high) <= max(1.2 * em, 0.12 * (runs[high][1] - runs[low][0])):
         return low, high

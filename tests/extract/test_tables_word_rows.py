@@ -7,6 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
 
 from chuandao.extract import read_document
 from chuandao.extract.tables.titles import item_number, read_label
@@ -14,6 +17,7 @@ from chuandao.plan.document import Table
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from makers_tables import FONT
 from makers_word_rows import Line, Look, Part, draw_rows
 
 NAMES = ["青石河流域湿地保护与修复工程", "白鹭洲矿山生态修复工程", "望江县水土流失综合治理工程", "龙潭水库水源地保护工程", "东岭农田整治工程", "南溪河道清淤疏浚工程"]  # fmt: skip
@@ -185,3 +189,52 @@ def test_titles_may_begin_like_sentences(title: str) -> None:
 def test_sentences_that_name_a_table_are_no_titles(line: str) -> None:
     """Words that go on from the name of a table in a sentence make no title."""
     assert read_label(line) is None
+
+
+def test_prose_written_from_top_to_bottom_is_no_table(tmp_path: Path) -> None:
+    """Several columns of characters that stand one below another are prose, with rules at their top and bottom or without."""
+    words = "统筹发展和安全坚持底线思维优化国土空间开发保护格局提升治理水平形成安全和谐开放协调的空间格局落实最严格的耕地保护制度"
+    for ruled in (False, True):
+        canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=(595, 842), invariant=1)
+        pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+        canvas.setFont(FONT, 12)
+        for at, word in enumerate(words):
+            canvas.drawString(400 - 26 * (at // 10), 700 - 15 * (at % 10), word)
+        if ruled:
+            for y in (716, 560):
+                canvas.line(260, y, 420, y)
+        canvas.save()
+        assert not read_document(tmp_path / "a.pdf").tables
+
+
+def test_a_grid_of_single_words_stays_a_table(tmp_path: Path) -> None:
+    """Cells of one character each (是, 否) are no prose written from top to bottom."""
+    rows: list[Line] = [
+        [name, *("是否"[(at + c) % 2] for c in range(6))] for at, name in enumerate(["甲", "乙", "丙", "丁", "戊"])
+    ]
+    head: list[Line] = ["镇", "水", "路", "电", "气", "校", "医"]
+    table = only_table(draw_rows(tmp_path / "a.pdf", [head], rows, [60.0] * 7, Look(frozenset({"lying"}))))
+    assert rows_of(table) == rows
+
+
+def test_a_name_and_a_total_over_two_columns_stand_over_both(tmp_path: Path) -> None:
+    """地类 over categories and their kinds heads both columns, and 合计 belongs to no category, though no rule says so."""
+    head: list[Line] = [
+        [Part("地类", 2, 2), None, Part("2020年", 1, 2), None, Part("2035年", 1, 2), None],
+        [None, None, "面积", "比重", "面积", "比重"],
+    ]
+    kinds = [
+        ("农用地", ["耕地", "园地", "林地", "草地"]),
+        ("建设用地", ["城镇用地", "村庄用地"]),
+        ("未利用地", ["湿地", "陆地水域", "其他土地"]),
+    ]
+    rows: list[Line] = []
+    for name, some in kinds:
+        for at, kind in enumerate(some):
+            values = [f"{len(rows)}{c}.{c}" for c in range(1, 5)]
+            rows.append([Part(name, len(some)) if at == 0 else None, kind, *values])
+    rows.append([Part("合计", 1, 2), None, "900.1", "100.2", "901.3", "100.4"])
+    table = only_table(draw_rows(tmp_path / "a.pdf", head, rows, [80, 90, 70, 70, 70, 70], Look()))
+    assert table.header_path(0) == table.header_path(1) == ("地类",)
+    assert [row[0] for row in rows_of(table)] == [name for name, some in kinds for _ in some] + ["合计"]
+    assert rows_of(table)[-1] == ["合计", "合计", "900.1", "100.2", "901.3", "100.4"]
