@@ -192,7 +192,15 @@ def _is_place_of_upper(ground: Ground) -> bool:
 def _of_each_county_town(figure: Figure, ground: Ground) -> bool:
     """县城 in a city's plan are the towns of its counties, each of which has one; a district has none."""
     said = f"{figure.scope} {name_of(figure.owner)} {figure.value.region.name if figure.value.region else ''}"
-    return "县城" in said and not ground.region.name.endswith("区")
+    before = re.split(r"[。；]", figure.owner.text[: max(0, figure.owner.text.find(name_of(figure.owner)[:4]))])[-1]
+    told = "县城" in said or bool(_COUNTY_TOWNS.search(before))
+    return told and not ground.region.name.endswith("区")
+
+
+_COUNTY_TOWNS = re.compile(
+    r"各?县(?:[（(]市、?区?[)）]|市|[（(]市[)）])?(?:的)?(?:县城|城区|中心城区|城关|政府驻地)|各县城|县城"
+)
+"""Towns of the counties in the head of a sentence: 中心城区和各县（市）城区的….."""
 
 
 def _of_others(requirement: Measured, figures: Sequence[Figure], ground: Ground) -> Scope:

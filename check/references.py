@@ -45,6 +45,7 @@ def reference_findings(ground: Ground, uppers: Sequence[Plan]) -> Iterator[Findi
     yield from _cited_plans(ground, uppers)
     yield from _pointers(ground)
     yield from _articles(ground)
+    yield from _sections_of_chapters(ground)
     yield from _decimals(ground)
     yield from _legends(ground)
 
@@ -156,6 +157,39 @@ def _articles(ground: Ground) -> Iterator[Finding]:
             if read is not None and len(numbers[match[2]]) > 2 and int(read.number) not in numbers[match[2]]:
                 dead.append(f"第{match[1]}{match[2]}")
         if dead and passage.row is None:
+            message = f"指向不存在的{'、'.join(dict.fromkeys(dead))}"
+            yield finding("DOC-REF", "warning", "格式", message, _places(ground, passage))
+
+
+_SECTION_OF = re.compile(
+    r"(?:见|按照?|依照?|依据|执行)(?:本规划|本文本)?第\s?([0-9]+|[一二三四五六七八九十]+)\s?章\s?第\s?([0-9]+|[一二三四五六七八九十]+)\s?节"
+)
+
+
+def _sections_of_chapters(ground: Ground) -> Iterator[Finding]:
+    """见第四章第六节 where the fourth chapter of the draft has sections, but no sixth."""
+    document = ground.draft.document
+    if document is None:
+        return
+    sections: dict[int, set[int]] = defaultdict(set)
+    chapter = None
+    for block in document.blocks:
+        match = _NUMBERED.match(fold(block.number)) if block.kind == "heading" and block.number else None
+        read = numeral(match[1]) if match else None
+        if match is None or read is None:
+            continue
+        if match[2] == "章":
+            chapter = int(read.number)
+        elif match[2] == "节" and chapter is not None:
+            sections[chapter].add(int(read.number))
+    for passage in ground.draft.passages:
+        dead = []
+        for match in _SECTION_OF.finditer(_TITLE.sub("《", passage.text)) if passage.row is None else ():
+            of, number = numeral(match[1]), numeral(match[2])
+            own = sections[int(of.number)] if of is not None else set()
+            if number is not None and own and int(number.number) not in own:
+                dead.append(f"第{match[1]}章第{match[2]}节")
+        if dead:
             message = f"指向不存在的{'、'.join(dict.fromkeys(dead))}"
             yield finding("DOC-REF", "warning", "格式", message, _places(ground, passage))
 

@@ -42,6 +42,11 @@ def of_county(upper: Thing, lower: Thing, title: str = "歙县国土空间总体
         ("到2035年，县城供水管网漏损率不高于8%。", "到2035年，县城供水管网漏损率不高于9.5%。", "conflict"),
         ("到2035年，县城供水管网漏损率不高于8%。", "到2035年，县城供水管网漏损率不高于7%。", "fulfilled"),
         ("到2035年，中心城区供水管网漏损率不高于8%。", "到2035年，县城供水管网漏损率不高于9.5%。", "not_applicable"),
+        (
+            "中心城区和各县（市）城区的再生水利用率2035年达到40%以上，供水管网漏损率不高于8%。",
+            "到2035年，县城再生水利用率达到30%以上。",
+            "conflict",
+        ),
     ],
 )
 def test_the_town_of_each_county_is_none_of_the_city_itself(upper: str, lower: str, verdict: str) -> None:

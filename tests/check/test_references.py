@@ -12,8 +12,8 @@ from chuandao.extract.assembling import document_to_plan
 from chuandao.plan.document import Block
 
 
-def messages(sentence: str, articles: int, number: str = "第{}条") -> list[str]:
-    """What is said of references in a draft with that many headings, numbered so, and one sentence."""
+def messages(sentence: str, articles: int, number: str = "第{}条", chapter: str = "") -> list[str]:
+    """What is said of references in a draft with that many headings, numbered so (in a chapter), and one sentence."""
     draft = document(CITY, sentence)
     first = len(draft.blocks)
     heads = tuple(
@@ -27,6 +27,9 @@ def messages(sentence: str, articles: int, number: str = "第{}条") -> list[str
         )
         for n in range(articles)
     )
+    if chapter:
+        opening = Block(first, "heading", words(f"{chapter} 总则", first), level=1, number=chapter, title="总则")
+        heads = (opening, *(replace(head, index=head.index + 1) for head in heads))
     draft = replace(draft, blocks=(*draft.blocks, *heads))
     made = check_plans(
         document_to_plan(draft, lexicon()),
@@ -78,3 +81,16 @@ def test_a_decimal_section_that_does_not_exist_is_named(sentence: str) -> None:
 def test_sections_that_exist_amounts_and_standards_are_left_alone(sentence: str) -> None:
     """A section that stands there, an amount, a standard's clause and a depth of which the draft has no headings are none."""
     assert messages(sentence, 4, "7.{}") == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("管理办法见第四章第六节。", ["指向不存在的第四章第六节"]),
+        ("管理办法按本规划第4章第3节执行。", []),
+        ("管理办法见第五章第六节。", []),
+    ],
+)
+def test_a_section_of_a_chapter_that_does_not_exist(sentence: str, found: list[str]) -> None:
+    """The fourth chapter has three sections; of a chapter without sections nothing is said."""
+    assert messages(sentence, 3, "第{}节", "第四章") == found
