@@ -12,12 +12,15 @@ from ..plan.document import Block, Document
 from .clauses import Clause, text_to_clauses
 from .elements import Element, element_of, list_of, split_list
 from .explanations import body_elements, placed_items
-from .label_items import label_items
+from .label_items import SORTS, UNNAMED, label_items
 from .slogans import NOUNS, Label, Slogan, number_of
 
 ROW = re.compile(
     r"(?:划分为?|分为|形成|构建|构成|布局|打造|规划|建设|确定)(?P<list>[^，。；：“”]+?、[^，。；：“”]+?)(?:等)?"
     r"(?:[两二三四五六七八九十]+[大个片条][^，。；、]{0,6})?(?=[，。；]|$)"
+)
+ROLE_FRAME = re.compile(
+    r"(?:^|[，、；：]|形成|构建|打造|构筑)以(?P<list>[^，。；“”以为]{2,40}?)(?:等)?为(?P<kind>[^，。；、“”的以]{1,10})(?=[，、；的])"
 )
 COUNT_FIRST = re.compile(
     r"(?:划分为?|分为|形成|构建|打造|建设|布局|构成|组织为)(?P<slogan>(?P<number>[两二三四五六七八九十]{1,2})[大个条片处道](?P<kind>[^，。；：、的“”]{1,8}))"
@@ -69,6 +72,26 @@ def framed(text: str, labels: Sequence[Label], slogan: str | None, *, least: int
     return found if len(found) >= least else []
 
 
+def framed_roles(text: str, slogan: Slogan) -> list[Element]:
+    """以甲为核心、以乙和丙为两个副中心、以丁为支撑的“一核两副…”: the elements of labels by the roles that frames give."""
+    frames = list(ROLE_FRAME.finditer(text, 0, slogan.start))
+    if len(frames) < 2:
+        return []
+    told: dict[str, list[Element]] = {}
+    for frame in frames:
+        kind = re.sub(r"^[两二三四五六七八九十]+[个条大座]", "", frame["kind"])
+        named = [label for label in slogan.labels if label.noun in kind]
+        label = next(iter(named or [label for label in slogan.labels if kind.endswith(label.endings)]), None)
+        if label is None or UNNAMED.match(frame["list"]) or SORTS.fullmatch(frame["list"]):
+            continue
+        items = list(placed_items(re.sub(r"等[^、]*$", "", frame["list"])))
+        told.setdefault(label.text, []).extend(
+            element_of(item, frame.start("list") + at, label, slogan.text) for at, item in items
+        )
+    met = [found for label in slogan.labels if len(found := told.get(label.text, [])) == label.count > 0]
+    return [one for found in met for one in found] if len(met) > 1 or (met and len(frames) > 2) else []
+
+
 def listed_by_kind(text: str, slogan: Slogan) -> list[Element]:
     """The elements of a list that makes up a slogan if the items of a label share their end: 甲、乙生态屏障和丙、丁等河流生态廊道."""
     told = list_of(text, slogan)
@@ -94,6 +117,17 @@ def listed_by_kind(text: str, slogan: Slogan) -> list[Element]:
         start += group.end()
         start = len(words) - len(re.sub(r"^(?:、|和|与|以及|及)", "", words[start:]))
     return found
+
+
+def pure_row(text: str, labels: Sequence[Label], slogan: str) -> list[Element]:
+    """甲带、乙带、丙带。: a clause that is only a row, as long as a label counts and called as its elements are."""
+    words = re.sub(r"[。；]$|（[^（）]*）", "", text)
+    items = list(placed_items(words))
+    for label in labels:
+        ends = tuple(end for end in label.endings if end not in ("城", "点", "镇"))
+        if 1 < label.count == len(items) and all(2 < len(item) <= 20 and item.endswith(ends) for _, item in items):
+            return [element_of(item, max(0, text.find(item)), label, slogan) for _, item in items]
+    return []
 
 
 def count_first(text: str) -> list[Element]:

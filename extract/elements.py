@@ -182,9 +182,10 @@ def _mapped(words: str, offset: int, slogan: Slogan) -> list[Element]:
     for group in re.split(r"，(?:以及|和|及|与)?", words):
         for item in split_list(group, endings=[end for label in slogan.labels for end in label.endings]):
             at = words.find(item, at)
+            item = re.sub(r"（[^（）]*）$", "", item)
             item = re.sub(r"为(?:核心|中心|主体|龙头|引领|主)$", "", item)
             label = label_for(item, slogan.labels, used)
-            if label is not None and len(item) <= 24 and not re.match("以及|多个|若干|一批|各|以.+为", item):
+            if label is not None and len(item) <= 24 and not re.match("以|多个|若干|一批|各", item):
                 used[label.text] = used.get(label.text, 0) + 1
                 elements.append(element_of(item, offset + at, label, slogan.text))
             at += len(item)
@@ -325,6 +326,12 @@ COUNTED_LIST = re.compile(
 )
 
 
+SHARED_KIND = re.compile(
+    r"(?:发展|经济|产业|生态|文化|旅游|景观|城镇|休闲|风光|水系|绿色)+(?:带|发展带|轴|发展轴|廊道|走廊|屏障)"
+)
+"""建设滨江、环湖两条景观带: each is called by the kind that the row shares."""
+
+
 def counted_list(text: str) -> list[Element]:
     """培育A带、B带和C带三条魅力文化带: a counted row of elements that belongs to no slogan."""
     found = COUNTED_LIST.search(text)
@@ -332,13 +339,17 @@ def counted_list(text: str) -> list[Element]:
     if not found or not noun:
         return []
     items = split_list(found["list"], endings=(noun,))
-    if len(items) != number_of(found["number"]) or not all(item.endswith(noun) for item in items):
+    bare = SHARED_KIND.fullmatch(found["kind"]) and not any(
+        item.endswith((noun, "路", "道", "线", "段")) for item in items
+    )
+    if len(items) != number_of(found["number"]) or not (bare or all(item.endswith(noun) for item in items)):
         return []
     at, elements = 0, []
     for item in items:
         at = found["list"].find(item, at)
         start = found.start("list") + at
-        elements.append(Element(item, start, start + len(item), item, found["slogan"], NOUNS[noun], (), True))
+        name = item + found["kind"] if bare else item
+        elements.append(Element(name, start, start + len(item), name, found["slogan"], NOUNS[noun], (), True))
         at += len(item)
     return elements
 

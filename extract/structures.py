@@ -13,7 +13,7 @@ from ..plan.document import Block, Document
 from ..plan.requirement import Mention, Requirement, StructureRequirement
 from .clauses import SECTION_WITHOUT_RULES, Clause, Passage, text_to_clauses
 from .context import Context
-from .counted_rows import count_first, framed, listed_by_kind, numbered, rowed
+from .counted_rows import count_first, framed, framed_roles, listed_by_kind, numbered, pure_row, rowed
 from .directives import words
 from .elements import (
     GENERIC,
@@ -97,7 +97,8 @@ def _kind_of_area(element: Element, farming: set[str]) -> Element:
     area = (element.label or "").endswith(("区", "园", "片")) and element.kind in ("other", "node")
     if area and (element.slogan in farming or RESTORED.search(element.name)):
         return replace(element, kind="patch")
-    return replace(element, kind="patch") if re.search("等.*核$|[粮农].*产区$", element.name) else element
+    grown = element.kind == "core" and re.search("[粮农].*产区$", element.name)
+    return replace(element, kind="patch") if grown or re.search("等.*核$", element.name) else element
 
 
 def _with_parts_told(document: Document, found: list[FoundElement]) -> list[FoundElement]:
@@ -239,6 +240,7 @@ def _prose(document: Document, patterns: list[Pattern]) -> Iterator[tuple[Clause
         headed = _headed(block, near)
         last: Element | None = None
         told, title = 0, ""
+        slogan_told: Slogan | None = None
         above = re.sub(
             r"^[^\u4e00-\u9fff“]*|^[（(]?[一二三四五六七八九十]+[）)、.]|[“”]", "", "".join(block.section[-1:])
         ).strip()
@@ -254,6 +256,9 @@ def _prose(document: Document, patterns: list[Pattern]) -> Iterator[tuple[Clause
                 elements = _counted_on(clause.text, last, near)
             if not elements and last is not None:
                 elements = _listed_on(clause.text, last, near, told)
+            if not elements and slogan_told is not None:
+                elements = pure_row(clause.text, slogan_told.labels, slogan_told.text)
+            slogan_told = next((one for one in find_slogans(clause.text) if one.text in own), slogan_told)
             told = told + len(elements) if elements and last and elements[0].label == last.label else len(elements)
             last = elements[-1] if elements and elements[-1].defined else None
             if elements:
@@ -344,7 +349,7 @@ def _clause_elements(text: str, near: list[Pattern], own: set[str]) -> list[Elem
         return []
     for slogan in find_slogans(text):
         if slogan.text in own:
-            items = listed(text, slogan)
+            items = framed_roles(text, slogan) or listed(text, slogan)
             wanted = sum(label.count for label in slogan.labels)
             found += items if len(items) >= wanted else listed_by_kind(text, slogan) or items
     for pattern in near:

@@ -59,6 +59,9 @@ def test_places_told_before_a_name_are_its_parts() -> None:
         ("构建“一屏四区”格局。四区中，生态部分为东部涵养区和西部修复区，农业部分为北部粮食区。四区另包括南部果蔬区。",
          ["东部涵养区", "西部修复区", "北部粮食区", "南部果蔬区"]),
         ("构建“两山夹一川、多廊连城乡”的生态格局，两山为北山山系和南山山系。", ["北山山系", "南山山系"]),
+        ("构建“两轴一心”结构，两轴是指沿长江大道形成的城市发展主轴和沿青山湖形成的山水景观轴。", ["城市发展主轴", "山水景观轴"]),
+        ("形成“一核三廊”网络。一核：指青山绿核，面积约120公顷。三廊：指青河、白河、云河三条滨水生态廊道。",
+         ["青山绿核", "青河滨水生态廊道", "白河滨水生态廊道", "云河滨水生态廊道"]),
         ("构建“三库两河”格局，“三库”指东山、西坪和北沟水库。", ["东山水库", "西坪水库", "北沟水库"]),
         ("构建“三纵两横”公路网，三纵为京甲、京乙、京丙高速。", ["京甲高速", "京乙高速", "京丙高速"]),
         ("构建“一带引领、双城联动”格局。一带引领，是指沿河发展带；双城联动，是指主城区与滨河新城。", ["沿河发展带", "主城区", "滨河新城"]),
@@ -110,6 +113,35 @@ def test_rows_that_a_count_announces(words: str, expected: list[tuple[str, str]]
 def test_rows_that_are_no_structure(words: str) -> None:
     """Areas of protection against floods, a count that is not met, types of zoning, sorts of things."""
     assert names("构建“一屏四区”格局，一屏为北岭生态屏障。", words) == ["北岭生态屏障"]
+
+
+def test_roles_before_a_slogan() -> None:
+    """以甲为主核，以乙为副核，以丙为…的“双核一轴”: what a frame makes of a place tells its label."""
+    found = said(
+        document(
+            "##第二节 空间格局",
+            "打造以老城为主核，以临港新城为副核，以沿海大通道为发展主轴，以北部山区和南部海域为生态屏障的“双核一轴两屏”空间结构。",
+        )
+    )
+    assert found == [
+        ("双核", "老城", "core"),
+        ("双核", "临港新城", "core"),
+        ("一轴", "沿海大通道", "axis"),
+        ("两屏", "北部山区", "barrier"),
+        ("两屏", "南部海域", "barrier"),
+    ]
+
+
+def test_rows_that_go_on_in_the_next_clause() -> None:
+    """“两圈三带”：甲圈（…）、乙圈；丙带、丁带、戊带: a clause that is only a row as long as a label counts."""
+    words = "农业布局突出“两圈三带”：城郊农业圈（环中心城区）、县城农业圈；沿江渔业带、丘陵茶果带、岗地畜禽带。"
+    assert names(words) == ["城郊农业圈", "县城农业圈", "沿江渔业带", "丘陵茶果带", "岗地畜禽带"]
+
+
+def test_a_shared_kind_of_a_counted_row() -> None:
+    """建设滨江、环湖两条景观带: each is called by the kind; roads that are counted are none."""
+    assert names("建设滨江、环湖两条景观带。") == ["滨江景观带", "环湖景观带"]
+    assert names("建设青云路、白水路两条景观带。") == []
 
 
 def test_a_slogan_may_stand_after_its_labels() -> None:
