@@ -117,6 +117,8 @@ def read_lead(setting: Setting, plain: str, lead: str, amount: Amount, state: Th
     if subject is not None and not subject.concept and not subject.line and ONLY_MEASURE.fullmatch(subject.name):
         if WHOLE_WORDS.match(piece.strip()) and subject.name.endswith("面积"):
             return None  # 县域总面积约2549平方公里: how large the whole area is
+        if state.scope and state.scope.endswith("建成区") and f"{state.scope}{subject.name}" in piece:
+            return replace(subject, name=state.scope + subject.name)  # 县城建成区面积控制在…
         owned = _with_owner(subject, pieces[-2], setting) if len(pieces) > 1 else subject
         return None if ONLY_MEASURE.fullmatch(owned.name) else owned
     if (

@@ -76,6 +76,7 @@ def trimmed(words: str) -> str:
         if not MEASURED.search(words) or re.search(r"(?:均|都|也|应|须|要|宜|原则上|分别|累计|力争)$", words):
             words = TAIL_WORDS.sub("", words)
         words = words.strip(" 、的")
+    words = re.sub(r"^(?:形成|构建)[“\"]([^”\"]+)[”\"]", r"\1", words)
     return re.sub(
         r"^(?:(?:可|能)?容纳|(?:集聚|吸纳|承载)(?=常住人口|人口)|所辖|所属|辖区内)(?=.{2})",
         "",
@@ -207,6 +208,11 @@ def named_subject(bare: str, words: str, plain: str, amount: Amount, state: Thre
             state.region, state.region_words, state.grouped = (region,), bare, False
         if region is None and not state.region and PART_OF_TOWN.fullmatch(bare):
             return replace(state.subject, scope=bare)  # 全市人口450万人，其中市区150万人: of a part, not of the whole
+        if region is None and not state.region and UNKNOWN_PLACE.fullmatch(bare):
+            state.region, state.region_words, state.grouped = (Region(name=bare),), bare, False
+            return state.subject
+        if region is None and not state.region and re.search(rf"其中[，：:]?{re.escape(bare)}", plain):
+            return Subject(bare, None, None, unit=amount.unit, directed=True, is_part=True)  # 耕地…，其中水田…
         return state.subject
     return subject_after(plain, amount, setting) or Subject(bare, None, None, unit=amount.unit, loose=True)
 
@@ -218,6 +224,8 @@ _OF_LEVEL = re.compile(r"[省市县乡镇]级(?=[^，。；、级]{2,10}控制�
 TURNED = re.compile(r"退[耕茶牧渔田园草果养圩塘竹城][一-龥]?还[林草湿湖水绿耕滩河海田]{1,2}")
 """退耕还林, 退茶还林: what is done is the name of its own area."""
 AREA_WORD = re.compile(r"[一-龥]{2,8}(?:流域|库区|灌区|受水区|湖区|汇水区)")
+UNKNOWN_PLACE = re.compile("[一-龥]{1,6}(?:村|社区|镇|乡|街道|县|市|旗|农场|林场)")
+"""A place that the gazetteer lacks, by its last word."""
 PART_OF_TOWN = re.compile(
     "市区|市辖区|[新老主]城区?|[一-龥]{1,6}(?:新区|片区|组团|城区|园区|农场|林区|山区|平原区|湖区|库区)"
 )

@@ -281,6 +281,21 @@ def test_all_towns_of_a_city_are_no_region(home: str, scope: str) -> None:
             "林草覆盖度稳定在75%以上。",
             [("林草覆盖度", "全域", [(2035, ">=", "75", "%")])],
         ),
+        (
+            "谷城县",
+            "到2035年全县耕地保有量不低于45.6万亩，其中水田不低于20万亩。",
+            [("耕地保有量", "全域", [(2035, ">=", "45.6", "万亩")]), ("水田", "全域", [(2035, ">=", "20", "万亩")])],
+        ),
+        (
+            "谷城县",
+            "到2035年，县城建成区面积控制在8.5平方公里以内。",
+            [("县城建成区面积", "县城", [(2035, "<=", "8.5", "平方公里")])],
+        ),
+        (
+            "谷城县",
+            "规划到2035年，形成“15分钟社区生活圈”覆盖率90%以上。",
+            [("15分钟社区生活圈覆盖率", "全域", [(2035, ">=", "90", "%")])],
+        ),
     ],
 )
 def test_words_around_targets_of_many_provinces(
@@ -403,3 +418,10 @@ def test_sum_over_the_years_in_square_brackets() -> None:
     rows = ["指标 | 单位 | 2025年 | 2035年", "新增造林面积 | 万亩 | 13.5 | [25]"]
     (found,) = indicators("襄阳市", sheet(rows))
     assert figures(found) == [(2025, "=", "13.5", "万亩"), (2035, "=", "25", "万亩")]
+
+
+def test_part_that_the_gazetteer_lacks() -> None:
+    """其中 and a village that no gazetteer holds: the amount is that village's, not a second one of the whole."""
+    whole, part = indicators("谷城县", "到2035年全县耕地保有量不低于45.6万亩，其中东坪村不低于0.2万亩。")
+    assert (whole.binds[0].name, figures(whole)) == ("谷城县", [(2035, ">=", "45.6", "万亩")])
+    assert (part.binds[0].name, figures(part)) == ("东坪村", [(2035, ">=", "0.2", "万亩")])
