@@ -146,6 +146,16 @@ def _against(number: int, ground: Ground, inside: Sequence[Finding]) -> Iterator
         about = next((name for name in of_open if rule.text.startswith(name)), None)
         if about is not None and said[rule.id].verdict == "missing":
             said[rule.id] = of_open[about]
+    elsewhere_named = {
+        r.name: scopes[r.id].because
+        for r in requirements
+        if isinstance(r, StructureRequirement) and len(r.name) > 3 and scopes[r.id].applies is False
+    }
+    for rule in rules:
+        # what is to be done in an element that lies elsewhere is asked of those where it lies
+        about = next((name for name in elsewhere_named if rule.text.startswith(name)), None)
+        if about is not None and said[rule.id].verdict == "missing" and about not in of_open:
+            said[rule.id] = Judgement("not_applicable", elsewhere_named[about])
     carried = [
         (r, elements[r.id])
         for r in requirements

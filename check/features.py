@@ -42,7 +42,9 @@ def may_lie_elsewhere(rule: RuleRequirement, ground: Ground) -> Judgement | None
     features that it names in other regions, or may be, where it puts them nowhere; None if the draft names one of them or the
     upper plan puts one in its region."""
     names = list(dict.fromkeys(named_features(rule.text, ground)))
-    if not names or any(ground.draft.says(name) for name in names):
+    if not names:
+        return _other_land(rule, ground)
+    if any(ground.draft.says(name) for name in names):
         return None
     gazetteer = ground.lexicon.gazetteer
     if any(ground.touches([r]) for *_, r in gazetteer.mentions(rule.text, ground.upper_region)):
@@ -59,6 +61,27 @@ def may_lie_elsewhere(rule: RuleRequirement, ground: Ground) -> Judgement | None
     return Judgement(
         "undetermined",
         f"“{'、'.join(names)}”未见于草案，上位规划也未说明是否位于{ground.region.name}：不涉及本级则不适用，涉及则属未回应",
+    )
+
+
+def _other_land(rule: RuleRequirement, ground: Ground) -> Judgement | None:
+    """The judgement that nobody can tell whether a rule concerns the draft's region, because it is about land or water of a kind
+    (沙漠、海域、黑土、国界) that the draft never names, while the upper plan says of nobody here that he has it."""
+    kinds = list(
+        dict.fromkeys(match[0] for match in ground.words.terrain.finditer(re.split(r"[，；。]", rule.text)[0]))
+    )
+    if not kinds or any(ground.draft.says(kind) for kind in kinds):
+        return None
+    gazetteer, seen = ground.lexicon.gazetteer, ground.upper_region
+    for other in ground.upper.requirements:
+        for clause in _CLAUSE.split(other.text):
+            if any(kind in clause for kind in kinds) and ground.touches(
+                r for *_, r in gazetteer.mentions(clause, seen)
+            ):
+                return None
+    return Judgement(
+        "undetermined",
+        f"草案通篇未提及“{'、'.join(kinds)}”，上位规划也未说明{ground.region.name}有此类区域：不涉及本级则不适用，涉及则属未回应",
     )
 
 

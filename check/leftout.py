@@ -53,9 +53,9 @@ def part_left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground
     for before, part in itertools.pairwise(parts):
         if not _DUTY.search(part) or BAN.search(part) or re.search(r"确需|依法", before[-12:] + part):
             continue
-        if _ADDRESSED.match(part):
+        if _ADDRESSED.match(part) or _of_others(part, ground):
             continue
-        weights = ground.index.weights(words.plain(part))
+        weights = ground.index.weights(words.plain(part.replace(ground.region.name, "")))
         others = letters(words.plain(" ".join(other for other in parts if other is not part)))
         pairs = {g: w for g, w in weights.items() if len(g) == 2 and g not in others}
         single = {g: w for g, w in weights.items() if len(g) == 1}
@@ -117,6 +117,12 @@ def procedure_left_out(rule: RuleRequirement, chosen: list[Candidate], ground: G
     return None if part is None else Defect("partial", "RULE-WEAK", f"未回应“{shorten(part, 30)}”")
 
 
+def _of_others(part: str, ground: Ground) -> bool:
+    """Whether a part of a clause asks something of other regions by name, and nothing of the draft's."""
+    named = [region for *_, region in ground.places.mentions(part, ground.upper_region)]
+    return bool(named) and not any(ground.within(region) or ground.around(region) for region in named)
+
+
 _CONDITION = re.compile(r"在?(?:不|确保|保证|保持)([^，。；在]{2,14})(?:的)?(?:前提|条件|情况)下")
 
 
@@ -167,7 +173,7 @@ def left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground) -> 
             or sum(_strict(p, words) or bans(p, words) > 0 for p in parts[: at + 1]) <= held_bans
         ):
             continue
-        if in_order and _UNLESS.search(part):
+        if (in_order and _UNLESS.search(part)) or _of_others(part, ground):
             continue
         others = " ".join(other for other in parts if other is not part)
         own = {

@@ -97,7 +97,27 @@ def wanted_amounts(upper: str, ground: Ground) -> tuple[Amount, ...]:
     summed = any(a.dimension in ("m2", "m3") and a.sense == "floor" for a in found)
     if summed and names_others(upper, ground):
         found = tuple(a for a in found if a.dimension not in ("m2", "m3") or a.sense != "floor")
-    return found
+    ours = tuple(a for a in found if not _of_others(a, upper, ground))
+    kinds = {a.dimension for a in ours}
+    return tuple(a for a in found if a in ours or a.dimension not in kinds)
+
+
+_TOWN = re.compile(r"市?(?:中心城区|主城区|城区|市区|老城|建成区)")
+
+
+def _of_others(amount: Amount, upper: str, ground: Ground) -> bool:
+    """Whether the part of the clause that sets an amount sets it for other regions by name (甲市城区达到100年一遇), or for the town
+    of the region above, of which a county is no part."""
+    before = re.split(r"[，。；]", upper[: amount.start])[-1]
+    named = ground.places.mentions(before, ground.upper_region)
+    if not named:
+        return False
+    if any(ground.within(region) for *_, region in named):
+        return False
+    if all(region == ground.upper_region or ground.around(region) for *_, region in named):
+        county = ground.region.name.endswith(("县", "旗")) and ground.known_region != ground.upper_region
+        return county and all(_TOWN.match(before, end) for _, end, _ in named)
+    return not any(ground.around(region) for *_, region in named)
 
 
 def _plain(amount: Amount, firm: Sequence[Amount]) -> bool:

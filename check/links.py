@@ -41,7 +41,7 @@ def linked_rule(
     unsaid = said.verdict == "partial" and all(f.code == "RULE-WEAK" for f in said.findings)
     if said.verdict not in ("fulfilled", "refined", "missing") and not unsaid:
         return said
-    broken = _lists(rule, entries) or _sums(rule, inside)
+    broken = _lists(rule, entries) or _sums(rule, said, inside)
     if broken is None or (said.verdict == "missing" and not entries):
         return said
     code, message = broken
@@ -95,8 +95,13 @@ def _meant(text: str, entry: ListRequirement) -> bool:
     return kind is not None and bool(kind.search(text))
 
 
-def _sums(rule: RuleRequirement, inside: Sequence[Finding]) -> tuple[str, str] | None:
-    if "之和" not in rule.text:
+_ADDS_UP = re.compile(r"之和|总和|加总|汇总|合计|相加|加起来|总计|累计")
+
+
+def _sums(rule: RuleRequirement, said: Judgement, inside: Sequence[Finding]) -> tuple[str, str] | None:
+    """The sum that is wrong in the draft, for a rule that asks for it and whose answer only points to the table; where the
+    answer takes the duty itself over, the wrong table is a finding of its own."""
+    if "之和" not in rule.text or any(_ADDS_UP.search(answer.text) for answer in said.responses):
         return None
     code = "ZONE-OVERLAP" if re.search(r"分区|各类?区(?!县)[^，。；]{0,4}面积", rule.text) else "IND-SUM"
     found = next((finding for finding in inside if finding.code == code), None)

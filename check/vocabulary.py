@@ -37,6 +37,8 @@ class Vocabulary:
     leisure: re.Pattern[str]
     features: re.Pattern[str]
     """Words before 河, 湖, 湿地 … that make no proper name."""
+    terrain: re.Pattern[str]
+    """Land, water and borders that a region has or has not (沙漠, 海域, 黑土, 国界)."""
     produce: re.Pattern[str]
     """What a farming area grows or keeps (稻, 茶, 养殖)."""
     synonyms: re.Pattern[str]
@@ -88,6 +90,7 @@ def vocabulary(lexicon: Lexicon) -> Vocabulary:
         functions=functions,
         leisure=_any_of(words["leisure"]),
         features=_any_of(words["common_feature"]),
+        terrain=_any_of(words["terrain"]),
         produce=_any_of(words["produce"]),
         synonyms=_any_of(canonical),
         canonical=canonical,

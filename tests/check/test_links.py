@@ -50,3 +50,29 @@ CHAPTER = "市级国土空间总体规划设专章说明对本规划的落实情
 def test_a_table_of_correspondence_must_be_there(lower: list, verdict: str) -> None:
     """A duty to add a table of correspondence is left out unless the draft has one or says where it is."""
     assert said_of([REPORT], lower, "专章说明").verdict == verdict
+
+
+TOTALS = table(
+    "附表2",
+    "耕地保有量分解表",
+    "行政区 | 耕地保有量（万亩）",
+    "歙县 | 30.00",
+    "休宁县 | 20.00",
+    "黟县 | 10.00",
+    "合计 | 66.00",
+)
+DIVIDED = "各市应将约束性指标分解至县（市、区），分解结果之和应与省级下达数一致。"
+
+
+@pytest.mark.parametrize(
+    ("lower", "verdict"),
+    [
+        ("约束性指标分解至各县（区），分解结果见附表2，与省级下达数一致。", "partial"),
+        ("约束性指标分解至各县（区），各县加总应与省级下达数一致，分解结果见附表2。", "refined"),
+    ],
+)
+def test_a_wrong_sum_falls_on_the_answer_that_only_points_to_it(lower: str, verdict: str) -> None:
+    """An answer that takes the duty over is judged by its words; the wrong table is a finding of its own all the same."""
+    check = checked([DIVIDED], [lower, TOTALS])
+    assert "IND-SUM" in {f.code for f in check.findings}
+    assert check.verdicts[0].verdict in ((verdict,) if verdict == "partial" else ("fulfilled", "refined"))
