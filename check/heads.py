@@ -117,10 +117,15 @@ def kept_and_turned(
     return kept, away
 
 
+_RENAMED = r"(?:客厅|走廊|廊道|湾区|门户|长廊|高地|步道|栈道|游线|(?:观光|休闲|度假|风情)带)"
+_WALKED = re.compile(r"步道|栈道|游线|观光|休闲|度假|风情")
+"""Ways for walkers, which take the place of a corridor even where another element bears the same proper name."""
+
+
 def renamed_beside(element: StructureRequirement, ground: Ground) -> StructureRequirement | Passage | None:
     """What the draft has in the place of an element that it does not name: an element that begins with the same region and is
     a centre too (延吉区域中心城市, 延吉旅游消费中心), or with the same direction and speaks of the same theme (东部特产带,
-    东部参菌走廊), or another name made of the same proper name in running text (松兰山休闲客厅)."""
+    东部参菌走廊), or another name made of the same proper name in running text (松兰山休闲客厅, 太岳山森林步道)."""
     name = letters(element.name)
     own = [o for o in ground.draft.by_mode["structure"] if isinstance(o, StructureRequirement)]
     for region in ground.element_regions.get(element.name, ()):
@@ -135,14 +140,18 @@ def renamed_beside(element: StructureRequirement, ground: Ground) -> StructureRe
         for other in own:
             if len(theme) >= 2 and letters(other.name).startswith(compass[0]) and theme in letters(other.text):
                 return other
-    head = head_of(element.name)
-    theirs = [letters(r.name) for r in ground.upper.requirements if isinstance(r, StructureRequirement)]
-    if head is None or sum(other.startswith(head) for other in set(theirs)) > 1:
-        return None
-    for passage in ground.draft.holding(head):
-        found = re.search(
-            rf"{re.escape(head)}[一-龥]{{2,4}}?(?:客厅|走廊|廊道|湾区|门户|长廊|高地)", letters(passage.text)
-        )
-        if passage.row is None and found is not None and found[0] not in theirs:
-            return passage
+        for passage in ground.draft.holding(compass[0]) if len(theme) >= 2 else ():
+            said = letters(passage.text)
+            found = re.search(rf"{compass[0]}[一-龥]{{2,5}}?(?:走廊|廊道|片区|产区|板块|基地|带)", said)
+            if passage.row is None and found is not None and found[0] != name and theme in said.replace(found[0], ""):
+                return passage
+    theirs = {letters(r.name) for r in ground.upper.requirements if isinstance(r, StructureRequirement)}
+    for head in heads_of(element, ground):
+        shared = sum(other.startswith(head) for other in theirs - {name}) > 0
+        for passage in ground.draft.holding(head):
+            found = re.search(rf"{re.escape(head)}[一-龥]{{1,5}}?{_RENAMED}", letters(passage.text))
+            if passage.row is not None or found is None or found[0] in theirs:
+                continue
+            if not shared or _WALKED.search(found[0]):
+                return passage
     return None

@@ -94,6 +94,18 @@ def test_the_shape_of_the_citys_own_town(head: str, verdict: str) -> None:
             "农业空间形成“一廊两片”，一廊为南部茶笋走廊，统称全市特产产区，两片为粮油片、果蔬片。",
             {"STR-RENAMED"},
         ),
+        (
+            "农业空间形成“三带”，三带为北部粮食带、南部特产带、沿江渔业带。",
+            "南部特产带",
+            "以黄山毛峰、祁门红茶为龙头，以南部茶笋走廊统称全市特产产区。",
+            {"STR-RENAMED"},
+        ),
+        (
+            "构建“一屏两廊”生态格局，一屏为皖南山地生态屏障，两廊为天堂寨—牯牛降生物迁徙廊道、率水生态廊道。",
+            "天堂寨—牯牛降生物迁徙廊道",
+            "沿山脊布设牯牛降森林步道，服务徒步与观鸟。",
+            {"STR-RENAMED"},
+        ),
     ],
 )
 def test_what_stands_in_the_place_of_an_element(upper: str, name: str, lower: str, found: set[str]) -> None:
