@@ -40,7 +40,7 @@ _MEASURES = frozenset(
     }
 )
 """Dimensions whose numbers set a limit. A count (四条廊道, 三级医院) as often only tells what there is."""
-_SOFT = frozenset({"day", "度", "term"})
+_SOFT = frozenset({"term", "度"})
 """Dimensions in which a looser number is a weaker rule rather than a wrong number."""
 
 
@@ -80,7 +80,9 @@ def _looser(upper: str, lower: str, ground: Ground) -> Iterator[Defect]:
         looser = got.size < wanted.size if direction == "floor" else got.size > wanted.size
         if looser or (got.approximate and got.size == wanted.size):
             kind = "下限" if direction == "floor" else "上限"
-            grave: VerdictName = "weakened" if got.approximate or wanted.dimension in _SOFT else "conflict"
+            late = wanted.dimension == "day" and direction == "cap"  # a deadline put off
+            soft = got.approximate or late or wanted.dimension in _SOFT
+            grave: VerdictName = "weakened" if soft else "conflict"
             yield Defect(grave, "RULE-WEAK", f"{kind}放宽：上位{wanted.printed}，本级{got.printed}")
 
 
