@@ -27,6 +27,17 @@ COUNT_FIRST = re.compile(
     r"(?:：|，即|——|，?(?:依次|分别)(?:为|是|指)|，包括|（)(?P<list>[^。；：“”]+)"
 )
 """划分为三大板块：甲板块、乙板块、丙板块."""
+KINDS_TOLD = ("廊道", "屏障", "节点", "斑块", "组团", "轴", "带")
+COUNT_LAST = re.compile(
+    r"(?:^|(?<=[，。；：])|划定|构建|建设|形成|布局)(?P<kind>(?:重要|主要|骨干)*(?:生态|水系|城镇|发展|景观|文化|产业|城市)+(?:廊道|屏障|节点|斑块|组团|发展轴|轴|带))"
+    r"(?P<number>\d{1,2}|[两二三四五六七八九十]{1,2})[条处个座道片]?(?:：|，?(?:即|分别为|分别是|为|包括))(?P<list>[^，。；：“”]+)"
+)
+"""生态廊道5条：甲廊道、乙廊道、…."""
+DIRECTED_ROW = re.compile(
+    r"(?:划为|划分为?|分为|形成|构建)(?P<list>[^，。；：“”]+?、[^，。；：“”]+?)(?P<slogan>(?P<number>[三四五六七八九])[大个](?:片区|板块|区域|功能区|发展区|组团|区))(?=[，。；]|$)"
+)
+DIRECTED_AREA = re.compile(r"(?:[东南西北中]{1,2}部|沿[江河海湖]|环[湖城])[^禁限适]{3,14}?(?:片区|板块|组团|区)")
+"""划为北部生态保育区、中部城镇集聚区、南部农旅融合区三大片区."""
 ROWED = ("组团", "片区", "板块", "屏障", "廊道", "走廊", "都市圈", "湾区", "轴", "带", "翼", "圈", "群", "链", "极")
 """Nouns that only a spatial structure counts so; 分区 and 区 part an area in many other ways."""
 NO_PATTERN = re.compile(
@@ -132,6 +143,26 @@ def pure_row(text: str, labels: Sequence[Label], slogan: str) -> list[Element]:
 
 def count_first(text: str) -> list[Element]:
     """划分为三大板块：甲板块、乙板块、丙板块: a row that belongs to no slogan, after its count."""
+    for told in COUNT_LAST.finditer(text):
+        items = list(placed_items(re.sub(r"等[^、]*$", "", told["list"])))
+        count = told["number"]
+        number = int(count) if count.isdecimal() else number_of(count)
+        if number == len(items) > 1 and all(2 <= len(item) <= 16 and not SORTS.fullmatch(item) for _, item in items):
+            kind = next(NOUNS[noun] for noun in KINDS_TOLD if told["kind"].endswith(noun))
+            start = told.start("list")
+            row = [
+                Element(item, start + at, start + at + len(item), told["kind"], None, kind, (), False)
+                for at, item in items
+            ]
+            return row + count_first(text[: told.start()] + "□" * (told.end() - told.start()) + text[told.end() :])
+    for told in DIRECTED_ROW.finditer(text):
+        items = list(placed_items(told["list"]))
+        if number_of(told["number"]) == len(items) and all(DIRECTED_AREA.fullmatch(item) for _, item in items):
+            start = told.start("list")
+            return [
+                Element(item, start + at, start + at + len(item), item, told["slogan"], "patch", (), True)
+                for at, item in items
+            ]
     for told in COUNT_FIRST.finditer(text):
         noun = next((noun for noun in ROWED if told["kind"].endswith(noun)), None)
         ends = ("轴", "带", "走廊") if told["kind"].endswith("轴带") else (noun or "",)

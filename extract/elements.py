@@ -179,13 +179,13 @@ def _mapped(words: str, offset: int, slogan: Slogan) -> list[Element]:
     used: dict[str, int] = {}
     elements: list[Element] = []
     at = 0
-    for group in re.split(r"，(?:以及|和|及|与)?", words):
+    for group in re.split(r"，(?:以及|和|及|与)?|以及", words):
         for item in split_list(group, endings=[end for label in slogan.labels for end in label.endings]):
             at = words.find(item, at)
             item = re.sub(r"（[^（）]*）$", "", item)
             item = re.sub(r"为(?:核心|中心|主体|龙头|引领|主)$", "", item)
             label = label_for(item, slogan.labels, used)
-            if label is not None and len(item) <= 24 and not re.match("以|多个|若干|一批|各", item):
+            if label is not None and len(item) <= 24 and not re.search("^(?:以|多个|若干|一批|各)|[为是]", item):
                 used[label.text] = used.get(label.text, 0) + 1
                 elements.append(element_of(item, offset + at, label, slogan.text))
             at += len(item)

@@ -29,7 +29,7 @@ from .told_parts import parts_in_rest, parts_told
 
 EXPLAINS = (
     r"(?:，?(?:则|均|主要|具体)?(?:[从自由][东南西北]{1,2}[到向至往][东南西北]{1,2})?(?:依次|分别)(?:为|是|指|即|由|有)|，?(?:则|具体|主要)(?:为|是|指|包括)|是指|指的是|指|即为|即是|即|为|是|"
-    r"包括|包含|涵盖|由|以|(?:：|:|——)(?:是指|指|即|为|包括)?|，是指|，指的是|，即为|，即是|，为|，即|，指|，是|，包括|"
+    r"包括|包含|涵盖|有(?![序效力条所])|由|以|(?:：|:|——)(?:是指|指|即|为|包括)?|，是指|，指的是|，即为|，即是|，为|，即|，指|，是|，包括|"
     r"(?:连接|串联|贯穿|沿|依托)[^。；“”]{2,40}?，(?:分别)?(?:为|是|即))(?:（?[1一]）|①)?"
 )
 OPENS_LABEL = r"(?:(?<=^)|(?<=[，。；：、）)“①②③④⑤⑥⑦⑧⑨⑩—·●■])|(?<=其中)|(?<=个)|(?<=\d[.．、])|(?<=[一二三四五六七八九]是)|(?<=[以将把]))"
@@ -146,7 +146,7 @@ ALIASES: dict[str, tuple[str, ...]] = {
 REVERSED = re.compile(
     r"[以将把](?P<list>[^，。；“”]+?)(?:作为|打造为|打造成|建设为|为|定位为)(?:“\ue000+”|\ue000+(?=[，。；、]|$))"
     rf"|{BUILD}(?P<built>[^，。；“”的]{{2,}}?)(?:等|组成的|构成的)?“\ue000+”(?!的?[^，。；]{{0,6}}(?:格局|结构))"
-    r"|(?:^|[，；：]|其中)(?P<being>(?![以将把])[^，。；“”：]{2,24}?)(?:为|是|作为)“\ue000+”"
+    r"|(?:^|[，；：]|其中)(?P<being>(?![以将把])[^，。；“”：]{2,24}?)(?:为|是|作为)(?:“\ue000+”|\ue000+(?=[，。；]|$))"
     r"|(?:划分|分为|形成|构成|设置|打造|构建|建设|规划)(?:为)?(?P<shared>[^，。；：“”的]+?、[^，。；：“”的]+?\ue000+)(?=[，。；]|$)"
     r"|(?P<named>[^，。；（）“”：]{2,40})（“?\ue000+”?）"
 )
@@ -177,12 +177,13 @@ def explained(text: str, labels: Sequence[Label], slogan: str | None) -> list[El
     known = {label.text: label for label in labels}
     if not any(label in text for label in known):
         return _explained(text, _aliases(text, labels), slogan)
-    return (
+    found = (
         _told_in_parts(text, labels, slogan)
         or _explained(text, known, slogan)
         or _explained(text, _aliases(text, labels), slogan)
-        or _in_reverse(text, labels, slogan)
     )
+    told = {element.label for element in found}
+    return found + _in_reverse(text, [label for label in labels if label.text not in told], slogan)
 
 
 def _explained(text: str, known: dict[str, Label], slogan: str | None) -> list[Element]:

@@ -47,6 +47,8 @@ STREAMS_KIND = re.compile(
 ROUTES = ("横", "纵", "线", "通道", "轴", "联", "射", "主轴")
 ROUTE_TAIL = re.compile(r"(?:高速公路|高速|高铁|铁路|公路|城际|航道|快速路|大?通道)$")
 """京甲、京乙、京丙高速: the kind of way that only the last of a row is called."""
+PART_TAIL = re.compile(r"(?:组团|片区|板块)$")
+"""甲、乙、丙组团: parts of an area that only the last of a row is called."""
 THING_TAIL = re.compile(r"(?:水库|湿地|古镇|峡谷|草原|沙地)$")
 AND_SO_ON = re.compile(r"^(?P<list>[^等]+?)等(?P<kind>[^等、，。；]*)$")
 
@@ -151,6 +153,10 @@ def _full_name(item: str, items: list[str], label: Label) -> str:
     natural = label.noun in NATURAL
     if item is items[-1] or any(name.endswith(end) for end in (long if natural else label.endings)):
         return name
+    part = PART_TAIL.search(items[-1])
+    bare = not any(one.endswith(("区", "片", "团", "块", "城", "镇")) for one in items[:-1])
+    if bare and part and part.start() > 1 and part.group() in label.endings and len(items) == label.count:
+        return name + part.group()
     thing = ROUTE_TAIL.search(items[-1]) if label.noun in ROUTES else THING_TAIL.search(items[-1])
     if thing and thing.start() > 1 and (label.noun in ROUTES or thing.group() in label.endings):
         alone = not any(ROUTE_TAIL.search(one) or THING_TAIL.search(one) for one in items[:-1])
