@@ -17,7 +17,7 @@ _NUMBERED = (
     (
         ANNEX,
         re.compile(
-            rf"(附(?:表|件|录|图)\s*(?:\d+(?!\d|\s*[-—–.．]\s*\d)|{NUMERAL}(?!{NUMERAL[:-1]}|\s*[-—–.．]\s*\d)|(?!\s*(?:\d|{NUMERAL[:-1]}|[-—–.．]\s*\d))))[\s　:：、.．]*(.*)",
+            rf"(附(?:表|件|录|图)\s*(?:\d+(?!\d|\s*[-—–.．]\s*\d)|{NUMERAL}(?!{NUMERAL[:-1]}|\s*[-—–.．]\s*\d)|(?:[A-Z]|[Ⅰ-Ⅸ]+)(?![A-Za-zⅠ-Ⅸ\d]|\s*[-—–.．]\s*\d)|(?!\s*(?:\d|{NUMERAL[:-1]}|[-—–.．]\s*\d|(?:[A-Z]|[Ⅰ-Ⅸ]+)\s*[-—–.．]?\s*\d))))[\s　:：、.．]*(.*)",
             re.S,
         ),
     ),
@@ -41,12 +41,14 @@ _UNNUMBERED = re.compile(
 _BRACKETED = re.compile(r"[【〔［\[]([^【】〔〕［］\[\]]{2,24})[】〕］\]]")
 """The title of an article in brackets: 第一条 【规划目的】."""
 CONTENTS = re.compile(r"目\s*[录次]")
+_COUNTED = r"(?:[A-Z]?\d+(?:\s*[-—–.．]\s*\d+)*|[一二三四五六七八九十]+|[A-Z](?![A-Za-z])(?:\s*[-—–.．]\s*\d+)*|[Ⅰ-Ⅸ]+)"
+"""How tables and figures are counted: 3-1, 四, A, A.2, Ⅱ."""
 TABLE_LABEL = re.compile(
-    r"[续（(]*续?\s*((?:附?表|专栏)\s*(?:\d+(?:\s*[-—–.．]\s*\d+)*|[一二三四五六七八九十]+))(?:[（(]?续表?[）)]?)?[\s　:：.．、]*(.*)",
+    rf"[续（(]*续?\s*((?:附?表|专栏)\s*{_COUNTED})(?:[（(]?续表?[）)]?)?[\s　:：.．、]*(.*)",
     re.S,
 )
 CONTINUED = re.compile(r"^[（(]?\s*续\s*(?:附?表|专栏)|[（(]续(?:表|\d*)?[）)]\s*$|^[（(]?续表")
-FIGURE_LABEL = re.compile(r"(附?图\s*(?:\d+(?:\s*[-—–.．]\s*\d+)*|[一二三四五六七八九十]+))[\s　:：.．、]+(.*)", re.S)
+FIGURE_LABEL = re.compile(rf"(附?图\s*{_COUNTED})[\s　:：.．、]+(.*)", re.S)
 UNIT_LINE = re.compile(r"[（(]?\s*(?:计量)?单\s*位\s*[:：]\s*(.{1,40}?)\s*[)）]?\s*")
 NOTE = re.compile(r"\s*[（(]?\s*(?:注|说明|备注|资料来源|数据来源)\s*\d*\s*[:：]", re.S)
 

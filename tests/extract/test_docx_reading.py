@@ -142,6 +142,23 @@ def test_continued_table_is_joined() -> None:
     assert [row[1].text.text for _, row in tables[0].body() if row[1]] == ["甲", "乙", "丙"]
 
 
+def test_tables_counted_by_letters_or_roman_numerals_have_their_title() -> None:
+    """附表B 甲名录, 表Ⅱ 乙清单 are labels with titles, also where the title names no kind of table; AB线路 after 表 is no label."""
+    source = docx.Document()
+    for title in ("表AB线路走向", "附表B  湿地修复项目", "表Ⅱ 村庄布点", "附表C-1 泉眼"):
+        source.add_paragraph(title)
+        table = source.add_table(2, 2)
+        for at, words in enumerate(("序号", "名称", "1", "甲")):
+            table.rows[at // 2].cells[at % 2].text = words
+        source.add_paragraph("各乡镇按时完成。")
+    assert [(table.label, table.title) for table in read(source).tables] == [
+        (None, None),
+        ("附表B", "湿地修复项目"),
+        ("表Ⅱ", "村庄布点"),
+        ("附表C-1", "泉眼"),
+    ]
+
+
 def test_tracked_changes_are_read_as_accepted() -> None:
     """Inserted words count, deleted words do not, and a finding says so."""
     source = docx.Document()
