@@ -12,7 +12,7 @@ from ..plan.document import Block, Document
 from .clauses import Clause, text_to_clauses
 from .elements import Element, element_of, list_of, split_list
 from .explanations import body_elements, placed_items
-from .label_items import SORTS, UNNAMED, label_items
+from .label_items import AND_SO_ON, COUNTED_TAIL, SORTS, UNNAMED, label_items
 from .slogans import NOUNS, Label, Slogan, number_of
 
 ROW = re.compile(
@@ -131,13 +131,21 @@ def listed_by_kind(text: str, slogan: Slogan) -> list[Element]:
 
 
 def pure_row(text: str, labels: Sequence[Label], slogan: str) -> list[Element]:
-    """甲带、乙带、丙带。: a clause that is only a row, as long as a label counts and called as its elements are."""
+    """甲带、乙带、丙带。, 丁廊道、戊廊道两条水脉；, 己水库等生态节点: a clause that is only a row, as long as a label counts and
+    called as its elements are, or with what all are called behind it."""
     words = re.sub(r"[。；]$|（[^（）]*）", "", text)
     items = list(placed_items(words))
     for label in labels:
         ends = tuple(end for end in label.endings if end not in ("城", "点", "镇"))
         if 1 < label.count == len(items) and all(2 < len(item) <= 20 and item.endswith(ends) for _, item in items):
             return [element_of(item, max(0, text.find(item)), label, slogan) for _, item in items]
+    if "，" in words or not (COUNTED_TAIL.match(words) or AND_SO_ON.match(words)):
+        return []
+    for label in labels:
+        told = label_items(words, label, listed=True)
+        called = words.endswith(label.noun) or all(full.endswith(label.endings) for _, full in told)
+        if len(told) > 1 and called and label.count in (0, len(told)):
+            return [element_of(full, max(0, text.find(word)), label, slogan) for word, full in told]
     return []
 
 

@@ -63,6 +63,9 @@ def split_list(text: str, wanted: int = 0, endings: Sequence[str] = ()) -> list[
     if not items or (wanted and len(items) >= wanted):
         return items
     last = items[-1]
+    if endings and (sure := _after_ending(last, endings)):
+        items[-1:] = [last[: sure.start()].strip(), last[sure.end() :].strip()]
+        return items
     cuts = [
         cut
         for cut in CONJUNCTION.finditer(last)
@@ -72,6 +75,18 @@ def split_list(text: str, wanted: int = 0, endings: Sequence[str] = ()) -> list[
         cut = next((c for c in cuts if last[: c.start()].endswith(tuple(endings))), cuts[0]) if endings else cuts[0]
         items[-1:] = [last[: cut.start()].strip(), last[cut.end() :].strip()]
     return items
+
+
+def _after_ending(text: str, endings: Sequence[str]) -> re.Match[str] | None:
+    """The conjunction right after a name with one of the endings, whatever place could begin with it: 甲片和龙脊片."""
+    return next(
+        (
+            cut
+            for cut in re.finditer(r"以及|和|与|及", text)
+            if cut.start() > 2 and len(text) - cut.end() > 2 and text[: cut.start()].endswith(tuple(endings))
+        ),
+        None,
+    )
 
 
 def component_list(text: str) -> tuple[str, ...]:
@@ -112,6 +127,9 @@ HILL = re.compile(r"[山岭峰岳脉丘岗]")
 """What the name of a 江, 河 or 湖, of a 山 holds if it ends like other elements do (信江绿色走廊)."""
 
 
+RANGE_LIES = re.compile(r"[东南西北中]{1,2}部(?=(?![高中低]?山)[^、]{1,5}?[山岭](?:余脉)?(?:山地|森林)?(?:生态)?屏障$)")
+
+
 def element_of(
     name: str,
     start: int,
@@ -120,7 +138,10 @@ def element_of(
     components: tuple[str, ...] = (),
     defined: bool = True,
 ) -> Element:
-    """An element that stands at `start` of its clause under the name it is printed with, of its label's kind."""
+    """An element that stands at `start` of its clause, of its label's kind, under the name it is printed with; where a range
+    lies (东部罗霄山生态屏障) is no part of the barrier's name."""
+    if lies := RANGE_LIES.match(name):
+        name, start = name[lies.end() :], start + lies.end()
     return Element(
         name,
         start,
@@ -175,15 +196,30 @@ def listed(text: str, slogan: Slogan) -> list[Element]:
     return [one for one in found if one.label in met]
 
 
+MADE_OF_PLACES = re.compile(
+    r"(?:以(?P<based>[^的]+)为(?:主体|主|核心|重点|骨架|依托|支撑)|由(?P<made>[^的]+)(?:组成|构成))的(?P<name>[^、的]{4,20})$"
+)
+"""以甲山、乙山为主体的某某生态屏障: one of a list with its parts before it."""
+
+
 def _mapped(words: str, offset: int, slogan: Slogan) -> list[Element]:
     used: dict[str, int] = {}
     elements: list[Element] = []
     at = 0
     for group in re.split(r"，(?:以及|和|及|与)?|以及", words):
-        for item in split_list(group, endings=[end for label in slogan.labels for end in label.endings]):
+        if (made := MADE_OF_PLACES.match(group)) and (label := label_for(made["name"], slogan.labels, used)):
+            used[label.text] = used.get(label.text, 0) + 1
+            start = offset + words.find(group, at) + made.start("name")
+            elements.append(
+                element_of(made["name"], start, label, slogan.text, component_list(made["based"] or made["made"]))
+            )
+            continue
+        for item in _called_items(group, slogan):
             at = words.find(item, at)
             item = re.sub(r"（[^（）]*）$", "", item)
             item = re.sub(r"为(?:核心|中心|主体|龙头|引领|主)$", "", item)
+            if leaning := re.match(r"(?:沿|依托|位于)[^，。；、的]{2,12}的(?=.{4})", item):
+                item, at = item[leaning.end() :], at + leaning.end()
             label = label_for(item, slogan.labels, used)
             if label is not None and len(item) <= 24 and not re.search("^(?:以|多个|若干|一批|各)|[为是]", item):
                 used[label.text] = used.get(label.text, 0) + 1
@@ -191,6 +227,14 @@ def _mapped(words: str, offset: int, slogan: Slogan) -> list[Element]:
             at += len(item)
     wanted = sum(label.count for label in slogan.labels)
     return elements if len(elements) >= 2 or wanted == len(elements) else []
+
+
+def _called_items(group: str, slogan: Slogan) -> list[str]:
+    """The items of a list; 油菜与薯类繁育区 is one where only the whole is called as an element is."""
+    items = split_list(group, endings=[end for label in slogan.labels for end in label.endings])
+    whole = group.split("、")
+    cut = len(items) > len(whole) > 1 and label_for(items[-2], slogan.labels) is None
+    return [item.strip() for item in whole] if cut else items
 
 
 def placed(text: str, labels: Sequence[Label], slogan: str | None) -> list[Element]:

@@ -22,12 +22,15 @@ STRUCTURAL = (
     r"(?:走廊|发展轴|主轴|(?:产业|经济|城镇|休闲|旅游|交通|协同|创新)轴|轴带|发展带|经济带|产业带|城镇带|文化带|旅游带|休闲带|生态带|生态绿带|"
     r"(?:森林|登山|国家)步道|风景道|生态屏障|生态绿屏|都市圈|城镇圈|经济圈|城镇群|生态廊道|栖息地廊道|迁[徙移]廊道|魅力带|风光带|风景带)"
 )
+IN_PATTERN = re.compile(r"(?:格局|结构|布局|骨架)$")
+"""Headings under which what is built by name is a part of a pattern."""
+WIDE = r"(?:带|轴|廊|绿屏|绿障|绿核|蓝核|绿心|蓝脉|绿脉|绿环|副中心|增长极|文化片)"
 FARMING = r"(?:主?产区|农业区|片|产业带|种植带|养殖带|经济带)"
 BUILDS = (
     r"(?:加快|着力|积极|重点|联合|共同|统筹|全力|协同|大力|推动|推进|联动)*"
-    r"(?:打造|建设|形成|构建|构筑|培育|筑牢|筑起|建成|打通|贯通|连通|畅通|做强|做优|塑造|布设|(?P<strung>串起|串联成|串联形成|连接成|串成|连成))"
+    r"(?:打造|建设|形成|构建|构筑|培育|筑牢|筑起|建成|打通|贯通|连通|畅通|做强|做优|塑造|布设|布置|共建(?![^，。；]*都市圈)|营造|整理出?|保育|(?P<strung>串起|串联成|串联形成|连接成|串成|连成))(?:[一两]条)?"
 )
-ALONG = r"(?:(?:沿着?|依托|在|从|以|围绕|结合|利用)(?P<along>[^，。；“”]{2,40}?)(?:为[^，。；]{2,6})?(?:一线|沿线|一带|一侧)?)?"
+ALONG = r"(?:[^，。；、]{2,4}至[^，。；、]{2,4}段|(?:沿着?|依托|在|从|以|围绕|结合|利用)(?P<along>[^，。；“”]{2,40}?)(?:为[^，。；]{2,6})?(?:一线|沿线|一带|一侧)?)?"
 NOT_STRUCTURE = re.compile(
     r"缓冲|隔离|防护|防火|绿化|林带|通风|视线|景观视|高压|输电|管线|管廊|安全|过渡|示范|试验|协作|合作|物流|航空|电力|气象|行洪|一带一路|\d|“|[一二两三四五六七八九十]+[大条个道处座]"
 )
@@ -53,9 +56,7 @@ NODES = re.compile(
     r"以(?P<list>[^，。；“”]*、[^，。；“”]+?)(?:等[^，。；、]{0,4})?为(?:重要|主要|关键|核心)*(?:节点|支点|载体)，$"
 )
 """以甲、乙为节点，串起某某走廊."""
-SUBJECT = re.compile(
-    rf"(?P<name>[^，。；、的“”]{{2,16}}?{STRUCTURAL})(?:主要)?(?:串起|串联|连接|联结|贯穿|纵贯|横贯|连通|串接)(?P<list>[^，。；“”]+)"
-)
+SUBJECT = r"(?P<name>[^，。；、的“”]{{2,16}}?{noun})(?:主要)?(?:串起|串联|连接|联结|贯穿|纵贯|横贯|连通|串接)(?P<list>[^，。；“”]+)"
 STREAM = re.compile(r"[江河水溪川]$")
 HILLS = re.compile(r"[山岭峰脉]$")
 SHARED = re.compile(
@@ -86,6 +87,8 @@ def plain_elements(text: str, section: tuple[str, ...]) -> list[Element]:
         return _in_role(role)
     farming = bool(section) and "格局" in section[-1]
     noun = rf"(?:{STRUCTURAL}|{FARMING})" if farming else STRUCTURAL
+    if section and IN_PATTERN.search(section[-1]):
+        noun = rf"(?:{noun}|{WIDE})"
     builds, _ = _patterns(noun)
     found: list[Element] = []
     for start, end in segments(text):
@@ -99,7 +102,7 @@ def plain_elements(text: str, section: tuple[str, ...]) -> list[Element]:
             found += [replace(new[0], components=component_list(nodes["list"]))] if nodes and bare else new
     names = {one.name for one in found}
     found += [one for one in plain_lists(text, section) if one.name not in names]
-    return found or _made_up(text) or _subjects(text)
+    return found or _made_up(text) or _subjects(text, noun)
 
 
 @lru_cache(maxsize=4)
@@ -137,13 +140,16 @@ def _built(built: re.Match[str], noun: str, rest: str) -> list[Element]:
     return elements
 
 
-def _subjects(text: str) -> list[Element]:
-    """甲文化走廊串起乙、丙、丁的古镇: a clause that tells what an element with a name of its own links."""
+def _subjects(text: str, noun: str) -> list[Element]:
+    """甲文化走廊串起乙、丙、丁的古镇, 甲消费轴贯穿乙至丙: a clause that tells what an element with a name of its own links."""
     found: list[Element] = []
+    subject = re.compile(SUBJECT.format(noun=noun))
     for start, end in segments(text):
-        told = SUBJECT.match(text, start, end)
-        if told and _own_name(told["name"]) and "、" in told["list"]:
-            parts = component_list(told["list"].partition("的")[0])
+        told = subject.match(text, start, end)
+        if told and _own_name(told["name"]) and re.search("[、至]|^其间$", told["list"]):
+            parts = (
+                component_list(told["list"].partition("的")[0].replace("至", "、")) if told["list"] != "其间" else ()
+            )
             found.append(_element(told["name"], told.start("name"), parts))
     return found
 

@@ -18,7 +18,7 @@ from .slogans import COUNTED, NOUNS, Label, Slogan, find_slogans, labels_of, num
 STRUCTURE_TABLE = re.compile(r"结构要素|格局要素|空间要素|要素名称|廊道名称|屏障名称|轴带名称|组团名称|都市圈名称")
 NAME_COLUMN = re.compile(r"名称|要素名称|具体要素|^(?:空间|格局|组成|构成)?要素$")
 GROUP_COLUMN = re.compile(r"结构要素|格局要素|空间结构|结构|^(?:空间|总体)?格局$|类型|要素类型|类别|层级")
-PART_COLUMN = re.compile(r"构成|组成|范围|涉及|包括|包含|城市|地区|节点")
+PART_COLUMN = re.compile(r"构成|组成|范围|涉及|包括|包含|城市|地区|节点|载体")
 GUIDE_COLUMN = re.compile(r"要点|要求|指引|引导|导向|策略|功能|定位|方向|措施")
 BOX_HEAD = re.compile(
     r"^(?P<name>[^，。；：:]{2,24}?)(?:（[^）]*）)?(?:[：:]|(?:，|——)(?=涉及|包括|由|范围|以|位于|连接|依托|覆盖|涵盖|串联|[东南西北]起|是指|主要|沿|自|横贯|纵贯|贯穿|贯通)|。|$)"
@@ -158,7 +158,7 @@ def from_tables(document: Document, patterns: list[Pattern]) -> list[FoundElemen
         heads = ["".join(table.header_path(column)) for column in range(table.columns)]
         if not STRUCTURE_TABLE.search("|".join(heads)) and not _tells_labels(table, patterns):
             continue
-        columns = _roles(heads)
+        columns = _roles(heads, table, patterns)
         for _, row in table.body():
             if "name" in columns:
                 found += _row_elements(document, block, table, row, columns, patterns)
@@ -187,10 +187,25 @@ def _tells_labels(table: Table, patterns: list[Pattern]) -> bool:
     return len(first) > 1 and len(set(first) & known) > 1 and all(words in known for words in first)
 
 
-def _roles(heads: list[str]) -> dict[str, int]:
-    """Which column holds the label, the name, the parts, the guidance."""
+def _said_in(table: Table, column: int) -> list[str]:
+    cells = [row[column] for _, row in table.body()]
+    said = [cell.text.text.strip().strip("“”") for cell in cells if cell is not None]
+    return [words for words in said if words]
+
+
+def _roles(heads: list[str], table: Table, patterns: list[Pattern]) -> dict[str, int]:
+    """Which column holds the label, the name, the parts, the guidance; a column of whole slogans (结构名称:
+    一主两轴三组团, 三区两带) holds none of them, one of their labels is the group whatever its head."""
+    slogans = {pattern.slogan.text for pattern in patterns}
+    known = {label.text for pattern in patterns for label in pattern.slogan.labels}
     roles: dict[str, int] = {}
     for column, head in enumerate(heads):
+        said = _said_in(table, column)
+        if said and all(words in slogans for words in said):
+            continue
+        if "group" not in roles and len(set(said)) > 1 and set(said) <= known:
+            roles["group"] = column
+            continue
         for role, pattern in (
             ("name", NAME_COLUMN),
             ("guidance", GUIDE_COLUMN),

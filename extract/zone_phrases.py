@@ -13,7 +13,7 @@ from .table_words import TableWords, table_words
 
 GRADE = r"(?:国家级|省级|自治区级|市级|国家|省)?"
 RELATION = re.compile(
-    rf"(?P<refined>细化(?:为|成|落实为)|宜细化为)?(?P<verb>(?:功能定位|定位|划|定|列|确定|划定|划分|明确|调整|列入|纳入|划入|落实|认定|规划|调整优化|优化)为|(?:划|列|纳|归|调)入|列入|纳入|划入|属于|属|作为|承担|承接|承载|执行|为|是|按照?|等|等的)?(?:的)?{GRADE}$"
+    rf"(?P<refined>细化(?:为|成|落实为)|宜细化为)?(?P<verb>(?:功能定位|定位|划|定|列|确定|划定|划分|明确|调整|列入|纳入|划入|落实|认定|规划|调整优化|优化)为|(?:划|列|纳|归|调)入|列入|纳入|划入|属于|属|落实|作为|承担|承接|承载|执行|为|是|按照?|等|等的)?(?:的)?{GRADE}$"
 )
 ALSO_IN = re.compile(r"(?:同时)?在[一-龥]{2,10}(?:分区|区划)(?:上|中|方面|里)?|在[一-龥]{2,10}(?:上|方面)")
 """甲镇按重点生态功能区管理，在生态修复分区上属于…: said of the unit before."""
@@ -46,6 +46,12 @@ FREE_TYPE = re.compile(
     r"|(?:(?<=为)|(?<=于)|(?<=入))(?:(?![为于入包])[一-龥]){2,6}?(?:功能|发展|生产|保护|服务|涵养)(?:乡镇|镇街)(?=[，。；：]|$)"
 )
 """A type that no lexicon knows is one only where it stands alone after 为 or opens the clause."""
+SETTLED = re.compile(r"(?:的)?(?:主体)?(?:功能)?定位")
+"""甲区、乙市落实城市化地区定位; not 落实城市化地区政策."""
+LAND = re.compile(
+    r"(?!.*(?:各|其[余他]|应|将|由))[一-龥]{2,10}(?:山地|浅山|脑山|两岸|沿岸|谷地|河谷|沿线|流域|库区|丘陵|平原|(?:[省市县区]域)?[东南西北中]{1,2}部)"
+)
+"""What lies in a zone of restoration and is no region: 甲河干流两岸, 县域北部."""
 REST = re.compile(
     r"(?:其余|其他|其它)(?:的)?(?:各)?(?:\d+个)?(?P<kind>乡镇（街道）|乡镇|镇街|镇|乡|街道|县（市、区）|县|区|市)"
 )
@@ -140,6 +146,10 @@ def _of_sentence(words: str, home: Region | None, lexicon: Lexicon) -> Iterator[
             managed = MANAGED.match(words, match.end())
             if verb in ("按", "按照") and managed is None:
                 units = []
+            if verb == "落实" and not SETTLED.match(words, match.end()):
+                units = []
+            if not units and free and verb.endswith("为") and (land := LAND.fullmatch(stretch)):
+                units = [(Region(name=land[0], code=None), None, None, ())]
             end = managed.end() if managed and verb in ("按", "按照") else match.end()
             if not units and before and free and ALSO_IN.fullmatch(stretch):
                 units = before

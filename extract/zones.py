@@ -7,7 +7,7 @@ their members. What text and table say alike is one requirement with mentions.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from ..plan.document import Block, Cell, Document, Table
@@ -34,17 +34,9 @@ from .table_words import TableWords, table_words
 from .zone_divisions import divisions
 from .zone_phrases import MAINLY, OF_UNITS, ZonePhrase, may_say_zones, zone_phrases
 from .zone_sayings import Saying, Source, merged, overlays_laid
+from .zone_units import cell_to_units, marked_units, names_units, overlays_by_unit
 
 TICK = re.compile(r"[√✓✔●■◆▲★○]|是|有")
-MARKS = "▲△★☆●○◆◇■□▼▽*＊※#＃①②③④⑤"
-MARK_TOLD = re.compile(
-    rf"[“”]?(?P<mark>[{MARKS}])[“”]?(?:为|表示|指|代表|标注的?为|：|:)?(?:该县|该区|县域)?(?:叠加)?(?:为|了)?(?P<what>[^，；。、{MARKS}]{{2,20}})"
-)
-"""A note under a table of zones: ▲为叠加边境地区，◆为叠加能源资源富集区."""
-UNIT_GROUP = re.compile(r"(?:^|(?<=[；;。\n]))\s*(?P<parent>[一-龥]{2,12}?[省市州盟区县])[：:]")
-"""A parent before its units: 九江市：德安县、瑞昌市；新余市：渝水区."""
-UNIT_OVERLAY = re.compile(r"[（(](?:叠加)?(?P<what>[一-龥、]{3,40}(?:区|地区|地|带|县))[）)]$")
-"""What a unit is besides: 瑞昌市（能源资源富集区）."""
 VILLAGES = re.compile(r"(?:行政|建制|自然)?村(?:庄|屯)?(?:名称|名单|名录|名)?")
 GRADE_BEFORE = re.compile(r"^(?:国家级|省级|市级|自治区级)(?=..)")
 
@@ -153,17 +145,10 @@ def _typed(columns: tuple[Column, ...], table: Table, context: Context) -> tuple
         column.role in ("region", "place", "name") for column in columns
     ):
         for column in columns:
-            known = [_names_units(said, context) for said in cells(column)]
+            known = [names_units(said, context) for said in cells(column)]
             if column.role is None and known and sum(known) * 2 > len(known):
                 return tuple(replace(each, role="region") if each is column else each for each in columns)
     return columns
-
-
-def _names_units(said: str, context: Context) -> bool:
-    """Whether most names of a cell are units that the gazetteer knows, of the plan's region where that is known."""
-    names = [re.sub(r"[（(].*", "", word) for word in re.split(r"[、，,；;：:]", said) if word]
-    known = [context.gazetteer.find(name, within=context.region) is not None for name in names]
-    return sum(known) * 2 > len(known)
 
 
 def _rows(sheet: Sheet) -> Iterator[Row]:
@@ -186,16 +171,19 @@ def _of_types(sheet: Sheet) -> Iterator[Saying]:
         yield from _of_named_zones(sheet, named[-1], type_column)
         return
     units = sheet.of("region") or sheet.of("place") or sheet.of("name")
+    if not sheet.of("region") and _parts_the_area(sheet, type_column, units):
+        yield from _of_areas(sheet, [type_column])
+        return
     for row in _rows(sheet):
         type_ = zone_type_of(row.text(type_column.index), sheet.words)
         unit_column = next((c for c in reversed(units) if not is_blank(row.text(c.index))), None)
         if type_ is None or unit_column is None:
             continue
         parent = _parent(sheet, row, units, unit_column)
-        overlays_of = _overlays_by_unit(sheet.first(row, "overlay") or "")
+        overlays_of = overlays_by_unit(sheet.first(row, "overlay") or "")
         where = sheet.spans(row, [unit_column, type_column, *sheet.of("overlay")])
         zone, laid = _zone_or_laid(type_, sheet.words)
-        for unit, marked in marked_units(row.text(unit_column.index), parent, sheet):
+        for unit, marked in marked_units(row.text(unit_column.index), parent, sheet.table, sheet.context):
             yield Saying(
                 unit,
                 zone,
@@ -211,6 +199,17 @@ def _of_types(sheet: Sheet) -> Iterator[Saying]:
             yield from _refinements(sheet, row, unit)
 
 
+def _parts_the_area(sheet: Sheet, types: Column, units: list[Column]) -> bool:
+    """Whether each row is one type of the plan's zoning, and what stands beside it only tells where it lies
+    (永久基本农田相对集中的地区): the types part the plan's own area."""
+    rows = [row for row in _rows(sheet) if not is_blank(row.text(types.index))]
+    said = [row.text(types.index) for row in rows]
+    zoning = all(sheet.words.types.get(type_) == "规划分区" for type_ in said)
+    told = [row.text(column.index) for row in rows for column in units if not is_blank(row.text(column.index))]
+    named = sum(names_units(text, sheet.context) for text in told)
+    return len(said) > 2 and len(set(said)) == len(said) and zoning and named * 2 < len(told)
+
+
 def _zone_or_laid(type_: str, words: TableWords) -> tuple[str, tuple[str, ...]]:
     """The type of a zone, or none and what is laid over the zones that other rows give."""
     return ("", (type_,)) if type_ in words.overlays else (type_, ())
@@ -224,47 +223,6 @@ def _parent(sheet: Sheet, row: Row, units: list[Column], unit: Column) -> Region
         if found is not None:
             return found
     return home
-
-
-def cell_to_units(text: str, parent: Region | None, context: Context) -> list[ZoneUnit]:
-    """The units that a cell names, one or several; a name the gazetteer does not know is kept as printed."""
-    whole = context.gazetteer.find(text, within=parent)
-    names = [text] if whole is not None else [word for word in re.split(r"[、，,；;和]", text) if word]
-    if any(context.gazetteer.find(name, within=parent) is None for name in names) and len(names) > 1:
-        places = words_to_regions(text, parent, context.gazetteer)
-        if places.regions:
-            return [ZoneUnit(name=region.name, code=region.code) for region in places.regions]
-    units = []
-    for name in names:
-        region = context.gazetteer.find(name, within=parent)
-        printed_name = re.sub(r"[（(].*?[）)]$|[*＊]$", "", name)
-        units.append(ZoneUnit(name=printed_name, code=region.code if region is not None else None))
-    return units
-
-
-def marked_units(text: str, parent: Region | None, sheet: Sheet) -> list[tuple[ZoneUnit, tuple[str, ...]]]:
-    """The units of a cell, each with its overlays: those that a mark after its name stands for (虎林市▲, told in the
-    notes) or that its brackets name (瑞昌市（能源资源富集区）). A name before a colon is the parent of those after it."""
-    told = {
-        match["mark"]: match["what"] for note in sheet.table.notes for match in MARK_TOLD.finditer(compact(note.text))
-    }
-    gazetteer = sheet.context.gazetteer
-    found: list[tuple[ZoneUnit, tuple[str, ...]]] = []
-    if not UNIT_GROUP.search(text) and not UNIT_OVERLAY.search(text) and not any(mark in text for mark in MARKS):
-        return [(unit, ()) for unit in cell_to_units(text, parent, sheet.context)]
-    for group in re.split(r"[；;。\n]", text):
-        within = parent
-        if (head := UNIT_GROUP.match(group)) is not None:
-            within = gazetteer.find(head["parent"], within=parent) or parent
-            group = group[head.end() :]
-        for word in re.split(r"[、，,](?![^（(]*[）)])", group):
-            marks = tuple(told[char] for char in word if char in told)
-            name = re.sub(rf"[{MARKS}]", "", word).strip()
-            if (aside := UNIT_OVERLAY.search(name)) is not None:
-                marks += tuple(overlay_names(aside["what"]))
-                name = name[: aside.start()]
-            found += [(unit, marks) for unit in cell_to_units(name, within, sheet.context) if name]
-    return found
 
 
 def _refinements(sheet: Sheet, row: Row, unit: ZoneUnit) -> Iterator[Saying]:
@@ -306,14 +264,18 @@ def _of_type_headers(sheet: Sheet, typed: list[Column]) -> Iterator[Saying]:
             home = sheet.context.region
             values: tuple[Value, ...] = ()
             if unit_column is None:
-                targets = marked_units(text, home, sheet)
+                targets = marked_units(text, home, sheet.table, sheet.context)
             else:
                 unit_text = row.text(unit_column.index)
                 targets = [(unit, ()) for unit in cell_to_units(unit_text, home, sheet.context)]
                 values = area_values(sheet, row, column)
                 if not values and not TICK.fullmatch(text):
                     within = sheet.context.gazetteer.find(unit_text, within=home) or home
-                    targets = [(unit, marks) for unit, marks in marked_units(text, within, sheet) if unit.code]
+                    targets = [
+                        (unit, marks)
+                        for unit, marks in marked_units(text, within, sheet.table, sheet.context)
+                        if unit.code
+                    ]
             zone, laid = _zone_or_laid(found[0], words)
             for unit, marks in targets:
                 yield Saying(
@@ -330,9 +292,9 @@ def _of_type_headers(sheet: Sheet, typed: list[Column]) -> Iterator[Saying]:
                 )
 
 
-def _of_areas(sheet: Sheet) -> Iterator[Saying]:
-    """The zones of the whole area with their areas; the finest level counts."""
-    levels = sheet.of("level")
+def _of_areas(sheet: Sheet, levels: list[Column] | None = None) -> Iterator[Saying]:
+    """The zones of the whole area with their areas; the finest level counts that has a type in each cell, not several."""
+    levels = levels or _single_levels(sheet)
     home = sheet.context.region
     unit = ZoneUnit(name=home.name if home else "全域", code=home.code if home else None)
     for row in _rows(sheet):
@@ -356,6 +318,13 @@ def _of_areas(sheet: Sheet) -> Iterator[Saying]:
         )
 
 
+def _single_levels(sheet: Sheet) -> list[Column]:
+    """The columns of levels, without one that lists what a row is made of (林地控制区、草地控制区)."""
+    levels = sheet.of("level")
+    single = [c for c in levels if not any("、" in row.text(c.index) for row in _rows(sheet))]
+    return single or levels
+
+
 def _of_members(sheet: Sheet) -> Iterator[Saying]:
     """Zones with the units that lie in them: one saying for each pair; named zones with a type are units themselves."""
     levels = sheet.of("level")
@@ -363,6 +332,9 @@ def _of_members(sheet: Sheet) -> Iterator[Saying]:
     types = [column for column in levels if column.header.endswith(("类型", "类别"))]
     if names and types:
         yield from _of_named_zones(sheet, names[-1], types[-1])
+        return
+    if levels and not sheet.of("region") and _parts_the_area(sheet, levels[-1], sheet.of("place")):
+        yield from _of_areas(sheet)
         return
     for row in _rows(sheet):
         named = [column for column in levels if not is_blank(row.text(column.index))]
@@ -466,24 +438,6 @@ def zone_type_of(text: str, words: TableWords) -> str | None:
     if found is not None:
         return found[0]
     return plain if re.fullmatch(r"[一-龥]{2,16}(?:区|区域|空间|地区|镇|乡|县)", plain) else None
-
-
-def overlay_names(text: str) -> list[str]:
-    """自然保护地、重要文化与景观功能区 → both."""
-    return [word for word in re.split(r"[、，,；;/\n]", text) if word and not is_blank(word)]
-
-
-def _overlays_by_unit(text: str) -> Callable[[str], tuple[str, ...]]:
-    """What a cell lays over a unit: the same over all units of its row, or what it says after each one's name
-    (甲区：边境地区；乙县：能源资源富集区、边境地区)."""
-    if UNIT_GROUP.search(text) is None:
-        every = tuple(overlay_names(text))
-        return lambda unit: every
-    told: dict[str, tuple[str, ...]] = {}
-    for group in re.split(r"[；;\n]", text):
-        if (head := UNIT_GROUP.match(group)) is not None:
-            told[head["parent"]] = tuple(overlay_names(group[head.end() :].rstrip("。")))
-    return lambda unit: told.get(unit, ())
 
 
 def system_of(

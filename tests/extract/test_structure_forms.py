@@ -177,3 +177,51 @@ def test_towns_by_number() -> None:
     )
     assert found == [("1", "江城中心城区", "core"), ("2", "海州副中心", "node"), ("2", "云州副中心", "node")]
     assert said(document("##第二节 完善“3+N”主体功能区体系", "“N”为叠加类型，包括自然保护地、边境地区两类。")) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (  # a place of the gazetteer (和龙) begins after the conjunction
+            ["构建“一廊三片”的文化空间，三片为古城文化片、田园文化片和龙脊梯田文化片。"],
+            ["古城文化片", "田园文化片", "龙脊梯田文化片"],
+        ),
+        (
+            ["打造“一核两轴”，一核为县城，两轴为沿江城镇发展轴和平安—青河—白石联系轴。"],
+            ["县城", "沿江城镇发展轴", "平安—青河—白石联系轴"],
+        ),
+        (
+            [
+                "构筑“两屏两廊多点”：以北山、龙王山为主体的北山生态屏障，以青沙山为主体的青沙山生态屏障；甲水生态廊道、乙河生态廊道两条水脉；石门水库、天池等生态节点。"
+            ],
+            ["北山生态屏障", "青沙山生态屏障", "甲水生态廊道", "乙河生态廊道", "石门水库", "天池"],
+        ),
+        (
+            ["农业构建“一带两区”，即南部川水果蔬带、中部浅山杂粮区、北部脑山油菜与薯类繁育区。"],
+            ["南部川水果蔬带", "中部浅山杂粮区", "北部脑山油菜与薯类繁育区"],
+        ),
+        (
+            ["构建“一屏一城三镇”格局。", "一屏为东部罗山生态屏障。", "县城城关为一城，热泉、文昌、三江为三镇。"],
+            ["罗山生态屏障", "县城城关", "热泉", "文昌", "三江"],
+        ),
+    ],
+)
+def test_rows_are_parted_where_the_names_end(lines: list[str], expected: list[str]) -> None:
+    """Conjunctions after a name, rows in clauses of their own, labels after what they stand for."""
+    assert names(*lines) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("沿青江、白河布置沿江生态果蔬带，主打蔬菜。", ["沿江生态果蔬带"]),
+        ("以县城和石桥为主体共建青山国际旅游副中心。", ["青山国际旅游副中心"]),
+        ("沿江观光消费轴贯穿杨堤至普益，布局夜游。", ["沿江观光消费轴"]),
+        ("高寨至塘川段建设青水河谷绿廊，威远至塘川段建设沙川蓝脉。", ["青水河谷绿廊", "沙川蓝脉"]),
+        ("沿省道两侧建设绿化隔离带。", []),
+        ("推进甲县、乙县共建甲—乙都市圈。", []),
+    ],
+)
+def test_what_is_built_under_a_heading_of_patterns(words: str, expected: list[str]) -> None:
+    """Under 空间格局 an element of no slogan is known by a name of its own."""
+    assert names(words) == expected

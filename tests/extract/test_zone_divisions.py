@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from makers_pair import document as pair_document
+from makers_pair import table
 from makers_structures import document
 
 from chuandao.extract.context import Context
@@ -100,3 +102,40 @@ def test_a_type_laid_over_another_is_an_overlay() -> None:
         ("海原县", "重点生态功能区", ()),
         ("西吉县", "重点生态功能区", ("农产品主产区",)),
     ]
+
+
+def of_table(home: str, title: str, *rows: str) -> list[tuple[str, str]]:
+    """(unit, type) of the zones that a table of a plan for `home` gives."""
+    lexicon = load_lexicon()
+    source = SourceFile(file="plan.docx", sha256="0" * 64, format="docx")
+    region = lexicon.gazetteer.find(home)
+    facts = PlanDocument(title="样例", kind="territorial_master_plan", source=source, region=region)
+    found = find_zones(pair_document(home, table("表3-1", title, *rows)), Context.of(facts, lexicon))
+    return [(one.unit.name, one.type) for one in found if isinstance(one, ZoneRequirement)]
+
+
+def test_where_a_type_lies_is_no_unit() -> None:
+    """A table that parts the area tells beside each type where it lies; the unit is the plan's own area."""
+    rows = [
+        "分区名称 | 面积（平方公里） | 分布与范围",
+        "生态保护区 | 120 | 红线集中分布的山地林草区",
+        "农田保护区 | 80 | 永久基本农田相对集中的地区",
+        "城镇发展区 | 20 | 城镇开发边界内",
+        "乡村发展区 | 300 | 一般农业地区",
+    ]
+    types = ["生态保护区", "农田保护区", "城镇发展区", "乡村发展区"]
+    assert of_table("长治市", "市域规划一级分区", *rows) == [("长治市", type_) for type_ in types]
+
+
+@pytest.mark.parametrize(
+    ("home", "words", "expected"),
+    [
+        ("郴州市", "北湖区、永兴县落实城市化地区定位。", [("北湖区", "城市化地区"), ("永兴县", "城市化地区")]),
+        ("郴州市", "北湖区、永兴县落实城市化地区政策。", []),
+        ("长治市", "县域北部划为水源涵养修复区，沁河干流两岸划为河谷环境修复区。",
+         [("县域北部", "水源涵养修复区"), ("沁河干流两岸", "河谷环境修复区")]),
+    ],
+)  # fmt: skip
+def test_units_that_settle_a_type_or_are_land(home: str, words: str, expected: list[tuple[str, str]]) -> None:
+    """落实…定位 gives units their type; what lies in a zone of restoration may be land without a name of a region."""
+    assert [(zone.unit.name, zone.type) for zone in zones(home, words)] == expected
