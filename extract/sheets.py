@@ -82,9 +82,10 @@ def open_sheet(document: Document, block: Block, table: Table, setting: Setting)
     if _goes_on(table, rows):
         rows += 1
         paths = [(*path[:-1], path[-1] + _words(table, rows - 1, c)) if path else path for c, path in enumerate(paths)]
-    known = [_with_unit_row(path, setting) for path in paths]
-    if sum(path != other for path, other in zip(paths, known, strict=True)) >= max(2, len(paths) // 2):
-        paths = known
+    for unit_told in (_with_unit_row, _with_unit_behind):
+        known = [unit_told(path, setting) for path in paths]
+        if sum(path != other for path, other in zip(paths, known, strict=True)) >= max(2, len(paths) // 2):
+            paths = known
     heads = tuple(Head(column, _with_bracket(path, setting)) for column, path in enumerate(paths))
     caption = table.caption.text if table.caption is not None else ""
     about = squeezed(" ".join([table.label or "", table.title or "", caption, *block.section[-1:]]))
@@ -97,6 +98,23 @@ def _with_unit_row(path: tuple[str, ...], setting: Setting) -> tuple[str, ...]:
         if setting.lexicon.units.find(folded(path[at])) is not None:
             return (*path[: at - 1], f"{path[at - 1]}（{path[at]}）", *path[at + 1 :])
     return path
+
+
+def _with_unit_behind(path: tuple[str, ...], setting: Setting) -> tuple[str, ...]:
+    """A unit on the last line of the name's own cell, without a bracket: 林地保有量公顷 as 林地保有量（公顷）."""
+    words, known = path[-1] if path else "", setting.lexicon.units
+    if re.search("[（()）]", words):
+        return path
+    for at in range(max(3, len(words) - LONGEST_UNIT), len(words)):
+        name, unit = words[:at], words[at:]
+        plain = re.fullmatch(r"[\u4e00-\u9fff]+", name) is not None and (len(unit) > 1 or unit in "%％‰")
+        if plain and known.find(folded(name)) is None and known.find(folded(unit)) is not None:
+            return (*path[:-1], f"{name}（{unit}）")
+    return path
+
+
+LONGEST_UNIT = 10
+"""Letters of the longest unit that a header prints (千瓦时/万元, 平方米/千人)."""
 
 
 def _with_bracket(path: tuple[str, ...], setting: Setting) -> tuple[str, ...]:

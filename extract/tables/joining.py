@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -97,7 +98,9 @@ def goes_on(flow: Flow, before: int, after: int, above: dict[int, Surroundings],
         return False
     if other.caption is not None and not marked:
         return False
-    between = [at for at in range(before + 1, after) if at not in other.lines]
+    between = [
+        at for at in range(before + 1, after) if at not in other.lines and at not in head_again(flow, after, head)
+    ]
     if any(not is_page_mark(flow[at].text.text) for at in between if not isinstance(flow[at], PageTable)):  # type: ignore[union-attr]
         return False
     if a.kind == "box":
@@ -109,6 +112,24 @@ def goes_on(flow: Flow, before: int, after: int, above: dict[int, Surroundings],
         return True
     shades_differ = head.shaded > 0 and b.shaded > 0
     return not shades_differ and not (said[0] and said[0] == says[0])
+
+
+def head_again(flow: Flow, at: int, head: PageTable) -> tuple[int, ...]:
+    """Positions of the lines above the table at `at`, on its page, that repeat the header of the table whose first part is
+    `head`: an empty row or much white under them has parted them from their rows. () if they say anything else."""
+    table = flow[at]
+    lines: list[int] = []
+    for back in range(at - 1, -1, -1):
+        line = flow[back]
+        if isinstance(line, PageTable) or line.page != table.page:
+            break
+        lines.append(back)
+    said = Counter(squeeze("".join(flow[line].text.text for line in lines)))  # type: ignore[union-attr]
+    heads = (
+        Counter(squeeze("".join(cell.text.text for cell in head.cells if cell.row < rows)))
+        for rows in range(1, min(DEEPEST_HEAD, head.rows - 1) + 1)
+    )
+    return tuple(lines) if lines and said in heads else ()
 
 
 def _in_next_column(a: PageTable, b: PageTable) -> bool:
@@ -336,6 +357,7 @@ def build_table(flow: Flow, group: list[int], above: dict[int, Surroundings], in
     parts: list[PageTable] = [flow[at] for at in group]  # type: ignore[misc]
     said = above[group[0]]
     lines = [line for at in group for line in above[at].lines]
+    lines.extend(line for at in group[1:] for line in head_again(flow, at, parts[0]))
     rows, header, said = join_rows(parts, said)
     below = [line for at in group for line in lines_below(flow, at)]
     lines.extend(below)

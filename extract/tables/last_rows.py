@@ -47,15 +47,18 @@ def take_last_rows(flow: Flow) -> tuple[list[PageTable | PrintedLine], frozenset
     """The flow with such rows as PageTables of their own, each at the place of its last line, and the places of its lines."""
     given = list(flow)
     taken: set[int] = set()
+    heads: list[list[str]] = []
     for at, table in enumerate(flow):
+        if isinstance(table, PageTable):
+            heads.append(words_of_first_row(table))
         if not isinstance(table, PageTable) or table.kind == "box" or table.dress == "ruled" or at + 1 == len(flow):
             continue
         following = flow[at + 1]
         if isinstance(following, PageTable) or following.page != table.page + 1:
             continue
         rows, count = _rows_on(table, _lines_from(flow, at + 1))
-        if not rows:
-            continue
+        if not rows or (len(rows) == 1 and _words_in(rows[0], table.columns) in heads):
+            continue  # a head alone is printed again for the rows that stand farther below
         last = at + count
         given[last] = _as_table(table, rows, following.page)
         for place in range(at + 1, last):
@@ -63,6 +66,11 @@ def take_last_rows(flow: Flow) -> tuple[list[PageTable | PrintedLine], frozenset
             given[place] = Taken(line.page, line.box)
         taken.update(range(at + 1, last + 1))
     return given, frozenset(taken)
+
+
+def _words_in(row: Cells, columns: int) -> list[str]:
+    """The words of a row as `words_of_first_row` gives them."""
+    return [squeeze(row[column].text) if column in row else "" for column in range(columns)]
 
 
 def _lines_from(flow: Flow, start: int) -> list[PrintedLine]:

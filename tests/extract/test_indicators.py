@@ -739,6 +739,26 @@ def test_units_in_a_header_row_between_name_and_year() -> None:
     ]
 
 
+def test_units_on_the_last_line_of_the_names() -> None:
+    """A unit that a header's cell prints under the name, in no bracket, is the column's unit and no part of the name."""
+    found = indicators(
+        "四川省",
+        sheet(
+            [
+                "市州 | 林地保有量\n万公顷 | 湿地保护面积公顷 | 森林覆盖率%",
+                "绵阳市 | 12.6 | 3200 | 55",
+                "南充市 | 36.8 | 1900 | 41",
+            ],
+            title="主要指标分解表",
+        ),
+    )
+    assert [(r.name, figures(r)) for r in found][:3] == [
+        ("林地保有量", [(2035, ">=", "12.6", "万公顷")]),
+        ("湿地保护面积", [(2035, ">=", "3200", "公顷")]),
+        ("森林覆盖率", [(2035, ">=", "55", "%")]),
+    ]
+
+
 def test_header_whose_words_go_on_below() -> None:
     """耕地保有量/万 over 亩: a row of second lines belongs to the header over it."""
     rows = [

@@ -69,3 +69,25 @@ def test_a_last_page_with_little_more_than_the_total_belongs_to_the_table(
     )
     assert drawn.pages == 2
     assert grids == [wanted]
+
+
+@pytest.mark.parametrize("white", [30, 45])
+@pytest.mark.parametrize("dress", ["zebra", "plain"])
+def test_a_head_again_that_white_parts_from_its_rows_is_no_line_of_text(
+    dress: str, white: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The head printed again, with an empty row or white under it, leaves the rows below it with their table."""
+    turned = tables.Drawer.next_page
+
+    def turned_with_white(drawer: tables.Drawer) -> None:
+        turned(drawer)
+        drawer.y += white
+
+    monkeypatch.setattr(tables.Drawer, "next_page", turned_with_white)
+    rows = [[f"县{at}", f"{at}5.10", f"{at}.25", f"{at + 3}"] for at in range(38)]
+    wanted, grids, drawn = read(
+        tmp_path, head=["行政区", "耕地保有量", "湿地", "林地"], rows=rows, dress=dress, repeat_head=True
+    )
+    assert drawn.pages == 2
+    assert grids == [wanted]
+    assert not any("行政区" in block.text.text for block in read_document(drawn.path).blocks if block.table is None)
