@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from ..plan.finding import Finding, Place, Severity, finding
 from ..plan.lexicon import Lexicon
-from ..plan.quantity import numeral
+from ..plan.quantity import half_width, numeral
 from ..plan.requirement import ListRequirement, ZoneRequirement
 from ..plan.span import Span
 from .amounts import amounts, deadlines
@@ -38,6 +38,7 @@ def contradictions(ground: Ground) -> Iterator[Finding]:
     yield from _counts(ground)
     yield from _project_years(ground)
     yield from _projects_ahead(ground)
+    yield from _parts(ground)
 
 
 def _figures(ground: Ground) -> Iterator[Finding]:
@@ -224,18 +225,24 @@ def _zones(ground: Ground) -> Iterator[Finding]:
         )
 
 
+_COUNTED_IN = re.compile(
+    r"([^，。；、（(]{2,24}?)([0-9]+|[一二三四五六七八九十]+)(?:处|个|项|座|条|家|片|株|棵|眼)[^。；]{0,12}?[（(，,]?"
+    r"(?:名录|名单|清单|目录|明细)?(?:(?:详|参|列)?见|列于|列入|载于|如|在)"
+    r"(下表|(?:附?表|专栏)\s?(?:[A-Z]?[0-9]+(?:[-—–.][0-9]+)?|[A-Z](?![A-Za-z])|[一二三四五六七八九十]+))"
+)
+
+
 def _counts(ground: Ground) -> Iterator[Finding]:
-    """…8处，名录见附表5, against the entries of that table."""
+    """…8处，名录见附表5, …13处，名录如下表, against the entries of that table."""
     for passage in ground.draft.passages:
         if passage.row is not None:
             continue
-        for match in re.finditer(
-            r"([^，。；、（(]{2,24}?)([0-9]+|[一二三四五六七八九十]+)(?:处|个|项|座|条|家)[^。；]{0,12}?[（(，,]?(?:名录|清单|详)?见(附?表\s?[0-9]+(?:[-—][0-9]+)?)",
-            passage.text,
-        ):
+        for match in _COUNTED_IN.finditer(passage.text):
             stated = numeral(match[2])
             entries = [
-                e for e in ground.draft.by_mode["list"] if isinstance(e, ListRequirement) and _stands_in(e, match[3])
+                e
+                for e in ground.draft.by_mode["list"]
+                if isinstance(e, ListRequirement) and _stands_in(e, match[3], passage, ground)
             ]
             if stated is None or not entries:
                 continue
@@ -255,9 +262,21 @@ def _counts(ground: Ground) -> Iterator[Finding]:
                 )
 
 
-def _stands_in(entry: ListRequirement, label: str) -> bool:
-    wanted = letters(label)
-    return any(span.table is not None and letters(span.table.label or "") == wanted for span in entry.where)
+def _stands_in(entry: ListRequirement, label: str, passage: Passage, ground: Ground) -> bool:
+    """Whether an entry is a row of the table with this label; 下表 is the first one after the sentence."""
+    tables = [span.table for span in entry.where if span.table is not None]
+    if label != "下表":
+        return any(letters(table.label or "") == letters(label) for table in tables)
+    document = ground.draft.document
+    below = document.blocks[passage.block + 1 : passage.block + 6] if document is not None else ()
+    following = next((block.table.index for block in below if block.table is not None), None)
+    return any(table.index == following for table in tables)
+
+
+_ALL_DONE = re.compile(
+    r"(20\d\d)年(?:[底末](?:之?前)?|之?前)?(?:全部|全面|整体)(?:治理|修复|整治)?(?:完成|建成|完工|竣工|到位)"
+)
+"""The year by which a work as a whole is done, with which its row in the project list should end."""
 
 
 def _project_years(ground: Ground) -> Iterator[Finding]:
@@ -268,14 +287,17 @@ def _project_years(ground: Ground) -> Iterator[Finding]:
         if isinstance(e, ListRequirement) and cell(e, "period")
     ]
     for passage in ground.draft.passages:
-        years = deadlines(passage.text)
+        whole = {int(year) for year in _ALL_DONE.findall(passage.text)}
+        years = deadlines(passage.text) or sorted(whole)
         if passage.row is not None or not years:
             continue
         said = amounts(passage.text, ground.units)
         for entry, content, period in projects:
             ends = [int(year) for year in re.findall(r"20\d\d", period)]
             same = [a for a in said for b in content if (a.size, a.dimension) == (b.size, b.dimension) and a.size > 2]
-            if not ends or not same or max(ends) <= max(years):
+            if not ends or not same or max(ends) == max(years):
+                continue
+            if max(ends) < max(years) and whole != set(years):
                 continue
             least = 0.3 if same and same[0].dimension in ("m2", "m", "m3") else 0.45
             if overlap(letters(passage.text), letters(entry.name + cell(entry, "content"))) < least:
@@ -313,3 +335,54 @@ def _projects_ahead(ground: Ground) -> Iterator[Finding]:
                     f"{later.key[1]}年才为{later.printed}"
                 )
                 yield finding("DOC-CONTRA", "warning", "图文一致性", message, places)
+
+
+_ASSIGNED = re.compile(
+    r"(?:保护|保有|划定)?(?:总)?(?:面积|规模|任务|目标|量|指标)?(?:控制在|保持在|落实|划定|承担|稳定在)?(?:为|是|达到?|约)?"
+    r"(?:不(?:得)?(?:少于|低于|小于|突破|超过|高于|大于))?"
+)
+
+
+def _parts(ground: Ground) -> Iterator[Finding]:
+    """甲镇承担耕地保有量3.20万亩 in the text, 3.10 in the row of 甲镇: one town's figure told beside its name."""
+    here, gazetteer, lexicon = ground.known_region or ground.region, ground.lexicon.gazetteer, ground.lexicon
+    seen: set[tuple[int, str]] = set()
+    for mode in ("indicator", "boundary"):
+        for requirement in ground.draft.by_mode[mode]:
+            assert requirement.mode in ("indicator", "boundary")
+            for figure in figures_of(requirement, lexicon, ground.draft.plan.document.period.end):
+                place, where = figure.value.region, figure.value.where or requirement.where
+                if place is None or figure.size is None or figure.upper_size is not None or not _in_table(where):
+                    continue
+                if is_region(place, here, gazetteer) or _changes(figure, lexicon):
+                    continue
+                for passage in ground.draft.holding(place.name):
+                    told = _told_of(place.name, plain_name(name_of(requirement)), figure, passage, ground)
+                    if told is None or (passage.index, place.name + name_of(requirement)) in seen:
+                        continue
+                    seen.add((passage.index, place.name + name_of(requirement)))
+                    name = f"{place.name}{name_of(requirement)}"
+                    message = f"{name}正文与表格不一致：{told}、{figure.printed}"
+                    places = _two_sides(ground, passage, where[:1], told, figure.printed)
+                    yield finding("DOC-TEXT-TABLE", "warning", "图文一致性", message, places)
+
+
+def _told_of(place: str, name: str, figure: Figure, passage: Passage, ground: Ground) -> str | None:
+    """What a sentence gives the place under the name of the figure, if it is another amount; None if the same or nothing."""
+    if passage.row is not None:
+        return None
+    for clause in re.split(r"[；。]", half_width(passage.text)):
+        at = clause.find(place)
+        named = clause.find(name, at + len(place)) if at >= 0 and len(name) >= 3 else -1
+        between = clause[at + len(place) : named]
+        if named < 0 or len(between) > 8 or re.search(r"[、和及与，,]|新增|其中|内|外", between):
+            continue
+        rest = clause[named + len(name) :]
+        given = [a for a in amounts(rest, ground.units)[:1] if a.dimension == figure.dimension]
+        years = deadlines(clause)
+        if not given or not _ASSIGNED.fullmatch(rest[: given[0].start]) or (years and figure.year not in years):
+            continue
+        apart = abs(given[0].size - figure.size) if figure.size is not None else 0
+        if not given[0].approximate and apart > max(figure.step, HECTARE if figure.dimension == "m2" else 0):
+            return given[0].printed
+    return None

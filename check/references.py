@@ -21,11 +21,16 @@ _BASE = re.compile(
 )
 _PERIOD = re.compile(r"(?:规划期(?:限)?|实施期(?:限)?|规划年限)(?:为|是|自)?(20\d\d)年?[—\-–~～至到]+(20\d\d)年")
 _NEAR = re.compile(r"近期(?:建设|规划|行动|实施)?(?:计划|规划|目标年|期限)?(?:至|到|为)(20\d\d)年")
+_NEAR_SPAN = re.compile(
+    r"近期(?:(?:建设|规划|行动|实施|项目|工作)?(?:安排|计划|规划|期限)?)[（(为是以自按]?(20\d\d)年?[—\-–~～至到]+(20\d\d)年"
+)
 _UNFINISHED = re.compile(r"征求意见稿|阶段性成果|送审稿|报批稿|公示稿|初步成果|过程稿|在编|草案")
-_SUPERSEDED = re.compile(r"土地利用总体规划|城市总体规划|城镇体系规划|主体功能区规划|主体功能区划")
+_SUPERSEDED = re.compile(
+    r"土地利用总体规划|城市总体规划|(?:县城|城区|城乡|县域|(?<![小古])镇|乡)总体规划|[城村]镇体系规划|主体功能区规划|主体功能区划"
+)
 _TITLE = re.compile(r"《([^《》]{4,60})》")
 _POINTER = re.compile(
-    r"(?:见|详见|参见|附于|载于|列于|按|与|依据|(?<=[，。；、（(]))?(附表|附图|附件|专栏|表|图)\s?([0-9]+(?:[-—–.][0-9]+)?|[一二三四五六七八九十]+)"
+    r"(?:见|详见|参见|附于|载于|列于|按|与|依据|(?<=[，。；、（(]))?(附表|附图|附件|专栏|表|图)\s?([A-Z]?[0-9]+(?:[-—–.][0-9]+)?|[一二三四五六七八九十]+|[A-Z](?![A-Za-z])(?:[-—–.][0-9]+)?|[Ⅰ-Ⅸ]+)"
 )
 _CHAPTER = re.compile(
     r"(?:本规划|本文本|(?:详|参)?见|按照?本规划)第\s?([0-9]+|[一二三四五六七八九十百零]+)\s?(章|节|条)"
@@ -65,6 +70,9 @@ def _periods(ground: Ground) -> Iterator[Finding]:
                 wrong.append(f"规划期写作{said[0]}—{said[1]}年，与规划期限{start}—{end}年不一致")
         if (match := _NEAR.search(text)) and period.near_term and int(match[1]) != period.near_term:
             wrong.append(f"近期写作{match[1]}年，与近期{period.near_term}年不一致")
+        span = _NEAR_SPAN.search(text)
+        if span and period.near_term and int(span[1]) == start and int(span[2]) != period.near_term:
+            wrong.append(f"近期写作{span[1]}—{span[2]}年，与近期至{period.near_term}年不一致")
         base = _BASE.search(text)
         if base and start and int(base[1] or base[2]) != start - 1:
             wrong.append(f"基期写作{base[1] or base[2]}年，规划基期应为{start - 1}年")

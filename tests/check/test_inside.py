@@ -61,3 +61,58 @@ def test_a_project_reaches_the_aim_ten_years_early(period: str, differs: bool) -
     )
     found = inside(own("石漠化土地治理面积", "万亩", "≥38", "≥64"), works)
     assert any(code == "DOC-CONTRA" for code, _ in found) == differs
+
+
+PARTS = table("附表2", "约束性指标分解表", "行政区 | 耕地保有量（万亩） | 生态保护红线面积（平方公里）", "歙县 | 21.60 | 310.5", "祁门县 | 14.20 | 402.0", "休宁县 | 16.10 | 288.0")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sentence", "differs"),
+    [
+        ("歙县承担耕地保有量不低于22.60万亩，居各县首位。", True),
+        ("歙县生态保护红线面积为301.5平方公里。", True),
+        ("歙县承担耕地保有量不低于21.60万亩，居各县首位。", False),
+        ("歙县承担耕地保有量约22万亩。", False),
+        ("歙县新增耕地保有量储备0.60万亩。", False),
+        ("歙县、祁门县耕地保有量合计35.80万亩。", False),
+    ],
+)
+def test_what_the_text_gives_one_part_is_what_its_row_has(sentence: str, differs: bool) -> None:
+    """A part's figure beside its name contradicts its row; rounded ones, sums of parts and what is added do not."""
+    assert ("DOC-TEXT-TABLE" in {code for code, _ in inside(PARTS, sentence)}) == differs
+
+
+@pytest.mark.parametrize(
+    ("sentence", "differs"),
+    [
+        ("矿山迹地复绿540公顷，2031年全部完成。", True),
+        ("2025年底前完成矿山迹地复绿540公顷。", True),
+        ("矿山迹地复绿540公顷，2028年全部完成。", False),
+        ("到2035年，巩固矿山迹地复绿540公顷的成果。", False),
+    ],
+)
+def test_a_work_is_done_by_the_year_of_its_row(sentence: str, differs: bool) -> None:
+    """Earlier or later than the row of the same size says is a contradiction, a year for something else is none."""
+    works = table(
+        "附表6",
+        "生态修复重大工程安排表",
+        "序号 | 项目名称 | 建设内容与规模 | 实施区域 | 建设时序 | 牵头单位",
+        "1 | 矿山迹地复绿项目 | 复绿矿山迹地540公顷 | 歙县 | 2022—2028 | 市自然资源局",
+        "2 | 茶园坡改梯项目 | 改造坡地120公顷 | 祁门县 | 2022—2026 | 市农业农村局",
+    )
+    assert ("DOC-TEXT-TABLE" in {code for code, _ in inside(works, sentence)}) == differs
+
+
+@pytest.mark.parametrize(
+    ("sentence", "differs"),
+    [
+        ("全市设立的水利遗产共3处，名录详见附表C。", True),
+        ("全市水利遗产3处，参见附表C。", True),
+        ("全市水利遗产2处，名单列于附表C。", False),
+        ("全市水利遗产3处，图示见附图C。", False),
+    ],
+)
+def test_a_count_told_of_a_lettered_table(sentence: str, differs: bool) -> None:
+    """How many entries the text says a table has, in other words for 见 and with a letter for a number."""
+    listed = table("附表C", "文化遗产保护名录", "名称 | 级别 | 类型 | 所在地", "槐塘堰 | 省级 | 古建筑 | 歙县", "昌溪坝 | 市级 | 古建筑 | 歙县")  # fmt: skip
+    assert ("DOC-TEXT-TABLE" in {code for code, _ in inside(listed, sentence)}) == differs

@@ -94,3 +94,17 @@ def test_sections_that_exist_amounts_and_standards_are_left_alone(sentence: str)
 def test_a_section_of_a_chapter_that_does_not_exist(sentence: str, found: list[str]) -> None:
     """The fourth chapter has three sections; of a chapter without sections nothing is said."""
     assert messages(sentence, 3, "第{}节", "第四章") == found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("衔接《某县县城总体规划（2010—2030年）》。", True),
+        ("衔接《某某乡总体规划（2012—2030年）》。", True),
+        ("衔接《某湖风景名胜区总体规划（2015—2030年）》。", False),
+        ("衔接《某县国土空间总体规划（2021—2035年）》。", False),
+    ],
+)
+def test_plans_of_towns_that_the_new_plan_replaces(sentence: str, found: bool) -> None:
+    """A master plan of a county seat or township is replaced, one of a scenic area is not."""
+    assert bool(messages(sentence, 0)) == found
