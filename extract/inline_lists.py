@@ -21,7 +21,7 @@ from .table_words import TableWords, table_words
 
 COUNTER = r"(?:处|个|项|座|片|家|条)"
 SAYS = re.compile(
-    rf"(?P<noun>[一-龥“”]{{2,24}}?)(?:共|共有|共计|（?共?{NUMBER}{COUNTER}）?)?(?P<says>(?:主要)?(?:包括|包含|涵盖|分别是|分别为|名单为|(?:布局|分布|名单|名录)?如下|为|(?<!共)有|：)(?:[：:])?|(?P<told>{NUMBER}{COUNTER})[，,]?(?:即|分别为|分别是|包括)[：:]?)"
+    rf"(?P<noun>[一-龥“”]{{2,24}}?)(?:共|共有|共计|（?共?{NUMBER}{COUNTER}）?)?(?:，(?=包括|包含|分别[为是]))?(?P<says>(?:主要)?(?:包括|包含|涵盖|分别是|分别为|名单为|(?:布局|分布|名单|名录)?如下|为|(?<!共)有|：)(?:[：:])?|(?P<told>{NUMBER}{COUNTER})[，,]?(?:即|分别为|分别是|包括)[：:]?)"
     rf"(?P<names>(?:[^。；：，（）]|（[^（）]*）)+?)(?P<open>等)?(?P<count>(?:共|共计)?{NUMBER}{COUNTER}[一-龥]{{0,6}})?(?:，|$)"
 )
 GATHERS = re.compile(
@@ -32,9 +32,9 @@ GATHERS = re.compile(
 """甲、乙等3处自然保护区; 甲、乙等4个海岛列入严格保护类海岛."""
 RANKS = re.compile(
     r"(?:^|(?<=[，：]))(?P<names>[^，。；：、]{2,14}(?:[、和及][^，。；：、]{2,14})+?)(?P<open>等)?(?P<says>)(?P<count>)"
-    r"(?:均|都)?(?:列[为入]|确定为|认定为|定为)(?P<noun>[一-龥]{2,12}?)(?=，|$)"
+    r"(?:均|都)?(?:列[为入]|纳入|确定为|认定为|定为|按)(?P<noun>[一-龥]{2,12}?)(?:重点)?(?:保护)?(?:名录|名单)?(?=，|$)"
 )
-"""甲镇、乙镇列为茶旅融合重点镇."""
+"""甲镇、乙镇列为茶旅融合重点镇; 甲村、乙村列入传统村落重点保护名单."""
 SINGLE = re.compile(r"(?:^|[。；])\s*(?P<name>[一-龥]{2,14}?)作为(?P<noun>(?:国家|省|市)级[一-龥]{2,14}?)(?=[，。；])")
 ENTERED = re.compile(
     r"(?P<register>[一-龥]{0,10}(?:名录|名单|清单))的?(?:主要)?(?:有|包括|包含|涵盖|为|如下|分别为|分别是)[：:]?(?P<items>[^。；]+)"
@@ -216,7 +216,7 @@ def _singles(document: Document, block: Block, context: Context) -> Iterator[Lis
 
 def _says_register(match: re.Match[str], known: TableWords) -> bool:
     """Whether a clause lists the entries of a register that it names, counts, or whose entries are all called alike."""
-    noun = re.sub(r"(?:保护)?(?:名录|名单|清单|目录)$", "", match["noun"])
+    noun = re.sub(r"(?:保护)?(?:名录|名单|清单|目录)$|^列入(?:名录|名单)的", "", match["noun"])
     alike = CALLED_ALIKE.search(noun)
     if alike is not None and not re.search(r"[，、]|加强|推进|应", noun):
         names = NAME_SPLIT.split(ASIDE.sub("", match["names"]))

@@ -131,7 +131,8 @@ def _unnamed(table: Table, columns: tuple[Column, ...]) -> int | None:
     for column in columns:
         words = [text for row in rows if (text := row.text(column.index)) and not is_blank(text)]
         differ = len(words) > 1 and len(set(words)) >= 0.9 * len(words) and max(map(len, words)) <= 40
-        if column.role is None and differ and not any(is_number(word) for word in words):
+        named = column.role is None or (column.role == "level" and column.header.endswith("名称"))
+        if named and differ and not any(is_number(word) for word in words):
             return column.index
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -207,9 +208,10 @@ def continues_row(rows: list[Row], following: list[Row], broken: bool) -> bool:
             return False
     if broken:
         return True
-    if own[0] not in empty_in_rest:
+    keys = [column for column in own if not _groups_rows(rows, following, column)] or own
+    if keys[0] not in empty_in_rest:
         return False
-    if _often_empty(rows, own[0]):
+    if _often_empty(rows, keys[0]):
         return not any(words.endswith(("。", "；")) for words in _continued(last, rest))
     return True
 
@@ -217,6 +219,15 @@ def continues_row(rows: list[Row], following: list[Row], broken: bool) -> bool:
 def _older(rows: list[Row], slot: Slot) -> bool:
     """The slot stands in the row before the last, too: a merged cell."""
     return len(rows) > 1 and any(other is slot for other in rows[-2])
+
+
+def _groups_rows(rows: list[Row], following: list[Row], column: int) -> bool:
+    """Whether cells of this column are merged over several rows (领域, 类型): an empty one goes on with its group."""
+    return any(
+        above[column] is not None and above[column] is below[column]
+        for part in (rows, following)
+        for above, below in itertools.pairwise(part)
+    )
 
 
 def _goes_down(following: list[Row], column: int) -> bool:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 from makers import maker
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 
 from chuandao.extract import read_document
+from chuandao.extract.tables.joining import join_tables
+from chuandao.extract.tables.page import PageCell, PageTable
+from chuandao.plan.document import Text
 
 tables = maker("makers_tables")
 
@@ -91,3 +95,68 @@ def test_a_head_again_that_white_parts_from_its_rows_is_no_line_of_text(
     assert drawn.pages == 2
     assert grids == [wanted]
     assert not any("行政区" in block.text.text for block in read_document(drawn.path).blocks if block.table is None)
+
+
+def test_years_cut_by_a_narrow_column_part_no_rows() -> None:
+    """2035 read as 203 over 5 is a year in one row, and so are the amounts cut beside it; whole years part their rows."""
+    read_rows = [
+        ["指标", "年份", "东岭县"], ["造林绿化空间", "203", "≥1360."], ["面积", "5", "5"],
+        ["采矿权数量", "203", "≤16"], ["", "0", ""], ["湿地面积", "2035", "≥20"],
+    ]  # fmt: skip
+    cells = [
+        PageCell(Text(words, ()), row, column, 1, 1, (0, 0, 1, 1))
+        for row, line in enumerate(read_rows)
+        for column, words in enumerate(line)
+    ]
+    page = PageTable(
+        "table", 1, (0, 0, 3, 6), np.zeros(0, int), 6, 3, tuple(cells), (0, 1, 2, 3), dress="lines", shaded=1
+    )
+    (joined,) = join_tables([page]).tables
+    assert [["" if cell is None else cell.text.text for cell in row] for row in joined.table.grid] == [
+        ["指标", "年份", "东岭县"],
+        ["造林绿化空间面积", "2035", "≥1360.5"],
+        ["采矿权数量", "2030", "≤16"],
+        ["湿地面积", "2035", "≥20"],
+    ]
+
+
+def test_a_group_that_goes_on_over_the_page_begins_a_row_of_its_own() -> None:
+    """The first row below the break belongs to the group that began in the last row above it; it is no rest of that row."""
+
+    def page(number: int, rows: list[list[str]], merged: dict[int, int]) -> PageTable:
+        cells = []
+        for at, line in enumerate(rows):
+            for column, words in enumerate(line):
+                span = merged.get(at, 1) if column == 0 else 1
+                if column or not any(first < at < first + count for first, count in merged.items()):
+                    cells.append(PageCell(Text(words, ()), at, column, span, 1, (0, 0, 1, 1)))
+        return PageTable(
+            "table",
+            number,
+            (0, 0, 3, 6),
+            np.zeros(0, int),
+            len(rows),
+            4,
+            tuple(cells),
+            (0, 1, 2, 3, 4),
+            dress="ruled",
+            shaded=1,
+        )
+
+    head = ["领域", "项目名称", "建设性质", "涉及县"]
+    above = [
+        head,
+        ["交通", "甲铁路", "新建", "东岭县"],
+        ["", "乙高速", "扩建", "石桥县"],
+        ["水利", "丙水库", "新建", "东岭县"],
+    ]
+    below = [
+        head,
+        ["", "丁灌区", "续建", "石桥县"],
+        ["能源", "戊电站", "新建", "东岭县"],
+        ["", "己变电站", "新建", "石桥县"],
+    ]
+    (joined,) = join_tables([page(1, above, {1: 2}), page(2, below, {2: 2})]).tables
+    said = [["" if cell is None else cell.text.text for cell in row] for row in joined.table.grid]
+    assert [row[1] for row in said] == ["项目名称", "甲铁路", "乙高速", "丙水库", "丁灌区", "戊电站", "己变电站"]
+    assert said[4][0] == "水利"

@@ -91,3 +91,21 @@ def test_entries_told_by_where_they_lie() -> None:
 def test_grades_before_names_are_no_part_of_them() -> None:
     """历史文化名城：国家级潞州、上党."""
     assert [entry.name for entry in entries("长治市", "历史文化名城：国家级潞州、上党。")] == ["潞州", "上党"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("青石村、白沙村、朗山村列入传统村落重点保护名单。", ["青石村", "白沙村", "朗山村"]),
+        ("青石村、白沙村按传统村落重点保护。", ["青石村", "白沙村"]),
+        ("东山古道、红军长征南线列入文化线路。", ["东山古道", "红军长征南线"]),
+        (
+            "全市遴选市级青檀保护小区，包括小岭青檀保护小区、汀溪青檀保护小区。",
+            ["小岭青檀保护小区", "汀溪青檀保护小区"],
+        ),
+        ("青石村、白沙村按规划要求实施。", []),
+    ],
+)
+def test_entries_before_the_register_that_they_are_put_on(words: str, expected: list[str]) -> None:
+    """列入…名单, 按…重点保护 after the names; a comma before 包括."""
+    assert [entry.name for entry in entries("桂林市", words)] == expected
