@@ -173,7 +173,7 @@ def _half_hours(plain: str) -> Iterator[Amount]:
 
 
 _FRACTION = re.compile(
-    r"(?P<number>[二三四五六七八九十]分之[一二三四五六七八九]|[一二两三四五六七八九]成)(?![一二三四五六七八九半])|过半数?|半数|(?<![0-9一二三四五六七八九十])一半(?=[以之的，。；、用]|左右|$)"
+    r"(?P<number>[二三四五六七八九十]分之[一二三四五六七八九]|[一二两三四五六七八九]成[一二三四五六七八九半]?)|过半数?|半数|(?<![0-9一二三四五六七八九十])一半(?=[以之的，。；、用]|左右|$)"
 )
 _EQUAL = re.compile(r"(?:面积|数量|质量)?(?:相等|等量|等面积)(?=的|[，。；、]|湿地|耕地|林地|补|$)|1[:∶：]1(?![0-9.])")
 _TERM = re.compile(
@@ -239,9 +239,14 @@ def due(text: str) -> list[tuple[int, int | None]]:
 _MONTH_OF = {"上半年": 6, "一季度": 3, "二季度": 6, "三季度": 9, "四季度": 12, "底": 12, "末": 12, "年": 12}
 
 
+_NEXT_YEAR = re.compile(r"(?:次年|翌年|来年|第二年|当年)的?(?P<season>上半年|下半年|[一二三四]季度|年?[底末])")
+
+
 def months(text: str) -> list[int]:
-    """Months of no certain year by which something must be done: 次年6月底前."""
-    return [int(match[1]) for match in _MONTH.finditer(half_width(text))]
+    """Months of no certain year by which something must be done: 次年6月底前, 次年一季度, 翌年底."""
+    plain = half_width(text)
+    seasons_ = [_MONTH_OF.get(match["season"], 12) for match in _NEXT_YEAR.finditer(plain)]
+    return [int(match[1]) for match in _MONTH.finditer(plain)] + seasons_
 
 
 SEASON = re.compile(

@@ -1,5 +1,5 @@
 """What an answer says less of than the clause: of which of them, how far on, in which order, on which sides, how often it is
-to be done; who may let it pass."""
+to be done or may be; who may let it pass; what is only advised against."""
 
 from __future__ import annotations
 
@@ -134,6 +134,66 @@ def leave_by_approval(upper: str, lower: str, words: Vocabulary) -> Defect | Non
     return Defect("weakened", "RULE-WEAK", f"上位未设例外，本级新增“{shorten(leave[0].strip('，。；'), 24)}”")
 
 
+_LED = re.compile(
+    r"(?:引导|鼓励|倡导|提倡|劝导|动员|建议|提醒)[^，。；不]{0,16}不(?!得|准|许|再|予|同|断|仅|低于|少于|小于|超过|高于|大于)"
+)
+_LESS = re.compile(r"(?:尽量|尽可能|适当|逐步)?(?:减少|少)(?P<what>[一-龥]{2})")
+
+
+_BARRED_AREA = re.compile(r"禁[一-龥]{1,2}[区期]")
+
+
+def only_led_off(upper: str, lower: str, words: Vocabulary) -> Defect | None:
+    """What is flatly forbidden, from which the answer only leads people off (引导农户不种), or of which it does less (少挖塘)."""
+    if not bans(upper, words) or re.search(r"引导|鼓励|倡导|提倡|减少|少(?!于|年|儿|数)", upper):
+        return None
+    for part in re.split(r"[，。；]", lower):
+        if words.forbids.search(_BARRED_AREA.sub("", part)):
+            continue
+        less = next((m for m in _LESS.finditer(part) if m["what"] in upper), None)
+        weak = _LED.search(part) or less
+        if weak is not None:
+            return Defect("weakened", "RULE-WEAK", f"上位为禁止，本级为“{shorten(weak[0], 24)}”")
+    return None
+
+
+_EVERY_TOWN = re.compile(
+    r"(?:每个?|每座|各个?|所有|全部|逐个)(?:建制)?(?:乡镇|镇|乡)(?![一-龥]{0,2}(?:政府|负责|编制|上报))"
+)
+_SOME_TOWNS = re.compile(r"(?:中心|重点|示范|试点|特色|经济强|人口较?多的?乡?)镇")
+
+
+def some_towns(upper: str, lower: str) -> Defect | None:
+    """What every township is to have and only the central ones get."""
+    every, some = _EVERY_TOWN.search(upper), _SOME_TOWNS.search(lower)
+    if every is None or some is None or _SOME_TOWNS.search(upper):
+        return None
+    if re.search(r"[各每个]乡|乡镇|各镇|每个?镇|其余|其他|其它|一般镇|全部|均|都", lower):
+        return None
+    return Defect("partial", "RULE-WEAK", f"上位“{every[0]}”，本级缩小到“{some[0]}”")
+
+
+_OFTEN = re.compile(r"一次|1次|一轮|一回")
+
+
+def may_be_done(clause: str) -> bool:
+    """Whether how often a clause says something happens is a leave (每年可优化一次) rather than a duty."""
+    let = re.search(r"(?<!不)(?:允许|准许|可以?(?!持续|靠|行|达|能|视))", clause)
+    return let is not None and bool(_OFTEN.search(clause)) and not re.search(r"应|须|至少|不(?:得)?少于", clause)
+
+
+def oftener(upper: str, lower: str) -> Defect | None:
+    """What the clause allows once in a time (每年可优化一次) and the answer allows more often."""
+    if not may_be_done(upper):
+        return None
+    theirs, ours = periods(upper), periods(lower)
+    if len(theirs) != 1 or not ours or min(ours) >= theirs[0] or re.search(r"不(?:得|准|许|予)|禁止", upper):
+        return None
+    if not re.search(r"(?<!不)(?:允许|准许|可以?)", lower):
+        return None
+    return Defect("conflict", "RULE-WEAK", f"次数放宽：上位每{theirs[0]:g}个月一次，本级每{min(ours):g}个月一次")
+
+
 _QUALITY = re.compile(r"质量|质不|等级|地力|产能|肥力|提质|优质|好|优|质")
 
 
@@ -165,5 +225,8 @@ def eased(upper: str, lower: str, ground: Ground) -> list[Defect]:
         seldom(upper, lower),
         leave_by_approval(upper, lower, ground.words),
         aims_dropped(upper, lower),
+        only_led_off(upper, lower, ground.words),
+        some_towns(upper, lower),
+        oftener(upper, lower),
     )
     return [defect for defect in found if defect is not None]

@@ -67,7 +67,9 @@ def lower_authority(upper: str, lower: str, words: Vocabulary) -> Defect | None:
     """An approval moved down to a lower authority."""
     if not (words.approves.search(upper) and words.approves.search(lower)):
         return None
-    theirs, ours = highest_authority(upper, words), highest_authority(lower, words)
+    # 没有意见的不得上报省政府: to whom nothing goes up is no authority that approves
+    theirs = highest_authority(_NOT_SENT.sub("", upper), words)
+    ours = highest_authority(lower, words)
     first = _FIRST.search(upper)
     if (
         first is not None
@@ -76,12 +78,22 @@ def lower_authority(upper: str, lower: str, words: Vocabulary) -> Defect | None:
         and not re.search(r"原(?:来的)?(?:审批|批准|划定|认定)", lower)
     ):
         return Defect("weakened", "RULE-WEAK", f"“{first[0]}”改为“{ours[1]}”")
+    above = _ABOVE.search(upper)
+    if above is not None and theirs is None and ours is not None and ours[0] >= _COUNTY and not _UP.search(lower):
+        return Defect("weakened", "RULE-WEAK", f"“{above[0]}”改为“{ours[1]}”")
     if theirs is None or ours is None or ours[0] <= theirs[0]:
         return None
     return Defect("weakened", "RULE-WEAK", f"批准层级由“{theirs[1]}”降为“{ours[1]}”")
 
 
+_NOT_SENT = re.compile(
+    r"(?:未|没有)[^，。；]{2,20}的，?(?:一律)?不(?:得|予|准)[^，。；]{0,4}?(?:上报|报送|报|提交|呈报)[^，。；]*"
+)
+_UP = re.compile(r"上一?级|原(?:来的)?(?:审批|批准|公布|核定)|核定公布")
 _FIRST = re.compile(r"原(?:审批|批准|划定|认定)(?:机关|部门|单位)")
+_ABOVE = re.compile(r"(?:上一级|上级)[一-龥]{0,10}?(?:主管部门|部门|政府|机关)")
+_COUNTY = 3
+"""Place of the county among the authorities."""
 
 
 def highest_authority(text: str, words: Vocabulary) -> tuple[int, str] | None:
@@ -193,6 +205,23 @@ def more_allowed(upper: str, lower: str, words: Vocabulary) -> Defect | None:
         if len(said) >= 3 and sum(pair in theirs for pair in pairs) < 0.25 * len(pairs):
             code = "LINE-RULE" if re.search(r"红线|控制线|边界", upper) else "RULE-WEAK"
             return Defect("conflict", code, f"例外扩大到“{shorten(item, 24)}”")
+    return None
+
+
+_HALF_BARRED = re.compile(r"(?:原则上|一般|通常)不(?:得|再|予|应|宜|能)?(?P<what>[一-龥]{2})")
+
+
+def half_ban_turned(upper: str, lower: str, words: Vocabulary) -> Defect | None:
+    """What is not done as a rule (原则上不撤并) and the answer lets be done (可以撤并), with no ban of its own."""
+    for match in _HALF_BARRED.finditer(LIMIT.sub("", upper)):
+        what = re.escape(match["what"])
+        if re.search(
+            rf"不[^，。；可]{{0,4}}{what}|(?:禁止|严禁|避免|防止)[^，。；]{{0,4}}{what}", lower
+        ) or words.soft_forbids.search(lower):
+            continue
+        let = re.search(rf"(?<![许认不])(?:可以?|允许|准许)(?:适当|适度|酌情|有序|逐步|整体|就近)?{what}", lower)
+        if let is not None and not _PERMIT.search(lower) and "确需" not in lower:
+            return Defect("weakened", "RULE-WEAK", f"上位“{match[0]}”，本级为“{let[0]}”")
     return None
 
 

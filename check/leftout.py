@@ -11,7 +11,7 @@ from .amounts import deadlines
 from .judgement import Defect, Ground, shorten
 from .likeness import LIMIT
 from .vocabulary import Vocabulary
-from .wording import BAN, bans
+from .wording import BAN, bans, in_accord
 from .words import letters, without_pointers
 
 _STRICT = re.compile(rf"{BAN.pattern}|不允许|杜绝|不应|不能(?!满足)|不可(?!移动|逆|再生|抗|避免)|只减不增|只增不减")
@@ -172,6 +172,8 @@ def left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground) -> 
             not _STRICT.search(strict)
             or sum(_strict(p, words) or bans(p, words) > 0 for p in parts[: at + 1]) <= held_bans
         ):
+            continue
+        if in_accord(part, best.text):
             continue
         if (in_order and _UNLESS.search(part)) or _of_others(part, ground):
             continue

@@ -56,6 +56,9 @@ def _looser(upper: str, lower: str, ground: Ground) -> Iterator[Defect]:
     for wanted in theirs:
         same = [a for each in ours if (a := _like(each, wanted, lower, upper)) is not None]
         kept = [a for a in same if any(_says(a, other) for other in theirs) and _plain(a, firm)]
+        turn = _in_turn(wanted, theirs, same, upper, lower)
+        if turn is not None:
+            same, kept = [turn], []
         free = [a for a in same if a not in kept]
         equal = [a for a in kept if a.size == wanted.size]
         if _is_ease(wanted, eased) or (equal and not _other_holds_it(wanted, equal, free, theirs, upper, lower)):
@@ -84,6 +87,22 @@ def _looser(upper: str, lower: str, ground: Ground) -> Iterator[Defect]:
             soft = got.approximate or late or wanted.dimension in _SOFT
             grave: VerdictName = "weakened" if soft else "conflict"
             yield Defect(grave, "RULE-WEAK", f"{kind}放宽：上位{wanted.printed}，本级{got.printed}")
+
+
+def _in_turn(wanted: Amount, theirs: Sequence[Amount], same: Sequence[Amount], upper: str, lower: str) -> Amount | None:
+    """The answer's amount for the item of which the clause speaks where it gives each its own (甲、乙分别预留30米和20米). None if
+    the clause doesn't, or the answer has more or fewer of them."""
+    lead = upper.rfind("分别", 0, wanted.start)
+    row = [a for a in theirs if a.dimension == wanted.dimension]
+    if lead < 0 or not 1 < len(row) == len(same) or re.search(r"[，。；]", upper[lead : row[-1].start]):
+        return None
+    items = [letters(i) for i in re.split(r"[、和与及]", re.split(r"[，。；：]", upper[:lead])[-1]) if letters(i)]
+    own = [[i[k : k + 2] for k in range(len(i) - 1)] for i in items]
+    places = [next((lower.find(pair) for pair in pairs if pair in lower), -1) for pairs in own]
+    at = row.index(wanted)
+    if len(items) == len(row) and -1 not in places and len(set(places)) == len(places):
+        at = sorted(places).index(places[at])
+    return sorted(same, key=lambda a: a.start)[at]
 
 
 def _added(amount: Amount, text: str) -> bool:
@@ -281,6 +300,9 @@ def direction_of(amount: Amount, clause: str) -> str | None:
     if amount.dimension == "day":
         return "floor" if amount.sense == "floor" else "cap"
     part = re.split(r"[，。；]", clause[amount.end :])[0]
+    trigger = _trigger_side(amount, clause)
+    if trigger is not None:
+        return trigger
     if amount.dimension in ("term", "月"):
         return "floor" if amount.sense == "floor" or BAN.search(LIMIT.sub("", part)) else "cap"
     if amount.sense == "cap" and _names_the_barred(amount, clause, part):
@@ -338,6 +360,30 @@ def _case_side(amount: Amount, clause: str) -> str | None:
     benefit = _BENEFIT.match(clause[amount.end + match.end("what") :].lstrip("，"))
     stricter_below = amount.sense == "floor"
     return "cap" if stricter_below != bool(benefit) else "floor"
+
+
+_TRIGGER = re.compile(
+    r"(?:及?以[上下])?(?:的?时|的情况下|[之以]?后|的|即|就|便|，?应?(?:立即|立刻|及时|一律))[，、]?[^，。；]{0,6}?"
+    r"(?:启动|分流|限[流行产批采用]|停|预警|报警|关闭|核减|扣减|疏散|撤离|转移|清退|调减|收回|叫停|熔断|封闭)"
+)
+
+
+def _trigger_side(amount: Amount, clause: str) -> str | None:
+    """The looser side of a number at which a measure sets in (达到承载量80%时启动分流, 超过36个月的暂停供应): up, if it sets in from
+    there upward. None if it is no such number."""
+    before = re.split(r"[，。；：]", clause[: amount.start])[-1]
+    if re.search(r"不(?:得|应|宜)?(?:小于|少于|低于|短于|窄于|超过|大于|高于|多于|突破)", before):
+        return None
+    behind = clause[amount.end :]
+    operator = re.search(
+        r"(?:达到?|升[至到]|超过|超出|高于|大于|触及|突破|满|低于|小于|不足|不到|降[至到]|跌破)[^，。；]{0,8}$", before
+    )
+    if _TRIGGER.match(behind) is None or not (operator or re.match(r"及?以[上下]", behind)):
+        return None
+    falls = bool(operator and re.match(r"低于|小于|不足|不到|降|跌破", operator[0])) or behind.lstrip("及").startswith(
+        "以下"
+    )
+    return "floor" if falls else "cap"
 
 
 _ZONE = re.compile(r"^(?:的)?(?:范围|之内|以内|内|区域|地带|可视)")

@@ -59,10 +59,17 @@ def item_dropped(upper: str, lower: str, words: Vocabulary) -> Defect | None:
         answered = [
             own for own in lists if sum(any(_meet(item, one) for one in own) for item in met) >= min(2, len(met))
         ]
-        longest = max((len(own) for own in answered), default=1 if len(kept) == 1 else 0)
+        longest = max((len(own) for own in answered), default=1 if len(kept) == 1 else _apart(met, kept, lower, words))
         if 0 < longest < len(items):
             return Defect("partial", "RULE-WEAK", f"未回应“{'、'.join(shorten(item, 14) for item in lost)}”")
     return None
+
+
+def _apart(met: Sequence[str], kept: Sequence[str], lower: str, words: Vocabulary) -> int:
+    """How many things an answer bars where it has a part with a ban of its own for each of them (不得建甲，也不得建乙)."""
+    barred = [p for p in re.split(r"[，。；]", lower) if words.forbids.search(LIMIT.sub("", p))]
+    own = {at for item in met for at, part in enumerate(barred) if _meet(item, part)}
+    return len(kept) if len(barred) == len(own) == len(kept) == len(met) else 0
 
 
 def _asked_lists(upper: str, words: Vocabulary) -> Iterator[tuple[list[str], bool]]:
@@ -155,7 +162,7 @@ _LET = (
         r"[仅只](?:允许|准|许|限|给|供|对|向)(?:于)?([^，。；]{2,60}?)(?:供地|用地|使用|开展|进行|建设|除外|$|(?=[，。；]))"
     ),
     re.compile(r"除([^，。；]{2,60}?)(?:以外|之外|外)"),
-    re.compile(r"(?:^|[，；但])([^，。；]{2,60}?)(?:等)?除外"),
+    re.compile(r"(?:^|[，；但])([^，。；]{2,60}?)(?:等)?(?:除外|不受此限|不在此限|不在此列|可以?例外)"),
 )
 _PRIVILEGE = re.compile(
     r"招商|文旅|康养|旅游地产|(?:[市县州区镇乡村]|旗|盟)(?:级|委|人民政府|政府|集体)[^，。；、和及]{0,8}(?:批准|同意|认可|确定|认定|重点|计划|兴办|项目)"

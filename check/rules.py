@@ -16,11 +16,12 @@ from ..plan.verdict import Response, VerdictName
 from .alignment import Candidate
 from .amounts import deadlines, due, months
 from .consequences import FAILURE, NOT_KEPT, consequence_dropped, not_brought_down
-from .easing import eased
+from .easing import eased, may_be_done
 from .exceptions import (
     ESCAPE,
     allowed_instead,
     conditional,
+    half_ban_turned,
     let_grow,
     lower_authority,
     lower_rank_passes,
@@ -45,7 +46,7 @@ from .narrowing import by_an_office, condition_dropped, exception_added, item_dr
 from .passages import Passage
 from .qualities import lower_class
 from .vocabulary import Vocabulary
-from .wording import BAN, allows, asked, bans, ends, parts_of, periods, repeats, same_part, shares_held
+from .wording import BAN, allows, asked, bans, ends, in_accord, parts_of, periods, repeats, same_part, shares_held
 from .words import letters, sentences, without_pointers
 
 RANK: dict[VerdictName, int] = {"conflict": 0, "weakened": 1, "partial": 2, "missing": 3, "refined": 4, "fulfilled": 5}
@@ -203,6 +204,7 @@ def _weaker(rule: RuleRequirement, best: Candidate, chosen: list[Candidate], gro
         narrower(upper, lower, words),
         allowed_instead(upper, lower, words),
         let_grow(upper, lower, words),
+        half_ban_turned(upper, lower, words),
         lower_class(upper, lower),
         consequence_dropped(upper, _close(chosen, ground), ground),
         not_brought_down(upper, all_said, ground),
@@ -260,7 +262,7 @@ def softened(upper: str, lower: str, words: Vocabulary) -> Defect | None:
         return _softer(forbid[0], soft[0])
     if forbid and control and not words.restricts.search(upper) and bans(lower, words) < _bans(upper_strict):
         return _softer(forbid[0], control[0])
-    half = words.soft_forbids.search(upper)
+    half = words.soft_forbids.search(LIMIT.sub("", upper))
     if half and control and not soft and not bans(lower, words):
         return _softer(half[0], control[0])
     weak = words.weakens.search(lower)
@@ -327,6 +329,8 @@ def undated(upper: str, chosen: list[Candidate], ground: Ground) -> Defect | Non
 
 def rarer(upper: str, lower: str) -> Defect | None:
     """Something done less often: 每年 that became 两年一次."""
+    if may_be_done(upper):
+        return None
     theirs, ours = periods(upper), periods(lower)
     left = [period for period in theirs if period not in ours]
     given = [period for period in ours if period not in theirs]
@@ -357,11 +361,11 @@ def overruled(rule: RuleRequirement, chosen: list[Candidate], ground: Ground) ->
     passages = [c.passage for c in chosen]
     said = [(part, passage) for passage in passages for part in parts_of(passage.text)]
     for part in parts_of(rule.text):
-        hard, half = bans(part, words), words.soft_forbids.search(part)
+        hard, half = bans(part, words), words.soft_forbids.search(LIMIT.sub("", part))
         if not hard and not half and not words.restricts.search(part):
             continue
         found = same_part(part, [part for part, _ in said], ground)
-        if found is None or ends(found, words) or words.approves.search(found):
+        if found is None or ends(found, words) or words.approves.search(found) or in_accord(part, found):
             continue
         whole = next(passage.text for part, passage in said if part == found)
         word = allows(found)

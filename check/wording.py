@@ -86,6 +86,15 @@ def allows(text: str) -> str | None:
     return match[0] if match else None
 
 
+_CLASHES = re.compile(r"抵触|冲突|违背|矛盾|不一致|相悖")
+_OBEYS = re.compile(r"服从|遵从|遵守|遵循|符合|保持一致|相?一致|(?:按|依|以)[^，。；]{0,8}(?:执行|为准|为依据)")
+
+
+def in_accord(part: str, said: str) -> bool:
+    """Whether what a part of a clause forbids is to clash with a plan, and `said` has the other side of it (服从, 以…为准)."""
+    return bool(_CLASHES.search(part) and _OBEYS.search(said))
+
+
 def same_part(part: str, others: Sequence[str], ground: Ground, least: float = _SAME) -> str | None:
     """The part among `others` that speaks of what `part` speaks of; None if none does."""
     best, score = None, 0.0
