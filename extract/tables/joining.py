@@ -408,9 +408,37 @@ def join_rows(parts: list[PageTable], said: Surroundings) -> tuple[list[Row], in
         broken = before.open_bottom or (part.open_top and not repeated) or is_rest_of_row(rows, following, header)
         append_rows(rows, following, broken=broken)
         before = part
-    rows = join_cut_cells(rows, header)
+    rows = join_cut_cells(join_cut_years(rows, header), header)
     fill_categories(rows, header)
     return rows, min(header, len(rows)), said
+
+
+YEAR_re = re.compile(r"20\d\d年?[底末前]?")
+
+
+def join_cut_years(rows: list[Row], header: int) -> list[Row]:
+    """Rows whose years are cut (203 over 0, in a column too narrow for 2030) were taken for two: joined where a column
+    holds nothing but years, whole ones and such halves."""
+    words = [words_of(row) for row in rows]
+    for column in range(len(words[0]) if words else 0):
+        said = [row[column] for row in words]
+        cut = {
+            at + 1
+            for at in range(header, len(said) - 1)
+            if said[at + 1]
+            and not YEAR_re.fullmatch(said[at])
+            and YEAR_re.fullmatch(said[at] + said[at + 1])
+            and all(above for above, below in zip(words[at], words[at + 1], strict=True) if below)
+        }
+        halves = cut | {at - 1 for at in cut}
+        if len(cut) < 2 or not all(at in halves or YEAR_re.fullmatch(said[at]) for at in range(header, len(said))):
+            continue
+        for at in sorted(cut):
+            for above, below in zip(rows[at - 1], rows[at], strict=True):
+                if above is not None and below is not None and below.filled:
+                    above.text = concatenate(above.text, below.text)
+        return [row for at, row in enumerate(rows) if at not in cut]
+    return rows
 
 
 CUT_re = re.compile(r"(?:不低于|不少于|不小于|不超过|不高于|不大于|不突破|控制在|达到|[≥≤<>＜＞])$")
