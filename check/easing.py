@@ -191,7 +191,7 @@ def oftener(upper: str, lower: str) -> Defect | None:
         return None
     if not re.search(r"(?<!不)(?:允许|准许|可以?)", lower):
         return None
-    return Defect("conflict", "RULE-WEAK", f"次数放宽：上位每{theirs[0]:g}个月一次，本级每{min(ours):g}个月一次")
+    return Defect("weakened", "RULE-WEAK", f"次数放宽：上位每{theirs[0]:g}个月一次，本级每{min(ours):g}个月一次")
 
 
 _QUALITY = re.compile(r"质量|质不|等级|地力|产能|肥力|提质|优质|好|优|质")

@@ -91,6 +91,9 @@ def test_mentions() -> None:
     assert names("乳源瑶族自治县与韶关", "广东省") == ["乳源瑶族自治县", "韶关市"]
     assert names("龙门山与和平发展", "广东省") == []
     assert names("老城区和中心城区", "广东省") == []
+    assert names("利用敦化、白山的废弃采坑", "吉林省") == ["敦化市", "白山市"]
+    assert names("在隆德、彭阳发展冷凉蔬菜", "宁夏回族自治区") == ["隆德县", "彭阳县"]
+    assert names("贺兰山下与岳麓山", "宁夏回族自治区") == names("筹集安置资金", "吉林省") == []
 
 
 def test_mentions_give_places() -> None:
