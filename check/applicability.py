@@ -25,6 +25,7 @@ from .heads import BORDER, of_same_head
 from .judgement import Ground
 from .produce import COAST, grown_here, landform
 from .rules import of_the_others
+from .words import letters
 
 _KEPT = re.compile(r"(?:全[国省市县]|[省市县]级)(?:统筹|统一安排)")
 
@@ -243,7 +244,25 @@ def _of_zone(zone: ZoneRequirement, ground: Ground) -> Scope:
     inside = ground.lexicon.gazetteer.find(name, ground.upper_region)
     if inside is None and ground.draft.says(name):
         return Scope(True, f"草案写有{name}")
+    places = [place for *_, place in ground.lexicon.gazetteer.mentions(name, ground.upper_region)]
+    if inside is None and any(place == ground.known_region or ground.within(place) for place in places):
+        return Scope(True, f"{name}在{region.name}")  # 甲县北部山地
+    water = _ALONG.fullmatch(name)
+    if inside is None and not places and water is not None and ground.says(water[1]) and _draws(zone, ground):
+        return Scope(True, f"草案写有{water[1]}，并划有{zone.type}")
     return Scope(False, f"对象为{name}，不涉及{region.name}")
+
+
+_ALONG = re.compile(
+    r"([一-龥]{1,3}[江河水湖山溪])(?:干流|流域|两岸|沿岸|沿线|河谷|谷地|上游|中游|下游|周边|南麓|北麓)+(?:地区|区域|一带)?"
+)
+"""Units that are no region but the land along a river or under a range."""
+
+
+def _draws(zone: ZoneRequirement, ground: Ground) -> bool:
+    """Whether the draft has a zone of the same type."""
+    own = (z for z in ground.draft.by_mode["zone"] if isinstance(z, ZoneRequirement))
+    return any(letters(z.type) == letters(zone.type) for z in own)
 
 
 def _of_structure(element: StructureRequirement, ground: Ground) -> Scope:

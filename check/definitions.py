@@ -48,6 +48,19 @@ def one_kind_of(one: str, other: str) -> bool:
     return ours != theirs and (_KIND.sub("", ours) == theirs or _KIND.sub("", theirs) == ours)
 
 
+_SOME = re.compile(r"大中型|大型|规模以上|规上|限额以上|重点|骨干|国有|国控|省控|主要")
+"""Words that take some of the things an indicator counts."""
+
+
+def only_some(whole: str, own: str) -> str | None:
+    """The some of its things (大中型矿山) to which a name of the draft holds an indicator that is said of all; else None."""
+    ours, theirs = letters(own), letters(re.sub(r"^(?:全[省市县区]|[省市县区]域)", "", whole))
+    cut = _SOME.match(ours)
+    if cut is None or _SOME.search(theirs) or theirs[:2] == ours[:2] or not ours.endswith(theirs[-4:]):
+        return None
+    return ours.removesuffix(theirs) if ours.endswith(theirs) else cut[0]
+
+
 _SETTLED = re.compile(
     r"^(?:[一-龥]{2,8}?[市县区州旗](?=中心城区|主城区|县城|城区)|城乡居民|城市居民|居民|城乡|全[省市县区]|[市县]域|中心城区|主城区|县城|城区|城市|城镇|建制镇|乡镇|镇区|圩镇|行政村|农村|村庄)+(?=.{3})"
 )
@@ -103,6 +116,17 @@ def of_other_yield(one: str, other: str) -> bool:
     return name_likeness(*(letters(_YIELD.sub("", name)) for name in (one, other))) >= 80
 
 
+_EXTENT = re.compile(r"建筑面积|用地面积|占地面积|使用面积")
+
+
+def of_other_extent(one: str, other: str) -> bool:
+    """Whether two names are alike but for ground and floor: 人均…设施用地面积, 人均…设施建筑面积."""
+    ours, theirs = _EXTENT.search(one), _EXTENT.search(other)
+    if ours is None or theirs is None or ("建筑" in ours[0]) == ("建筑" in theirs[0]):
+        return False
+    return name_likeness(*(letters(_EXTENT.sub("", name)) for name in (one, other))) >= 85
+
+
 def _acts(names: Sequence[str]) -> list[set[str | None]] | None:
     """What two rates of one thing say has been done with it; None if they are not of one thing."""
     rest = [_ACT.sub("", name) for name in names]
@@ -126,7 +150,7 @@ def same_share(one: str, other: str) -> bool:
 def measured_otherwise(one: str, other: str) -> bool:
     """Whether two names are alike but for how it is measured: 公园步行5分钟覆盖率, 公园500米服务半径覆盖率; over what
     time: 海水淡化日产能, 海水淡化年产能; by what it brings in; or which share it is."""
-    if over_other_time(one, other) or of_other_yield(one, other) or other_share(one, other):
+    if any(otherwise(one, other) for otherwise in (over_other_time, of_other_yield, other_share, of_other_extent)):
         return True
     ours, theirs = (_MEASURE.search(half_width(name)) for name in (one, other))
     if ours is None or theirs is None or letters(ours[0]) == letters(theirs[0]):

@@ -14,10 +14,18 @@ from fractions import Fraction
 from typing import Literal
 
 from ..plan.finding import Finding
-from ..plan.quantity import exact, half_step, standing
+from ..plan.quantity import standing
 from ..plan.requirement import BoundaryRequirement
 from ..plan.verdict import Response, VerdictName
-from .definitions import measured_alike, measured_otherwise, name_likeness, one_kind_of, same_share, town_or_country
+from .definitions import (
+    measured_alike,
+    measured_otherwise,
+    name_likeness,
+    one_kind_of,
+    only_some,
+    same_share,
+    town_or_country,
+)
 from .figures import (
     Figure,
     Measured,
@@ -32,8 +40,8 @@ from .figures import (
     town_key,
 )
 from .judgement import Ground, Judgement, problem
-from .standing import arithmetic, least_rounding, slip_of, stands
-from .unlisted import is_line, responses_of, without_answer
+from .standing import arithmetic, holds_throughout, least_rounding, pair_slip, slip_of, stands
+from .unlisted import looser_codes, responses_of, without_answer
 
 SAME_NAME = 82
 """rapidfuzz ratio of two plain names from which they are the same."""
@@ -173,6 +181,8 @@ def _judge_value(
     if figure.size is None:
         shown = here or scoped
         return Outcome("fulfilled", None, f"上位为“{figure.printed}”，本级为{shown[0].printed}", tuple(shown))
+    if not here and holds_throughout(figure, scoped, wanted):
+        here = list(scoped)
     if not here:
         if whole and figure.owner.attribute != "binding" and any(f.year == w.year for f in scoped for w in wanted):
             told = not _in_table(figure) or all(map(_in_table, scoped))
@@ -201,6 +211,11 @@ def _judge_value(
     ):
         wider = f"口径改变：上位为{figure.scope or '中心城区'}，本级写为全域（{numbered[0].printed}）"
         return Outcome("partial", "IND-SCOPE", wider, tuple(numbered))
+    if outcome.verdict == "fulfilled" and is_ratio(figure):
+        cut = {only_some(name_of(figure.owner), name_of(f.owner)) for f in numbered}
+        if cut and None not in cut:
+            narrowed = f"口径缩小：上位为“{name_of(figure.owner)}”，本级只对{'、'.join(sorted(filter(None, cut)))}"
+            return Outcome("partial", "IND-SCOPE", narrowed, tuple(numbered))
     return outcome
 
 
@@ -267,7 +282,7 @@ def in_scope(figure: Figure, same: Sequence[Figure]) -> list[Figure]:
         return exact_scope or list(same)
     if exact_scope:
         return exact_scope
-    if name_of(figure.owner).startswith("城市") and all(f.scope == "县城" for f in same):
+    if name_of(figure.owner).startswith("城市") and all(f.urban and "县城" in (f.scope + f.owner.text) for f in same):
         return list(same)  # a county's one town is its 城市
     wider = [f for f in same if not f.scope_class]
     if wider:
@@ -316,7 +331,7 @@ def _against(
         return Outcome("partial", code, said, tuple(numbered))
     if wrong:
         return _looser(figure, wrong, wanted, direction)
-    pairs = [problem_ for f in right if (problem_ := _pair_slip(f, figure, direction, ground))]
+    pairs = [problem_ for f in right if (problem_ := pair_slip(f, figure, direction, ground.units))]
     if pairs:
         return Outcome("partial", "IND-UNIT", pairs[0], tuple(numbered))
     far = next(
@@ -464,27 +479,10 @@ def _looser(figure: Figure, wrong: Sequence[Figure], wanted: Sequence[Figure], d
     return Outcome("conflict", "IND-LOOSER", sentence, tuple(wrong))
 
 
-def _pair_slip(ours: Figure, theirs: Figure, direction: str | None, ground: Ground) -> str | None:
-    """The same number in a second unit that falls below what the first one keeps: 258.13 平方公里（37.82 万亩）."""
-    pair = ours.value.pair
-    if not pair or pair.get("value") is None or not pair.get("unit"):
-        return None
-    unit, number = ground.units.find(pair["unit"]), exact(str(pair["value"]))
-    if unit is None or number is None or theirs.size is None or ours.size is None:
-        return None
-    size, step = number * unit.factor, half_step(str(pair["value"]), unit)
-    if abs(size - ours.size) <= max(step, ours.step) or direction is None:
-        return None
-    nearly = least_rounding(step, theirs.step, theirs.size, pair["unit"] == theirs.value.unit)
-    side = standing(size, theirs.size, "floor" if direction == "floor" else "cap", nearly)
-    if side != "looser":
-        return None
-    return f"{ours.printed}与括注{pair['value']}{pair['unit']}不符，括注值未达到上位{theirs.printed}"
-
-
 def _lost_operator(figure: Figure, found: Sequence[tuple[Figure, str]], direction: str | None) -> str | None:
     """不低于 that became 左右 or a bare number, where the number itself is no stricter."""
-    if figure.value.op not in (">=", "<=", ">", "<") or (figure.unit is None and not figure.value.unit):
+    bare = figure.unit is None and not figure.value.unit and not name_of(figure.owner).endswith("系数")
+    if figure.value.op not in (">=", "<=", ">", "<") or bare:
         return None
     mentions = [f for f, _ in found]
     rough = [f for f in mentions if f.value.op == "~"]
@@ -558,14 +556,6 @@ def _of_attribute(requirement: Measured, key: str, same: Sequence[Figure], groun
     return [Outcome("partial", "IND-ATTR", f"上位为约束性，本级写为{word}", tuple(softer))]
 
 
-def _of_line(requirement: Measured, ground: Ground) -> tuple[str, ...]:
-    """The codes of a number beyond its limit: as an indicator, as the area of a control line, or as both where it is handed
-    down both ways, for a reviewer files the two under different heads (指标符合性, 空间布局符合性)."""
-    if not is_line(requirement, ground):
-        return ("IND-LOOSER",)
-    return ("LINE-AREA", "IND-LOOSER") if "indicator" in requirement.modes else ("LINE-AREA",)
-
-
 def _judgement(requirement: Measured, outcomes: Sequence[Outcome], same: Sequence[Figure], ground: Ground) -> Judgement:
     if not outcomes:
         return Judgement("fulfilled", f"本级已列{name_of(requirement)}", responses_of(same, ground))
@@ -577,7 +567,7 @@ def _judgement(requirement: Measured, outcomes: Sequence[Outcome], same: Sequenc
     for outcome in outcomes:
         for code in filter(None, (outcome.code, outcome.also)):
             message, places = f"{name_of(requirement)}：{outcome.sentence}", responses_of(outcome.figures, ground)
-            codes = _of_line(requirement, ground) if code == "IND-LOOSER" else (code,)
+            codes = looser_codes(requirement, ground) if code == "IND-LOOSER" else (code,)
             findings += [problem(each, requirement, message, places) for each in codes]
     if worst.verdict in ("fulfilled", "refined"):
         findings += _no_place(requirement, responses, ground)

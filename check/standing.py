@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
-from ..plan.quantity import decimal_string, standing
-from .figures import Figure
+from ..plan.quantity import Units, decimal_string, exact, half_step, standing
+from .figures import Figure, is_ratio
 
 COARSE, FINE = Fraction(1, 100), Fraction(1, 1000)
 """The greatest share of an upper value that rounding may hide: where the draft prints it in another unit or with fewer
@@ -74,3 +75,31 @@ def slip_of(ours: Figure, theirs: Figure) -> int | None:
             if abs(one - other) <= max(step, ours.step, theirs.step):
                 return int(slip)
     return None
+
+
+def holds_throughout(figure: Figure, scoped: Sequence[Figure], wanted: Sequence[Figure]) -> bool:
+    """Whether a cap is one number for all years, handed down in one cell or sentence, and the draft sets it once for the end
+    of the plan: what is not exceeded then need not be said for the years before."""
+    if figure.value.op not in ("<=", "<") or not is_ratio(figure) or len(wanted) < 2:
+        return False
+    if len({(w.size, w.value.op) for w in wanted}) > 1 or figure.owner.attribute == "expected":
+        return False
+    return all(f.year == max(w.year or 0 for w in wanted) for f in scoped)
+
+
+def pair_slip(ours: Figure, theirs: Figure, direction: str | None, units: Units) -> str | None:
+    """The same number in a second unit that falls below what the first one keeps: 258.13 平方公里（37.82 万亩）."""
+    pair = ours.value.pair
+    if not pair or pair.get("value") is None or not pair.get("unit"):
+        return None
+    unit, number = units.find(pair["unit"]), exact(str(pair["value"]))
+    if unit is None or number is None or theirs.size is None or ours.size is None:
+        return None
+    size, step = number * unit.factor, half_step(str(pair["value"]), unit)
+    if abs(size - ours.size) <= max(step, ours.step) or direction is None:
+        return None
+    nearly = least_rounding(step, theirs.step, theirs.size, pair["unit"] == theirs.value.unit)
+    side = standing(size, theirs.size, "floor" if direction == "floor" else "cap", nearly)
+    if side != "looser":
+        return None
+    return f"{ours.printed}与括注{pair['value']}{pair['unit']}不符，括注值未达到上位{theirs.printed}"

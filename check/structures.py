@@ -78,8 +78,9 @@ def judge_structure(element: StructureRequirement, ground: Ground) -> Judgement:
     if kept:
         answers = _answers([Carrier(own, CARRIED) for own in kept[:2]], ground)
         return Judgement("refined", f"由“{kept[0].name}”承接“{element.name}”", answers)
-    if best is not None and best.score >= RENAMED and of_one_theme(element.name, best.element.name):
-        answers = _answers([best], ground)
+    told = _told_of_theme(element, best.element, ground) if best is not None and best.score >= RENAMED else ()
+    if best is not None and best.score >= RENAMED and (told or of_one_theme(element.name, best.element.name)):
+        answers = told or _answers([best], ground)
         return Judgement("refined", f"由“{best.element.name}”承接“{element.name}”", answers)
     if best is not None and best.score >= RENAMED and _of_one_kind(element, best.element, ground):
         responses = _answers([best], ground)
@@ -259,7 +260,8 @@ def likeness(upper: StructureRequirement, lower: StructureRequirement, ground: G
     if in_name and {upper.element, lower.element} <= _LINES:
         score += PART_NAMED  # 一屏为老岭山地屏障: named after the range that the upper plan lists in it
     elif any(edge.search(upper.name) and edge.search(lower.name) for edge in (COAST, BORDER)):
-        score += PART_NAMED  # every city has its own stretch of a coast or border
+        # every city has its own stretch of a coast or border; what is for something else there is no answer
+        score += PART_NAMED if _one_end(upper, lower) else -OTHER_PLACE
     elif named and ours and not any(place in said for place in named):
         score -= OTHER_PLACE
     theme = re.sub(r"(?:走廊|廊道|长廊|[带廊轴区])$", "", letters(lower.name))
@@ -271,6 +273,40 @@ def likeness(upper: StructureRequirement, lower: StructureRequirement, ground: G
     ):
         score += SAME_THEME
     return score
+
+
+_ENDS = (
+    re.compile(r"高铁|铁路|城际|高速|公路|交通|运输|物流|综合通道|产业|经济|城镇|城市|发展[轴带]|临港"),
+    re.compile(r"生态|候鸟|鸟类|迁[徙飞]|栖息|生物|湿地|红树林|防护林|绿[廊道带]|屏障|蓝[带廊]|涵养"),
+    re.compile(r"旅游|休闲|度假|文化|风情|遗产|遗迹|[丝海]路"),
+)
+"""What an element of a coast or border is for: traffic and growth, nature, leisure and culture."""
+
+
+def _one_end(upper: StructureRequirement, lower: StructureRequirement) -> bool:
+    """Whether two names serve one end, as far as both say which (候鸟迁徙廊道 and 高铁沿海轴 do not)."""
+    one, other = ({n for n, end in enumerate(_ENDS) if end.search(element.name)} for element in (upper, lower))
+    return not one or not other or bool(one & other)
+
+
+_GENERIC = re.compile(
+    r"生态|防护|屏障|绿色|保护|旅游|文化|休闲|景观|经济|发展|产业|交通|综合|城镇|城市|走廊|廊道|长廊|[带廊轴区]$"
+)
+"""Words of which half the elements of a coast are made."""
+
+
+def _told_of_theme(upper: StructureRequirement, lower: StructureRequirement, ground: Ground) -> tuple[Response, ...]:
+    """The sentences that give a stretch of the same coast or border the inherited element's own task (滨海绿廊 … 候鸟迁飞)."""
+    if not any(edge.search(upper.name) and edge.search(lower.name) for edge in (COAST, BORDER)):
+        return ()
+    theme = _GENERIC.sub(" ", letters(BORDER.sub("", COAST.sub("", upper.name))))
+    own = {gram for gram in grams(theme) if len(gram.strip()) == 2} - set(grams(lower.name))
+    told = [
+        passage
+        for passage in ground.draft.holding(letters(lower.name))
+        if passage.row is None and _one_end(upper, lower) and any(gram in letters(passage.text) for gram in own)
+    ]
+    return tuple(ground.draft.quote(passage, CARRIED) for passage in told[:2])
 
 
 def proper_parts(element: StructureRequirement, ground: Ground) -> list[str]:

@@ -43,6 +43,14 @@ def is_line(requirement: Measured, ground: Ground) -> bool:
     return ground.lexicon.line(name_of(requirement)) is not None
 
 
+def looser_codes(requirement: Measured, ground: Ground) -> tuple[str, ...]:
+    """The codes of a number beyond its limit: as an indicator, as the area of a control line, or as both where it is handed
+    down both ways, for a reviewer files the two under different heads (指标符合性, 空间布局符合性)."""
+    if not is_line(requirement, ground):
+        return ("IND-LOOSER",)
+    return ("LINE-AREA", "IND-LOOSER") if "indicator" in requirement.modes else ("LINE-AREA",)
+
+
 def responses_of(figures: Sequence[Figure], ground: Ground) -> tuple[Response, ...]:
     owners = {figure.owner.id: figure.owner for figure in figures}
     answers = [answer for owner in owners.values() for answer in ground.draft.answers(owner, 1.0)]
@@ -303,7 +311,8 @@ def _in_words(requirement: Measured, wanted: Sequence[Figure], whole: bool, grou
             if side != "looser":
                 return Judgement("fulfilled", f"规划 {amount.printed}，上位 {figure.printed}", (response,))
             message = f"{name_of(requirement)}：规划 {amount.printed}，未达到上位 {figure.printed}"
-            return Judgement(
-                "conflict", message, (response,), (problem("IND-LOOSER", requirement, message, (response,)),)
+            found = tuple(
+                problem(code, requirement, message, (response,)) for code in looser_codes(requirement, ground)
             )
+            return Judgement("conflict", message, (response,), found)
     return None

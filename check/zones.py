@@ -129,7 +129,15 @@ def _of_unit(
     old = any(word in wrong[0].type for word in OLD_TYPES)
     message = f"{zone.unit.name}：上位为{zone.type}，本级为{wrong[0].type}" + ("（沿用旧称）" if old else "")
     responses = _answers([*wrong, *(z for z in own if z not in wrong)], ground)
+    town = re.search(r"(?:街道|镇|乡|苏木)$", zone.unit.name) is not None  # a county's own type is set above it
+    if old and town and any(_old_name(z.type) == type_key(zone.type, ground) for z in wrong):
+        return Judgement("partial", message, responses, (problem("ZONE-TYPE", zone, message, responses),))
     return Judgement("conflict", message, responses, (problem("ZONE-TYPE", zone, message, responses),))
+
+
+def _old_name(printed: str) -> str | None:
+    """The type of today that a name of 2010 stood for, for cities: what it is called is out of date, what it is stays."""
+    return "城市化地区" if re.search("优化开发|重点开发", printed) else None
 
 
 def _of_others(own_type: str, zone: ZoneRequirement, ground: Ground) -> bool:
@@ -208,6 +216,10 @@ def _in_words(zone: ZoneRequirement, ground: Ground) -> Judgement | None:
                 return Judgement("fulfilled", f"正文写明全域为{zone.type}", (_quote(passage, ground),))
     if _exclusive(zone):
         return None
+    drawn = [z for z in ground.draft.by_mode["zone"] if isinstance(z, ZoneRequirement) and kindred(zone, z)]
+    drawn = [z for z in drawn if letters(z.type) == letters(zone.type)]
+    if drawn and ground.lexicon.gazetteer.find(zone.unit.name, ground.seen_from) is None:
+        return Judgement("fulfilled", f"本级在{drawn[0].unit.name}划定{zone.type}", _answers(drawn[:2], ground))
     for candidate in ground.index.nearest(zone.type, limit=4):
         if candidate.cover >= 0.35:
             return Judgement(

@@ -179,7 +179,8 @@ def _indicator_rows(sheet: Sheet, name: int, years: dict[int, tuple[int | None, 
         _column_of(ATTRIBUTE_CELL, sheet, years),
     )
     scope = next(
-        (head.column for head in sheet.heads if SCOPE_HEADER.fullmatch(head.last)), _column_of(SCOPE_CELL, sheet, years)
+        (head.column for head in sheet.heads if SCOPE_HEADER.fullmatch(head.last)),
+        _column_of(SCOPE_CELL, sheet, years, most=_COUNTED_OVER),
     )
     dates = next((head.column for head in sheet.heads if YEAR_HEADER.fullmatch(head.last)), None)
     ways = next((head.column for head in sheet.heads if DIRECTION_HEADER.fullmatch(head.last)), None)
@@ -282,11 +283,23 @@ def _direction_in(words: str) -> Operator | None:
     return None
 
 
-def _column_of(cells: re.Pattern[str], sheet: Sheet, years: dict[int, tuple[int | None, str]]) -> int | None:
-    """The column that by its cells is that of attributes or of scopes, whatever its header calls it."""
+_COUNTED_OVER = re.compile(r"(?:统计|指标|计算)?口径(?:范围)?")
+"""A header over scopes, or over words on how a thing is counted."""
+
+
+def _column_of(
+    cells: re.Pattern[str],
+    sheet: Sheet,
+    years: dict[int, tuple[int | None, str]],
+    most: re.Pattern[str] | None = None,
+) -> int | None:
+    """The column that by its cells is that of attributes or of scopes, whatever its header calls it; under a header such as
+    `most` it is enough if most of its cells say so."""
     for head in sheet.heads:
         texts = [text for _, row in sheet.rows() if not is_section(row) and (text := sheet.text(row, head.column))]
-        if head.column not in years and len(texts) > 1 and all(cells.fullmatch(text) for text in texts):
+        told = sum(cells.fullmatch(text) is not None for text in texts)
+        least = 0.6 if most is not None and most.fullmatch(head.last) else 1.0
+        if head.column not in years and len(texts) > 1 and told >= least * len(texts):
             return head.column
     return None
 

@@ -151,3 +151,34 @@ def test_a_village_that_is_only_the_place_of_another_entry() -> None:
         "呈坎村 | 传统村落 | 国家级 | 徽州区",
     )
     assert of(VILLAGES, own, "渔梁村")[0] == "missing"
+
+
+@pytest.mark.parametrize(
+    ("unit", "printed", "verdict"),
+    [
+        ("潭渡镇", "重点开发区域", "partial"),
+        ("潭渡镇", "限制开发区域", "conflict"),
+        ("歙县", "重点开发区域", "conflict"),
+    ],
+)
+def test_a_town_under_the_name_of_old(unit: str, printed: str, verdict: str) -> None:
+    """A town's row that calls 城市化地区 as it was called in 2010 keeps what it is; another type, or a county's, does not."""
+    zones = table("附表3", "主体功能分区表", "行政区 | 主体功能类型", f"{unit} | 城市化地区", "祁门县 | 重点生态功能区")
+    drawn = table("附表3", "主体功能分区表", "行政区 | 主体功能类型", f"{unit} | {printed}", "祁门县 | 重点生态功能区")
+    check = checked(zones, [drawn])
+    ids = {r["id"]: (r.get("unit") or {}).get("name") for r in check.requirements.upper if r["mode"] == "zone"}
+    assert next(v.verdict for v in check.verdicts if ids.get(v.requirement) == unit) == verdict
+
+
+@pytest.mark.parametrize(("drawn", "applies"), [("水源涵养修复区", True), ("湿地修复区", False)])
+def test_land_along_a_river_of_the_region_is_zoned(drawn: str, applies: bool) -> None:
+    """率水干流两岸 concerns a draft that speaks of the river and draws a zone of that type, no other."""
+    upper = "划定三个生态修复分区，率水干流两岸划为水源涵养修复区，皖北平原划为农田修复区，巢湖周边划为湖泊修复区。"
+    lower = [
+        "加强率水水环境治理。",
+        f"划定两个生态修复分区，市域西部划为{drawn}，市域东部划为水土保持修复区。",
+    ]
+    check = checked(upper, lower)
+    ids = {r["id"]: (r.get("unit") or {}).get("name") for r in check.requirements.upper if r["mode"] == "zone"}
+    assert "率水干流两岸" in ids.values()
+    assert next(v.applies for v in check.verdicts if ids.get(v.requirement) == "率水干流两岸") == applies

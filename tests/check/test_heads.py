@@ -148,3 +148,20 @@ def test_the_places_that_the_upper_clause_lists_behind_the_element(towns: str, v
     assert (
         of(checked(upper, f"构筑“一带”文化格局，一带是皖南古村文化带，串联{towns}。"), "皖南古村文化带")[0] == verdict
     )
+
+
+COASTAL = "构建“一屏两廊”生态格局，一屏为皖南山地生态屏障，两廊为沿海候鸟迁徙廊道、滁河生态廊道。"
+
+
+@pytest.mark.parametrize(
+    ("own", "more", "verdicts"),
+    [
+        ("临港高速沿海轴", "", {"missing", "partial"}),
+        ("碧沙滨海绿廊", "碧沙滨海绿廊重点保护候鸟停歇的滩涂。", {"refined"}),
+        ("碧沙滨海绿廊", "碧沙滨海绿廊重点建设步道和驿站。", {"missing", "partial"}),
+    ],
+)
+def test_a_stretch_of_coast_serves_the_same_end(own: str, more: str, verdicts: set[str]) -> None:
+    """A road along the coast carries no corridor of birds; green coast does where the draft gives it to them."""
+    lower = f"构建“一屏一廊”生态格局，一屏为天湖山绿色屏障，一廊为{own}。{more}"
+    assert of(checked(COASTAL, lower), "沿海候鸟迁徙廊道")[0] in verdicts

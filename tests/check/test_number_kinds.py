@@ -206,3 +206,52 @@ def test_the_share_of_the_land_where_the_area_is_allocated() -> None:
     whole = "到2035年，全省生态保护红线占国土面积比例不低于14.8%。"
     check = checked([whole, shares], "到2035年，全市生态保护红线面积不低于2600平方公里，分布在歙县、祁门县。")
     assert "missing" not in [v.verdict for v in check.verdicts]
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "expected"),
+    [
+        ("1 | 绿色矿山建成率 | % | ≥50 | ≥90", "1 | 大中型矿山绿色矿山建成率 | % | ≥50 | ≥90", "IND-SCOPE"),
+        ("1 | 规上企业清洁生产审核率 | % | ≥50 | ≥90", "1 | 规上企业清洁生产审核率 | % | ≥50 | ≥90", None),
+        ("1 | 人均养老设施用地面积 | 平方米 | ≥0.2 | ≥0.3", "1 | 人均养老设施建筑面积 | 平方米 | ≥0.2 | ≥0.3", "IND-DEF"),
+        ("1 | 绿道总长度 | 公里 | ≥100 | ≥280", "1 | 绿道总里程 | 公里 | ≥100 | ≥280", None),
+    ],
+)  # fmt: skip
+def test_names_that_take_some_of_it_or_measure_it_otherwise(upper: str, lower: str, expected: str | None) -> None:
+    """Only the larger mines, floor for ground: the same numbers are no answer. 里程 is 长度."""
+    check = checked(own(f"{upper} | 预期性 | 全域"), own(f"{lower} | 预期性 | 全域"))
+    found = first(check)[1]
+    assert found == ({expected} if expected else set())
+
+
+@pytest.mark.parametrize(
+    ("near", "late", "said", "verdict"),
+    [
+        ("≤1.30", "≤1.30", "城镇开发边界扩展倍数不突破1.28倍", "fulfilled"),
+        ("≤1.30", "≤1.30", "城镇开发边界扩展倍数不突破1.35倍", "conflict"),
+        ("≤1.20", "≤1.30", "城镇开发边界扩展倍数不突破1.28倍", "partial"),
+    ],
+)
+def test_a_cap_that_is_one_for_all_years(near: str, late: str, said: str, verdict: str) -> None:
+    """A draft that keeps it to the end of the plan need not repeat it for the years before; two caps are two."""
+    upper = own(f"1 | 城镇开发边界扩展倍数 | 倍 | {near} | {late} | 约束性 | 全域")
+    assert first(checked(upper, f"到2035年，全市{said}。"))[0] == verdict
+
+
+@pytest.mark.parametrize(("said", "verdict"), [("为0.58", "weakened"), ("不低于0.58", "fulfilled"), ("提高到0.60", "fulfilled")])  # fmt: skip
+def test_a_coefficient_is_a_rate_with_a_floor(said: str, verdict: str) -> None:
+    """It is the same for each part, and 为 for 不低于 has lost the floor."""
+    upper = "到2035年，全省农田灌溉水有效利用系数不低于0.58。"
+    assert first(checked(upper, f"到2035年，全市农田灌溉水有效利用系数{said}。"))[0] == verdict
+
+
+@pytest.mark.parametrize(("said", "verdict"), [("县城供水保证率不低于97%", "fulfilled"), ("县城供水保证率不低于95%", "conflict")])  # fmt: skip
+def test_the_one_town_of_a_county_is_its_city(said: str, verdict: str) -> None:
+    """城市供水保证率 is answered by a county for its 县城, also where the name says so and no column does."""
+    assert first(of_county("到2035年，城市供水保证率达到97%以上。", f"到2035年，{said}。"))[0] == verdict
+
+
+def test_a_control_line_told_in_a_sentence_is_a_line_too() -> None:
+    """An area that falls short in a sentence which was not read as an indicator has the code of a control line."""
+    check = of_county("歙县划定河湖管理范围线62.80平方公里。", "划出河湖管理范围线60.80平方公里，由县水利局埋设界桩。")
+    assert "LINE-AREA" in codes(check)

@@ -425,3 +425,56 @@ def test_part_that_the_gazetteer_lacks() -> None:
     whole, part = indicators("谷城县", "到2035年全县耕地保有量不低于45.6万亩，其中东坪村不低于0.2万亩。")
     assert (whole.binds[0].name, figures(whole)) == ("谷城县", [(2035, ">=", "45.6", "万亩")])
     assert (part.binds[0].name, figures(part)) == ("东坪村", [(2035, ">=", "0.2", "万亩")])
+
+
+@pytest.mark.parametrize(
+    ("cells", "scope"),
+    [
+        (("县域", "县城", "新建井"), "新建井"),
+        (("变更调查", "统计年鉴", "遥感解译"), "全域"),
+    ],
+)
+def test_a_column_of_what_is_counted(cells: tuple[str, str, str], scope: str) -> None:
+    """口径 over scopes is their column, over sources of data it is none."""
+    rows = [
+        "指标项 | 单位 | 2035年 | 口径",
+        f"森林覆盖率 | % | ≥52 | {cells[0]}",
+        f"公园绿地覆盖率 | % | ≥85 | {cells[1]}",
+        f"地热水回灌率 | % | ≥80 | {cells[2]}",
+    ]
+    found = {own.name: own.scope for own in indicators("遵义市", sheet(rows))}
+    assert found["地热水回灌率"] == scope
+
+
+def test_years_before_a_name_share_its_amount() -> None:
+    """2025年和2035年A均保持60%: the amount holds for both years, though the name stands between them and the word."""
+    ((_, _, values),) = said("宜昌市", "2025年和2035年湿地保护率均保持60%。")
+    assert sorted(values) == [(2025, "=", "60", "%"), (2035, "=", "60", "%")]
+
+
+def test_parts_behind_a_name_of_no_catalogue() -> None:
+    """到2035年A，甲县不低于X，乙市不低于Y: a measured name without an amount of its own is that of the parts behind it."""
+    found = indicators("宜昌市", "到2035年滨水步道贯通率，远安县不低于41%，枝江市不低于43%。")
+    assert [(f.name, [r.name for r in f.binds], figures(f)) for f in found] == [
+        ("滨水步道贯通率", ["远安县"], [(2035, ">=", "41", "%")]),
+        ("滨水步道贯通率", ["枝江市"], [(2035, ">=", "43", "%")]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("黄柏河、玛瑙河沿线洪涝风险控制线面积20.6平方公里以上。", {("洪涝风险控制线", "宜昌市", ">=", "20.6")}),
+        ("清江两岸洪涝风险控制线面积不少于8平方公里。", {("洪涝风险控制线", "宜昌市", ">=", "8")}),
+        ("划出河湖管理范围线60.8平方公里，由水利部门埋设界桩。", {("河湖管理范围线", "宜昌市", "=", "60.8")}),
+        (
+            "划设洪涝风险控制线96.8平方公里，其中沮河段17.2平方公里由远安县落实。",
+            {("洪涝风险控制线", "宜昌市", "=", "96.8"), ("洪涝风险控制线", "远安县", "=", "17.2")},
+        ),
+        ("远安县承担生态保护红线不少于589平方公里。", {("生态保护红线", "远安县", ">=", "589")}),
+    ],
+)
+def test_lines_along_rivers_and_parts_taken_on(text: str, wanted: set[tuple[str, str, str, str]]) -> None:
+    """A place before a line qualifies it, whoever takes on a part is bound by it, and drawing a line has many verbs."""
+    found = boundaries("宜昌市", text)
+    assert {(f.line, r.name, v.op, v.value) for f in found for r in f.binds for v in f.values} == wanted
