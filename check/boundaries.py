@@ -112,7 +112,8 @@ def governs(rule: RuleRequirement, line: Measured, ground: Ground) -> bool:
         return True
     inside = r"(?:范围|区域)?(?:内|外|以外|以内|之外)"
     short = name == "生态保护红线" and re.search(r"(?<!护)(?<!划)红线(?:区域|内)", said)
-    return bool(re.search(rf"{re.escape(name)}{inside}", said)) or bool(short)
+    core = name == "生态保护红线" and re.search(r"核心保护区.{0,10}?(?:禁止|不得|不允许).{0,6}人为活动", said)
+    return bool(re.search(rf"{re.escape(name)}{inside}", said)) or bool(short) or bool(core)
 
 
 def _named(line: BoundaryRequirement, ground: Ground) -> Judgement:

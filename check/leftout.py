@@ -17,6 +17,10 @@ from .words import letters, without_pointers
 _STRICT = re.compile(rf"{BAN.pattern}|不允许|杜绝|不应|不能(?!满足)|不可(?!移动|逆|再生|抗|避免)|只减不增|只增不减")
 
 
+_ATTACHED = re.compile(r"附|清单|名册|台账|报告|说明|材料|文件|表|图[件纸集则]|成果|同步|一并|一同|同时|随")
+"""What tells that something goes with a submission."""
+
+
 def duty_left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground) -> Defect | None:
     """A second duty to draw something up (并编制…对照表) that no word of the answer takes up."""
     match = re.search(
@@ -29,7 +33,8 @@ def duty_left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground
     answered = letters(" ".join(words.plain(c.passage.text) for c in chosen))
     rest = letters(words.plain(rule.text.replace(match[1], "")))
     own = {g: w for g, w in ground.index.weights(words.plain(match[1])).items() if len(g) == 2 and g not in rest}
-    if own and not any(g in answered for g in own):
+    unattached = match[1].startswith("附") and not any(_ATTACHED.search(c.passage.text) for c in chosen)
+    if own and (unattached or not any(g in answered for g in own)):
         return Defect("partial", "DOC-NOANS", f"未回应“{shorten(match[1], 30)}”")
     return None
 

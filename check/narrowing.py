@@ -59,6 +59,12 @@ def item_dropped(upper: str, lower: str, words: Vocabulary) -> Defect | None:
         answered = [
             own for own in lists if sum(any(_meet(item, one) for one in own) for item in met) >= min(2, len(met))
         ]
+        if (
+            not answered
+            and len(kept) == 1
+            and any(len(_items(one)) >= len(items) and words.forbids.search(one) for one in _LIST.findall(lower))
+        ):
+            continue  # as many things in words of its own
         longest = max((len(own) for own in answered), default=1 if len(kept) == 1 else _apart(met, kept, lower, words))
         if 0 < longest < len(items):
             return Defect("partial", "RULE-WEAK", f"未回应“{'、'.join(shorten(item, 14) for item in lost)}”")

@@ -215,10 +215,11 @@ def _weaker(rule: RuleRequirement, best: Candidate, chosen: list[Candidate], gro
 
 
 def _close(chosen: list[Candidate], ground: Ground) -> str:
-    """What the best answer says with the sentences beside it and with the answers that are nearly as likely."""
+    """What the best answer says with the sentences beside it that speak of a failure and with the answers that are nearly as likely."""
     best = chosen[0]
     likely = [c.passage for c in chosen if c.score >= best.score - NEARLY]
-    return "。".join(p.text for p in (*likely, *ground.draft.neighbours(best.passage, 1)))
+    beside = [p for p in ground.draft.neighbours(best.passage, 1) if NOT_KEPT.search(p.text) or "否则" in p.text]
+    return "。".join(p.text for p in (*likely, *beside))
 
 
 def _spoken(rule: RuleRequirement, ground: Ground) -> str:
