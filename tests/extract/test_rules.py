@@ -288,6 +288,11 @@ def test_actor_deadline_and_responsible_unit() -> None:
         "保护地整合优化后，交叉重叠和插花问题基本消除。",
         "互市贸易区：边境地区居民在规定地点、额度内开展商品交换的场所。",
         "未来的甲市，应当是一座看得见江海、读得懂英雄的城市。",
+        "近十年水田改种果树的面积不小，粮食自给率逐年下滑。",
+        "公示期间共收到群众意见一百二十七条，已采纳七十三条。",
+        "多个民族在此世代聚居，形成多元共融的河谷文化。",
+        "县域北部划为水源涵养修复区，包括加水、石门等乡镇。",
+        "青川镇、白沙镇按城市化地区引导，石桥乡按农产品主产区引导。",
     ],
 )
 def test_what_describes_explains_or_sets_a_target_is_no_rule(clause: str) -> None:
@@ -403,3 +408,10 @@ def test_the_shipped_weights_are_those_of_the_training() -> None:
 def test_what_orders_beside_a_definition_or_a_count_is_a_rule(clause: str) -> None:
     """An order outside of the 的-clause, or beside a count, is not left out by grammar."""
     assert not plainly_no_rule(clause, SECTION, None)
+
+
+@pytest.mark.parametrize(("heading", "found"), [("规划依据与效力", 1), ("规划依据", 0)])
+def test_a_heading_that_names_more_than_the_basis_may_hold_rules(heading: str, found: int) -> None:
+    """规划依据与效力 holds what the plan orders besides; 规划依据 alone lists laws."""
+    told = rules("规划批准后，任何单位和个人不得擅自变更强制性内容。", section=("第一章 总则", heading))
+    assert len(told) == found
