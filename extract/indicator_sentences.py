@@ -204,9 +204,11 @@ def _respectively(
     return None
 
 
-def _shared_years(lead: str, last: int | None) -> list[int]:
-    """2025年、2035年均不低于35%: the years before the last for which the same amount holds."""
-    listed = re.search(r"((?:20\d\d年[、和及与])+)(?P<last>20\d\d)年(?:底|末)?(?:均|都)?$", lead)
+def _shared_years(lead: str, how: str, last: int | None) -> list[int]:
+    """2025年、2035年均不低于35%, 2025年和2035年湿地保护率均保持60%: the years before the last for which the same amount
+    holds. `how` is what stands between the name and the figure."""
+    named = "[^，。；、：\\d]{0,24}" if re.match("[均都]", how) else ""
+    listed = re.search(rf"((?:20\d\d年[、和及与])+)(?P<last>20\d\d)年(?:底|末)?{named}(?:均|都)?$", lead)
     return [int(year) for year in re.findall(r"20\d\d", listed[1])] if listed and int(listed["last"]) == last else []
 
 
@@ -302,7 +304,9 @@ def _statement(
     if amount.pair is not None and pair_disagrees(amount, units):
         values.append(amount_to_value(replace(amount.pair, op=amount.op), units, **given))  # type: ignore[arg-type]
     for other in (
-        _shared_years(lead, year) or _opening_years(plain[: amount.at], year) or _years_of_whole(lead, state, subject)
+        _shared_years(lead, plain[amount.start : amount.at], year)
+        or _opening_years(plain[: amount.at], year)
+        or _years_of_whole(lead, state, subject)
     ):
         values.append(amount_to_value(amount, units, **{**given, "year": other}))  # type: ignore[arg-type]
     if "其中" not in lead and not subject.is_part:

@@ -313,8 +313,12 @@ def _continued(plain: str, amount: Amount, pieces: list[str], state: Thread, set
             return subject
     if state.subject is not None and fits_unit(amount, state.subject, setting):
         return state.subject
-    if len(pieces) > 1 and "：" in plain[: amount.at][-24:] and MEASURED.fullmatch(trimmed(pieces[-2])):
-        return Subject(trimmed(pieces[-2]), None, None, unit=amount.unit)  # 天然气气化率：2025年85%
+    if len(pieces) > 1:
+        named = trimmed(without_years(pieces[-2]))
+        of_parts = bool(state.region) and amount.stated and amount.op != "="  # 到2035年绿道密度，甲县不低于…，乙县…
+        if MEASURED.fullmatch(named) and (of_parts or "：" in plain[: amount.at][-24:]):
+            known = resolve_tail(named, setting) if of_parts else None
+            return known or Subject(named, None, None, unit=amount.unit)  # 天然气气化率：2025年85%
     if state.subject is None and state.line is not None and re.search("合计|总计|共", pieces[-1]):
         return state.line if DIMENSIONS.get(amount.unit or "") == "面积" else None
     if state.subject is None and state.topic is not None and fits_unit(amount, state.topic, setting):

@@ -23,7 +23,7 @@ ADDED = r"新增|新辟|增加|拓展|改良|封育|恢复|修复|整治|治理|
 MENDED = "改良|封育|恢复|修复|整治|治理|综合治理|综合整治|整治修复|修复治理|改造|复垦|复绿"
 """Of these the size of the object that is printed with them is the size of the work."""
 DIRECTING = (
-    r"落实|划定|划入|划示|确保|实现|保持|严守|坚守|守住|保障|安排|预留|推动|推进|促进|使(?!用)|力争|争取|规划|计划|预计|控制|优化|提高|提升|扩大|增加|达到|严格|执行|统筹|"
+    r"落实|划定|划入|划示|划出|划设|承担|确保|实现|保持|严守|坚守|守住|保障|安排|预留|推动|推进|促进|使(?!用)|力争|争取|规划|计划|预计|控制|优化|提高|提升|扩大|增加|达到|严格|执行|统筹|"
     r"合理|稳步|持续|逐步|有序|加快|进一步|全面|切实|着力|积极|不断|努力|新编|另|再|共|总共|力求"
 )
 MEASURED_LEAD = re.compile(
@@ -211,6 +211,11 @@ def named_subject(bare: str, words: str, plain: str, amount: Amount, state: Thre
         if region is None and not state.region and UNKNOWN_PLACE.fullmatch(bare):
             state.region, state.region_words, state.grouped = (Region(name=bare),), bare, False
             return state.subject
+        if region is None and not state.region and (taken := _TAKEN_ON.match(plain, amount.end)):
+            given = setting.region(taken["who"])
+            if given is not None and given != setting.home:  # 其中甲江段17平方公里由乙县落实
+                state.region, state.region_words, state.grouped = (given,), taken["who"], False
+                return state.subject
         if region is None and not state.region and re.search(rf"其中[，：:]?{re.escape(bare)}", plain):
             return Subject(bare, None, None, unit=amount.unit, directed=True, is_part=True)  # 耕地…，其中水田…
         return state.subject
@@ -223,6 +228,8 @@ _OF_LEVEL = re.compile(r"[省市县乡镇]级(?=[^，。；、级]{2,10}控制�
 """Whose register holds a control line (县级工业用地控制线): no part of its name."""
 TURNED = re.compile(r"退[耕茶牧渔田园草果养圩塘竹城][一-龥]?还[林草湿湖水绿耕滩河海田]{1,2}")
 """退耕还林, 退茶还林: what is done is the name of its own area."""
+_TAKEN_ON = re.compile("[，,]?由(?P<who>[一-龥]{2,10}?)(?:负责)?(?:落实|承担|划定|完成)")
+"""Who is to see to a part, behind its amount."""
 AREA_WORD = re.compile(r"[一-龥]{2,8}(?:流域|库区|灌区|受水区|湖区|汇水区)")
 UNKNOWN_PLACE = re.compile("[一-龥]{1,6}(?:村|社区|镇|乡|街道|县|市|旗|农场|林场)")
 """A place that the gazetteer lacks, by its last word."""

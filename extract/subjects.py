@@ -43,7 +43,7 @@ SIZE = re.compile(
 NEUTRAL = frozenset("的之其内市民居可达年度全总各类与和及数量总例比重占实现人群众")
 """Characters that may stand in a longer wording of a name without making it another indicator."""
 QUALIFIED = re.compile(
-    r"(?:[的段市县区镇河江湖流域域内省、，]|干流|全[省市县域]|城市|城镇|近岸海域|范围|主要|重点|以上|新建|新增|其中|现有|建成区|县城|中心城区)$"
+    r"(?:[的段市县区镇河江湖流域域内省、，]|干流|全[省市县域]|城市|城镇|近岸海域|范围|主要|重点|以上|新建|新增|其中|现有|建成区|县城|中心城区|沿[线岸江河海湖]|两[岸侧])$"
 )
 
 

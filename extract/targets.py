@@ -64,7 +64,7 @@ def is_target(
     if subject.line:
         return (
             amount.stated
-            or bool(re.search(r"划定|划入|落实|划示|规模|面积|围合|严守|守住", plain))
+            or bool(re.search(r"划定|划入|划出|划设|落实|划示|规模|面积|围合|严守|守住", plain))
             or future
             or bool(state.said)
             or plain.startswith("其中")
