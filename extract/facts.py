@@ -47,8 +47,11 @@ _BASE_PATTERNS = (
     rf"{_YEAR}年?为(?:规划|现状)?(?:基期|基准|基年)",
     rf"{_YEAR}年?[（(](?:规划)?(?:现状)?(?:基期|基准|现状)(?:年|值)?[)）]",
     rf"(?:基期|基准|现状)(?:年|值)?[（(]{_YEAR}年?[)）]",
+)
+_DATA_PATTERNS = (
     rf"(?:基础|现状|底图|基期)数据(?:统一|主要|均|以|为|采用|采取|依据|来源于|取自){{1,3}}[^。；，]{{0,6}}?{_YEAR}年",
 )
+"""The year of the data at hand: the base year where nothing says what that is, not even the head of a table."""
 _NEAR_PATTERNS = (
     rf"近期(?:规划)?(?:目标)?(?:年)?(?:期限)?(?:为|是|：|:)?{_YEAR}{_GAP}{_YEAR}",
     rf"近期(?:规划)?(?:目标)?(?:年)?(?:期限|规划期)?(?:为|到|至|截至|截止到|展望到|：|:|安排到|目标到|规划至|规划到|是)*{_YEAR}",
@@ -311,8 +314,9 @@ def _period(title: str, document: Document) -> Period:
         start, end = _number(stated[1]), _number(stated[2])
     if end is None and (found := _first(texts, _END_PATTERNS)):
         end = _number(found[1])
-    base = _first(texts, _BASE_PATTERNS) or _first(_table_heads(document), _BASE_PATTERNS)
-    near = _first(texts, _NEAR_PATTERNS) or _first(_table_heads(document), _NEAR_PATTERNS)
+    heads = _table_heads(document)
+    base = _first(texts, _BASE_PATTERNS) or _first(heads, _BASE_PATTERNS) or _first(texts, _DATA_PATTERNS)
+    near = _first(texts, _NEAR_PATTERNS) or _first(heads, _NEAR_PATTERNS)
     vision = _first(texts, _VISION_PATTERNS)
     near_year = _number(near[near.lastindex or 1]) if near else None
     return Period(

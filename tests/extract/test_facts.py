@@ -1,16 +1,17 @@
 """The document's own facts."""
 
 import pytest
+from makers_indicators import sheet
 
 from chuandao.extract.facts import document_facts
-from chuandao.plan.document import Block, Document, Source, Text
+from chuandao.plan.document import Block, Document, Source, Table, Text
 from chuandao.plan.lexicon import load_lexicon
 from chuandao.plan.plan import PlanDocument
 
 LEXICON = load_lexicon()
 
 
-def facts(cover: list[str], *paragraphs: str, header: str | None = None) -> PlanDocument:
+def facts(cover: list[str], *paragraphs: str, header: str | None = None, table: Table | None = None) -> PlanDocument:
     """The facts of a document with these cover lines and paragraphs (a line that starts with 第…条 is a heading)."""
     blocks = [("header", header)] if header else []
     blocks += [("cover", line) for line in cover]
@@ -18,7 +19,10 @@ def facts(cover: list[str], *paragraphs: str, header: str | None = None) -> Plan
     return document_facts(
         Document(
             Source("plan.pdf", "0", "pdf", 1),
-            tuple(Block(number, kind, Text(text), title=text) for number, (kind, text) in enumerate(blocks)),
+            (
+                *(Block(number, kind, Text(text), title=text) for number, (kind, text) in enumerate(blocks)),
+                *([Block(len(blocks), "table", Text(""), table=table)] if table is not None else []),
+            ),
         ),
         LEXICON,
     )
@@ -202,3 +206,10 @@ def test_base_year_of_the_data() -> None:
         facts(["绵阳市国土空间总体规划", "（2021—2035年）"], "基础数据采用2018年变更调查成果。").period.base_year
         == 2018
     )
+
+
+def test_base_year_in_the_head_of_a_table() -> None:
+    """A head that dates the 基期 says more of it than the year of the survey that the data are from."""
+    table = sheet(["指标 | 单位 | 基期（2020年） | 2035年", "耕地保有量 | 万亩 | 17.6 | ≥17.8"])
+    said = facts(["绵阳市国土空间总体规划", "（2021—2035年）"], "现状数据采用2018年土地调查成果。", table=table)
+    assert said.period.base_year == 2020
