@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..plan.requirement import ListRequirement
-from .amounts import amounts
+from .amounts import Amount, amounts
 from .judgement import Ground
 from .words import fold, letters
 
@@ -79,6 +79,12 @@ def other_words(upper: ListRequirement, lower: ListRequirement, ground: Ground) 
         yield "conflict", "LIST-ATTR", f"{_last(header)}由{theirs}写成{other}"
 
 
+def other_words_in_row(upper: ListRequirement, row: str, ground: Ground) -> Iterator[Difference]:
+    """The same for an entry that stands as a row of cells without headers."""
+    cells = {str(n): part.strip() for n, part in enumerate(row.split("|"))}
+    yield from other_words(upper, upper.model_copy(update={"attributes": cells}), ground)
+
+
 _WORD = re.compile(r"[一-龥]{2,10}")
 _FREE = re.compile(
     r"年|时序|序号|编号|所在|位置|单位|主体|部门|范围|级别|等级|面积|投资|备注|地点|县|乡|镇|村|市|州|旗|区域|名称|内容|规模|任务|行政区"
@@ -113,6 +119,21 @@ def _amounts(header: str, theirs: str, ours: str, ground: Ground) -> Iterator[Di
         only = sum(a.dimension == amount.dimension for a in wanted) == 1 and len(same) == 1
         if only and same[0].size * 100 < amount.size * 99:
             yield "conflict", "LIST-ATTR", f"{_last(header)}由{amount.printed}写成{same[0].printed}"
+
+
+def of_the_same(
+    wanted: Amount, theirs: Sequence[Amount], upper: str, same: Sequence[Amount], lower: str
+) -> list[Amount]:
+    """Those amounts of the draft's cell with the very words before them that stand before an upper amount, and before it
+    alone: 整治面积1.4万亩，新增耕地600亩."""
+
+    def said(amount: Amount, text: str) -> str:
+        return letters(re.split(r"[，。；、：0-9]", text[: amount.start])[-1])
+
+    words = said(wanted, upper)
+    if len(words) < 3 or sum(said(other, upper) == words for other in theirs) > 1:
+        return []
+    return [amount for amount in same if said(amount, lower) == words]
 
 
 def unit_slip(theirs: str, ours: str, ground: Ground) -> tuple[str, str] | None:

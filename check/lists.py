@@ -19,7 +19,7 @@ from ..plan.requirement import ListRequirement, Region
 from ..plan.verdict import Response, VerdictName
 from .alignment import grams
 from .amounts import amounts
-from .cells import altered_cells, altered_row, relic_kinds
+from .cells import altered_cells, altered_row, of_the_same, other_words_in_row, relic_kinds
 from .judgement import Ground, Judgement, nearest_three, problem
 from .passages import Passage
 from .project_names import BRACKET, WORK, altered_work, same_ends, same_size, short_route, spread
@@ -253,6 +253,8 @@ def _same_type(upper: ListRequirement, lower: ListRequirement) -> bool:
 def _mention(entry: ListRequirement, core: str, ground: Ground) -> Pair | None:
     """The entry in running text or in a table that is no list: its name in one piece, or most of it beside its place."""
     direct = ground.draft.holding(core) if len(core) >= 3 else []
+    if not direct and entry.kind == "mineral" and len(proper := _MINED.sub("", core)) >= 4:
+        direct = [p for p in ground.draft.holding(proper) if p.row is not None and "区" in p.text]
     direct = [p for p in direct if p.row is not None or not _only_an_address(core, p.text)]
     direct = [p for p in direct if not _only_a_project(core, p.text) and not _seat_of_another(core, p, ground)]
     if direct:
@@ -385,7 +387,18 @@ def _beside(entry: ListRequirement, passage: Passage, ground: Ground) -> list[tu
     period = None
     if wanted is not None and len(given) == 1 and int(given[0][2]) > wanted[1]:
         period = ("conflict", "PRJ-TIME", f"时序由{wanted[0]}—{wanted[1]}年推迟到{given[0][1]}—{given[0][2]}年")
-    return [grade, period, *altered_row(entry, text)]
+    worded = list(other_words_in_row(entry, text, ground)) or _other_mining(entry, text, ground)
+    return [grade, period, *altered_row(entry, text), *worded]
+
+
+def _other_mining(entry: ListRequirement, row: str, ground: Ground) -> list[tuple[str, str, str]]:
+    """A mining area (重点勘查区) whose row in the draft has another kind of it (重点开采区)."""
+    theirs = _types(entry, ground) if entry.kind == "mineral" else set()
+    kinds = [part.strip() for part in row.split("|") if _MINED.fullmatch(part.strip())]
+    ours = {word for kind in kinds for word in _MINING.findall(kind)[:1]}
+    if not theirs or not ours or theirs & ours:
+        return []
+    return [("conflict", "LIST-ATTR", f"类型由{cell(entry, 'type')}写成{'、'.join(kinds)}")]
 
 
 def differences(upper: ListRequirement, lower: ListRequirement, ground: Ground) -> list[tuple[str, str, str]]:
@@ -552,7 +565,10 @@ def _content(upper: ListRequirement, lower: ListRequirement, ground: Ground) -> 
     ours = amounts(cell(lower, "content"), ground.units)
     for wanted in theirs:
         same = [a for a in ours if a.dimension == wanted.dimension]
-        if len(same) == 1 and sum(a.dimension == wanted.dimension for a in theirs) == 1 and same[0].size < wanted.size:
+        alone = len(same) == 1 and sum(a.dimension == wanted.dimension for a in theirs) == 1
+        if not alone:  # several areas in a cell: the one of the same words (整治面积1.4万亩，新增耕地600亩)
+            same = of_the_same(wanted, theirs, content, same, cell(lower, "content"))
+        if len(same) == 1 and same[0].size < wanted.size:
             return "partial", "LIST-ATTR", f"规模由{wanted.printed}写成{same[0].printed}"
     return None
 

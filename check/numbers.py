@@ -282,8 +282,10 @@ def in_scope(figure: Figure, same: Sequence[Figure]) -> list[Figure]:
         return exact_scope or list(same)
     if exact_scope:
         return exact_scope
-    if name_of(figure.owner).startswith("城市") and all(f.urban and "县城" in (f.scope + f.owner.text) for f in same):
-        return list(same)  # a county's one town is its 城市
+    if name_of(figure.owner).startswith(("城市", "县级")) and all(
+        f.urban and "县城" in (f.scope + f.owner.text) for f in same
+    ):
+        return list(same)  # a county's one town is its 城市, and has what is 县级
     wider = [f for f in same if not f.scope_class]
     if wider:
         return wider

@@ -263,7 +263,8 @@ SAID_ALIKE = 80
 _TOWN = re.compile(
     r"(?:中心城区|主城区|县城|城区|镇区|集镇|驻地村?|中心村|重点村|示范村)(?:周边|附近|近郊|规划区|范围内?)?[^，。；]{0,4}"
 )
-_TOWN_NAME = re.compile(r"城|镇|社区|公园|道路网|轨道")
+_TOWN_NAME = re.compile(r"城|镇|社区|公园|道路网|轨道|地表水|断面|水体|空气|森林|林草|草原|湿地|水土|岸线")
+"""Names of what is of towns anyway, or of waters and land that no town is the measure of."""
 
 
 def _in_words(requirement: Measured, wanted: Sequence[Figure], whole: bool, ground: Ground) -> Judgement | None:

@@ -92,3 +92,41 @@ def test_a_project_that_bears_its_name_is_no_entry(row: str, verdict: str) -> No
     check = checked(theirs, [list_, other])
     names = {r["id"]: r.get("name") for r in check.requirements.upper}
     assert next(v.verdict for v in check.verdicts if names.get(v.requirement) == "松林水库") == verdict
+
+
+@pytest.mark.parametrize(
+    ("content", "verdict"),
+    [
+        ("整治面积1.1万亩，新增耕地600亩", "partial"),
+        ("整治面积1.4万亩，新增耕地500亩", "partial"),
+        ("新增耕地600亩，整治面积1.4万亩", "fulfilled"),
+        ("整治1.1万亩左右，新增耕地600亩", "fulfilled"),
+    ],
+)
+def test_two_areas_in_one_cell_go_by_their_words(content: str, verdict: str) -> None:
+    """Each is compared with the one that the same words lead; one under other words is not guessed at."""
+    head = "序号 | 项目名称 | 建设内容与规模 | 实施区域 | 建设时序"
+    theirs = table("附表6", "国土整治重大工程安排表", head, "1 | 潜口镇全域土地综合整治工程 | 整治面积1.4万亩，新增耕地600亩 | 黄山市 | 2022—2028", "2 | 率水湿地修复工程 | 修复湿地120公顷 | 黄山市 | 2022—2026")  # fmt: skip
+    ours = table("附表5", "国土整治工程项目表", head, f"1 | 潜口镇全域土地综合整治工程 | {content} | 潜口镇 | 2022—2028", "2 | 率水湿地修复工程 | 修复湿地120公顷 | 休宁县 | 2022—2026")  # fmt: skip
+    check = checked(theirs, [ours])
+    names = {r["id"]: r.get("name") for r in check.requirements.upper}
+    assert (
+        next(v.verdict for v in check.verdicts if names.get(v.requirement) == "潜口镇全域土地综合整治工程") == verdict
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "expected"),
+    [
+        ("大谷运钨矿区", "重点开采区", {"conflict"}),
+        ("大谷运钨矿区", "重点勘查区", {"fulfilled", "refined"}),
+        ("大谷运钨矿区", "勘查区", {"fulfilled", "refined"}),
+    ],
+)
+def test_what_may_be_done_in_a_mining_area(name: str, kind: str, expected: set[str]) -> None:
+    """Exploration turned to mining is another kind of area, under a shorter name too and in a table of no list."""
+    theirs = table("附表7", "矿产资源勘查开采分区名录", "名称 | 矿种 | 分区类型 | 所在地", "黄山大谷运钨矿勘查区 | 钨 | 重点勘查区 | 黄山市", "黄山洪坑萤石矿开采区 | 萤石 | 限制开采区 | 黄山市", "池州马头铜矿开采区 | 铜 | 重点开采区 | 池州市")  # fmt: skip
+    ours = table("表5-2", "矿区与管控", "矿区 | 矿种 | 类型 | 位置", f"{name} | 钨 | {kind} | 歙县", "洪坑萤石矿区 | 萤石 | 限制开采区 | 休宁县")  # fmt: skip
+    check = checked(theirs, [ours])
+    names = {r["id"]: r.get("name") for r in check.requirements.upper}
+    assert next(v.verdict for v in check.verdicts if names.get(v.requirement) == "黄山大谷运钨矿勘查区") in expected

@@ -255,3 +255,9 @@ def test_a_control_line_told_in_a_sentence_is_a_line_too() -> None:
     """An area that falls short in a sentence which was not read as an indicator has the code of a control line."""
     check = of_county("歙县划定河湖管理范围线62.80平方公里。", "划出河湖管理范围线60.80平方公里，由县水利局埋设界桩。")
     assert "LINE-AREA" in codes(check)
+
+
+@pytest.mark.parametrize(("said", "verdict"), [("至2030年，县城水源地水质达标率达到100%", "weakened"), ("至2025年，县城水源地水质达标率达到100%", "fulfilled")])  # fmt: skip
+def test_what_is_of_county_rank_is_what_the_town_has(said: str, verdict: str) -> None:
+    """县级以上水源地 are those of a county's town; what is wrong is the year."""
+    assert first(of_county("至2025年，县级以上水源地水质达标率保持100%。", f"{said}。"))[0] == verdict
