@@ -343,6 +343,11 @@ def _falling(subject: Subject, amount: Amount, plain: str, setting: Setting) -> 
     for word in ("下降", "下降率", "降低", "降低率"):
         fallen = resolve(subject.name + word, setting)
         if fallen.concept:
+            known = entry_name(fallen, setting)
+            if printed == "降低率" and subject.name.endswith("建设用地使用面积") and known.endswith("下降率"):
+                printed = (
+                    "下降率"  # no noun is printed: the rest of the name is the guides' to the letter, so its end too
+                )
             return replace(fallen, name=subject.name + printed)
     return replace(subject, name=subject.name + printed, concept=None, exact=False)
 

@@ -478,3 +478,12 @@ def test_lines_along_rivers_and_parts_taken_on(text: str, wanted: set[tuple[str,
     """A place before a line qualifies it, whoever takes on a part is bound by it, and drawing a line has many verbs."""
     found = boundaries("宜昌市", text)
     assert {(f.line, r.name, v.op, v.value) for f in found for r in f.binds for v in f.values} == wanted
+
+
+@pytest.mark.parametrize("verb", ["下降", "降低"])
+def test_fall_of_land_for_output_has_the_name_of_the_guides(verb: str) -> None:
+    """单位地区生产总值建设用地使用面积降低40% prints no noun: the indicator is 下降率 by the guides, whichever the verb."""
+    found = indicators("宜昌市", f"到2035年，单位地区生产总值建设用地使用面积较2020年累计{verb}不少于40%。")
+    assert [(f.name, figures(f)) for f in found] == [
+        ("单位地区生产总值建设用地使用面积下降率", [(2035, ">=", "40", "%")])
+    ]
