@@ -85,7 +85,7 @@ def test_more_things_that_may_go_on_widen_an_exception() -> None:
 @pytest.mark.parametrize(("second", "carried"), [("refined", True), ("missing", False)])
 def test_a_slogan_is_carried_with_all_its_elements(second: VerdictName, carried: bool) -> None:
     """A rule that lists the elements of a structure is answered by the draft that carries each of them."""
-    upper = plan(PROVINCE, AREAS)
+    upper = plan(PROVINCE, AREAS, "各市应当落实江淮丘陵优质稻区、沿江平原粮油产区的粮食生产任务。")
     rule = next(r for r in upper.requirements if isinstance(r, RuleRequirement))
     first, other = [r for r in upper.requirements if isinstance(r, StructureRequirement)][:2]
     said = slogan_rule(rule, [(first, Judgement("fulfilled", "")), (other, Judgement(second, ""))])
