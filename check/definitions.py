@@ -48,8 +48,8 @@ def one_kind_of(one: str, other: str) -> bool:
     return ours != theirs and (_KIND.sub("", ours) == theirs or _KIND.sub("", theirs) == ours)
 
 
-_SOME = re.compile(r"大中型|大型|规模以上|规上|限额以上|重点|骨干|国有|国控|省控|主要")
-"""Words that take some of the things an indicator counts."""
+_SOME = re.compile(r"大中型|大型|规模以上|规上|限额以上|重点|骨干|国有|主要")
+"""Words that take some of the things an indicator counts; 国控断面 is where waters are measured anyway."""
 
 
 def only_some(whole: str, own: str) -> str | None:
