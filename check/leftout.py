@@ -103,6 +103,35 @@ def own_part_left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Gr
     return None
 
 
+_OFFICE = re.compile(r"^[^，。；]{1,12}(?:厅|局|委员会)[^，。；]{0,2}(?:监督|稽核|监管|核查|验收|审计|督[查导]|负责)")
+"""An authority with a task of its own."""
+_TAIL_PAIRS, _TAIL_KNOWN = 4, 0.3
+"""How many pairs of its own a part must have, and which share of its characters the answer may hold, to be called left out."""
+
+
+def tail_left_out(rule: RuleRequirement, chosen: list[Candidate], ground: Ground) -> Defect | None:
+    """A later part of the clause that forbids or that gives an authority its task, and that has no pair of characters with the
+    answer, while the answer is a single part that can't say both (由县政府实施，财政厅监督资金 → 由县政府实施)."""
+    words, best = ground.words, chosen[0].passage
+    parts = [part for part in re.split(r"[，；。]", without_pointers(rule.text)) if len(letters(part)) >= 7]
+    if len(parts) < 2 or best.row is not None or len(re.findall(r"[，；：:,;]", best.text.rstrip("，；。"))) > 0:
+        return None
+    passages = [*(c.passage for c in chosen), *ground.draft.neighbours(best, 1)]
+    answered = letters(" ".join(p.text + words.plain(p.text) for p in passages))
+    for part in parts[1:]:
+        barred = words.soft_forbids.search(LIMIT.sub("", part)) or _strict(part, words)
+        if not (barred or _OFFICE.search(part)) or _of_others(part, ground) or re.search(r"确需|依法|法规", part):
+            continue
+        others = letters(words.plain(" ".join(other for other in parts if other is not part)))
+        weights = ground.index.weights(words.plain(part.replace(ground.region.name, "")))
+        pairs = [gram for gram in weights if len(gram) == 2 and gram not in others]
+        own = [char for char in letters(part) if char not in others]
+        known = sum(char in answered for char in own)
+        if len(pairs) >= _TAIL_PAIRS and known <= _TAIL_KNOWN * len(own) and not any(p in answered for p in pairs):
+            return Defect("partial", "RULE-WEAK", f"未回应“{shorten(part, 30)}”")
+    return None
+
+
 _PROCEDURE = re.compile(
     r"(?:须|应当?|必须|要|并)?[^，。；]{0,12}(?:报(?!告|道|废|送进度)[^，。；]{0,14}|(?:经|由)[^，。；]{2,14})(?:批准|审批|同意|备案|审查|核准|验收)"
 )

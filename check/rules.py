@@ -38,6 +38,7 @@ from .leftout import (
     own_part_left_out,
     part_left_out,
     procedure_left_out,
+    tail_left_out,
     unconditional,
 )
 from .likeness import LIMIT, clause_of, features, odds
@@ -175,7 +176,8 @@ def shortfalls(rule: RuleRequirement, best: Candidate, chosen: list[Candidate], 
         duty_left_out(rule, chosen, ground)
         or part_left_out(rule, chosen, ground)
         or own_part_left_out(rule, chosen, ground)
-        or procedure_left_out(rule, chosen, ground),
+        or procedure_left_out(rule, chosen, ground)
+        or tail_left_out(rule, chosen, ground),
     ]
     return [defect for defect in found if defect is not None]
 
