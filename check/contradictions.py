@@ -268,7 +268,8 @@ def _stands_in(entry: ListRequirement, label: str, passage: Passage, ground: Gro
     if label != "下表":
         return any(letters(table.label or "") == letters(label) for table in tables)
     document = ground.draft.document
-    below = document.blocks[passage.block + 1 : passage.block + 6] if document is not None else ()
+    at = passage.block
+    below = document.blocks[at + 1 : at + 6] if document is not None and at is not None else ()
     following = next((block.table.index for block in below if block.table is not None), None)
     return any(table.index == following for table in tables)
 

@@ -312,8 +312,8 @@ def _in_words(requirement: Measured, wanted: Sequence[Figure], whole: bool, grou
             if side != "looser":
                 return Judgement("fulfilled", f"规划 {amount.printed}，上位 {figure.printed}", (response,))
             message = f"{name_of(requirement)}：规划 {amount.printed}，未达到上位 {figure.printed}"
-            found = tuple(
+            looser = tuple(
                 problem(code, requirement, message, (response,)) for code in looser_codes(requirement, ground)
             )
-            return Judgement("conflict", message, (response,), found)
+            return Judgement("conflict", message, (response,), looser)
     return None

@@ -23,7 +23,9 @@ ITEM_NUMBER = re.compile(
 )
 """What numbers an item of a list: （一）, 1., ①, ——; it is no part of the clause."""
 
-SECTION_WITHOUT_RULES = re.compile(r"名词解释|术语|名词释义|释义|(?:编制|规划|法律)依据(?![与和、及])|目\s*录|用词说明|指标解释")
+SECTION_WITHOUT_RULES = re.compile(
+    r"名词解释|术语|名词释义|释义|(?:编制|规划|法律)依据(?![与和、及])|目\s*录|用词说明|指标解释"
+)
 NARRATIVE = re.compile(
     r"现状|问题与|问题和|存在问题|主要问题|突出问题|面临形势|机遇|挑战|形势|自然地理|资源禀赋|发展基础|规划基础|前\s*言|序\s*言|编制背景|概况|上轮规划|实施评估$|主要成效|规划原则|基本原则|指导思想|指导方针|编制原则"
 )

@@ -127,7 +127,9 @@ HILL = re.compile(r"[山岭峰岳脉丘岗]")
 """What the name of a 江, 河 or 湖, of a 山 holds if it ends like other elements do (信江绿色走廊)."""
 
 
-RANGE_LIES = re.compile(r"[东南西北中]{1,2}部(?=(?![高中低]?山)[^、]{1,5}?[山岭](?:余脉|[—－-]+[^、]{2,5}?[山岭江河])?(?:山地|森林)?(?:生态)?屏障$)")
+RANGE_LIES = re.compile(
+    r"[东南西北中]{1,2}部(?=(?![高中低]?山)[^、]{1,5}?[山岭](?:余脉|[—－-]+[^、]{2,5}?[山岭江河])?(?:山地|森林)?(?:生态)?屏障$)"
+)
 
 
 def element_of(

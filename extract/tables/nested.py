@@ -60,7 +60,7 @@ def take_out_nested(lattice: Lattice, x: np.ndarray, y: np.ndarray) -> tuple[Lat
     found: list[Nested] = []
     for low, high in itertools.pairwise(levels):
         for first, after in itertools.pairwise(outer):
-            own = left[low:high, first + 1 : after].any(axis=1)
+            own = np.asarray(left[low:high, first + 1 : after].any(axis=1))
             if high - low < 2 or after - first < 2 or own.sum() < 2:
                 continue
             frames = _frames(lattice, low, high, first, after, own)
