@@ -18,7 +18,6 @@ REASONS: dict[str, str] = {
     "GARBLED": "整份的文字层是乱码",
     "OTHER_KIND": "扩展名是文档，内容不是",
     "OLD_WORD": "旧版 Word（.doc、.wps），请安装 LibreOffice 或另存为 DOCX",
-    "OFD": "OFD 版式文件，请转换为 PDF",
     "BOMB": "解压后过大，疑为压缩炸弹",
     "UNREADABLE": "读不了",
     "INTERNAL": "程序内部出错，请反馈给维护者",

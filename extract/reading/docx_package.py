@@ -92,11 +92,6 @@ def _parts(name: str, archive: zipfile.ZipFile) -> DocxPackage:
         raise UnreadableInput(f"{name}：文件有打开密码；请在 Word 或 WPS 中取消密码后另存。", reason="ENCRYPTED")
     refuse_bombs(name, archive)
 
-    if "OFD.xml" in infos:
-        raise UnreadableInput(
-            f"{name}：是 OFD 版式文件；请用 WPS 或 OFD 阅读器导出（另存）为 PDF 后再试。", reason="OFD"
-        )
-
     def part(path: str | None) -> etree._Element | None:
         info = infos.get(path) if path else None
         if info is None:
