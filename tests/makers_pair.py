@@ -84,6 +84,19 @@ def checked(
     )
 
 
+def of_county(upper: Thing, lower: Thing, title: str = "歙县国土空间总体规划（2021—2035年）") -> Check:
+    """A draft of a county against the plan of its city."""
+    draft = document(title, lower)
+    return check_plans(
+        document_to_plan(draft, lexicon()),
+        [plan(CITY, upper)],
+        region=None,
+        lexicon=lexicon(),
+        lower_document=draft,
+        upper_documents=[document(CITY, upper)],
+    )
+
+
 def codes(check: Check) -> set[str]:
     """Every finding code of a check."""
     found = {f.code for v in check.verdicts for f in v.findings}

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from makers_pair import CITY, checked, document, lexicon, plan
+from makers_pair import checked, of_county
 
-from chuandao.check import check_plans
 from chuandao.check.heads import head_of, of_one_shape, of_one_theme
-from chuandao.extract import document_to_plan
 from chuandao.plan.verdict import Check
 
 
@@ -55,18 +53,6 @@ def test_a_city_of_the_list_that_the_draft_only_speaks_of(said: str, verdict: st
     """Another city among those of a rank is no element of the draft's, however often it is named there."""
     upper = "形成以合肥、芜湖为双核，黄山、安庆等为区域中心的城镇体系。"
     assert of(checked(upper, f"中心城区承担区域中心职能，{said}。"), "合肥")[0] == verdict
-
-
-def of_county(upper: str, lower: str) -> Check:
-    draft = document("歙县国土空间总体规划（2021—2035年）", lower)
-    return check_plans(
-        document_to_plan(draft, lexicon()),
-        [plan(CITY, upper)],
-        region=None,
-        lexicon=lexicon(),
-        lower_document=draft,
-        upper_documents=[document(CITY, upper)],
-    )
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from makers_pair import CITY, Thing, checked, codes, document, lexicon, plan, table
+from makers_pair import Thing, checked, codes, of_county, table
 
-from chuandao.check import check_plans
-from chuandao.extract import document_to_plan
 from chuandao.plan.verdict import Check
 
 HEAD = "序号 | 指标名称 | 单位 | 2025年 | 2035年 | 属性 | 层级"
@@ -21,19 +19,6 @@ def first(check: Check) -> tuple[str, set[str]]:
     ids = {r["id"] for r in check.requirements.upper if r["mode"] == "indicator"}
     verdict = next(v for v in check.verdicts if v.requirement in ids)
     return verdict.verdict, {f.code for f in verdict.findings}
-
-
-def of_county(upper: Thing, lower: Thing, title: str = "歙县国土空间总体规划（2021—2035年）") -> Check:
-    """A draft of a county against the plan of its city."""
-    draft = document(title, lower)
-    return check_plans(
-        document_to_plan(draft, lexicon()),
-        [plan(CITY, upper)],
-        region=None,
-        lexicon=lexicon(),
-        lower_document=draft,
-        upper_documents=[document(CITY, upper)],
-    )
 
 
 @pytest.mark.parametrize(
