@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ..plan.finding import Finding, Place, finding
 from ..plan.plan import Plan, PlanDocument
@@ -142,9 +142,7 @@ def _pointers(ground: Ground) -> Iterator[Finding]:
             and not re.search(r"上位|省级?规划|市级?规划|《", own[max(0, m.start() - 12) : m.start()])
         ]
         if dead:
-            yield finding(
-                "DOC-REF", "warning", "格式", f"指向不存在的{'、'.join(dict.fromkeys(dead))}", _places(ground, passage)
-            )
+            yield _dead_end(dead, passage, ground)
 
 
 def _articles(ground: Ground) -> Iterator[Finding]:
@@ -165,8 +163,13 @@ def _articles(ground: Ground) -> Iterator[Finding]:
             if read is not None and len(numbers[match[2]]) > 2 and int(read.number) not in numbers[match[2]]:
                 dead.append(f"第{match[1]}{match[2]}")
         if dead and passage.row is None:
-            message = f"指向不存在的{'、'.join(dict.fromkeys(dead))}"
-            yield finding("DOC-REF", "warning", "格式", message, _places(ground, passage))
+            yield _dead_end(dead, passage, ground)
+
+
+def _dead_end(names: Iterable[str], passage: Passage, ground: Ground) -> Finding:
+    """What is said of a passage that points to parts of the draft which are not there."""
+    message = f"指向不存在的{'、'.join(dict.fromkeys(names))}"
+    return finding("DOC-REF", "warning", "格式", message, _places(ground, passage))
 
 
 _SECTION_OF = re.compile(
@@ -198,8 +201,7 @@ def _sections_of_chapters(ground: Ground) -> Iterator[Finding]:
             if number is not None and own and int(number.number) not in own:
                 dead.append(f"第{match[1]}章第{match[2]}节")
         if dead:
-            message = f"指向不存在的{'、'.join(dict.fromkeys(dead))}"
-            yield finding("DOC-REF", "warning", "格式", message, _places(ground, passage))
+            yield _dead_end(dead, passage, ground)
 
 
 def _decimals(ground: Ground) -> Iterator[Finding]:
@@ -222,8 +224,7 @@ def _decimals(ground: Ground) -> Iterator[Finding]:
             if sum(other.count(".") == match[1].count(".") for other in printed) > 2 and match[1] not in printed
         ]
         if dead:
-            message = f"指向不存在的{'、'.join(f'{number}节' for number in dict.fromkeys(dead))}"
-            yield finding("DOC-REF", "warning", "格式", message, _places(ground, passage))
+            yield _dead_end([f"{number}节" for number in dead], passage, ground)
 
 
 def _legends(ground: Ground) -> Iterator[Finding]:

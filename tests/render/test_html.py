@@ -212,33 +212,29 @@ addEventListener("load", () => setTimeout(() => {
 """
 
 
-@pytest.mark.slow
-def test_report_in_a_real_browser(tmp_path: Path) -> None:
-    """In Chromium the filter, the keys, a decision and a comment work and are still there after a reload."""
+def said_in_chromium(html: str, folder: Path) -> dict[str, object]:
+    """What the steps in a page write down in Chromium. On a busy machine a page may be dumped while it still reloads: then it
+    is opened anew, with more time."""
     browser = shutil.which("chromium") or shutil.which("chromium-browser")
     if browser is None:
         pytest.skip("needs Debian's chromium")
-    page = tmp_path / "report.html"
-    page.write_text(check_html(made_check()).replace("</body>", BROWSER_STEPS + "</body>"), encoding="utf-8")
-    found = None
-    for turn in range(3):  # on a busy machine the page may be dumped while it still reloads: then it is opened anew
-        command = [
-            browser,
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-background-networking",
-            f"--virtual-time-budget={5000 * (turn + 1)}",
-            f"--user-data-dir={tmp_path / f'profile{turn}'}",
-            "--dump-dom",
-            page.as_uri(),
-        ]
+    page = folder / "report.html"
+    page.write_text(html, encoding="utf-8")
+    for turn in range(1, 4):
+        command = [browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
+                   f"--virtual-time-budget={5000 * turn}", f"--user-data-dir={folder / f'profile{turn}'}", "--dump-dom",
+                   page.as_uri()]  # fmt: skip
         dom = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
-        found = found or re.search(r'<pre id="out">(.*?)</pre>', dom, re.S)
-        if found is not None:
-            break
-    assert found is not None
-    said = json.loads(found[1])
+        if found := re.search(r'<pre id="out">(.*?)</pre>', dom, re.S):
+            said: dict[str, object] = json.loads(found[1])
+            return said
+    raise AssertionError("the steps in the page did not end")
+
+
+@pytest.mark.slow
+def test_report_in_a_real_browser(tmp_path: Path) -> None:
+    """In Chromium the filter, the keys, a decision and a comment work and are still there after a reload."""
+    said = said_in_chromium(check_html(made_check()).replace("</body>", BROWSER_STEPS + "</body>"), tmp_path)
     assert said["first"] == {"rows": 2, "tab": "overview"}
     assert said["problems"] == 1
     assert said["second"] == "自然保护地名录：象山保护区"
@@ -284,9 +280,6 @@ addEventListener("load", () => setTimeout(() => {
 @pytest.mark.slow
 def test_suspect_decisions_are_first_in_a_real_browser(tmp_path: Path) -> None:
     """They head the overview, and a click leads to the requirement, which heads the list."""
-    browser = shutil.which("chromium") or shutil.which("chromium-browser")
-    if browser is None:
-        pytest.skip("needs Debian's chromium")
     entry = {
         "requirement": "lst-1",
         "text": "象山保护区",
@@ -294,15 +287,8 @@ def test_suspect_decisions_are_first_in_a_real_browser(tmp_path: Path) -> None:
         "decision": "accept",
         "because": "本级的表述已变动",
     }
-    page = tmp_path / "report.html"
     html = check_html(made_check().model_copy(update={"suspect": (entry,)}))
-    page.write_text(html.replace("</body>", FIND_STEPS + "</body>"), encoding="utf-8")
-    command = [browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking",
-               "--virtual-time-budget=5000", f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom", page.as_uri()]  # fmt: skip
-    dom = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True).stdout
-    found = re.search(r'<pre id="out">(.*?)</pre>', dom, re.S)
-    assert found is not None
-    assert json.loads(found[1]) == {
+    assert said_in_chromium(html.replace("</body>", FIND_STEPS + "</body>"), tmp_path) == {
         "first": "需要复核的审查意见 1 条",
         "tab": "items",
         "chosen": "自然保护地名录：象山保护区",
