@@ -52,13 +52,18 @@ TOLD_NUMBER = re.compile(
 )
 
 
+def _own_ends(label: Label) -> tuple[str, ...]:
+    """How a label's elements end, without what any town's name may end with."""
+    return tuple(end for end in label.endings if end not in ("城", "点", "镇"))
+
+
 def rowed(text: str, labels: Sequence[Label], slogan: str | None) -> list[Element]:
     """The elements of unexplained labels if a row in the clause holds as many as a label counts, all called as its are."""
     found: list[Element] = []
     for row in ROW.finditer(text):
         for label in labels:
             items = list(placed_items(row["list"]))
-            ends = tuple(end for end in label.endings if end not in ("城", "点", "镇"))
+            ends = _own_ends(label)
             if 1 < label.count == len(items) and all(len(item) > 3 and item.endswith(ends) for _, item in items):
                 found += [element_of(item, row.start("list") + at, label, slogan) for at, item in items]
                 break
@@ -136,7 +141,7 @@ def pure_row(text: str, labels: Sequence[Label], slogan: str) -> list[Element]:
     words = re.sub(r"[。；]$|（[^（）]*）", "", text)
     items = list(placed_items(words))
     for label in labels:
-        ends = tuple(end for end in label.endings if end not in ("城", "点", "镇"))
+        ends = _own_ends(label)
         if 1 < label.count == len(items) and all(2 < len(item) <= 20 and item.endswith(ends) for _, item in items):
             return [element_of(item, max(0, text.find(item)), label, slogan) for _, item in items]
     if "，" in words or not (COUNTED_TAIL.match(words) or AND_SO_ON.match(words)):

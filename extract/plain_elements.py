@@ -105,11 +105,16 @@ def plain_elements(text: str, section: tuple[str, ...]) -> list[Element]:
     return found or _made_up(text) or _subjects(text, noun)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=8)
 def _patterns(noun: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What builds a thing called so, and a name of such a thing."""
     builds = rf"{ALONG}{BUILDS}(?P<what>[^，。；“”]{{2,60}}?{noun}(?:[^，。；的、]{{2,4}}段)?)(?:等[^，。；、的]{{0,6}})?(?=[，。；]|$)"
     return re.compile(builds), re.compile(rf".{{2,}}{noun}(?:[^的、]{{2,4}}段)?")
+
+
+@lru_cache(maxsize=8)
+def _subject(noun: str) -> re.Pattern[str]:
+    return re.compile(SUBJECT.format(noun=noun))
 
 
 def _built(built: re.Match[str], noun: str, rest: str) -> list[Element]:
@@ -143,7 +148,7 @@ def _built(built: re.Match[str], noun: str, rest: str) -> list[Element]:
 def _subjects(text: str, noun: str) -> list[Element]:
     """甲文化走廊串起乙、丙、丁的古镇, 甲消费轴贯穿乙至丙: a clause that tells what an element with a name of its own links."""
     found: list[Element] = []
-    subject = re.compile(SUBJECT.format(noun=noun))
+    subject = _subject(noun)
     for start, end in segments(text):
         told = subject.match(text, start, end)
         if told and _own_name(told["name"]) and re.search("[、至]|^其间$", told["list"]):
